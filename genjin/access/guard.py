@@ -1,0 +1,100 @@
+"""The guarded manager: a query that came neither from `visible` nor from `unscoped` raises.
+
+`Model.objects` of every table of customers' data is guarded, so a forgotten filter is an error in
+the first test that reaches it and never a leak.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Self, TypeVar
+
+from django.db import models
+
+M = TypeVar("M", bound=models.Model)
+
+
+class UnguardedQuery(RuntimeError):
+    """A query on customers' data was about to run without a scope."""
+
+
+class GuardedQuerySet(models.QuerySet[M]):
+    """A query set that refuses to run until somebody has said for whom it runs."""
+
+    _scoped_by: str | None = None
+
+    def _clone(self) -> Self:
+        clone: Self = super()._clone()  # type: ignore[misc]
+        clone._scoped_by = self._scoped_by
+        return clone
+
+    def scoped(self, reason: str) -> Self:
+        """Mark as scoped. Called by `visible` and `unscoped` only (architecture test)."""
+        clone = self._clone()
+        clone._scoped_by = reason
+        return clone
+
+    def _demand_scope(self) -> None:
+        if self._scoped_by is None:
+            raise UnguardedQuery(
+                f"{self.model.__name__}: use visible(actor, {self.model.__name__}) "
+                f"or unscoped({self.model.__name__}, reason)"
+            )
+
+    def _fetch_all(self) -> None:
+        self._demand_scope()
+        super()._fetch_all()  # type: ignore[misc]
+
+    def iterator(self, chunk_size: int | None = None) -> Iterator[M]:
+        self._demand_scope()
+        return super().iterator(chunk_size)
+
+    def count(self) -> int:
+        self._demand_scope()
+        return super().count()
+
+    def exists(self) -> bool:
+        self._demand_scope()
+        return super().exists()
+
+    def aggregate(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        self._demand_scope()
+        return super().aggregate(*args, **kwargs)
+
+    def update(self, **kwargs: Any) -> int:
+        self._demand_scope()
+        return super().update(**kwargs)
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        self._demand_scope()
+        return super().delete()
+
+    def resolve_expression(self, *args: Any, **kwargs: Any) -> Any:
+        self._demand_scope()
+        return super().resolve_expression(*args, **kwargs)  # type: ignore[misc]
+
+
+class GuardedManager(models.Manager.from_queryset(GuardedQuerySet)):  # type: ignore[misc]
+    """`Model.objects` of customers' data."""
+
+
+#: Why a query may run without an actor; a test holds this list against the code.
+UNSCOPED_REASONS = {
+    "step": "a step writes rows of a change whose right the verb has checked",
+    "duplicates": "duplicate look-up shows masked rows only",
+    "worker": "named jobs read what they were made for",
+    "backup": "an archive holds everything",
+    "migration": "data migrations",
+    "restore": "rebuilding derived rows",
+    "test": "tests look at the truth",
+    "demo": "the demo writes its own organisation",
+    "bench": "the benchmark measures the bare table",
+}
+
+
+def unscoped(model: type[M], reason: str) -> GuardedQuerySet[M]:
+    """All rows of `model`, for code that no actor stands behind.
+
+    Raises `KeyError` for a reason that is not on the list.
+    """
+    return GuardedQuerySet(model).scoped(f"{reason}: {UNSCOPED_REASONS[reason]}")

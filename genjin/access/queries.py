@@ -1,0 +1,150 @@
+"""From a cookie or token to an `Actor`: one query, the rest from a cache keyed by configuration."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import OrderedDict
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from genjin.access.actor import NO_GRANTS, Actor, Grants
+from genjin.access.models import ApiToken, Grant, Session
+from genjin.orgs.models import Department
+
+_GRANTS: OrderedDict[tuple[int, int, int], Grants] = OrderedDict()
+_MOST_CACHED = 20_000
+
+
+def digest(secret: str) -> str:
+    """What is stored of a session cookie or an API token (256 random bits need no slow hash)."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+_PLACE = (
+    "member_id",
+    "member__org_id",
+    "member__name",
+    "member__department_id",
+    "member__org__timezone",
+    "member__org__config_version",
+)
+
+
+def actor_of_session(cookie: str, *, now: datetime) -> Actor | None:
+    """The member behind a session cookie, or None when it is unknown, expired or switched off."""
+    row = (
+        Session.objects.filter(
+            digest=digest(cookie), expires_at__gt=now, member__active=True, member__login__active=True
+        )
+        .values_list(*_PLACE)
+        .first()
+    )
+    return _actor("member", row) if row else None
+
+
+def actor_of_token(secret: str, *, now: datetime) -> Actor | None:
+    """The member behind an API token, narrowed to the token's verbs."""
+    row = (
+        ApiToken.objects.filter(
+            digest=digest(secret),
+            revoked_at__isnull=True,
+            member__active=True,
+            member__login__active=True,
+        )
+        .values_list(*_PLACE, "verbs", "expires_at")
+        .first()
+    )
+    if row is None or (row[7] is not None and row[7] <= now):
+        return None
+    return _actor("token", row[:6]).with_(limited_to=frozenset(row[6]), source="api")
+
+
+def actor_of_member(member_id: int, *, source: str = "web") -> Actor:
+    """The actor for a member id, for jobs that act in his name (import, export) and the CLI."""
+    from_member = (
+        Grant._meta.get_field("member")
+        .related_model.objects.filter(pk=member_id)  # type: ignore[union-attr]
+        .values_list("id", "org_id", "name", "department_id", "org__timezone", "org__config_version")
+        .get()
+    )
+    return _actor("member", from_member).with_(source=source)
+
+
+def _actor(kind: Any, row: tuple[Any, ...]) -> Actor:
+    member_id, org_id, name, department_id, zone, version = row
+    return Actor(
+        kind=kind,
+        org_id=org_id,
+        member_id=member_id,
+        name=name,
+        department_id=department_id,
+        grants=grants_of(org_id, member_id, department_id, version),
+        zone=ZoneInfo(zone),
+        config_version=version,
+    )
+
+
+def grants_of(org_id: int, member_id: int, department_id: int | None, version: int) -> Grants:
+    """The union of a member's roles, cached until the configuration changes."""
+    key = (org_id, member_id, version)
+    if key not in _GRANTS:
+        _GRANTS[key] = _load(org_id, member_id, department_id)
+        if len(_GRANTS) > _MOST_CACHED:
+            _GRANTS.popitem(last=False)
+    return _GRANTS[key]
+
+
+def _load(org_id: int, member_id: int, own_department: int | None) -> Grants:
+    rows = list(
+        Grant.objects.filter(org_id=org_id, member_id=member_id).values_list(
+            "role__key", "role__verbs", "role__scopes", "role__fields", "department_id"
+        )
+    )
+    if not rows:
+        return NO_GRANTS
+    departments = {each for row in rows if (each := row[4] or own_department) is not None}
+    return Grants(
+        roles=tuple(row[0] for row in rows),
+        verbs=frozenset(verb for row in rows for verb in _list(row[1])),
+        scopes=_union([row[2] for row in rows]),
+        fields=_least([row[3] for row in rows]),
+        departments=frozenset(departments),
+        subtree=_subtree(org_id, departments),
+    )
+
+
+def _list(value: Any) -> list[str]:
+    return [each for each in value if isinstance(each, str)] if isinstance(value, list) else []
+
+
+def _union(scopes: list[Any]) -> dict[str, dict[str, frozenset[str]]]:
+    """Malformed scopes count as none: a broken role sees nothing rather than something."""
+    found: dict[str, dict[str, frozenset[str]]] = {}
+    for scope in scopes:
+        for kind, acts in scope.items() if isinstance(scope, dict) else ():
+            for act, names in acts.items() if isinstance(acts, dict) else ():
+                held = found.setdefault(kind, {})
+                held[act] = held.get(act, frozenset()) | frozenset(_list(names))
+    return found
+
+
+def _least(fields: list[Any]) -> dict[str, dict[str, str]]:
+    """A field is restricted only when every role of the member restricts it."""
+    order = {"readonly": 1, "masked": 2, "hidden": 3}
+    usable = [each if isinstance(each, dict) else {} for each in fields]
+    found: dict[str, dict[str, str]] = {}
+    for kind, slugs in usable[0].items():
+        for slug in slugs if isinstance(slugs, dict) else ():
+            marks = [each.get(kind, {}).get(slug) for each in usable]
+            if all(mark in order for mark in marks):
+                found.setdefault(kind, {})[slug] = min(marks, key=lambda mark: order[str(mark)])
+    return found
+
+
+def _subtree(org_id: int, departments: set[int]) -> frozenset[int]:
+    tree = list(Department.objects.filter(org_id=org_id).values_list("id", "path"))
+    roots = [f"/{each}/" for each in departments]
+    return frozenset(
+        pk for pk, path in tree if pk in departments or any(root in f"{path}{pk}/" for root in roots)
+    )

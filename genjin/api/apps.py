@@ -1,0 +1,13 @@
+"""Loads what the folders register: fields, reactions, followers, scheduled tasks."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
+
+
+class ApiConfig(AppConfig):
+    name = "genjin.api"
+
+    def ready(self) -> None:
+        autodiscover_modules("fields", "reactions", "followers", "tasks", "actions")

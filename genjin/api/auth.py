@@ -1,0 +1,57 @@
+"""From a request to an actor: session cookie (with CSRF) or API token."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.middleware.csrf import CsrfViewMiddleware
+
+from genjin.access.actor import Actor
+from genjin.access.queries import actor_of_session, actor_of_token
+from genjin.lib import moment
+from genjin.lib.errors import Forbidden, LoginRequired
+
+COOKIE = "genjin_session"
+_SAFE = {"GET", "HEAD", "OPTIONS"}
+
+
+class _Csrf(CsrfViewMiddleware):
+    def _reject(self, request: HttpRequest, reason: str) -> Any:
+        return reason
+
+
+_CSRF = _Csrf(lambda request: None)  # type: ignore[arg-type,return-value]
+
+
+def check_csrf(request: HttpRequest) -> None:
+    """Refuse a write that a foreign page could have sent."""
+    _CSRF.process_request(request)
+    if _CSRF.process_view(request, None, (), {}):
+        raise Forbidden("这次操作没有通过来源校验，刷新页面再试", "CSRF check failed; reload the page")
+
+
+def authenticate(request: HttpRequest) -> Actor:
+    """The actor of this request; raises `LoginRequired` when there is none."""
+    header = request.headers.get("Authorization", "")
+    if header.startswith("Bearer "):
+        actor = actor_of_token(header[7:].strip(), now=moment.now())
+    else:
+        cookie = request.COOKIES.get(COOKIE, "")
+        actor = actor_of_session(cookie, now=moment.now()) if cookie else None
+        if actor and request.method not in _SAFE:
+            check_csrf(request)
+    if actor is None:
+        raise LoginRequired()
+    key = request.headers.get("Idempotency-Key")
+    return actor.with_(key=key[:100] if key else None, language=language(request))
+
+
+def language(request: HttpRequest) -> str:
+    return "en" if request.headers.get("Accept-Language", "").lower().startswith("en") else "zh"
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """The actor that `authenticate` put on the request."""
+    actor: Actor = request.auth  # type: ignore[attr-defined]
+    return actor

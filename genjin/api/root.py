@@ -1,0 +1,71 @@
+"""The API: mounts each folder's router under /api/v1 and turns refusals into answers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import orjson
+from django.http import Http404, HttpRequest, HttpResponse
+from ninja import NinjaAPI
+from ninja.errors import HttpError, ValidationError
+from ninja.renderers import BaseRenderer
+
+from genjin.api.auth import authenticate
+from genjin.api.middleware import failure_response, refusal_response
+from genjin.api.wording import problems_of
+from genjin.lib.errors import Invalid, NotFound, Refusal
+
+
+class Orjson(BaseRenderer):
+    media_type = "application/json"
+    charset = "utf-8"
+
+    def render(self, request: HttpRequest, data: Any, *, response_status: int) -> bytes:
+        return orjson.dumps(data, default=str)
+
+
+api = NinjaAPI(
+    title="Genjin 跟进",
+    version="1",
+    description="Everything the screens do. See docs/api.md for filters, paging and errors.",
+    auth=authenticate,
+    renderer=Orjson(),
+    docs_url=None,
+    openapi_url="/openapi.json",
+    urls_namespace="api",
+)
+
+
+@api.exception_handler(Refusal)
+def _refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    return refusal_response(request, refusal)
+
+
+@api.exception_handler(ValidationError)
+def _malformed(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    problems = problems_of(error.errors)
+    first = problems[0]
+    return refusal_response(request, Invalid(first.zh, first.en, field=first.field, problems=problems))
+
+
+@api.exception_handler(HttpError)
+def _unreadable(request: HttpRequest, error: HttpError) -> HttpResponse:
+    return refusal_response(
+        request,
+        Refusal(
+            "请求的内容不是合法的 JSON",
+            "The body is not valid JSON",
+            status=error.status_code,
+            code="malformed",
+        ),
+    )
+
+
+@api.exception_handler(Http404)
+def _missing(request: HttpRequest, error: Http404) -> HttpResponse:
+    return refusal_response(request, NotFound())
+
+
+@api.exception_handler(Exception)
+def _failed(request: HttpRequest, error: Exception) -> HttpResponse:
+    return failure_response(request, error)

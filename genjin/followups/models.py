@@ -1,0 +1,128 @@
+"""Follow-up records (跟进记录): one row a contact, each part in its own column (R-010)."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+
+from genjin.access.rows import Row
+from genjin.customers.models import LIVING, Contact, Customer
+from genjin.files.models import StoredFile
+from genjin.orgs.models import Department, Membership
+
+
+class FollowUp(Row):
+    """A contact with a customer: what was said, what the customer said, what comes next.
+
+    `contact_at` is when it happened, `entered_at` (= created_at of the submission) when it was
+    written; `contacted_by` spoke to the customer, `entered_by` typed (代录).
+    """
+
+    customer = models.ForeignKey(Customer, on_delete=models.PROTECT, db_index=False, related_name="followups")
+    contact = models.ForeignKey(Contact, null=True, on_delete=models.SET_NULL, db_index=False)
+    kind = models.CharField(max_length=20, default="sales")
+    state = models.CharField(max_length=20, default="submitted")
+    contact_at = models.DateTimeField()
+    precision = models.CharField(max_length=10, default="minute")
+    entered_at = models.DateTimeField()
+    late = models.BooleanField(default=False)
+    contacted_by = models.ForeignKey(
+        Membership, null=True, on_delete=models.PROTECT, db_index=False, related_name="+"
+    )
+    entered_by = models.ForeignKey(
+        Membership, null=True, on_delete=models.PROTECT, db_index=False, related_name="+"
+    )
+    department = models.ForeignKey(
+        Department, null=True, on_delete=models.PROTECT, db_index=False, related_name="+"
+    )
+    channel = models.CharField(max_length=40)
+    attempt = models.CharField(max_length=20, blank=True)
+    status = models.CharField(max_length=20, default="contacted")
+    status_reason = models.CharField(max_length=500, blank=True)
+    stage_then = models.CharField(max_length=40, blank=True)
+    life_cycle_then = models.CharField(max_length=40, blank=True)
+    topic = models.CharField(max_length=200, blank=True)
+    background = models.TextField(blank=True)
+    stage_goal = models.CharField(max_length=300, blank=True)
+    goal = models.CharField(max_length=120, blank=True)
+    summary = models.TextField(blank=True)
+    feedback = models.TextField(blank=True)
+    quotes = models.JSONField(default=list)
+    qa = models.JSONField(default=list)
+    objections = models.JSONField(default=list)
+    needs = models.JSONField(default=list)
+    risks = models.JSONField(default=list)
+    participants_ours = models.JSONField(default=list)
+    participants_theirs = models.JSONField(default=list)
+    attitude_from = models.CharField(max_length=20, blank=True)
+    attitude_to = models.CharField(max_length=20, blank=True)
+    mood = models.CharField(max_length=20, blank=True)
+    trust = models.CharField(max_length=20, blank=True)
+    satisfaction = models.SmallIntegerField(null=True)
+    probability = models.SmallIntegerField(null=True)
+    customer_score = models.SmallIntegerField(null=True)
+    key_figures = models.TextField(blank=True)
+    result = models.TextField(blank=True)
+    expectation = models.CharField(max_length=300, blank=True)
+    help_needed = models.CharField(max_length=500, blank=True)
+    reflection = models.TextField(blank=True)
+    interest = models.CharField(max_length=500, blank=True)
+    special = models.CharField(max_length=500, blank=True)
+    competitor = models.CharField(max_length=300, blank=True)
+    after_sales = models.JSONField(default=dict)
+    next_plan = models.TextField(blank=True)
+    score = models.SmallIntegerField(null=True)
+    axes = models.JSONField(default=dict)
+    findings = models.JSONField(default=list)
+    seconds_spent = models.IntegerField(null=True)
+    historical = models.BooleanField(default=False)
+    import_id = models.BigIntegerField(null=True)
+    import_line = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index("org", "customer", F("contact_at").desc(), F("id").desc(), condition=LIVING,
+                         name="followup_customer"),
+            models.Index("org", "contacted_by", F("contact_at").desc(), condition=LIVING,
+                         name="followup_author"),
+            models.Index("org", "department", F("contact_at").desc(), condition=LIVING,
+                         name="followup_department"),
+            models.Index("org", F("contact_at").desc(), F("id").desc(), condition=LIVING,
+                         name="followup_newest"),
+            models.Index("org", "import_id", condition=Q(import_id__isnull=False), name="followup_import"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["org", "customer", "import_line"],
+                condition=LIVING & ~Q(import_line=""),
+                name="one_followup_a_line",
+            ),
+            models.CheckConstraint(
+                condition=Q(satisfaction__isnull=True) | Q(satisfaction__range=(1, 5)), name="satisfaction_1_5"
+            ),
+            models.CheckConstraint(
+                condition=Q(probability__isnull=True) | Q(probability__range=(0, 100)),
+                name="probability_percent",
+            ),
+        ]  # fmt: skip
+
+
+class FollowUpFile(models.Model):
+    """A file attached to a record; the file is readable by whoever may read the record."""
+
+    followup = models.ForeignKey(FollowUp, on_delete=models.CASCADE, related_name="attachments")
+    file = models.OneToOneField(StoredFile, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=20, default="other")
+
+
+class Draft(models.Model):
+    """What somebody has typed and not submitted; nobody else sees it."""
+
+    member = models.ForeignKey(Membership, on_delete=models.CASCADE)
+    customer = models.ForeignKey(Customer, null=True, on_delete=models.CASCADE)
+    client_key = models.CharField(max_length=64)
+    body = models.JSONField(default=dict)
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["member", "client_key"], name="one_draft_a_key")]

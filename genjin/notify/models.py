@@ -1,0 +1,57 @@
+"""The inbox, a department's group robot, and messages waiting to go out."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from genjin.orgs.models import Department, Membership, Organisation
+
+
+class Notice(models.Model):
+    """One line in somebody's inbox. `once` makes it appear at most once (R-083)."""
+
+    org = models.ForeignKey(Organisation, on_delete=models.CASCADE, db_index=False)
+    member = models.ForeignKey(Membership, on_delete=models.CASCADE, db_index=False)
+    kind = models.CharField(max_length=30)
+    zh = models.CharField(max_length=300)
+    en = models.CharField(max_length=300)
+    link = models.CharField(max_length=200, blank=True)
+    once = models.CharField(max_length=120)
+    at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["org", "member", "-id"], name="notice_member")]
+        constraints = [models.UniqueConstraint(fields=["org", "member", "once"], name="notice_once")]
+
+
+class Robot(models.Model):
+    """One group-robot address of a department (企业微信, 钉钉 or 飞书). Off until switched on."""
+
+    org = models.ForeignKey(Organisation, on_delete=models.CASCADE)
+    department = models.OneToOneField(Department, on_delete=models.CASCADE)
+    kind = models.CharField(max_length=12)
+    url = models.CharField(max_length=500)
+    secret = models.CharField(max_length=200, blank=True)
+    enabled = models.BooleanField(default=False)
+    last_error = models.CharField(max_length=200, blank=True)
+    failures = models.IntegerField(default=0)
+
+
+class Outgoing(models.Model):
+    """A message that must leave the house once; written with its cause, sent after commit."""
+
+    org = models.ForeignKey(Organisation, on_delete=models.CASCADE)
+    once = models.CharField(max_length=120)
+    channel = models.CharField(max_length=12)
+    target = models.CharField(max_length=200)
+    title = models.CharField(max_length=200)
+    body = models.JSONField(default=list)
+    state = models.CharField(max_length=10, default="waiting")
+    tries = models.IntegerField(default=0)
+    send_after = models.DateTimeField()
+    error = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["org", "once"], name="outgoing_once")]
+        indexes = [models.Index(fields=["state", "send_after"], name="outgoing_waiting")]

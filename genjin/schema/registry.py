@@ -1,0 +1,106 @@
+"""The one list of fields: each record type describes its fields once, at start-up.
+
+Form, list column, filter, sort, import mapping, export, API schema and quality rules read it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import models
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a record type. `column` is its database column when it is a built-in one."""
+
+    slug: str
+    zh: str
+    en: str
+    type: str
+    column: str | None = None
+    options: str | None = None
+    required: bool = False
+    list: bool = False
+    sort: bool = False
+    filter: bool = False
+    group: str = "basic"
+    help_zh: str = ""
+    help_en: str = ""
+    read_only: bool = False
+
+    @property
+    def db(self) -> str:
+        return self.column or self.slug
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "slug": self.slug,
+            "label": {"zh": self.zh, "en": self.en},
+            "type": self.type,
+            "options": self.options,
+            "required": self.required,
+            "list": self.list,
+            "sort": self.sort,
+            "filter": self.filter,
+            "group": self.group,
+            "help": {"zh": self.help_zh, "en": self.help_en},
+            "read_only": self.read_only,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """How an actor's scopes become columns.
+
+    Own columns (`owner`, `department`) or `via` = the foreign key whose row decides.
+    `shared(actor)` gives the ids of rows shared with the actor as collaborator.
+    `mine` = further own columns that make a row visible to its holder (an agenda item of mine).
+    """
+
+    owner: str | None = "owner_id"
+    department: str | None = "department_id"
+    via: str | None = None
+    shared: Callable[[Any], Sequence[int]] | None = None
+    mine: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class RecordType:
+    slug: str
+    zh: str
+    en: str
+    model: type[models.Model]
+    scope: Scope
+    fields: tuple[Field, ...] = ()
+    by_slug: dict[str, Field] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.by_slug.update({each.slug: each for each in self.fields})
+
+
+_TYPES: dict[str, RecordType] = {}
+_BY_MODEL: dict[type[models.Model], RecordType] = {}
+
+
+def register(record_type: RecordType) -> RecordType:
+    """Add a record type; called once per type when its folder is loaded."""
+    _TYPES[record_type.slug] = record_type
+    _BY_MODEL[record_type.model] = record_type
+    return record_type
+
+
+def record_types() -> dict[str, RecordType]:
+    return dict(_TYPES)
+
+
+def record_type(slug: str) -> RecordType:
+    """The record type of that slug; `KeyError` when there is none."""
+    return _TYPES[slug]
+
+
+def type_of(model: type[models.Model]) -> RecordType:
+    """The record type of a model; `KeyError` for a table that has none."""
+    return _BY_MODEL[model]
