@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from genjin.lib.calendar import WorkCalendar
-from genjin.lib.clocks import Clock, due_at, elapsed, remaining
+from genjin.lib.time_limits import Clock, due_at, elapsed, remaining
 
 CHINA = WorkCalendar()
 SHANGHAI = ZoneInfo("Asia/Shanghai")
