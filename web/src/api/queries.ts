@@ -1,0 +1,78 @@
+import { QueryClient, useQuery } from '@tanstack/react-query';
+import { ApiError, api, OfflineError } from './client';
+import type { CustomerViews, DeskToday, Inbox, MemberRow, Schema, Session } from './types';
+
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 30_000,
+      gcTime: 30 * 60_000,
+      refetchOnWindowFocus: true,
+      retry: (count, failure) =>
+        count < 1 &&
+        !(failure instanceof ApiError && failure.status < 500) &&
+        !(failure instanceof OfflineError),
+      networkMode: 'always',
+    },
+    mutations: { networkMode: 'always' },
+  },
+});
+
+/** Query keys in one place, so that what a verb changes can be named. */
+export const keys = {
+  session: ['session'] as const,
+  schema: ['schema'] as const,
+  today: ['desk', 'today'] as const,
+  agenda: ['agenda'] as const,
+  inbox: ['inbox'] as const,
+  members: ['members'] as const,
+  views: ['customers', 'views'] as const,
+  customers: ['customers', 'list'] as const,
+  customer: (id: number) => ['customers', 'one', id] as const,
+};
+
+export const useSession = () =>
+  useQuery({
+    queryKey: keys.session,
+    queryFn: () => api.get<Session>('/session', { quiet401: true }),
+    staleTime: 5 * 60_000,
+    retry: false,
+  });
+
+export const useSchema = () =>
+  useQuery({
+    queryKey: keys.schema,
+    queryFn: () => api.get<Schema>('/schema'),
+    staleTime: 10 * 60_000,
+  });
+
+export const useToday = () =>
+  useQuery({ queryKey: keys.today, queryFn: () => api.get<DeskToday>('/desk/today') });
+
+export const useCustomerViews = () =>
+  useQuery({ queryKey: keys.views, queryFn: () => api.get<CustomerViews>('/customers/views') });
+
+export const useMembers = (enabled = true) =>
+  useQuery({
+    queryKey: keys.members,
+    queryFn: () => api.get<{ items: MemberRow[] }>('/members'),
+    staleTime: 5 * 60_000,
+    enabled,
+  });
+
+export const useInbox = (enabled: boolean) =>
+  useQuery({
+    queryKey: keys.inbox,
+    queryFn: () => api.get<Inbox>('/inbox'),
+    refetchInterval: 120_000,
+    enabled,
+  });
+
+/** After a verb that touched customers or to-dos: everything that shows them is asked again. */
+export function refreshWork(customerId?: number): void {
+  void queryClient.invalidateQueries({ queryKey: keys.today });
+  void queryClient.invalidateQueries({ queryKey: keys.agenda });
+  void queryClient.invalidateQueries({ queryKey: keys.views });
+  void queryClient.invalidateQueries({ queryKey: keys.customers });
+  if (customerId !== undefined) void queryClient.invalidateQueries({ queryKey: keys.customer(customerId) });
+}

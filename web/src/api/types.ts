@@ -1,0 +1,394 @@
+/**
+ * The one place where the web client says what the server answers.
+ * Times are ISO-8601 UTC, dates YYYY-MM-DD, money is in minor units, options are keys.
+ */
+
+export type Id = number;
+export interface Words {
+  zh: string;
+  en: string;
+}
+export interface Named {
+  id: Id;
+  name: string;
+}
+export type Precision = 'minute' | 'day';
+export interface Page<T> {
+  items: T[];
+  next: string | null;
+  total: number | null;
+  total_capped: boolean;
+}
+
+// Session, first run, people
+export type ThemeChoice = 'system' | 'light' | 'dark';
+export type LocaleChoice = 'zh-CN' | 'en-US';
+export interface Member {
+  id: Id;
+  name: string;
+  department: Named | null;
+  roles: string[];
+  account: string;
+  locale: LocaleChoice | null;
+  theme: ThemeChoice | null;
+  timezone?: string | null;
+}
+export interface Org {
+  id: Id;
+  name: string;
+  is_demo: boolean;
+  timezone: string;
+  closing_time: string;
+}
+export interface Session {
+  member: Member;
+  org: Org;
+  verbs: string[];
+  config_version: number;
+  now: string;
+}
+export interface DemoLogin {
+  account: string;
+  password: string;
+  name: string;
+  role: string;
+}
+export interface SetupState {
+  needs_setup: boolean;
+  demo: { logins: DemoLogin[] } | null;
+  locales: string[];
+}
+export interface MemberRow {
+  id: Id;
+  name: string;
+  department_id: Id | null;
+  roles: string[];
+  active: boolean;
+}
+export interface Department {
+  id: Id;
+  name: string;
+  parent_id: Id | null;
+}
+export interface Invitation {
+  link: string;
+  expires_at: string;
+}
+export interface ApiToken {
+  id: Id;
+  name: string;
+  verbs: string[];
+  expires_at: string | null;
+  token?: string;
+}
+
+// Field list and options
+export type FieldType =
+  | 'text'
+  | 'longtext'
+  | 'number'
+  | 'money'
+  | 'money_range'
+  | 'date'
+  | 'datetime'
+  | 'option'
+  | 'options'
+  | 'member'
+  | 'department'
+  | 'tags'
+  | 'phone'
+  | 'email'
+  | 'bool'
+  | 'rating';
+export interface Field {
+  slug: string;
+  label: Words;
+  type: FieldType;
+  options: string | null;
+  required: boolean;
+  required_when?: unknown;
+  list: boolean;
+  sort: boolean;
+  filter: boolean;
+  group: 'basic' | 'need' | 'company' | 'deal' | 'more';
+  help?: Words | null;
+  read_only: boolean;
+}
+export interface Option extends Words {
+  key: string;
+  color?: string | null;
+  retired?: boolean;
+}
+export interface Schema {
+  record_types: Record<string, { label: Words; fields: Field[] }>;
+  options: Record<string, Option[]>;
+}
+
+// Customers
+export interface NextStep {
+  id: Id;
+  act: string;
+  due_at: string;
+  precision: Precision;
+  overdue: boolean;
+}
+export interface ClockState {
+  share: number;
+  state: 'ok' | 'soon' | 'over' | 'paused';
+  zh: string;
+  en: string;
+}
+export interface ContactBrief {
+  id: Id;
+  name: string;
+  title: string | null;
+  phone: string | null;
+}
+export interface CustomerRow {
+  id: Id;
+  version: number;
+  name: string;
+  short_name: string | null;
+  intent_class: string | null;
+  life_cycle: string | null;
+  stage: string | null;
+  industry: string | null;
+  region: string | null;
+  source: string | null;
+  owner: Named | null;
+  next_step: NextStep | null;
+  last_contact_at: string | null;
+  last_channel: string | null;
+  last_words: string | null;
+  amount: number | null;
+  currency: string | null;
+  rhythm: number[];
+  cadence_days: number | null;
+  silent_days: number | null;
+  tags: string[];
+  contact: ContactBrief | null;
+  clock?: ClockState | null;
+}
+export interface SavedView {
+  key: string;
+  label: Words;
+  count: number;
+  capped: boolean;
+}
+export interface CustomerViews {
+  items: SavedView[];
+  summary: { week_due: number; overdue: number; no_next_step: number };
+}
+export interface Contact {
+  id: Id;
+  version: number;
+  name: string;
+  title: string | null;
+  phone: string | null;
+  wechat: string | null;
+  email: string | null;
+  decision_role: string | null;
+  primary: boolean;
+  last_contact_at: string | null;
+  reports_to: Id | null;
+  birthday?: string | null;
+  notes: string | null;
+}
+export interface Need {
+  id: Id;
+  kind: string;
+  priority: string | null;
+  text: string;
+  confirmed_on: string | null;
+}
+export interface StageStep extends Words {
+  key: string;
+  state: 'done' | 'current' | 'todo';
+  limit: string | null;
+  used?: string | null;
+}
+export interface Similar {
+  id: Id | null;
+  name: string;
+  owner: Named | string | null;
+  last_contact_at: string | null;
+  visible: boolean;
+  why: Words;
+}
+export type Warning = Words & { code?: string };
+export interface CustomerDetail extends CustomerRow {
+  collaborators: Named[];
+  [field: string]: unknown;
+}
+export interface AgendaItem {
+  id: Id;
+  version: number;
+  act: string;
+  due_at: string;
+  precision: Precision;
+  owner: Named | null;
+  customer: (Named & { intent_class?: string | null }) | null;
+  goal?: string | null;
+  state?: string;
+  done_at?: string | null;
+  overdue?: boolean;
+}
+export interface StoredFile {
+  id: Id;
+  name: string;
+  kind: string;
+  size: number;
+  content_type?: string;
+  preview?: 'image' | 'pdf' | 'text' | 'none';
+}
+export interface FollowUpItem {
+  id: Id;
+  version: number;
+  customer: Named;
+  contact: ContactBrief | null;
+  contact_at: string;
+  precision: Precision;
+  entered_at: string;
+  late: boolean;
+  channel: string;
+  summary: string;
+  feedback: string;
+  quotes: string[];
+  score: number | null;
+  status: string | null;
+  contacted_by: (Named & { department?: string | null }) | null;
+  entered_by: Named | null;
+  next_steps: {
+    id: Id;
+    act: string;
+    owner: Named | null;
+    due_at: string;
+    precision: Precision;
+    done_at: string | null;
+    state: string;
+  }[];
+  files: StoredFile[];
+  attempt: string | null;
+  historical: boolean;
+  objections: { kind: string; text: string; answer?: string | null }[];
+  needs: { kind: string; priority: string | null; text: string }[];
+  attitude_from: string | null;
+  attitude_to: string | null;
+  satisfaction: number | null;
+  result: string | null;
+  state: string;
+}
+export type TimelineItem =
+  | (FollowUpItem & { kind: 'followup'; at: string })
+  | { kind: 'event'; at: string; id: Id; event: string; sentence: Words; by: Named | null }
+  | (AgendaItem & { kind: 'task'; at: string });
+export interface CustomerPageData {
+  customer: CustomerDetail;
+  contacts: Contact[];
+  needs: Need[];
+  stage_path: StageStep[];
+  warnings: Warning[];
+  similar: Similar[];
+  agenda: AgendaItem[];
+  timeline: { items: TimelineItem[]; next: string | null };
+  counts: { all: number; followups: number; tasks: number; files: number; changes: number };
+  can: Record<string, boolean>;
+}
+export interface LogBrief {
+  goal: string | null;
+  last: {
+    at: string;
+    channel: string | null;
+    contact: string | Named | null;
+    words: string | null;
+    attitude_from: string | null;
+    attitude_to: string | null;
+    summary: string | null;
+  } | null;
+  promises: { side: 'us' | 'customer'; act: string; due_at: string | null; overdue: boolean }[];
+  decision_chain: Contact[];
+  objections: { kind: string; text: string }[];
+  stage: (Words & { key: string; limit?: string | null }) | null;
+  good_example: { text: string; score: number; by: string } | null;
+}
+export interface FindResult {
+  customers: { id: Id; name: string; owner: Named | string | null; masked: boolean }[];
+  contacts: { id: Id; name: string; customer?: Named; title?: string | null }[];
+  followups: { id: Id; summary?: string; customer?: Named; contact_at?: string }[];
+}
+
+// Follow-ups
+export interface Finding {
+  rule: string;
+  severity: 'error' | 'warning' | 'advice';
+  field: string | null;
+  span: [number, number] | null;
+  message: string;
+  why: string;
+  example: string | null;
+  suggestion: string | null;
+  fix: unknown;
+}
+export interface CheckResult {
+  score: number;
+  axes: { structure: number; action: number; evidence: number; clarity: number };
+  findings: Finding[];
+  passed: number;
+  score_after: number;
+  next_step: {
+    act: string;
+    owner: Named | null;
+    due_at: string | null;
+    precision: Precision;
+    goal: string | null;
+  } | null;
+}
+
+// Desk
+export type DeskGroupKey = 'overdue' | 'today' | 'near' | 'silent' | 'tomorrow';
+export interface DeskItem {
+  id: Id | null;
+  kind: string;
+  why: Words;
+  why_detail: Words | null;
+  due_at: string | null;
+  precision: Precision | null;
+  customer: (Named & { intent_class: string | null }) | null;
+  contact: ContactBrief | null;
+  act: string;
+  last_words: string | null;
+  last_at: string | null;
+  last_channel: string | null;
+  stage: { key: string; zh: string; en?: string } | null;
+  clock: ClockState | null;
+  version: number | null;
+}
+export interface DeskToday {
+  date: string;
+  headline: { total: number; overdue: number; minutes: number };
+  prompt: { customer: Named; contact: ContactBrief | null; at: string; channel: string } | null;
+  groups: { key: DeskGroupKey; items: DeskItem[] }[];
+  week: {
+    records: number;
+    records_last_week: number;
+    timely_share: number | null;
+    late: number;
+    score: number | null;
+    score_change: number | null;
+    score_series: number[];
+    report_lines: number;
+  };
+  waiting: { key: string; zh: string; en: string; count: number; note: string | Words | null }[];
+}
+export interface Notice {
+  id: Id;
+  zh: string;
+  en: string;
+  at: string;
+  read: boolean;
+  link: string | null;
+}
+export interface Inbox {
+  items: Notice[];
+  unread: number;
+}

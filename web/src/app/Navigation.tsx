@@ -1,0 +1,78 @@
+import { FileUp, Inbox, type LucideIcon, PenLine, Settings, Sun, User, Users } from 'lucide-react';
+import { NavLink, useMatch } from 'react-router';
+import { keys, queryClient } from '@/api/queries';
+import type { DeskToday } from '@/api/types';
+import { type Key, t } from '@/locales';
+import { useOpenLog } from './log';
+import { usePalette } from './palette-context';
+
+interface Place {
+  to: string;
+  label: Key;
+  icon: LucideIcon;
+}
+
+const PLACES: Place[] = [
+  { to: '/today', label: 'shell.today', icon: Sun },
+  { to: '/customers', label: 'shell.customers', icon: Users },
+  { to: '/agenda', label: 'shell.agenda', icon: Inbox },
+  { to: '/import', label: 'shell.import', icon: FileUp },
+];
+
+function Item({ to, label, icon: Icon, badge }: Place & { badge?: number }) {
+  return (
+    <NavLink to={to} className="nav-item">
+      <span className="nav-icon">
+        <Icon size={20} strokeWidth={1.5} aria-hidden="true" />
+        {badge ? <span className="nav-badge">{badge > 99 ? '99+' : badge}</span> : null}
+      </span>
+      {t(label)}
+    </NavLink>
+  );
+}
+
+/** What is already known about today; the navigation never asks the server by itself. */
+function overdueKnown(): number {
+  return queryClient.getQueryData<DeskToday>(keys.today)?.headline.overdue ?? 0;
+}
+
+/** The rail of the desktop: words under icons. */
+export function Rail() {
+  return (
+    <nav className="rail" aria-label={t('shell.nav')}>
+      <NavLink to="/today" className="rail-mark song" aria-label={t('shell.product')}>
+        跟
+      </NavLink>
+      {PLACES.map((place) => (
+        <Item key={place.to} {...place} />
+      ))}
+      <span className="rail-gap" />
+      <Item to="/me" label="shell.settings" icon={Settings} />
+    </nav>
+  );
+}
+
+/** The tabs of the phone; the pen in the middle logs for the customer in view, else asks for whom. */
+export function Tabs() {
+  const palette = usePalette();
+  const openLog = useOpenLog();
+  const customer = useMatch('/customers/:id');
+  const writing = useMatch('/customers/:id/log');
+  if (writing) return null;
+  const log = () => {
+    const id = Number(customer?.params.id);
+    if (id > 0) openLog({ customerId: id });
+    else palette('log');
+  };
+  return (
+    <nav className="tabs" aria-label={t('shell.nav')}>
+      <Item to="/today" label="shell.today" icon={Sun} />
+      <Item to="/customers" label="shell.customers" icon={Users} />
+      <button type="button" className="tabs-pen" aria-label={t('common.log')} onClick={log}>
+        <PenLine size={24} strokeWidth={1.6} aria-hidden="true" />
+      </button>
+      <Item to="/agenda" label="shell.agenda" icon={Inbox} badge={overdueKnown()} />
+      <Item to="/me" label="shell.me" icon={User} />
+    </nav>
+  );
+}

@@ -1,0 +1,212 @@
+import { useQuery } from '@tanstack/react-query';
+import { Modal } from 'antd';
+import { Search } from 'lucide-react';
+import { type KeyboardEvent, useDeferredValue, useMemo, useState } from 'react';
+import { useNavigate } from 'react-router';
+import { api, sentenceOf } from '@/api/client';
+import { queryClient } from '@/api/queries';
+import type { CustomerRow, FindResult, Page } from '@/api/types';
+import { say } from '@/lib/notify';
+import { type Key, t } from '@/locales';
+import { useOpenLog } from './log';
+import type { PaletteMode } from './palette-context';
+import './palette.css';
+
+interface Entry {
+  id: string;
+  group: Key;
+  title: string;
+  note?: string;
+  run: () => void;
+}
+
+const PLACES: [string, Key][] = [
+  ['/today', 'shell.today'],
+  ['/customers', 'shell.customers'],
+  ['/agenda', 'shell.agenda'],
+  ['/import', 'shell.import'],
+  ['/me', 'shell.settings'],
+];
+
+/** Customers lately on the screen: something to choose before the first letter. */
+function recent(): { id: number; name: string }[] {
+  const pages = queryClient.getQueriesData<Page<CustomerRow> | { pages: Page<CustomerRow>[] }>({
+    queryKey: ['customers', 'list'],
+  });
+  const rows = pages.flatMap(([, data]) => {
+    if (!data) return [];
+    return 'pages' in data ? data.pages.flatMap((page) => page.items) : data.items;
+  });
+  return [...new Map(rows.map((row) => [row.id, { id: row.id, name: row.name }])).values()].slice(0, 6);
+}
+
+function useEntries(mode: PaletteMode, words: string, close: () => void) {
+  const navigate = useNavigate();
+  const openLog = useOpenLog();
+  const find = useQuery({
+    queryKey: ['find', words],
+    queryFn: ({ signal }) => api.get<FindResult>('/find', { query: { q: words }, signal }),
+    enabled: words.length > 0,
+    placeholderData: (old) => old,
+  });
+  const go = (path: string) => () => {
+    close();
+    navigate(path);
+  };
+  const toCustomer = (id: number) => () => {
+    if (mode === 'log') {
+      close();
+      openLog({ customerId: id });
+    } else go(`/customers/${id}`)();
+  };
+  const entries: Entry[] = [];
+  const found = words ? find.data : undefined;
+  for (const row of found?.customers ?? []) {
+    const owner = typeof row.owner === 'string' ? row.owner : (row.owner?.name ?? '');
+    const note = owner ? t('shell.owner_is', { name: owner }) : '';
+    const run = row.masked ? () => say(t('shell.masked', { name: owner }), 'error') : toCustomer(row.id);
+    entries.push({
+      id: `c${row.id}-${row.name}`,
+      group: 'shell.group_customers',
+      title: row.name,
+      note,
+      run,
+    });
+  }
+  for (const row of found?.contacts ?? []) {
+    if (!row.customer) continue;
+    const note = [row.title, row.customer.name].filter(Boolean).join(' · ');
+    entries.push({
+      id: `p${row.id}`,
+      group: 'shell.group_contacts',
+      title: row.name,
+      note,
+      run: toCustomer(row.customer.id),
+    });
+  }
+  if (mode === 'go') {
+    for (const row of found?.followups ?? []) {
+      if (!row.customer) continue;
+      entries.push({
+        id: `f${row.id}`,
+        group: 'shell.group_followups',
+        title: row.summary ?? '',
+        note: row.customer.name,
+        run: toCustomer(row.customer.id),
+      });
+    }
+  }
+  if (!words) {
+    for (const row of recent()) {
+      entries.push({
+        id: `r${row.id}`,
+        group: 'shell.group_customers',
+        title: row.name,
+        run: toCustomer(row.id),
+      });
+    }
+  }
+  if (mode === 'go') {
+    for (const [path, label] of PLACES) {
+      const title = t(label);
+      if (!words || title.toLowerCase().includes(words.toLowerCase())) {
+        entries.push({ id: path, group: 'shell.group_go', title, run: go(path) });
+      }
+    }
+    if (!words) {
+      entries.push({
+        id: 'new',
+        group: 'shell.group_do',
+        title: t('shell.new_customer'),
+        run: go('/customers?new=1'),
+      });
+    }
+  }
+  return { entries, failure: words ? find.error : null, busy: find.isFetching };
+}
+
+/** Go anywhere by a few letters; also the picker of 写跟进 without a customer. */
+export function Palette({ mode, close }: { mode: PaletteMode; close: () => void }) {
+  const [typed, setTyped] = useState('');
+  const [at, setAt] = useState(0);
+  const words = useDeferredValue(typed.trim());
+  const { entries, failure, busy } = useEntries(mode, words, close);
+  const chosen = Math.min(at, Math.max(0, entries.length - 1));
+  const groups = useMemo(() => [...new Set(entries.map((entry) => entry.group))], [entries]);
+
+  const keys = (event: KeyboardEvent) => {
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === 'ArrowDown') setAt(Math.min(chosen + 1, entries.length - 1));
+    else if (event.key === 'ArrowUp') setAt(Math.max(chosen - 1, 0));
+    else if (event.key === 'Enter') entries[chosen]?.run();
+    else return;
+    event.preventDefault();
+  };
+
+  return (
+    <Modal
+      open
+      onCancel={close}
+      footer={null}
+      closable={false}
+      width={560}
+      style={{ top: 88 }}
+      className="palette"
+    >
+      <div className="palette-input">
+        <Search size={17} strokeWidth={1.6} aria-hidden="true" />
+        <input
+          // biome-ignore lint/a11y/noAutofocus: the palette is opened in order to type
+          autoFocus
+          value={typed}
+          onChange={(event) => {
+            setTyped(event.target.value);
+            setAt(0);
+          }}
+          onKeyDown={keys}
+          placeholder={
+            mode === 'log' ? `${t('shell.palette_log')}：${t('shell.palette_tip')}` : t('shell.palette_tip')
+          }
+          aria-label={mode === 'log' ? t('shell.palette_log') : t('shell.palette')}
+          role="combobox"
+          aria-expanded="true"
+          aria-controls="palette-list"
+          aria-activedescendant={entries[chosen] ? `palette-${chosen}` : undefined}
+        />
+      </div>
+      <div className="palette-list" id="palette-list" role="listbox">
+        {failure ? <p className="palette-note">{sentenceOf(failure)}</p> : null}
+        {words && !busy && !failure && entries.length === 0 ? (
+          <p className="palette-note">
+            <b>{t('shell.palette_empty', { q: words })}</b>
+            <br />
+            {t('shell.palette_empty_hint')}
+          </p>
+        ) : null}
+        {groups.map((group) => (
+          <section key={group}>
+            <h3 className="meta">{t(group)}</h3>
+            {entries.map((entry, index) =>
+              entry.group === group ? (
+                <button
+                  type="button"
+                  key={entry.id}
+                  id={`palette-${index}`}
+                  role="option"
+                  aria-selected={index === chosen}
+                  tabIndex={-1}
+                  className="plain palette-item"
+                  onClick={entry.run}
+                  onMouseMove={() => setAt(index)}
+                >
+                  <span className="cut">{entry.title}</span>
+                  {entry.note ? <span className="meta cut">{entry.note}</span> : null}
+                </button>
+              ) : null,
+            )}
+          </section>
+        ))}
+      </div>
+    </Modal>
+  );
+}

@@ -1,0 +1,71 @@
+import { lazy, Suspense, useEffect, useState } from 'react';
+import { Navigate, Outlet, useLocation, useSearchParams } from 'react-router';
+import { ApiError } from '@/api/client';
+import { useSession } from '@/api/queries';
+import type { Session } from '@/api/types';
+import { ErrorState } from '@/components/ErrorState';
+import { PageSkeleton } from '@/components/Skeletons';
+import { usePhone } from '@/lib/media';
+import { setServerNow, setZone } from '@/lib/time';
+import { t } from '@/locales';
+import { useGlobalKeys } from './keyboard';
+import { Rail, Tabs } from './Navigation';
+import { PaletteContext, type PaletteMode } from './palette-context';
+import { SessionContext } from './session';
+import './shell.css';
+
+const Palette = lazy(async () => ({ default: (await import('./Palette')).Palette }));
+const KeyHelp = lazy(async () => ({ default: (await import('./KeyHelp')).KeyHelp }));
+const LogDrawer = lazy(async () => ({ default: (await import('@/features/followups/LogDrawer')).LogDrawer }));
+
+/** Everything behind the login: navigation, the screen, and what may open over any screen. */
+export function Shell() {
+  const session = useSession();
+  const location = useLocation();
+  if (session.data) return <Frame session={session.data} />;
+  if (session.isPending) return <div className="shell-wait" />;
+  const refused =
+    session.data === null || (session.error instanceof ApiError && session.error.status === 401);
+  if (refused) {
+    const next =
+      location.pathname === '/' ? '' : `?next=${encodeURIComponent(location.pathname + location.search)}`;
+    return <Navigate to={`/login${next}`} replace />;
+  }
+  return <ErrorState failure={session.error} retry={() => void session.refetch()} />;
+}
+
+function Frame({ session }: { session: Session }) {
+  const phone = usePhone();
+  const [palette, setPalette] = useState<PaletteMode | null>(null);
+  const [help, setHelp] = useState(false);
+  const [params] = useSearchParams();
+  const zone = session.member.timezone || session.org.timezone;
+  setZone(zone);
+  useEffect(() => setServerNow(session.now), [session.now]);
+  useGlobalKeys({ palette: () => setPalette('go'), help: () => setHelp(true) });
+  const logFor = Number(params.get('log'));
+
+  return (
+    <SessionContext value={session}>
+      <PaletteContext value={setPalette}>
+        <div className="shell">
+          <a className="skip" href="#main">
+            {t('shell.skip')}
+          </a>
+          {phone ? null : <Rail />}
+          <main id="main" className="shell-main" tabIndex={-1}>
+            <Suspense fallback={<PageSkeleton />}>
+              <Outlet />
+            </Suspense>
+          </main>
+          {phone ? <Tabs /> : null}
+        </div>
+        <Suspense fallback={null}>
+          {palette ? <Palette mode={palette} close={() => setPalette(null)} /> : null}
+          {help ? <KeyHelp close={() => setHelp(false)} /> : null}
+          {logFor > 0 && !phone ? <LogDrawer customerId={logFor} /> : null}
+        </Suspense>
+      </PaletteContext>
+    </SessionContext>
+  );
+}

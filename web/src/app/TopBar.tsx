@@ -1,0 +1,66 @@
+import { Search } from 'lucide-react';
+import { lazy, type ReactNode, Suspense } from 'react';
+import { Link } from 'react-router';
+import { Avatar } from '@/components/Avatar';
+import { usePhone } from '@/lib/media';
+import { t } from '@/locales';
+import { usePalette } from './palette-context';
+import { useMe } from './session';
+
+const Bell = lazy(async () => ({ default: (await import('@/features/notify/Bell')).Bell }));
+
+const MAC = /Mac|iPhone|iPad/.test(navigator.platform);
+
+/** Title and sentence of a screen, search, its one action, notifications, the person. */
+export function TopBar({
+  title,
+  sentence,
+  action,
+  tools,
+}: {
+  title: ReactNode;
+  sentence?: ReactNode;
+  action?: ReactNode;
+  /** Shown on the phone instead of the action. */
+  tools?: ReactNode;
+}) {
+  const palette = usePalette();
+  const phone = usePhone();
+  const { member } = useMe();
+  return (
+    <header className="topbar">
+      <div className="topbar-words">
+        <h1 className="page-title">{title}</h1>
+        {sentence ? <p className="second cut">{sentence}</p> : null}
+      </div>
+      {phone ? (
+        <>
+          {tools}
+          <button
+            type="button"
+            className="icon-act"
+            aria-label={t('common.search')}
+            onClick={() => palette('go')}
+          >
+            <Search size={20} strokeWidth={1.6} />
+          </button>
+        </>
+      ) : (
+        <>
+          <button type="button" className="topbar-search" onClick={() => palette('go')}>
+            <Search size={15} strokeWidth={1.6} aria-hidden="true" />
+            <span className="cut">{t('shell.search_hint')}</span>
+            <kbd>{MAC ? '⌘ K' : 'Ctrl K'}</kbd>
+          </button>
+          {action}
+          <Suspense fallback={<span className="icon-act" />}>
+            <Bell />
+          </Suspense>
+          <Link to="/me" aria-label={t('shell.me')} title={member.name}>
+            <Avatar name={member.name} size={30} />
+          </Link>
+        </>
+      )}
+    </header>
+  );
+}

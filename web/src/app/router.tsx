@@ -1,0 +1,73 @@
+import { createBrowserRouter, Navigate } from 'react-router';
+import { Crashed } from './Crashed';
+import { Quiet } from './Quiet';
+import { Shell } from './Shell';
+
+/** One chunk per screen. Inside the shell a session is needed; outside it none. */
+export const router = createBrowserRouter([
+  {
+    element: <Quiet />,
+    errorElement: <Crashed />,
+    hydrateFallbackElement: <span />,
+    children: [
+      {
+        path: '/login',
+        lazy: async () => ({ Component: (await import('@/features/people/LoginPage')).LoginPage }),
+      },
+      {
+        path: '/setup',
+        lazy: async () => ({ Component: (await import('@/features/people/SetupPage')).SetupPage }),
+      },
+      {
+        path: '/invite/:token',
+        lazy: async () => ({ Component: (await import('@/features/people/InvitePage')).InvitePage }),
+      },
+      {
+        path: '/reset/:token',
+        lazy: async () => ({ Component: (await import('@/features/people/ResetPage')).ResetPage }),
+      },
+    ],
+  },
+  {
+    element: <Shell />,
+    errorElement: <Crashed />,
+    hydrateFallbackElement: <span />,
+    children: [
+      { path: '/', element: <Navigate to="/today" replace /> },
+      {
+        path: '/today',
+        lazy: async () => ({ Component: (await import('@/features/desk/TodayPage')).TodayPage }),
+      },
+      {
+        path: '/agenda',
+        lazy: async () => ({ Component: (await import('@/features/agenda/AgendaPage')).AgendaPage }),
+      },
+      {
+        path: '/customers',
+        lazy: async () => ({ Component: (await import('@/features/customers/list/ListPage')).ListPage }),
+      },
+      {
+        path: '/customers/:id',
+        lazy: async () => ({
+          Component: (await import('@/features/customers/page/CustomerPage')).CustomerPage,
+        }),
+      },
+      {
+        path: '/customers/:id/log',
+        lazy: async () => ({ Component: (await import('@/features/followups/LogPage')).LogPage }),
+      },
+      {
+        path: '/import',
+        lazy: async () => ({
+          Component: (await import('@/features/exchange/ImportStartPage')).ImportStartPage,
+        }),
+      },
+      {
+        path: '/import/:id',
+        lazy: async () => ({ Component: (await import('@/features/exchange/ImportPage')).ImportPage }),
+      },
+      { path: '/me', lazy: async () => ({ Component: (await import('@/features/people/MePage')).MePage }) },
+      { path: '*', lazy: async () => ({ Component: (await import('./Missing')).Missing }) },
+    ],
+  },
+]);

@@ -1,0 +1,30 @@
+import { Check, CircleAlert, X } from 'lucide-react';
+import { dismiss, useNotices } from '@/lib/notify';
+import { t } from '@/locales';
+import './notices.css';
+
+export function NoticeStack() {
+  const notices = useNotices();
+  return (
+    <div className="notices" aria-live="polite">
+      {notices.map((notice) => (
+        <div className="notice" data-tone={notice.tone} key={notice.id}>
+          {notice.tone === 'error' ? (
+            <CircleAlert size={17} strokeWidth={1.6} aria-hidden="true" />
+          ) : (
+            <Check size={17} strokeWidth={1.6} aria-hidden="true" />
+          )}
+          <span>{notice.text}</span>
+          <button
+            type="button"
+            className="plain"
+            aria-label={t('common.close')}
+            onClick={() => dismiss(notice.id)}
+          >
+            <X size={15} strokeWidth={1.6} />
+          </button>
+        </div>
+      ))}
+    </div>
+  );
+}

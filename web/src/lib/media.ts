@@ -1,0 +1,17 @@
+import { useSyncExternalStore } from 'react';
+
+/** Follows a media query, e.g. `(max-width: 767px)`. */
+export function useMedia(query: string): boolean {
+  return useSyncExternalStore(
+    (listener) => {
+      const list = window.matchMedia(query);
+      list.addEventListener('change', listener);
+      return () => list.removeEventListener('change', listener);
+    },
+    () => window.matchMedia(query).matches,
+    () => false,
+  );
+}
+
+/** Below 768 px the screens are the phone's. Width decides, never the user agent. */
+export const usePhone = (): boolean => useMedia('(max-width: 767px)');

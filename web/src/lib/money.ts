@@ -1,0 +1,40 @@
+import { type Locale, locale } from '@/locales';
+
+const SIGN: Record<string, string> = { CNY: '', USD: 'US$ ', EUR: '€ ', HKD: 'HK$ ', JPY: 'JP¥ ', GBP: '£ ' };
+
+function trim(figure: number, digits: number): string {
+  return figure.toLocaleString('en-US', { maximumFractionDigits: digits });
+}
+
+/**
+ * Money for a row: `86万`, `39.8万`, `8,600`, `1.2亿`; English `¥860k`, `¥1.2M`.
+ * @param minor amount in the minor unit (分); null gives a dash
+ */
+export function formatMoney(
+  minor: number | null | undefined,
+  currency: string | null = 'CNY',
+  language: Locale = locale(),
+): string {
+  if (minor === null || minor === undefined) return '—';
+  const code = currency ?? 'CNY';
+  const amount = minor / (code === 'JPY' ? 1 : 100);
+  const size = Math.abs(amount);
+  if (language === 'zh-CN') {
+    const sign = SIGN[code] ?? `${code} `;
+    if (size >= 1e8) return `${sign}${trim(amount / 1e8, 2)}亿`;
+    if (size >= 1e4) return `${sign}${trim(amount / 1e4, size >= 1e6 ? 0 : 1)}万`;
+    return `${sign}${trim(amount, 2)}`;
+  }
+  const sign = code === 'CNY' ? '¥' : (SIGN[code] ?? `${code} `);
+  if (size >= 1e6) return `${sign}${trim(amount / 1e6, 2)}M`;
+  if (size >= 1e4) return `${sign}${trim(amount / 1e3, 1)}k`;
+  return `${sign}${trim(amount, 2)}`;
+}
+
+/** Money in full, for forms and hover: `860,000.00`. */
+export function formatMoneyFull(minor: number, currency: string | null = 'CNY'): string {
+  const code = currency ?? 'CNY';
+  const amount = minor / (code === 'JPY' ? 1 : 100);
+  const figure = amount.toLocaleString('en-US', { minimumFractionDigits: code === 'JPY' ? 0 : 2 });
+  return `${code === 'CNY' ? '¥ ' : (SIGN[code] ?? `${code} `)}${figure}`;
+}

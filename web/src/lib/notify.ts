@@ -1,0 +1,43 @@
+import { useSyncExternalStore } from 'react';
+import { sentenceOf } from '@/api/client';
+
+export interface Notice {
+  id: number;
+  text: string;
+  tone: 'ok' | 'error';
+}
+
+let notices: Notice[] = [];
+let count = 0;
+const listeners = new Set<() => void>();
+
+function change(next: Notice[]): void {
+  notices = next;
+  for (const listener of listeners) listener();
+}
+
+export function dismiss(id: number): void {
+  change(notices.filter((one) => one.id !== id));
+}
+
+/** One sentence at the bottom of the screen; errors stay longer. */
+export function say(text: string, tone: Notice['tone'] = 'ok'): void {
+  count += 1;
+  const id = count;
+  change([...notices.slice(-2), { id, text, tone }]);
+  setTimeout(() => dismiss(id), tone === 'error' ? 9000 : 4000);
+}
+
+/** Show what the server said about a failure. */
+export function sayFailure(failure: unknown): void {
+  say(sentenceOf(failure), 'error');
+}
+
+export const useNotices = (): Notice[] =>
+  useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    () => notices,
+  );

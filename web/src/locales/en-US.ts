@@ -1,0 +1,12 @@
+import common from './en-US/common.json';
+import customers from './en-US/customers.json';
+import desk from './en-US/desk.json';
+import exchange from './en-US/exchange.json';
+import followups from './en-US/followups.json';
+import page from './en-US/page.json';
+import people from './en-US/people.json';
+import shell from './en-US/shell.json';
+import time from './en-US/time.json';
+
+/** The same keys as zh-CN; a test compares them. */
+export default { common, customers, desk, exchange, followups, page, people, shell, time };

@@ -1,0 +1,60 @@
+import { createElement, Fragment, type ReactNode } from 'react';
+import type zh from './zh-CN';
+
+export type Locale = 'zh-CN' | 'en-US';
+export const LOCALES: readonly Locale[] = ['zh-CN', 'en-US'];
+
+type Messages = typeof zh;
+/** `namespace.key`, as in `today.headline`. */
+export type Key = { [N in keyof Messages]: `${N}.${keyof Messages[N] & string}` }[keyof Messages];
+export type Values = Record<string, string | number>;
+type Catalogue = Record<string, Record<string, string>>;
+
+let current: Locale = 'zh-CN';
+let catalogue: Catalogue = {};
+
+export const locale = (): Locale => current;
+
+export function setCatalogue(language: Locale, messages: Catalogue): void {
+  current = language;
+  catalogue = messages;
+}
+
+/** Load one language; only the chosen one is downloaded. */
+export async function loadLocale(language: Locale): Promise<void> {
+  const loaded = language === 'en-US' ? await import('./en-US') : await import('./zh-CN');
+  setCatalogue(language, loaded.default as unknown as Catalogue);
+}
+
+/** Puts values into `{name}` and chooses `{n|one|other}` by the number n. */
+export function fill(message: string, values: Values): string {
+  return message.replace(/\{(\w+)(?:\|([^|}]*)\|([^}]*))?\}/g, (whole, name: string, one, other) => {
+    const value = values[name];
+    if (value === undefined) return whole;
+    if (one === undefined) return String(value);
+    return Number(value) === 1 ? one : other;
+  });
+}
+
+/** The text for a key in the chosen language. */
+export function t(key: Key, values: Values = {}): string {
+  const [space = '', name = ''] = key.split('.', 2);
+  const message = catalogue[space]?.[name];
+  return message === undefined ? key : fill(message, values);
+}
+
+/** Like `t`, with `<b>…</b>` in the text drawn by the given element. */
+export function rich(key: Key, values: Values = {}, className = ''): ReactNode {
+  const parts = t(key, values).split(/<b>(.*?)<\/b>/);
+  return createElement(
+    Fragment,
+    null,
+    ...parts.map((part, at) => (at % 2 ? createElement('b', { className, key: at }, part) : part)),
+  );
+}
+
+/** The language of the browser when nothing was chosen: Chinese unless it clearly is not. */
+export function guessLocale(languages: readonly string[]): Locale {
+  const first = (languages[0] ?? 'zh').toLowerCase();
+  return first.startsWith('zh') ? 'zh-CN' : 'en-US';
+}

@@ -1,0 +1,12 @@
+import common from './zh-CN/common.json';
+import customers from './zh-CN/customers.json';
+import desk from './zh-CN/desk.json';
+import exchange from './zh-CN/exchange.json';
+import followups from './zh-CN/followups.json';
+import page from './zh-CN/page.json';
+import people from './zh-CN/people.json';
+import shell from './zh-CN/shell.json';
+import time from './zh-CN/time.json';
+
+/** The source language. One file per screen family; every key also stands in en-US. */
+export default { common, customers, desk, exchange, followups, page, people, shell, time };
