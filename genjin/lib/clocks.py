@@ -1,115 +1,56 @@
-"""The three clocks of time limits: elapsed hours, calendar days, working days (R-111).
-
-A limit in hours runs from the minute. A limit in days follows 民法典 art. 201 and 203: the day it starts on
-is not counted, and the last day ends at the organisation's closing time. All arithmetic is done in UTC,
-because times of one zone subtract by the wall clock and would lose the hour of a clock change.
-"""
+"""Clock times and small numbers as people write them in Chinese: 下午3点半, 14:30, 三点一刻."""
 
 from __future__ import annotations
 
-import math
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
-from enum import StrEnum
-from typing import Literal
+import re
+from typing import NamedTuple
 
-from genjin.lib.calendar import ONE_DAY, WorkCalendar
+_DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 
-HOUR = timedelta(hours=1)
-LONGEST_LIMIT_DAYS = 3660
-
-
-class Clock(StrEnum):
-    """What a time limit is counted in."""
-
-    HOURS = "hours"
-    DAYS = "days"
-    WORKDAYS = "workdays"
+CLOCK = re.compile(
+    r"(?P<half>上午|早上|早晨|清早|凌晨|中午|下午|傍晚|晚上|今早|明早|今晚|明晚|昨晚|晚|早|[AaPp][Mm])?\s?"
+    r"(?P<hour>\d{1,2}|十[一二]?|[一二两三四五六七八九])"
+    r"(?:\s?:\s?(?P<colon>\d{2})(?::\d{2})?|\s?(?:点|时)(?!间|候)(?P<minute>[0-5]?\d分?|半|一刻|三刻|整)?钟?)"
+    r"\s?(?P<tail>[AaPp][Mm])?"
+)
 
 
-@dataclass(frozen=True, slots=True)
-class Deadline:
-    """When something is due: `at` in UTC, how exactly, and a year whose official calendar is not out yet."""
-
-    at: datetime
-    precision: Literal["minute", "day"]
-    unpublished_year: int | None = None
+class Clock(NamedTuple):
+    hour: int
+    minute: int
 
 
-def due_at(start: datetime, amount: float, clock: Clock, calendar: WorkCalendar) -> Deadline:
-    """When a limit of `amount` hours, days or working days that starts at `start` runs out (R-111).
-
-    Days and working days are whole numbers; 0 means "still today" (or the next working day when today's work
-    is over). The result is never before `start`. Raises ValueError for a naive `start`, a negative, broken or
-    absurdly long amount, and for a deadline beyond the year 9999.
-    """
-    start = _utc(start)
-    if not math.isfinite(amount) or amount < 0 or _in_days(amount, clock) > LONGEST_LIMIT_DAYS:
-        raise ValueError(f"a time limit lies between 0 and {LONGEST_LIMIT_DAYS} days")
-    if clock is not Clock.HOURS and amount != int(amount):
-        raise ValueError("a limit in days is a whole number; use hours for less")
-    try:
-        if clock is Clock.HOURS:
-            return Deadline(start + amount * HOUR, "minute")
-        return _due_on(start, int(amount), clock, calendar)
-    except OverflowError as error:
-        raise ValueError("the deadline lies outside the calendar") from error
+def chinese_number(text: str) -> int | None:
+    """A number up to 99 in digits or Chinese numerals; None when it is neither."""
+    if text.isdigit():
+        return int(text)
+    if "十" in text:
+        tens, _, ones = text.partition("十")
+        high = _DIGITS.get(tens, 1 if not tens else None)
+        low = _DIGITS.get(ones, 0 if not ones else None)
+        return None if high is None or low is None else high * 10 + low
+    return _DIGITS.get(text)
 
 
-def elapsed(start: datetime, end: datetime, clock: Clock, calendar: WorkCalendar) -> float:
-    """Hours, days or working days from `start` to `end`; negative when `end` is earlier.
-
-    Working days count working time: breaks, evenings and days off add nothing, one whole working day is 1.0.
-    """
-    start, end = _utc(start), _utc(end)
-    if end < start:
-        return -elapsed(end, start, clock, calendar)
-    if clock is Clock.HOURS:
-        return (end - start) / HOUR
-    if clock is Clock.DAYS:
-        return (end - start) / ONE_DAY
-    return _worked(start, end, calendar)
-
-
-def remaining(deadline: datetime, now: datetime, clock: Clock, calendar: WorkCalendar) -> float:
-    """Hours, days or working days left until `deadline`; negative once it has passed."""
-    return elapsed(now, deadline, clock, calendar)
-
-
-def _utc(moment: datetime) -> datetime:
-    if moment.utcoffset() is None:
-        raise ValueError("a time needs its zone")
-    return moment.astimezone(UTC)
+def read_clock(text: str) -> Clock | None:
+    """The first clock time in the text, or None (also for impossible ones such as 25:70)."""
+    found = CLOCK.search(text)
+    if not found:
+        return None
+    hour = chinese_number(found["hour"])
+    if hour is None:
+        return None
+    minute = _minute(found["colon"] or found["minute"] or "")
+    half = (found["half"] or found["tail"] or "").lower()
+    if half and hour < 12 and (half[-1] in "晚" or half in ("下午", "傍晚", "晚上", "pm")):
+        hour += 12
+    elif half == "中午" and hour < 4:
+        hour += 12
+    elif half in ("凌晨", "am") and hour == 12:
+        hour = 0
+    return Clock(hour, minute) if hour < 24 and minute < 60 else None
 
 
-def _in_days(amount: float, clock: Clock) -> float:
-    return amount / 24 if clock is Clock.HOURS else amount
-
-
-def _due_on(start: datetime, amount: int, clock: Clock, calendar: WorkCalendar) -> Deadline:
-    """The closing time of the `amount`-th day after the one `start` lies on."""
-    first = start.astimezone(calendar.tz).date()
-    if clock is Clock.DAYS:
-        return Deadline(max(start, calendar.closing_at(first + amount * ONE_DAY)), "day")
-    last = calendar.add_workdays(first, amount)
-    if start > calendar.closing_at(last):
-        last = calendar.add_workdays(last, 1)
-    return Deadline(calendar.closing_at(last), "day", calendar.unpublished_year(first, last))
-
-
-def _worked(start: datetime, end: datetime, calendar: WorkCalendar) -> float:
-    """Working days between two moments: whole days are counted, the first and the last measured."""
-    first, last = start.astimezone(calendar.tz).date(), end.astimezone(calendar.tz).date()
-    if first == last:
-        return _share(first, start, end, calendar)
-    whole = sum(calendar.is_workday(first + offset * ONE_DAY) for offset in range(1, (last - first).days))
-    return _share(first, start, end, calendar) + whole + _share(last, start, end, calendar)
-
-
-def _share(day: date, start: datetime, end: datetime, calendar: WorkCalendar) -> float:
-    """How much of `day`'s working time lies between two moments, 0.0 to 1.0."""
-    inside = total = timedelta()
-    for opening, closing in calendar.spans(day):
-        total += closing - opening
-        inside += max(timedelta(), min(end, closing) - max(start, opening))
-    return inside / total if total else 0.0
+def _minute(text: str) -> int:
+    named = {"": 0, "整": 0, "半": 30, "一刻": 15, "三刻": 45}
+    return named[text] if text in named else int(text.rstrip("分"))

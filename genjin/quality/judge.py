@@ -1,0 +1,79 @@
+"""judge(): one record against the written standard. Pure and fast: no clock, no database, no Django."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from genjin.quality.case import Case
+from genjin.quality.record import AXES, CONTACT, CONTACT_AT, CUSTOMER, Axis, Finding, Record, Verdict
+from genjin.quality.rules import (
+    bad_contact_format,
+    chat_log,
+    contact_time,
+    missing_required,
+    next_step,
+    no_substance,
+    subjective_claim,
+    unknown_option,
+    vague_summary,
+)
+from genjin.quality.standard import RuleSetting, Standard
+
+_CHECKS: tuple[Callable[[Case], None], ...] = (
+    missing_required.check,
+    contact_time.check,
+    unknown_option.check,
+    bad_contact_format.check,
+    vague_summary.check,
+    next_step.check,
+    subjective_claim.check,
+    chat_log.check,
+    no_substance.check,
+)
+
+
+def judge(record: Record, standard: Standard, *, now: datetime) -> Verdict:
+    """Every finding of the standard on one record, its points and its normalised cells. Never raises.
+
+    Score = 100 minus the weights of the findings, never below 0; mending a finding never lowers it, because the
+    weight of a blank cell is at least the sum of all that bad content in it could cost (R-067).
+    """
+    case = Case(record, standard, now)
+    for check in _CHECKS:
+        check(case)
+    _normalize(case)
+    score, axes = points(case.findings, standard)
+    return Verdict(score, axes, case.findings, case.normalized, case.attempt)
+
+
+def points(findings: list[Finding], standard: Standard) -> tuple[int, dict[Axis, int]]:
+    """Points in all and on the four axes, 0–100, for a list of findings."""
+    if not findings:
+        return 100, dict.fromkeys(AXES, 100)
+    total = 100.0
+    axes = dict.fromkeys(AXES, 100.0)
+    factor = standard.thresholds["axis_factor"]
+    for finding in findings:
+        setting = _setting(finding, standard)
+        total -= setting.weight
+        for axis in setting.axes:
+            axes[axis] -= setting.weight * factor
+    return max(0, round(total)), {axis: max(0, round(value)) for axis, value in axes.items()}
+
+
+def _setting(finding: Finding, standard: Standard) -> RuleSetting:
+    if finding.rule == missing_required.RULE:
+        return standard.required[finding.field]
+    return standard.rules[finding.rule]
+
+
+def _normalize(case: Case) -> None:
+    if case.customer:
+        case.normalized[CUSTOMER] = case.customer.strip()
+    if case.contact:
+        case.normalized[CONTACT] = case.contact.strip()
+    reading = case.contact_at
+    if reading.value is not None and not reading.ambiguous:
+        text = reading.value.isoformat(" ", "minutes")
+        case.normalized[CONTACT_AT] = text if reading.precision == "minute" else text[:10]

@@ -1,0 +1,61 @@
+"""The pack's word lists compiled into two automata: one that cuts a text into known words, one for judgements."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import ahocorasick
+
+# Kinds of words; one word may be of several kinds.
+GENERIC, SOCIAL, OBJECTION, COMMITMENT, QUESTION, DOCUMENT = 1, 2, 4, 8, 16, 32
+ACT, SELF_ACT, VAGUE_ACT, ASPIRATION, OUTCOME, LOOSE, DEPARTMENT, REASON, NO_REASON = (
+    64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384,
+)  # fmt: skip
+FACTUAL = OBJECTION | COMMITMENT | QUESTION | DOCUMENT
+
+_KIND_OF_LIST = {
+    "generic": GENERIC, "social": SOCIAL, "objections": OBJECTION, "commitments": COMMITMENT,
+    "questions": QUESTION, "documents": DOCUMENT, "acts": ACT, "self_sufficient_acts": SELF_ACT,
+    "vague_acts": VAGUE_ACT, "aspirations": ASPIRATION, "outcomes": OUTCOME, "loose_times": LOOSE,
+    "departments": DEPARTMENT, "reasons": REASON, "no_reason": NO_REASON,
+}  # fmt: skip
+
+
+class Token(NamedTuple):
+    start: int
+    end: int
+    kinds: int
+
+
+class Lexicon:
+    """Cuts text greedily into the longest known words. Linear in the length of the text."""
+
+    def __init__(self, words: Mapping[str, tuple[str, ...]], glossary: Mapping[str, str]) -> None:
+        kinds: dict[str, int] = {}
+        for name, kind in _KIND_OF_LIST.items():
+            for word in words[name]:
+                kinds[word] = kinds.get(word, 0) | kind
+        self._words = ahocorasick.Automaton()
+        for word, mask in kinds.items():
+            self._words.add_word(word, (len(word), mask))
+        self._words.make_automaton()
+        self._claims = ahocorasick.Automaton()
+        for claim, kind in _claims(words).items():
+            self._claims.add_word(claim, (len(claim), kind))
+        self._claims.make_automaton()
+        self.glossary = dict(glossary)
+
+    def cut(self, text: str) -> list[Token]:
+        """The known words of a half-width text, not overlapping, in order."""
+        return [Token(end - size + 1, end + 1, kinds) for end, (size, kinds) in self._words.iter_long(text)]
+
+    def claims(self, text: str) -> list[tuple[int, int, str]]:
+        """Judgement words: (start, end, "outcome" | "attitude"); longest first where they overlap."""
+        return [(end - size + 1, end + 1, kind) for end, (size, kind) in self._claims.iter_long(text)]
+
+
+def _claims(words: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
+    claims = {degree + word: "attitude" for degree in words["degrees"] for word in words["evaluations"]}
+    claims |= dict.fromkeys(words["attitudes"], "attitude")
+    return claims | dict.fromkeys(words["judgements"], "outcome")

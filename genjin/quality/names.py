@@ -1,0 +1,94 @@
+"""People and departments of our own side named in a plan (R-068, R-070)."""
+
+from __future__ import annotations
+
+import re
+
+_SURNAMES = (
+    "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳鲍史唐费廉岑薛雷贺倪汤"
+    "滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄和穆萧尹姚邵湛汪祁毛禹狄米贝明臧计伏成戴谈宋茅庞熊纪舒屈项祝董梁杜阮蓝闵席季麻强贾路娄危江童颜郭"
+    "梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯管卢莫经房裘缪干解应宗丁宣邓郁单杭洪包诸左石崔吉龚程邢裴陆荣翁荀羊惠甄曲家封芮储靳汲邴糜松井段富巫乌焦巴"
+    "弓牧隗山谷车侯宓蓬全班仰仲伊宫宁仇栾甘厉戎祖武符刘景詹束龙叶幸司黎薄印宿白怀蒲台从鄂索咸赖卓蔺屠蒙池乔阴闻莘党翟谭贡劳申扶堵冉宰雍桑桂牛寿通边"
+    "扈燕冀尚农温别庄晏柴瞿阎充慕连茹习艾鱼容向古易慎戈廖终居衡步都耿满弘匡国文寇广东殴沃利蔚越夔隆师巩聂敖融冷辛那简饶空曾沙丰关荆游竺权盖益桓公操覃冼区"
+    "肖闫付涂邰阳佟代仝麦粟苟"
+)
+_NOT_GIVEN = (
+    "方案 方便 方式 方面 安排 安装 包装 马上 周一 周二 周三 周四 周五 周六 周日 周末 周内 时间 全部 全面 成本 项目 金额 单价 任务 施工 温度 支持 关注 关于 "
+    "解决 费用 程序 车间 车辆 计划 计算 管理 文档 文件 明天 明年 明早 高层 高管 顾客 范围 权限 经理 平台 连同 常联 常规 应该 应付 白天 石材 水电 水泵 通知 "
+    "通过 向客 向公 国内 国庆 广告 东西 公司 公章 和客 和对 满足 满意 习惯 步骤 都要 空白 空闲 关键 农历 越快 利润 师傅 居中 从客 从公 台账 台数 家里 家长 "
+    "于本 于周 严格 谈判 谈价 谈好 谈谈 单独 单据 封样 景观 强调 麻烦 路线 江浙 花时 花钱 储备 束后 别家 常打 常去 常跑 谷歌 贝壳 计量 经费 经销 房间 管道 "
+    "万元 解释 解答 应标 应急 应收 宣传 单子 石头 程控 荣誉 曲线 家具 封装 井下 段落 山东 山西 车床 车载 全程 全套 班组 武汉 符合 景区 龙头 印刷 印章 "
+    "白皮 怀疑 从事 索要 索取 闻讯 申请 申报 通报 通电 边界 尚未 农场 温馨 别忘 充电 充值 连续 连接 容量 向上 向总 向领 古建 易损 慎重 终端 终稿 居间 衡量 "
+    "步入 都行 满期 国产 国际 国家 文案 文本 广州 东莞 利用 利率 越早 师父 冷库 简化 简单 空调 曾经 沙盘 丰富 关闭 荆州 游说 权益 盖章 益处 公开 公证 公示 "
+    "操作 区域 付款 付费 代理 代码 麦克 余款 余下 余额 元旦 顾问 平均 平面 和解 和财 米数 贝尔 成交 成功 成品 戴上 谈妥 项次 祝福 董事 梁柱 江苏 郭 梅雨 "
+    "盛装 林业 钟内 高清 高速 夏季 田间 洪水 包括 包含 包邮 左右 石化 吉林 程度 陆续 荣获 安全 时效 时候 乐意 于是 卫生 华东 华南 华北 金融 水样 云端 "
+    "苏州 鲁班 昌平 花样 任何 柳州 史料 唐山 雷达 贺卡 汤料 罗列 毕竟 常州 齐全 康复 伍佰 贾 强化 季度 季末"
+).split()
+_FULL_NAME = re.compile(rf"(?<![\u4e00-\u9fff])([{_SURNAMES}][\u4e00-\u9fff]{{1,2}})")
+_AFTER = re.compile(
+    r"\d|[今明后当同]天|[今明]早|[下本这上]?周[一二三四五六日天内末]|[下本这]周|月底|月初|负责|出面|牵头|主导|跟进|前|尽快|[发寄送交做整准拟改补提回打致"
+    r"电上登去到带催问约请安组陪参邀找取收确核查测试演讲汇培装调签盖审评报起出写录拍统导对联沟拜访见谈把与和跟给再先联继完落处协现会要]|[,，、。;；:]|\s|$"
+)
+_PLACE_BEFORE = re.compile(
+    r"(?:由|让|请|找|安排|交给|转给|转交|交由|派|协调|会同|叫上|带上|带|联合|@|负责人[::]?|责任人[::]?|\d[日号点前]|\d{1,2}:\d{2}|[天早晚午前内][,，]?"
+    r"|周[一二三四五六日]|[,，、;；。\s/]|和|与)([" + _SURNAMES + r"][\u4e00-\u9fff]{1,2})"
+)
+_NICKNAME = re.compile(r"(?:^|[^\u4e00-\u9fff]|由|请|让|找|后)([小老阿][\u4e00-\u9fff])(?![板师\u4e00-\u9fff]{2})|(?:^|由|请|让|找|[,，;；\s日号前点])([\u4e00-\u9fff](?:工|姐|哥))")
+_MYSELF = re.compile(r"(?:^|[^\u4e00-\u9fff给找问到向通知催等])(我|本人)(?![们司方公家国的])|(?:由|后|天|日|前|点|号|周[一二三四五六日])(我|本人)(?![们司方公家国的])")
+_DEPARTMENT = re.compile(
+    r"(?<!客户)(?<!对方)(?<!贵司)(?<!他们)(?:[\u4e00-\u9fff]{2,3}(?:部门|部|组|中心|科|处)(?![\u4e00-\u9fff]{0,1}[件位分长])|法务|售前|售后|商务|技术|财务(?!报表|数据)|客服|研发|实施|"
+    r"运维|质检|品质|内勤|(?:销售|技术|项目|区域|产品|商务)?(?:主管|总监|工程师|技术员|技术支持)|(?:我司|我们|公司|部门)?领导|(?:区域|项目|销售|产品)经理)"
+)
+_NOT_DEPARTMENT = re.compile(r"[全外内局一]部|头部|尾部|总部|底部|顶部|部件|腰部|面部|干部|服务中心|好处|一处|各处|多处|到处|何处|处理|处方|处长|用处|两处|三处|科学|科技|技术参数|技术方案|技术协议|技术交流|技术资料|技术文件|技术条款|技术指标|技术要求|技术问题|技术细节|技术规格|技术标|技术图|商务条款|商务谈判|商务标|商务报价|售后服务|售后政策|售后条款|财务系统|财务审批|财务流程")
+
+
+def named_ours(plan: str, *, contact: str, people: tuple[str, ...] = ()) -> str | None:
+    """The first person or department of our side named in a half-width plan, or None.
+
+    The customer's contact never counts; a bare title (王总, 李经理) is taken for the customer's side.
+    """
+    for person in people:
+        if person and person in plan and person != contact:
+            return person
+    if _MYSELF.search(plan):
+        return "我"
+    return _by_shape(plan, contact) or _department(plan)
+
+
+def _by_shape(plan: str, contact: str) -> str | None:
+    for found in _PLACE_BEFORE.finditer(plan):
+        name = _fitting(plan, found.start(1), found.group(1), contact)
+        if name:
+            return name
+    for found in _FULL_NAME.finditer(plan):
+        name = _fitting(plan, found.start(1), found.group(1), contact)
+        if name:
+            return name
+    for found in _NICKNAME.finditer(plan):
+        name = found.group(1) or found.group(2)
+        if name and not _is_contact(name, contact):
+            return name
+    return None
+
+
+def _fitting(plan: str, start: int, name: str, contact: str) -> str | None:
+    if name[:2] in _NOT_GIVEN or name[-1] in "总董" or plan.startswith(("经理", "主任", "厂长", "老板", "总", "科长", "主管"), start + 1):
+        return None
+    for size in (3, 2):
+        part = plan[start : start + size]
+        if len(part) == size and _AFTER.match(plan, start + size) and not _is_contact(part, contact):
+            return None if part[-1] in "的总了是在" else part
+    return None
+
+
+def _is_contact(name: str, contact: str) -> bool:
+    if not contact:
+        return False
+    return name in contact or contact in name or (name[0] == contact[0] and name[-1] in "工姐哥总" and contact[-1] == name[-1])
+
+
+def _department(plan: str) -> str | None:
+    for found in _DEPARTMENT.finditer(plan):
+        if not _NOT_DEPARTMENT.match(plan, found.start()) and not _NOT_DEPARTMENT.search(found.group(0)):
+            return found.group(0)
+    return None

@@ -1,0 +1,110 @@
+"""A plan read as acts: does it only wait, is there something somebody can go and do, is there a day (R-058, R-069)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from genjin.lib.dates import DATE_WORD
+from genjin.quality.facts import Clause, clauses
+from genjin.quality.lexicon import (
+    ACT,
+    ASPIRATION,
+    DOCUMENT,
+    GENERIC,
+    LOOSE,
+    OUTCOME,
+    SELF_ACT,
+    SOCIAL,
+    VAGUE_ACT,
+    Lexicon,
+)
+
+_WAITING = re.compile(
+    r"\s?(?:(?:先|继续|耐心|暂时|目前|暂|还|就|只能|只好|再|主要|现在|现阶段|需要|需|要|还是|我方|我们|我)\s?){0,3}"
+    r"(?:等待|等候|静候|静待|坐等|等着|等到|等(?!同|于|级|值|份|额)|待(?!定|办|遇|机|料|产|跟|联系|沟通|处理|推进|安排|维护|拜访|回访|跟踪|约|报价|签|发)|候|看(?=客户|对方|[\u4e00-\u9fff]总)|视(?=客户|对方|情况)|听(?=客户|对方|通知|消息))"
+)
+_THEIR_MOVE = re.compile(
+    r"(?:客户|对方|[\u4e00-\u9fff](?:总|工|经理|主任|厂长|姐|女士|先生)|那边|他们|他|她)[^,;。，；]{0,16}(?:会|再|后|主动|自行)?(?:联系|通知|回复|找|告诉|告知|答复|反馈)(?:我|我们|我方|我司|咱)(?!的)"
+    r"|有(?:需要|需求|消息|结果|变化|进展|意向)(?:了|后|时|的时候)?(?:再|会|自然)|(?:需要|想好|定了|批了|有空)(?:了|时|的时候)再(?:说|联系|谈|聊|议|找)"
+)
+_THEN = re.compile(r"(?:之后|以后|后|完|好|了|,|，)?(?:再|后|就|则|立即|当天|马上)")
+_CONTACTING = re.compile(r"联系|沟通|对接|联络")
+
+
+@dataclass(frozen=True, slots=True)
+class PlanReading:
+    """`waits_only`: nothing but waiting, no dated check-back of ours. `executable`: somebody could go and do it."""
+
+    waits_only: bool
+    executable: bool
+    dated: bool
+    waiting: tuple[int, int] | None
+
+
+def read_plan(text: str, lexicon: Lexicon, names: tuple[str, ...] = ()) -> PlanReading:
+    """Read a half-width plan. `names` (the contact, our people) do not count as content."""
+    parts = clauses(text, lexicon, names)
+    dated = DATE_WORD.search(text) is not None
+    waiting: tuple[int, int] | None = None
+    executable = own_date = False
+    for part in parts:
+        words = text[part.start : part.end]
+        wait = _WAITING.match(words) or _THEIR_MOVE.search(words)
+        if wait:
+            waiting = waiting or (part.start, part.end)
+            executable = executable or _acts_after_waiting(words, part, wait.end())
+            continue
+        part_dated = DATE_WORD.search(words) is not None
+        own_date = own_date or (part_dated and _is_contacting(words, part))
+        executable = executable or is_act(words, part, part_dated)
+    waits_only = waiting is not None and not executable and not own_date
+    return PlanReading(waits_only, executable or (waiting is not None and own_date), dated, waiting)
+
+
+def _is_contacting(words: str, part: Clause) -> bool:
+    return _CONTACTING.search(words) is not None or any(token.kinds & ACT for token in part.tokens)
+
+
+def _acts_after_waiting(words: str, part: Clause, wait_end: int) -> bool:
+    then = _THEN.search(words, wait_end)
+    if not then:
+        return False
+    for token in part.tokens:
+        if token.start >= then.end() - 1 and token.kinds & (ACT | SELF_ACT) and not token.kinds & (VAGUE_ACT | OUTCOME):
+            rest = words[token.end :]
+            return bool(token.kinds & SELF_ACT) or len(rest) >= 2
+    return False
+
+
+def is_act(words: str, part: Clause, dated: bool) -> bool:
+    """True when a clause that does not wait names something concrete to do."""
+    kinds = 0
+    for token in part.tokens:
+        kinds |= token.kinds
+    loose = bool(kinds & LOOSE) and not dated
+    wishful = bool(kinds & ASPIRATION)
+    objects = _objects(part)
+    for token in part.tokens:
+        if not token.kinds & (ACT | SELF_ACT) or (token.kinds & OUTCOME and wishful):
+            continue
+        if token.kinds & SELF_ACT and not loose:
+            return True
+        if objects >= 1 and not token.kinds & VAGUE_ACT:
+            return True
+    if dated and not loose and _CONTACTING.search(words) and not re.search(r"保持|加强|持续|继续", words):
+        return True
+    return bool(kinds & VAGUE_ACT) and objects >= 4 and dated and not wishful and not re.search(r"持续|继续|保持|加强", words)
+
+
+def _objects(part: Clause) -> int:
+    """Characters that say on what: unexplained ones and the names of papers and things."""
+    known = sum(
+        token.end - token.start
+        for token in part.tokens
+        if token.kinds & DOCUMENT or (not token.kinds & (GENERIC | ACT | VAGUE_ACT | LOOSE | ASPIRATION | SOCIAL))
+    )
+    unexplained = max(0, part.residue - sum(
+        token.end - token.start for token in part.tokens if not token.kinds & (GENERIC | SOCIAL)
+    ))
+    return known + unexplained

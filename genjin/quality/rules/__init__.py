@@ -1,0 +1,1 @@
+"""The rules, one file each. `SCORED` are the fourteen of the standard; `HINTS` never count."""

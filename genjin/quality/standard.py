@@ -1,0 +1,128 @@
+"""The written standard as data: read from the pack's YAML, compiled once, never changed afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from genjin.lib.dates import half_width
+from genjin.quality.lexicon import Lexicon
+from genjin.quality.record import AXES, Axis, Severity
+
+
+@dataclass(frozen=True)
+class RuleSetting:
+    severity: Severity
+    weight: float
+    axes: tuple[Axis, ...]
+
+
+class StandardError(ValueError):
+    """A pack file that cannot be used; the message names the key."""
+
+
+@dataclass(frozen=True)
+class Standard:
+    """Severities, weights, thresholds, option lists and word lists of one pack (design §2, third "one")."""
+
+    rules: Mapping[str, RuleSetting]
+    required: Mapping[str, RuleSetting]
+    thresholds: Mapping[str, float]
+    channels: Mapping[str, tuple[str, ...]]
+    statuses: Mapping[str, tuple[str, ...]]
+    closing_statuses: frozenset[str]
+    attempt_statuses: frozenset[str]
+    words: Mapping[str, tuple[str, ...]]
+    glossary: Mapping[str, str]
+    company_suffixes: tuple[str, ...]
+
+    @cached_property
+    def channel_of(self) -> dict[str, str]:
+        return _spellings(self.channels)
+
+    @cached_property
+    def status_of(self) -> dict[str, str]:
+        return _spellings(self.statuses)
+
+    @cached_property
+    def blank(self) -> frozenset[str]:
+        return frozenset(half_width(word).lower() for word in self.words["blank"])
+
+    @cached_property
+    def attempt_phrases(self) -> frozenset[str]:
+        return frozenset(self.words["attempts"])
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        return Lexicon(self.words, self.glossary)
+
+
+def _spellings(options: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
+    known = {}
+    for value, synonyms in options.items():
+        for spelling in (value, *synonyms):
+            known[option_key(spelling)] = value
+    return known
+
+
+def option_key(text: str) -> str:
+    """An option as it is compared: half-width, lower case, without blanks and closing marks."""
+    return half_width(text).lower().replace(" ", "").strip("。.,，、;；:：!！()（）[]【】\"'“”‘’\t\r\n")
+
+
+@lru_cache(maxsize=8)
+def load_standard(path: str | Path | None = None) -> Standard:
+    """Read a pack's quality.yaml; without a path the standard pack. Raises StandardError naming the bad key."""
+    source = files("genjin") / "packs" / "standard" / "quality.yaml" if path is None else Path(path)
+    try:
+        data = yaml.safe_load(source.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise StandardError(f"规则包读不了：{source}（{error}）") from error
+    if not isinstance(data, dict):
+        raise StandardError(f"规则包不是一张表：{source}")
+    return standard_from(data)
+
+
+def standard_from(data: Mapping[str, Any]) -> Standard:
+    """Build a Standard from the parsed YAML. Raises StandardError when a key is missing or of the wrong kind."""
+    try:
+        return Standard(
+            rules={rule: _setting(rule, value) for rule, value in data["rules"].items()},
+            required={name: _setting(name, {"severity": "error", **value}) for name, value in data["required"].items()},
+            thresholds={name: float(value) for name, value in data["thresholds"].items()},
+            channels=_options(data["channels"]),
+            statuses=_options(data["statuses"]),
+            closing_statuses=frozenset(data["closing_statuses"]),
+            attempt_statuses=frozenset(data["attempt_statuses"]),
+            words={name: tuple(str(data[name]).split()) for name in WORD_LISTS},
+            glossary={str(word): str(meaning) for word, meaning in data["glossary"].items()},
+            company_suffixes=tuple(str(suffix) for suffix in data["company_suffixes"]),
+        )
+    except KeyError as error:
+        raise StandardError(f"规则包缺少 {error.args[0]}") from error
+    except (AttributeError, TypeError) as error:
+        raise StandardError(f"规则包的写法不对：{error}") from error
+
+
+WORD_LISTS = (
+    "blank", "attempts", "generic", "social", "objections", "commitments", "questions", "documents",
+    "judgements", "attitudes", "degrees", "evaluations", "acts", "self_sufficient_acts", "vague_acts", "aspirations", "outcomes",
+    "loose_times", "departments", "reasons", "no_reason",
+)  # fmt: skip
+
+
+def _setting(name: str, value: Mapping[str, Any]) -> RuleSetting:
+    severity, weight, axes = value["severity"], value["weight"], tuple(value["axes"])
+    if severity not in ("error", "warning", "hint") or not set(axes) <= set(AXES) or not 0 <= weight <= 100:
+        raise StandardError(f"规则包里 {name} 的级别、分值或分项不对")
+    return RuleSetting(severity, float(weight), axes)
+
+
+def _options(value: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
+    return {str(name): tuple(str(word) for word in words or ()) for name, words in value.items()}
