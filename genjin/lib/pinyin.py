@@ -1,0 +1,143 @@
+"""Pinyin of names, and the tokens by which records are found (one tokenizer for both databases).
+
+A text is reduced to its letters, digits and Chinese characters and cut into runs of one class. Chinese runs
+give characters and pairs; digit runs pairs and fours (a telephone by its last four digits); Latin runs, the
+initials (广州科技 → gzkj) and the full pinyin (guangzhoukeji) give letters, pairs and triples. A query gives
+the longest of these its runs allow, so the records that hold all its tokens include every record that
+`matches` it; callers check those candidates with `matches`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from pypinyin import lazy_pinyin
+
+MOST_READINGS = 8
+LONGEST_NAME = 60  # beyond this many characters a text is prose, which nobody finds by pinyin
+_RUN = re.compile(r"(?P<digits>[0-9]+)|(?P<latin>[a-z]+)|(?P<chinese>[^0-9a-z]+)")
+
+# Readings that the dictionary does not give first but people type: surnames and place names.
+_ALSO_READ = {
+    "曾": "zeng", "单": "shan", "仇": "qiu", "解": "xie", "朴": "piao", "区": "ou", "查": "zha", "盖": "ge",
+    "乐": "yue le", "翟": "zhai di", "覃": "qin tan", "缪": "miao", "尉": "yu wei", "柏": "bai bo",
+    "卜": "bu bo", "种": "chong", "员": "yun", "召": "shao", "盛": "sheng cheng", "晟": "sheng cheng", "贾": "jia gu",
+    "秘": "bi", "繁": "po", "冼": "xian", "逄": "pang", "折": "she", "车": "che ju", "会": "hui kuai",
+    "厦": "xia sha", "重": "chong zhong", "长": "chang zhang", "行": "hang xing", "调": "tiao diao",
+    "都": "du dou", "朝": "chao zhao", "六": "liu lu", "莘": "xin shen", "铅": "qian yan", "番": "pan fan",
+    "埔": "pu bu", "圩": "xu wei", "堡": "bao pu", "传": "chuan zhuan", "弹": "tan dan", "荥": "xing ying",
+    "藏": "zang cang", "蔚": "wei yu", "角": "jiao jue",
+}  # fmt: skip
+
+
+def syllables(text: str) -> list[str]:
+    """The pinyin of each Chinese character, other letters and digits as they are: 广州3M → guang zhou 3 m."""
+    return [syllable for syllable in _reading(compact(text)) if syllable]
+
+
+def initials(text: str) -> str:
+    """The first letter of each character's pinyin: 广州科技 → gzkj; letters and digits stay."""
+    return "".join(syllable[:1] for syllable in syllables(text))
+
+
+def compact(text: str) -> str:
+    """Letters, digits and characters of `text` only: widths unified, lower case, without blanks and marks."""
+    plain = unicodedata.normalize("NFKC", text).casefold().replace("ü", "v")
+    return "".join(mark for mark in plain if mark.isalnum())
+
+
+def search_tokens(*texts: str) -> list[str]:
+    """Every token under which a record with these texts (name, telephone …) is found; sorted, no blanks."""
+    tokens: set[str] = set()
+    for text in texts:
+        plain = compact(text)
+        for kind, run in _runs(plain):
+            tokens.update(run)
+            tokens.update(_grams(run, 2))
+            tokens.update(_grams(run, _WIDTH[kind]))
+        for short, full, starts in _spellings(plain):
+            tokens.update(starts, short)
+            for size in (2, 3):
+                tokens.update(_grams(short, size))
+            tokens.update(_grams(full, 3))
+    return sorted(tokens)
+
+
+def query_tokens(query: str) -> list[str]:
+    """The tokens that every record matching `query` holds; empty when the query has nothing to look for."""
+    tokens: set[str] = set()
+    for kind, run in _query_runs(query):
+        sizes = (_WIDTH[kind], 2, 1)
+        tokens.update(_grams(run, next(size for size in sizes if size <= len(run))))
+    return sorted(tokens)
+
+
+def matches(text: str, query: str) -> bool:
+    """Whether every run of `query` stands in `text`, for Latin letters also in its initials or pinyin."""
+    plain = compact(text)
+    spellings: list[tuple[str, str, set[str]]] | None = None
+    for kind, run in _query_runs(query):
+        if run in plain:
+            continue
+        if kind != "latin":
+            return False
+        spellings = spellings or list(_spellings(plain))
+        if not any(
+            run in short or run in starts or (len(run) > 2 and run in full)
+            for short, full, starts in spellings
+        ):
+            return False
+    return True
+
+
+_WIDTH = {"digits": 4, "latin": 3, "chinese": 2}
+
+
+def _runs(plain: str) -> Iterator[tuple[str, str]]:
+    for match in _RUN.finditer(plain):
+        yield str(match.lastgroup), match[0]
+
+
+def _query_runs(query: str) -> Iterator[tuple[str, str]]:
+    for word in query.split():
+        yield from _runs(compact(word))
+
+
+def _grams(run: str, size: int) -> Iterator[str]:
+    return (run[at : at + size] for at in range(len(run) - size + 1))
+
+
+def _spelled(run: str, short: str, full: str, starts: set[str]) -> bool:
+    return run in short or run in starts or (len(run) > 2 and run in full)
+
+
+def _reading(plain: str) -> list[str]:
+    """One syllable a character; letters and digits stand for themselves, "" for a character without any."""
+    found: list[str] = []
+    for kind, run in _runs(plain):
+        if kind == "chinese":
+            found += lazy_pinyin(run, v_to_u=False, errors=lambda unknown: [""] * len(unknown))
+        else:
+            found += run
+    return found
+
+
+def _spellings(plain: str) -> Iterator[tuple[str, str, set[str]]]:
+    """Initials, full pinyin and first two letters of each syllable, for each way the text may be read.
+
+    One character at a time takes its other reading: names with two surprises are rare, products explode.
+    """
+    name = plain[:LONGEST_NAME]
+    if name.isascii():
+        return
+    usual = _reading(name)
+    readings = [usual] + [
+        [*usual[:at], other, *usual[at + 1 :]]
+        for at, character in enumerate(name)
+        for other in _ALSO_READ.get(character, "").split()
+        if other != usual[at]
+    ]
+    for reading in readings[:MOST_READINGS]:
+        yield "".join(each[:1] for each in reading), "".join(reading), {each[:2] for each in reading if each}

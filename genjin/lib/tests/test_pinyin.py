@@ -1,0 +1,121 @@
+"""Search by characters, pinyin and digits: gzkj finds 广州科技, whatever the width and blanks (security I8)."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from genjin.lib.pinyin import compact, initials, matches, query_tokens, search_tokens, syllables
+
+CHARACTERS = st.text("广州云帆科技有限公司曾单重庆长〇𠮷abz3M８ 138-（）ü", max_size=12)
+
+
+def finds(query: str, *texts: str) -> bool:
+    """As the databases do: all tokens there, then the candidate checked."""
+    wanted = query_tokens(query)
+    return (
+        bool(wanted) and set(wanted) <= set(search_tokens(*texts)) and any(matches(t, query) for t in texts)
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("广州科技", "gzkj"),
+        ("重庆长安", "cqca"),
+        ("厦门 银行", "xmyh"),
+        ("ABC科技(3M)", "abckj3m"),
+        ("𠮷野", "y"),
+        ("", ""),
+    ],
+)
+def test_initials(text: str, expected: str) -> None:
+    assert initials(text) == expected
+
+
+def test_syllables() -> None:
+    assert syllables("广州 3Ｍ") == ["guang", "zhou", "3", "m"]
+    assert syllables("绿地") == ["lv", "di"]
+
+
+@pytest.mark.parametrize(
+    ("query", "text"),
+    [
+        ("gzkj", "广州科技有限公司"),
+        ("kj", "广州科技有限公司"),
+        ("guangzhou", "广州科技有限公司"),
+        ("GuangZ", "广州科技有限公司"),
+        ("lvdi", "绿地集团"),
+        ("lüdi", "绿地集团"),
+        ("ke", "广州科技有限公司"),
+        ("g", "广州科技有限公司"),
+        ("州科", "广州科技有限公司"),
+        ("科", "广州科技有限公司"),
+        ("广州 公司", "广州科技有限公司"),
+        ("云帆", "云 帆（中国）"),
+        ("云　帆", "云帆"),
+        ("abckj", "ABC科技"),
+        ("ＡＢＣ", "abc科技"),
+        ("0013", "138 0013-8000"),
+        ("13800138000", "+86 138-0013-8000"),
+        ("8000", "１３８００１３８０００"),
+        ("zeng", "曾先生"),
+        ("sxh", "单小红"),
+        ("shanxiaohong", "单小红"),
+        ("chongqing", "重庆长安"),
+        ("qiuy", "仇英"),
+        ("〇", "二〇二四"),
+        ("𠮷", "𠮷野家"),
+        ("广州kj", "广州科技"),
+    ],
+)
+def test_found(query: str, text: str) -> None:
+    assert finds(query, text)
+
+
+@pytest.mark.parametrize(
+    ("query", "text"),
+    [
+        ("gzjk", "广州科技有限公司"),
+        ("科州", "广州科技有限公司"),
+        ("8001", "13900139000"),
+        ("云帆", "帆云"),
+        ("zgkj", "广州科技"),
+        ("", "广州科技"),
+        ("（ ）", "广州（科技）"),
+        ("13800138001", "13800138000"),
+    ],
+)
+def test_not_found(query: str, text: str) -> None:
+    assert not finds(query, text)
+
+
+@given(CHARACTERS, st.data())
+def test_every_part_of_a_text_is_found(text: str, data: st.DataObject) -> None:
+    plain = compact(text)
+    start = data.draw(st.integers(0, len(plain)))
+    part = plain[start : data.draw(st.integers(start, len(plain)))]
+    assert set(query_tokens(part)) <= set(search_tokens(text))
+    assert matches(text, part)
+
+
+@given(CHARACTERS, CHARACTERS)
+def test_no_match_is_lost_by_the_tokens(text: str, query: str) -> None:
+    if matches(text, query):
+        assert set(query_tokens(query)) <= set(search_tokens(text))
+
+
+@given(st.text("广州重庆长行会调", max_size=8), st.data())
+def test_every_part_of_the_pinyin_is_found(text: str, data: st.DataObject) -> None:
+    for spelling in (initials(text), "".join(syllables(text))):
+        start = data.draw(st.integers(0, len(spelling)))
+        part = spelling[start:]
+        if len(part) > 2:
+            assert finds(part, text)
+
+
+@given(st.text(max_size=40))
+def test_tokens_are_short_and_hold_neither_blanks_nor_marks(text: str) -> None:
+    for token in search_tokens(text):
+        assert 1 <= len(token) <= 4
+        assert token.isalnum()
+    assert compact(compact(text)) == compact(text)
