@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from typing import Any
 
 from pypinyin import lazy_pinyin
 
@@ -23,8 +24,9 @@ _RUN = re.compile(r"(?P<digits>[0-9]+)|(?P<latin>[a-z]+)|(?P<chinese>[^0-9a-z]+)
 _ALSO_READ = {
     "曾": "zeng", "单": "shan", "仇": "qiu", "解": "xie", "朴": "piao", "区": "ou", "查": "zha", "盖": "ge",
     "乐": "yue le", "翟": "zhai di", "覃": "qin tan", "缪": "miao", "尉": "yu wei", "柏": "bai bo",
-    "卜": "bu bo", "种": "chong", "员": "yun", "召": "shao", "盛": "sheng cheng", "晟": "sheng cheng", "贾": "jia gu",
-    "秘": "bi", "繁": "po", "冼": "xian", "逄": "pang", "折": "she", "车": "che ju", "会": "hui kuai",
+    "卜": "bu bo", "种": "chong", "员": "yun", "召": "shao", "盛": "sheng cheng",
+    "晟": "sheng cheng", "贾": "jia gu", "秘": "bi",
+    "繁": "po", "冼": "xian", "逄": "pang", "折": "she", "车": "che ju", "会": "hui kuai",
     "厦": "xia sha", "重": "chong zhong", "长": "chang zhang", "行": "hang xing", "调": "tiao diao",
     "都": "du dou", "朝": "chao zhao", "六": "liu lu", "莘": "xin shen", "铅": "qian yan", "番": "pan fan",
     "埔": "pu bu", "圩": "xu wei", "堡": "bao pu", "传": "chuan zhuan", "弹": "tan dan", "荥": "xing ying",
@@ -113,12 +115,17 @@ def _spelled(run: str, short: str, full: str, starts: set[str]) -> bool:
     return run in short or run in starts or (len(run) > 2 and run in full)
 
 
+def _no_reading(unknown: str) -> Any:
+    """One empty syllable for each character; the library takes a list, though its annotation says text."""
+    return [""] * len(unknown)
+
+
 def _reading(plain: str) -> list[str]:
     """One syllable a character; letters and digits stand for themselves, "" for a character without any."""
     found: list[str] = []
     for kind, run in _runs(plain):
         if kind == "chinese":
-            found += lazy_pinyin(run, v_to_u=False, errors=lambda unknown: [""] * len(unknown))
+            found += lazy_pinyin(run, errors=_no_reading)
         else:
             found += run
     return found
