@@ -20,10 +20,3 @@ export function words(pair: Words | string | null | undefined): string {
   if (typeof pair === 'string') return pair;
   return locale() === 'zh-CN' ? pair.zh || pair.en : pair.en || pair.zh;
 }
-
-/** A customer's last words in quotation marks; words already marked keep theirs. */
-export function quoted(text: string): string {
-  const bare = text.trim();
-  if (/^[“"「『]/.test(bare)) return bare;
-  return `“${bare}”`;
-}

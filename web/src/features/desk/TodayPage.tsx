@@ -1,12 +1,210 @@
+import { Button, Popover } from 'antd';
+import { PenLine } from 'lucide-react';
+import { type ReactNode, useEffect, useState } from 'react';
+import { useNavigate } from 'react-router';
 import { useToday } from '@/api/queries';
+import type { DeskItem, DeskToday } from '@/api/types';
+import { useKeys } from '@/app/keyboard';
+import { useOpenLog } from '@/app/log';
+import { usePalette } from '@/app/palette-context';
+import { useMe } from '@/app/session';
 import { TopBar } from '@/app/TopBar';
-import { ErrorState } from '@/components/ErrorState';
-import { SkeletonRows } from '@/components/Skeletons';
-import { formatDateHead } from '@/lib/time';
+import { ErrorState, OfflineBar } from '@/components/ErrorState';
+import { needsRecord } from '@/lib/act';
+import { useMedia, usePhone } from '@/lib/media';
+import { recall, remember } from '@/lib/store';
+import { formatClock, formatDateHead, now, wallOf } from '@/lib/time';
+import { rich, t } from '@/locales';
+import { finish, movedTo, reschedule, rowKey } from './actions';
+import { DeskList } from './DeskList';
+import { DeskSkeleton } from './DeskSkeleton';
+import { type DeskView, type Filter, useDeskView } from './desk-view';
+import { EmptyToday } from './EmptyToday';
+import { moveDays } from './MoveMenu';
+import { Prompt } from './Prompt';
+import type { RowVerbs } from './RowActions';
+import { WeekColumn } from './WeekColumn';
+import './today.css';
+
+interface Kept {
+  at: string;
+  member: number;
+  data: DeskToday;
+}
+
+/** The list for when the server cannot be reached: the last one read on this device, without phone numbers. */
+function useKept(): { data: DeskToday | undefined; at: string | null; failure: unknown; retry: () => void } {
+  const { member } = useMe();
+  const today = useToday();
+  useEffect(() => {
+    if (!today.data) return;
+    const groups = today.data.groups.map((group) => ({
+      ...group,
+      items: group.items.map((item) => ({
+        ...item,
+        contact: item.contact && { ...item.contact, phone: null },
+      })),
+    }));
+    remember('today', { at: now().toISOString(), member: member.id, data: { ...today.data, groups } });
+  }, [today.data, member.id]);
+  const kept = today.error && !today.data ? recall<Kept>('today') : null;
+  const usable = kept?.member === member.id ? kept : null;
+  const at = today.error && today.data ? new Date(today.dataUpdatedAt).toISOString() : (usable?.at ?? null);
+  return {
+    data: today.data ?? usable?.data,
+    at,
+    failure: today.error,
+    retry: () => void today.refetch(),
+  };
+}
+
+function sentenceFor(
+  data: DeskToday | undefined,
+  view: DeskView,
+  offlineAt: string | null,
+  phone: boolean,
+): ReactNode {
+  if (offlineAt)
+    return phone ? t('common.offline') : t('desk.headline_offline', { time: formatClock(offlineAt) });
+  if (!data) return t('desk.reading');
+  if (view.done) return t('desk.headline_done');
+  if (phone) {
+    return (
+      <>
+        {t('desk.count_phone', { total: view.total })}
+        {view.overdue > 0 ? ' · ' : ''}
+        {view.overdue > 0 ? <b className="verm">{t('desk.overdue_phone', { n: view.overdue })}</b> : null}
+      </>
+    );
+  }
+  const values = { total: view.total, overdue: view.overdue, minutes: data.headline.minutes };
+  return view.overdue > 0 ? rich('desk.headline', values, 'verm') : t('desk.headline_calm', values);
+}
+
+function todayIso(): string {
+  const wall = wallOf(now());
+  return `${wall.year}-${wall.month}-${wall.day}`;
+}
+
+/** J K move, Enter opens, L logs, E closes, H then 1 2 3 moves to another day. */
+function useDeskKeys(
+  view: DeskView,
+  chosen: string | null,
+  choose: (key: string) => void,
+  verbsOf: (item: DeskItem) => RowVerbs,
+) {
+  const navigate = useNavigate();
+  const { org } = useMe();
+  useKeys((key, event) => {
+    const at = view.rows.findIndex((row) => rowKey(row.item) === chosen);
+    const item = view.rows[at]?.item;
+    const step = (to: number) => {
+      const next = view.rows[Math.min(view.rows.length - 1, Math.max(0, to))];
+      if (next) choose(rowKey(next.item));
+      event.preventDefault();
+    };
+    const name = key.toLowerCase();
+    if (name === 'j' || key === 'ArrowDown') return step(at + 1);
+    if (name === 'k' || key === 'ArrowUp') return step(at - 1);
+    if (!item) return;
+    const verbs = verbsOf(item);
+    const plain = !(event.target instanceof HTMLElement && event.target.closest('button, a'));
+    if (key === 'Enter' && plain && item.customer) navigate(`/customers/${item.customer.id}`);
+    if (name === 'l') verbs.log();
+    if (name === 'e') verbs.done();
+    if (name === 'h') verbs.setMoving(true);
+    if (verbs.moving && ['1', '2', '3'].includes(key)) {
+      verbs.move(movedTo(item, moveDays()[Number(key) - 1] ?? 1, org.closing_time));
+    }
+    if (verbs.moving && key === 'Escape') verbs.setMoving(false);
+  });
+}
 
 export function TodayPage() {
-  const today = useToday();
-  if (today.error) return <ErrorState failure={today.error} retry={() => void today.refetch()} />;
-  if (!today.data) return <SkeletonRows />;
-  return <TopBar title={formatDateHead(today.data.date)} />;
+  const phone = usePhone();
+  const wide = useMedia('(min-width: 1360px)');
+  const { data, at: offlineAt, failure, retry } = useKept();
+  const [filter, setFilter] = useState<Filter>('all');
+  const [picked, setPicked] = useState<string | null | undefined>(undefined);
+  const [moving, setMoving] = useState<string | null>(null);
+  const view = useDeskView(data, filter);
+  const openLog = useOpenLog();
+  const palette = usePalette();
+  const firstKey = view.rows[0] ? rowKey(view.rows[0].item) : null;
+  const stands = picked === null || view.rows.some((row) => rowKey(row.item) === picked);
+  const chosen = picked !== undefined && stands ? picked : firstKey;
+
+  const log = (item: DeskItem) => {
+    if (item.customer) openLog({ customerId: item.customer.id, agendaId: item.id });
+  };
+  const verbsOf = (item: DeskItem): RowVerbs => ({
+    log: () => log(item),
+    // A contact without a record is not done: it opens the form instead.
+    done: () => (item.customer && (item.id === null || needsRecord(item.act)) ? log(item) : finish(item)),
+    move: (to) => {
+      setMoving(null);
+      reschedule(item, to);
+    },
+    moving: moving === rowKey(item),
+    setMoving: (open) => setMoving(open ? rowKey(item) : null),
+  });
+  useDeskKeys(view, chosen, setPicked, verbsOf);
+
+  const action = (
+    <Button icon={<PenLine size={15} strokeWidth={1.6} />} onClick={() => palette('log')}>
+      {t('common.log')}
+    </Button>
+  );
+  return (
+    <>
+      <TopBar
+        title={formatDateHead(data?.date ?? todayIso())}
+        sentence={sentenceFor(data, view, offlineAt, phone)}
+        action={
+          wide || !data ? (
+            action
+          ) : (
+            <>
+              <Popover
+                trigger="click"
+                placement="bottomRight"
+                arrow={false}
+                content={<WeekColumn data={data} />}
+              >
+                <Button>{t('desk.week_button')}</Button>
+              </Popover>
+              {action}
+            </>
+          )
+        }
+      />
+      <div className="today">
+        <div className="today-main">
+          {offlineAt ? (
+            <OfflineBar retry={retry}>
+              {t('common.offline_list', { time: formatClock(offlineAt) })}
+            </OfflineBar>
+          ) : null}
+          {data?.prompt && !offlineAt ? <Prompt prompt={data.prompt} /> : null}
+          <div className={phone ? 'today-flow' : 'today-sheet'}>
+            {!data && failure ? <ErrorState failure={failure} retry={retry} /> : null}
+            {!data && !failure ? <DeskSkeleton /> : null}
+            {data && view.done ? <EmptyToday data={data} ahead={view.ahead} log={log} /> : null}
+            {data && !view.done ? (
+              <DeskList
+                view={view}
+                filter={filter}
+                setFilter={setFilter}
+                chosen={chosen}
+                choose={setPicked}
+                verbsOf={verbsOf}
+                phone={phone}
+              />
+            ) : null}
+          </div>
+        </div>
+        {wide ? <aside className="today-side">{data ? <WeekColumn data={data} /> : null}</aside> : null}
+      </div>
+    </>
+  );
 }

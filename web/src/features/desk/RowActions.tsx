@@ -1,0 +1,55 @@
+import { Button, Popover } from 'antd';
+import { CalendarClock, Check, PenLine } from 'lucide-react';
+import type { DeskItem } from '@/api/types';
+import { t } from '@/locales';
+import { type Move, MoveMenu } from './MoveMenu';
+
+export interface RowVerbs {
+  log: () => void;
+  done: () => void;
+  move: (to: Move) => void;
+  moving: boolean;
+  setMoving: (open: boolean) => void;
+}
+
+/** 写跟进, 完成, 改期: always in sight, filled only in the chosen row. */
+export function RowActions({ item, chosen, verbs }: { item: DeskItem; chosen: boolean; verbs: RowVerbs }) {
+  return (
+    <span className="desk-acts">
+      <Button
+        type={chosen ? 'primary' : 'text'}
+        className={chosen ? undefined : 'desk-log'}
+        icon={<PenLine size={15} strokeWidth={1.6} />}
+        onClick={verbs.log}
+      >
+        {t('common.log')}
+      </Button>
+      <button
+        type="button"
+        className="icon-act desk-small"
+        aria-label={`${t('desk.done')}：${item.act}`}
+        title={`${t('desk.done')} (E)`}
+        onClick={verbs.done}
+      >
+        <Check size={17} strokeWidth={1.6} />
+      </button>
+      <Popover
+        open={verbs.moving}
+        onOpenChange={verbs.setMoving}
+        trigger="click"
+        placement="bottomRight"
+        arrow={false}
+        content={<MoveMenu item={item} choose={verbs.move} />}
+      >
+        <button
+          type="button"
+          className="icon-act desk-small"
+          aria-label={`${t(item.id === null ? 'desk.plan' : 'desk.reschedule')}：${item.act}`}
+          title={`${t(item.id === null ? 'desk.plan' : 'desk.reschedule')} (H)`}
+        >
+          <CalendarClock size={17} strokeWidth={1.6} />
+        </button>
+      </Popover>
+    </span>
+  );
+}

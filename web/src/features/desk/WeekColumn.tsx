@@ -1,0 +1,157 @@
+import { useQuery } from '@tanstack/react-query';
+import { Modal } from 'antd';
+import { useState } from 'react';
+import { api, sentenceOf } from '@/api/client';
+import type { DeskToday } from '@/api/types';
+import { SkeletonRows } from '@/components/Skeletons';
+import { words } from '@/lib/names';
+import { say } from '@/lib/notify';
+import { t } from '@/locales';
+
+/** Eight weeks as one line; the last point is marked. */
+function Spark({ series }: { series: number[] }) {
+  if (series.length < 2) return null;
+  const low = Math.min(...series);
+  const high = Math.max(...series, low + 1);
+  const points = series.map((value, at) => {
+    const x = 2 + (at * 96) / (series.length - 1);
+    return [x, 22 - ((value - low) * 18) / (high - low)] as const;
+  });
+  const last = points.at(-1) ?? [0, 0];
+  return (
+    <svg width="104" height="26" viewBox="0 0 104 26" aria-hidden="true">
+      <polyline
+        points={points.map((p) => p.join(',')).join(' ')}
+        fill="none"
+        stroke="var(--pine)"
+        strokeWidth="1.6"
+      />
+      <circle cx={last[0]} cy={last[1]} r="3" fill="var(--pine)" />
+    </svg>
+  );
+}
+
+function Report({ close }: { close: () => void }) {
+  const report = useQuery({
+    queryKey: ['desk', 'report'],
+    queryFn: () => api.get<{ lines: { customer: string; text: string }[] }>('/desk/weekly-report'),
+  });
+  const lines = report.data?.lines ?? [];
+  const copy = async () => {
+    await navigator.clipboard.writeText(lines.map((line) => `${line.customer}：${line.text}`).join('\n'));
+    say(t('common.copied'));
+  };
+  return (
+    <Modal
+      open
+      title={t('desk.report_title')}
+      onCancel={close}
+      okText={t('desk.report_copy')}
+      onOk={() => void copy()}
+      okButtonProps={{ disabled: lines.length === 0 }}
+      cancelText={t('common.close')}
+    >
+      {report.isPending ? <SkeletonRows rows={3} /> : null}
+      {report.error ? <p>{sentenceOf(report.error)}</p> : null}
+      {report.data && lines.length === 0 ? <p className="second">{t('desk.report_empty')}</p> : null}
+      <ol className="report">
+        {lines.map((line) => (
+          <li key={`${line.customer}${line.text}`}>
+            <b>{line.customer}</b>
+            <span>{line.text}</span>
+          </li>
+        ))}
+      </ol>
+    </Modal>
+  );
+}
+
+/** My week, and what waits for me; nothing else. */
+export function WeekColumn({ data }: { data: DeskToday }) {
+  const [report, setReport] = useState(false);
+  const { week, waiting } = data;
+  const due = waiting.filter((row) => row.count > 0);
+  return (
+    <div className="week">
+      <section>
+        <h2 className="week-head">
+          {t('desk.week')}
+          {week.report_lines > 0 ? (
+            <button type="button" className="plain week-link" onClick={() => setReport(true)}>
+              {t('desk.report', { n: week.report_lines })}
+            </button>
+          ) : null}
+        </h2>
+        <dl className="week-figures">
+          <dt>{t('desk.records')}</dt>
+          <dd>
+            <b>{week.records}</b> {t('desk.records_last', { n: week.records_last_week })}
+          </dd>
+          {week.timely_share === null ? null : (
+            <>
+              <dt>{t('desk.timely')}</dt>
+              <dd>
+                <b>{Math.round(week.timely_share * 100)}%</b>{' '}
+                {week.late > 0 ? t('desk.late', { n: week.late }) : ''}
+              </dd>
+            </>
+          )}
+        </dl>
+        {week.score === null ? null : (
+          <div className="week-score">
+            <div>
+              {t('desk.quality')}
+              <p>
+                <b>{Math.round(week.score)}</b>{' '}
+                <span className={(week.score_change ?? 0) < 0 ? 'verm' : 'pine'}>
+                  {week.score_change
+                    ? `${week.score_change > 0 ? '↑' : '↓'} ${Math.abs(Math.round(week.score_change))}，`
+                    : ''}
+                  {t('desk.quality_weeks', { n: week.score_series.length })}
+                </span>
+              </p>
+            </div>
+            <Spark series={week.score_series} />
+          </div>
+        )}
+      </section>
+      {due.length > 0 ? (
+        <section>
+          <h2 className="week-head">{t('desk.waiting')}</h2>
+          <ul className="waiting">
+            {due.map((row) => (
+              <li key={row.key}>
+                <span>
+                  {words(row)}
+                  <span className="meta">{words(row.note)}</span>
+                </span>
+                <b>{row.count}</b>
+              </li>
+            ))}
+          </ul>
+        </section>
+      ) : null}
+      <p className="week-keys meta">
+        <span>
+          <kbd>J</kbd> <kbd>K</kbd> {t('shell.keys_move')}
+        </span>
+        <span>
+          <kbd>L</kbd> {t('common.log')}
+        </span>
+        <span>
+          <kbd>E</kbd> {t('shell.keys_done')}
+        </span>
+        <span>
+          <kbd>H</kbd> {t('shell.keys_reschedule')}
+        </span>
+        <span>
+          <kbd>Enter</kbd> {t('shell.keys_open')}
+        </span>
+        <span>
+          <kbd>?</kbd> {t('shell.keys_all')}
+        </span>
+      </p>
+      {report ? <Report close={() => setReport(false)} /> : null}
+    </div>
+  );
+}

@@ -1,0 +1,261 @@
+import type { FollowUpBody, NeedLine, ObjectionLine, QuestionLine, StepBody } from '@/api/followups';
+import type { Id, Precision, StoredFile } from '@/api/types';
+import { quotesIn } from './marks';
+
+export interface StepDraft {
+  key: string;
+  act: string;
+  owner_id: Id | null;
+  due_at: string | null;
+  precision: Precision;
+  goal: string | null;
+  /** What the person chose by hand; the sentence no longer changes it. */
+  by_hand: { owner?: boolean; due?: boolean; goal?: boolean };
+}
+
+/** Groups under 需要时再补, in their order. */
+export const GROUPS = [
+  'needs',
+  'objections',
+  'quotes',
+  'qa',
+  'attitude',
+  'satisfaction',
+  'files',
+  'participants',
+  'risks',
+  'status',
+  'result',
+  'details',
+] as const;
+export type Group = (typeof GROUPS)[number];
+
+/** Single texts of the group `details`, in their order. */
+export const DETAILS = [
+  'interest',
+  'special',
+  'competitor',
+  'key_figures',
+  'expectation',
+  'help_needed',
+  'background',
+  'reflection',
+] as const;
+export type Detail = (typeof DETAILS)[number];
+
+export interface LogDraft {
+  customer_id: Id;
+  contact_id: Id | null;
+  contact_at: string;
+  precision: Precision;
+  /** False while 时间 still means "now". */
+  at_by_hand: boolean;
+  channel: string;
+  summary: string;
+  feedback: string;
+  steps: StepDraft[];
+  open: Group[];
+  needs: NeedLine[];
+  objections: ObjectionLine[];
+  quotes: string[];
+  qa: QuestionLine[];
+  risks: string[];
+  attitude_from: string | null;
+  attitude_to: string | null;
+  mood: string | null;
+  trust: string | null;
+  satisfaction: number | null;
+  status: string | null;
+  status_reason: string;
+  result: string;
+  details: Partial<Record<Detail, string>>;
+  participants_ours: Id[];
+  participants_theirs: Id[];
+  files: StoredFile[];
+  closes: Id[];
+  saved_at: string | null;
+}
+
+let count = 0;
+export function emptyStep(): StepDraft {
+  count += 1;
+  return {
+    key: `s${count}`,
+    act: '',
+    owner_id: null,
+    due_at: null,
+    precision: 'day',
+    goal: null,
+    by_hand: {},
+  };
+}
+
+export function emptyDraft(customerId: Id, now: string): LogDraft {
+  return {
+    customer_id: customerId,
+    contact_id: null,
+    contact_at: now,
+    precision: 'minute',
+    at_by_hand: false,
+    channel: '',
+    summary: '',
+    feedback: '',
+    steps: [emptyStep()],
+    open: [],
+    needs: [],
+    objections: [],
+    quotes: [],
+    qa: [],
+    risks: [],
+    attitude_from: null,
+    attitude_to: null,
+    mood: null,
+    trust: null,
+    satisfaction: null,
+    status: null,
+    status_reason: '',
+    result: '',
+    details: {},
+    participants_ours: [],
+    participants_theirs: [],
+    files: [],
+    closes: [],
+    saved_at: null,
+  };
+}
+
+/** Whether the person has put anything in that would be a loss. */
+export function hasContent(draft: LogDraft): boolean {
+  return Boolean(
+    draft.summary.trim() ||
+      draft.feedback.trim() ||
+      draft.result.trim() ||
+      draft.steps.some((step) => step.act.trim()) ||
+      draft.needs.length ||
+      draft.objections.length ||
+      draft.quotes.length ||
+      draft.qa.length ||
+      draft.risks.length ||
+      draft.files.length ||
+      Object.values(draft.details).some((text) => text?.trim()),
+  );
+}
+
+/** How many things a group holds: shown on its chip. */
+export function countOf(draft: LogDraft, group: Group): number {
+  switch (group) {
+    case 'quotes':
+      return allQuotes(draft).length;
+    case 'attitude':
+      return [draft.attitude_to, draft.mood, draft.trust].filter(Boolean).length;
+    case 'satisfaction':
+      return draft.satisfaction ? 1 : 0;
+    case 'participants':
+      return draft.participants_ours.length + draft.participants_theirs.length;
+    case 'status':
+      return draft.status ? 1 : 0;
+    case 'result':
+      return draft.result.trim() ? 1 : 0;
+    case 'details':
+      return Object.values(draft.details).filter((text) => text?.trim()).length;
+    default:
+      return draft[group].length;
+  }
+}
+
+/** Marked in the text and written apart, each once. */
+export function allQuotes(draft: LogDraft): string[] {
+  return [...new Set([...quotesIn(draft.summary), ...draft.quotes.map((quote) => quote.trim())])].filter(
+    Boolean,
+  );
+}
+
+function stepBody(step: StepDraft): StepBody {
+  return {
+    act: step.act.trim(),
+    owner_id: step.owner_id,
+    due_at: step.due_at,
+    precision: step.precision,
+    goal: step.goal,
+  };
+}
+
+const filled = (text: string | null | undefined): boolean => Boolean(text?.trim());
+
+/** The draft as the server takes it: blanks and untouched groups are left out. */
+export function toBody(draft: LogDraft, now: string): FollowUpBody {
+  const body: FollowUpBody = {
+    customer_id: draft.customer_id,
+    contact_at: draft.at_by_hand ? draft.contact_at : now,
+    precision: draft.precision,
+    channel: draft.channel,
+    summary: draft.summary.trim(),
+    feedback: draft.feedback.trim(),
+    quotes: allQuotes(draft),
+    next_steps: draft.steps.filter((step) => filled(step.act)).map(stepBody),
+  };
+  if (draft.contact_id !== null) body.contact_id = draft.contact_id;
+  const needs = draft.needs.filter((one) => filled(one.text));
+  const objections = draft.objections.filter((one) => filled(one.text));
+  const qa = draft.qa.filter((one) => filled(one.q));
+  const risks = draft.risks.filter(filled);
+  if (needs.length) body.needs = needs;
+  if (objections.length) body.objections = objections;
+  if (qa.length) body.qa = qa;
+  if (risks.length) body.risks = risks;
+  for (const slug of ['attitude_from', 'attitude_to', 'mood', 'trust', 'satisfaction', 'status'] as const) {
+    if (draft[slug] !== null) body[slug] = draft[slug];
+  }
+  if (filled(draft.status_reason)) body.status_reason = draft.status_reason.trim();
+  if (filled(draft.result)) body.result = draft.result.trim();
+  for (const slug of DETAILS) if (filled(draft.details[slug])) body[slug] = draft.details[slug]?.trim();
+  if (draft.participants_ours.length) body.participants_ours = draft.participants_ours;
+  if (draft.participants_theirs.length) body.participants_theirs = draft.participants_theirs;
+  if (draft.files.length) body.file_ids = draft.files.map(({ id, kind }) => ({ id, kind }));
+  if (draft.closes.length) body.closes_agenda_ids = draft.closes;
+  return body;
+}
+
+function isDraft(value: unknown): value is LogDraft {
+  return typeof value === 'object' && value !== null && 'steps' in value && 'summary' in value;
+}
+
+/**
+ * The draft to go on with: of the device's and the server's the one saved later, filled up with fields
+ * that older versions of the form did not have. Nothing typed is mixed from two drafts.
+ */
+export function mergeDrafts(fresh: LogDraft, device: unknown, server: unknown): LogDraft {
+  const found = [device, server].filter(isDraft).filter(hasContentSafely);
+  found.sort((one, two) => (two.saved_at ?? '').localeCompare(one.saved_at ?? ''));
+  const [latest] = found;
+  if (!latest) return fresh;
+  const merged = { ...fresh, ...latest, customer_id: fresh.customer_id };
+  merged.closes = [...new Set([...fresh.closes, ...latest.closes])];
+  if (!merged.channel) merged.channel = fresh.channel;
+  if (!merged.steps.length) merged.steps = [emptyStep()];
+  merged.steps = merged.steps.map((step) => ({ ...emptyStep(), ...step, key: emptyStep().key }));
+  return merged;
+}
+
+function hasContentSafely(draft: LogDraft): boolean {
+  try {
+    return hasContent(draft);
+  } catch {
+    return false;
+  }
+}
+
+/** Take what the sentence says, except where the person chose by hand. */
+export function readSentence(
+  step: StepDraft,
+  read: { owner: { id: Id } | null; due_at: string | null; precision: Precision; goal: string | null } | null,
+): StepDraft {
+  if (!read) return step;
+  return {
+    ...step,
+    owner_id: step.by_hand.owner ? step.owner_id : (read.owner?.id ?? null),
+    due_at: step.by_hand.due ? step.due_at : read.due_at,
+    precision: step.by_hand.due ? step.precision : read.precision,
+    goal: step.by_hand.goal ? step.goal : read.goal,
+  };
+}
