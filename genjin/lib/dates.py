@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from genjin.lib.clocks import CLOCK, Clock, chinese_number, read_clock
 
@@ -20,8 +20,7 @@ _WEEKDAYS = {"一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "六": 5, "日": 
 _SERIAL_EPOCH = datetime(1899, 12, 30)
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """One cell read as a time. `value` is naive local time; None when no day can be told.
 
     `precision` is "day" when the clock time is unknown; `relative` marks 今天, 上周五 …; `ambiguous` holds
@@ -89,10 +88,9 @@ def read_datetime(raw: str | float | int | datetime | date | None, *, now: datet
 
 
 def _from_datetime(value: datetime) -> Reading:
-    plain = value.replace(tzinfo=None)
+    plain = value.replace(tzinfo=None) if value.tzinfo else value
     # A sheet keeps a bare date as midnight, so midnight means "day".
-    day_only = plain.hour == 0 and plain.minute == 0 and plain.second == 0
-    return Reading(plain, "day" if day_only else "minute", text=plain.isoformat(" ", "minutes"))
+    return Reading(plain, "minute" if plain.hour or plain.minute or plain.second else "day")
 
 
 def _from_number(number: float) -> Reading:

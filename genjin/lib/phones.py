@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from genjin.lib.dates import half_width
 
 Kind = Literal["mobile", "landline", "email", "wechat"]
 
 
-@dataclass(frozen=True, slots=True)
-class Channel:
+class Channel(NamedTuple):
     kind: Kind
     value: str
 
 
 _MOBILE = re.compile(r"(?<![\dA-Za-z.@+])(?:\+?(?:00)?86[-\s]?)?(1[3-9]\d(?:[-\s.]?\d){8})(?![\dA-Za-z]|\.\d|@)")
+_PLAIN_MOBILE = re.compile(r"1[3-9]\d{9}")
 _LANDLINE = re.compile(
     r"(?<![\dA-Za-z.])(?:\+?86[-\s]?)?(?:\((0\d{2,3})\)|(0(?:10|2\d|[3-9]\d{2})))\s?[-\s]?(\d{3,4}[-\s]?\d{4})"
     r"(?:(?:[-\s转#*]|ext\.?)+(\d{1,6}))?(?!\d)"
@@ -48,7 +47,9 @@ def is_valid_contact(raw: str) -> bool:
 
 @lru_cache(maxsize=8192)
 def _channels(raw: str) -> tuple[Channel, ...]:
-    text = half_width(raw)[:400]
+    text = half_width(raw[:400])
+    if _PLAIN_MOBILE.fullmatch(text):
+        return (Channel("mobile", text),)
     found: list[Channel] = []
     rest = text
     for match in _MOBILE.finditer(text):

@@ -41,7 +41,7 @@ class Case:
 
     __slots__ = (
         "record", "standard", "now", "attempt", "customer", "contact", "contact_info", "channel", "summary",
-        "feedback", "plan", "owner", "due", "author", "status", "time_blank", "contact_at", "entered_at",
+        "feedback", "plan", "owner", "due", "author", "status", "status_text", "time_blank", "contact_at", "entered_at",
         "findings", "_concrete", "_plan_reading", "names", "normalized",
     )  # fmt: skip
 
@@ -49,31 +49,29 @@ class Case:
         self.record, self.standard, self.now = record, standard, now
         self.findings: list[Finding] = []
         self.normalized: dict[str, str] = {}
-        self.customer = self._cell(record.customer)
-        self.contact = self._cell(record.contact)
-        self.contact_info = self._cell(record.contact_info)
-        self.channel = self._cell(record.channel)
-        self.summary = self._cell(record.summary)
-        self.feedback = self._cell(record.feedback) or self._cell(" ".join(record.quotes))
-        self.owner = self._cell(record.owner)
-        self.due = self._cell(record.due)
-        self.author = self._cell(record.author)
-        self.status = _option(cell_text(record.status), standard) if record.status else ""
-        self.plan = _joined(record.next_steps) if record.next_steps else self._cell(record.next_step)
-        self.time_blank = not self._cell(record.contact_at)
+        blank = standard.blank
+        self.customer = _cell(record.customer, blank)
+        self.contact = _cell(record.contact, blank)
+        self.contact_info = _half(record.contact_info, blank)
+        self.channel = _half(record.channel, blank)
+        self.summary = _half(record.summary, blank)
+        self.feedback = _half(record.feedback, blank)
+        if record.quotes and not self.feedback:
+            self.feedback = half_width(" ".join(f"“{quote}”" for quote in record.quotes))
+        self.owner = _cell(record.owner, blank)
+        self.due = _cell(record.due, blank)
+        self.author = _cell(record.author, blank)
+        self.status_text = _half(record.status, blank)
+        self.status = _option(self.status_text, standard) if self.status_text else ""
+        self.plan = _joined(record.next_steps) if record.next_steps else _half(record.next_step, blank)
+        self.time_blank = not _cell(record.contact_at, blank)
         self.entered_at = read_datetime(record.entered_at, now=now)
         reference = self.entered_at.value or now
         self.contact_at: Reading = read_datetime(record.contact_at, now=reference)
-        self.names = tuple(name for name in (self.contact, self.author, self.owner, *record.people) if len(name) > 1)
+        self.names = tuple([name for name in (self.contact, self.author, self.owner, *record.people) if len(name) > 1])
         self.attempt = self._is_attempt()
         self._concrete: bool | None = None
         self._plan_reading: PlanReading | None = None
-
-    def _cell(self, raw: Raw) -> str:
-        text = half_width(cell_text(raw))
-        if len(text) < 6 and text.strip().lower() in self.standard.blank:
-            return ""
-        return text if not text.isspace() else ""
 
     def _is_attempt(self) -> bool:
         if self.record.attempt or self.status in self.standard.attempt_statuses:
@@ -103,6 +101,20 @@ class Case:
     ) -> None:
         """Note a finding, with the severity the pack gives to its rule."""
         self.findings.append(Finding(rule, self.standard.rules[rule].severity, field, span, *words, fix))
+
+
+def _cell(raw: Raw, blank: frozenset[str]) -> str:
+    """The cell's text, "" when blank (also "/", "—", "无")."""
+    if raw is None:
+        return ""
+    text = raw if type(raw) is str else cell_text(raw)
+    if len(text) < 6:
+        return "" if text.strip().lower() in blank else text
+    return "" if text.isspace() else text
+
+
+def _half(raw: Raw, blank: frozenset[str]) -> str:
+    return half_width(_cell(raw, blank))
 
 
 def _joined(steps: tuple[NextStep, ...]) -> str:

@@ -7,9 +7,9 @@ listed phrase is found, and how a listed phrase inside a sentence full of facts 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from genjin.quality.lexicon import DOCUMENT, FACTUAL, GENERIC, OBJECTION, SOCIAL, Lexicon, Token
+from genjin.quality.lexicon import DOCUMENT, EMPTY, FACTUAL, GENERIC, OBJECTION, SOCIAL, TITLE, Lexicon, Token
 
 _COUNT = r"(?:\d{1,6}(?:\.\d{1,3})?|[一二两三四五六七八九十几半]{1,3})"
 _TOKEN = re.compile(
@@ -28,20 +28,18 @@ _PLAIN_LATIN = frozenset("vx wx qq ok kp vip ceo cfo cto wechat weixin email mai
 _LATIN = re.compile(r"[A-Za-zΦμ℃][A-Za-z0-9]*")
 _QUOTE = re.compile(r"[“\"「『]([^“”\"「」『』\n]{2,200})[”\"」』]")
 _CLAUSE = re.compile(r"[^,;。!?\n，；！？…]+")
-_TITLED = re.compile(
-    r"[\u4e00-\u9fff](?:总监|总经理|副总|总|经理|厂长|主任|主管|老板娘|老板|科长|处长|部长|院长|校长|局长|所长|师傅|工程师|工|姐|哥|女士|先生|小姐|老师|"
-    r"博士|教授|董事长|董|秘书|助理|会计|店长|队长|书记)|[老小][\u4e00-\u9fff](?![\u4e00-\u9fff]{0,1}[板师])"
-)
+_NOT_CJK = re.compile(r"[^\u4e00-\u9fff]+")
+_NUMBER = re.compile(r"[\d一二两三四五六七八九十百千]")
 _LATE_DATE_WORDS = ("前", "之前", "以前", "上线", "到货", "开会", "启动", "要", "截止", "开标")
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """A stretch between marks: text[start:end], its known words and how many of its characters no list explains."""
+class Clause(NamedTuple):
+    """A stretch between marks: text[start:end], its known words (offsets within the clause), how many of its
+    characters no list of empty words explains, whether it is small talk, and the kinds of fact it names."""
 
     start: int
     end: int
-    tokens: tuple[Token, ...]
+    tokens: list[Token]
     residue: int
     social: bool
     factual: int
@@ -63,7 +61,9 @@ def figures(text: str) -> list[int]:
 
 def has_figure(text: str) -> bool:
     """As figures(), but stops at the first one."""
-    return any(match.lastgroup in ("figure", "spelled") for match in _TOKEN.finditer(text))
+    if not _NUMBER.search(text):
+        return False
+    return any(match.lastgroup == "figure" or match.lastgroup == "spelled" for match in _TOKEN.finditer(text))
 
 
 def has_code(text: str) -> bool:
@@ -82,31 +82,39 @@ def has_telling_date(text: str) -> bool:
 def clauses(text: str, lexicon: Lexicon, known_names: tuple[str, ...] = ()) -> list[Clause]:
     """Cut a half-width text into clauses with their words; names of people do not count as content."""
     for name in known_names:
-        if name and name in text:
-            text = text.replace(name, "客" * len(name))
-    text = _TITLED.sub(lambda match: "他" * len(match.group(0)), text)
-    return [_clause(match, lexicon) for match in _CLAUSE.finditer(text)]
+        if name in text:
+            text = text.replace(name, "他" * len(name))
+    tokens = lexicon.cut(text)
+    parts = []
+    index, last = 0, len(tokens)
+    for match in _CLAUSE.finditer(text):
+        start, end = match.span()
+        first = index
+        covered = kinds = factual = 0
+        while index < last and tokens[index][0] < end:
+            word_start, word_end, kind = tokens[index]
+            index += 1
+            kinds |= kind
+            if kind & EMPTY:
+                covered += word_end - word_start
+                if kind & TITLE and word_start > start and not _ends_at(tokens, index - 2, word_start):
+                    covered += 1
+            if kind & FACTUAL and not kind & GENERIC:
+                factual |= kind & FACTUAL
+        words = [(word_start - start, word_end - start, kind) for word_start, word_end, kind in tokens[first:index]]
+        residue = len(_NOT_CJK.sub("", match.group(0))) - covered
+        parts.append(Clause(start, end, words, residue if residue > 0 else 0, bool(kinds & SOCIAL), factual))
+    return parts
 
 
-def _clause(match: re.Match[str], lexicon: Lexicon) -> Clause:
-    words = match.group(0)
-    tokens = lexicon.cut(words)
-    covered = bytearray(len(words))
-    kinds = factual = 0
-    for token in tokens:
-        kinds |= token.kinds
-        if token.kinds & GENERIC or token.kinds & SOCIAL:
-            covered[token.start : token.end] = b"\1" * (token.end - token.start)
-        if token.kinds & FACTUAL and not token.kinds & GENERIC:
-            factual |= token.kinds & FACTUAL
-    residue = sum(1 for char, done in zip(words, covered, strict=True) if not done and "\u4e00" <= char <= "\u9fff")
-    return Clause(match.start(), match.end(), tuple(tokens), residue, bool(kinds & SOCIAL), factual)
+def _ends_at(tokens: list[Token], index: int, position: int) -> bool:
+    return index >= 0 and tokens[index][1] == position and bool(tokens[index][2] & EMPTY)
 
 
 def is_concrete(text: str, lexicon: Lexicon, names: tuple[str, ...], least: int) -> bool:
     """True when the half-width text tells at least one fact (R-062). `least`: characters of content that suffice."""
     if has_figure(text) or has_code(text):
-        return not _only_social(text, lexicon)
+        return not lexicon.has_small_talk(text) or not _only_social(text, lexicon)
     if any(_tells(text[start:end], lexicon, least) for start, end in quotations(text)) or has_telling_date(text):
         return True
     return _tells(text, lexicon, least, names)

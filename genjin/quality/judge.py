@@ -20,7 +20,7 @@ from genjin.quality.rules import (
 )
 from genjin.quality.standard import RuleSetting, Standard
 
-_CHECKS: tuple[Callable[[Case], None], ...] = (
+CHECKS: tuple[Callable[[Case], None], ...] = (
     missing_required.check,
     contact_time.check,
     unknown_option.check,
@@ -40,7 +40,7 @@ def judge(record: Record, standard: Standard, *, now: datetime) -> Verdict:
     weight of a blank cell is at least the sum of all that bad content in it could cost (R-067).
     """
     case = Case(record, standard, now)
-    for check in _CHECKS:
+    for check in CHECKS:
         check(case)
     _normalize(case)
     score, axes = points(case.findings, standard)

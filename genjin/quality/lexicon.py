@@ -3,29 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 import ahocorasick
 
 # Kinds of words; one word may be of several kinds.
 GENERIC, SOCIAL, OBJECTION, COMMITMENT, QUESTION, DOCUMENT = 1, 2, 4, 8, 16, 32
-ACT, SELF_ACT, VAGUE_ACT, ASPIRATION, OUTCOME, LOOSE, DEPARTMENT, REASON, NO_REASON = (
-    64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384,
+ACT, SELF_ACT, VAGUE_ACT, ASPIRATION, OUTCOME, LOOSE, DEPARTMENT, REASON, NO_REASON, TITLE = (
+    64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768,
 )  # fmt: skip
 FACTUAL = OBJECTION | COMMITMENT | QUESTION | DOCUMENT
+EMPTY = GENERIC | SOCIAL | TITLE
 
 _KIND_OF_LIST = {
     "generic": GENERIC, "social": SOCIAL, "objections": OBJECTION, "commitments": COMMITMENT,
     "questions": QUESTION, "documents": DOCUMENT, "acts": ACT, "self_sufficient_acts": SELF_ACT,
     "vague_acts": VAGUE_ACT, "aspirations": ASPIRATION, "outcomes": OUTCOME, "loose_times": LOOSE,
     "departments": DEPARTMENT, "reasons": REASON, "no_reason": NO_REASON,
+    "titles": TITLE,
 }  # fmt: skip
 
 
-class Token(NamedTuple):
-    start: int
-    end: int
-    kinds: int
+Token = tuple[int, int, int]  # start, end, kinds
 
 
 class Lexicon:
@@ -44,11 +42,19 @@ class Lexicon:
         for claim, kind in _claims(words).items():
             self._claims.add_word(claim, (len(claim), kind))
         self._claims.make_automaton()
+        self._social = ahocorasick.Automaton()
+        for word in words["social"]:
+            self._social.add_word(word, 1)
+        self._social.make_automaton()
         self.glossary = dict(glossary)
+
+    def has_small_talk(self, text: str) -> bool:
+        """Any word that has nothing to do with business."""
+        return next(self._social.iter(text), None) is not None
 
     def cut(self, text: str) -> list[Token]:
         """The known words of a half-width text, not overlapping, in order."""
-        return [Token(end - size + 1, end + 1, kinds) for end, (size, kinds) in self._words.iter_long(text)]
+        return [(end - size + 1, end + 1, kinds) for end, (size, kinds) in self._words.iter_long(text)]
 
     def claims(self, text: str) -> list[tuple[int, int, str]]:
         """Judgement words: (start, end, "outcome" | "attitude"); longest first where they overlap."""

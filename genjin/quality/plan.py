@@ -16,6 +16,7 @@ from genjin.quality.lexicon import (
     OUTCOME,
     SELF_ACT,
     SOCIAL,
+    TITLE,
     VAGUE_ACT,
     Lexicon,
 )
@@ -29,6 +30,8 @@ _THEIR_MOVE = re.compile(
     r"|有(?:需要|需求|消息|结果|变化|进展|意向)(?:了|后|时|的时候)?(?:再|会|自然)|(?:需要|想好|定了|批了|有空)(?:了|时|的时候)再(?:说|联系|谈|聊|议|找)"
 )
 _THEN = re.compile(r"(?:之后|以后|后|完|好|了|,|，)?(?:再|后|就|则|立即|当天|马上)")
+_LASTING = re.compile(r"持续|继续|保持|加强")
+_NO_OBJECT = GENERIC | SOCIAL | ACT | VAGUE_ACT | LOOSE | ASPIRATION | TITLE
 _CONTACTING = re.compile(r"联系|沟通|对接|联络")
 
 
@@ -63,48 +66,45 @@ def read_plan(text: str, lexicon: Lexicon, names: tuple[str, ...] = ()) -> PlanR
 
 
 def _is_contacting(words: str, part: Clause) -> bool:
-    return _CONTACTING.search(words) is not None or any(token.kinds & ACT for token in part.tokens)
+    return _CONTACTING.search(words) is not None or any(kinds & ACT for _, _, kinds in part.tokens)
 
 
 def _acts_after_waiting(words: str, part: Clause, wait_end: int) -> bool:
     then = _THEN.search(words, wait_end)
     if not then:
         return False
-    for token in part.tokens:
-        if token.start >= then.end() - 1 and token.kinds & (ACT | SELF_ACT) and not token.kinds & (VAGUE_ACT | OUTCOME):
-            rest = words[token.end :]
-            return bool(token.kinds & SELF_ACT) or len(rest) >= 2
+    for start, end, kinds in part.tokens:
+        if start >= then.end() - 1 and kinds & (ACT | SELF_ACT) and not kinds & (VAGUE_ACT | OUTCOME):
+            return bool(kinds & SELF_ACT) or len(words) - end >= 2
     return False
 
 
 def is_act(words: str, part: Clause, dated: bool) -> bool:
     """True when a clause that does not wait names something concrete to do."""
-    kinds = 0
-    for token in part.tokens:
-        kinds |= token.kinds
-    loose = bool(kinds & LOOSE) and not dated
-    wishful = bool(kinds & ASPIRATION)
+    seen = 0
+    for _, _, kinds in part.tokens:
+        seen |= kinds
+    loose = bool(seen & LOOSE) and not dated
+    wishful = bool(seen & ASPIRATION)
     objects = _objects(part)
-    for token in part.tokens:
-        if not token.kinds & (ACT | SELF_ACT) or (token.kinds & OUTCOME and wishful):
+    for _, _, kinds in part.tokens:
+        if not kinds & (ACT | SELF_ACT) or (kinds & OUTCOME and wishful):
             continue
-        if token.kinds & SELF_ACT and not loose:
+        if kinds & SELF_ACT and not loose:
             return True
-        if objects >= 1 and not token.kinds & VAGUE_ACT:
+        if objects >= 1 and not kinds & VAGUE_ACT:
             return True
-    if dated and not loose and _CONTACTING.search(words) and not re.search(r"保持|加强|持续|继续", words):
-        return True
-    return bool(kinds & VAGUE_ACT) and objects >= 4 and dated and not wishful and not re.search(r"持续|继续|保持|加强", words)
+    if not dated or not seen & VAGUE_ACT or _LASTING.search(words):
+        return False
+    return (not loose and _CONTACTING.search(words) is not None) or (objects >= 4 and not wishful)
 
 
 def _objects(part: Clause) -> int:
     """Characters that say on what: unexplained ones and the names of papers and things."""
-    known = sum(
-        token.end - token.start
-        for token in part.tokens
-        if token.kinds & DOCUMENT or (not token.kinds & (GENERIC | ACT | VAGUE_ACT | LOOSE | ASPIRATION | SOCIAL))
-    )
-    unexplained = max(0, part.residue - sum(
-        token.end - token.start for token in part.tokens if not token.kinds & (GENERIC | SOCIAL)
-    ))
-    return known + unexplained
+    named = explained = 0
+    for start, end, kinds in part.tokens:
+        if not kinds & (GENERIC | SOCIAL):
+            explained += end - start
+        if kinds & DOCUMENT or not kinds & _NO_OBJECT:
+            named += end - start
+    return named + max(0, part.residue - explained)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, NamedTuple
 
@@ -77,8 +77,7 @@ class Finding(NamedTuple):
     fix: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """What the rules say about one record: 0–100 points in all and for each of the four principles (R-067)."""
 
     score: int
@@ -86,4 +85,3 @@ class Verdict:
     findings: list[Finding]
     normalized: dict[str, str]
     attempt: bool = False
-    assumptions: list[str] = field(default_factory=list)

@@ -52,7 +52,7 @@ class Standard:
 
     @cached_property
     def blank(self) -> frozenset[str]:
-        return frozenset(half_width(word).lower() for word in self.words["blank"])
+        return frozenset(half_width(word).lower() for word in self.words["blank"]) | frozenset(self.words["blank"]) | {""}
 
     @cached_property
     def attempt_phrases(self) -> frozenset[str]:
@@ -113,7 +113,7 @@ def standard_from(data: Mapping[str, Any]) -> Standard:
 WORD_LISTS = (
     "blank", "attempts", "generic", "social", "objections", "commitments", "questions", "documents",
     "judgements", "attitudes", "degrees", "evaluations", "acts", "self_sufficient_acts", "vague_acts", "aspirations", "outcomes",
-    "loose_times", "departments", "reasons", "no_reason",
+    "loose_times", "departments", "reasons", "no_reason", "titles",
 )  # fmt: skip
 
 

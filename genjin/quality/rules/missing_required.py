@@ -66,8 +66,8 @@ def says_why(case: Case) -> bool:
     """The content tells why the customer is won, lost or resting: a fact, or a stated reason."""
     for text in (case.summary, case.feedback):
         kinds = 0
-        for token in case.standard.lexicon.cut(text):
-            kinds |= token.kinds
+        for _, _, kind in case.standard.lexicon.cut(text):
+            kinds |= kind
         if kinds & NO_REASON:
             continue
         if kinds & REASON:

@@ -38,47 +38,57 @@ def _unbacked(case: Case, text: str) -> tuple[int, int] | None:
         return None
     quotes = quotations(text)
     parts = clauses(text, case.standard.lexicon, case.names)
+    backing = _Backing(text, parts, bool(quotes))
+    index = 0
     for start, end, kind in claims:
-        if any(first <= start < last for first, last in quotes):
+        while index < len(parts) and parts[index].end <= start:
+            index += 1
+        if index == len(parts) or any(first <= start < last for first, last in quotes):
             continue
-        index = next((i for i, part in enumerate(parts) if part.start <= start < part.end), None)
-        if index is None:
-            continue
-        if kind == "attitude" and _field_backs(text, parts, index, bool(quotes)):
-            continue
-        if kind == "outcome" and (quotes or _neighbours_back(text, parts, index)):
-            continue
-        return _whole_claim(text, parts[index], start, end)
+        if not (backing.of_attitude(index) if kind == "attitude" else backing.of_outcome(index)):
+            part = parts[index]
+            return (start, part.end) if part.end - start <= 24 else (start, end)
     return None
 
 
-def _whole_claim(text: str, part: Clause, start: int, end: int) -> tuple[int, int]:
-    return (start, part.end) if part.end - start <= 24 else (start, end)
+class _Backing:
+    """What stands behind a judgement: asked clause by clause, looked up once."""
 
+    def __init__(self, text: str, parts: list[Clause], quoted: bool) -> None:
+        self._words = [text[part.start : part.end] for part in parts]
+        self._parts = parts
+        self._quoted = quoted
+        self._attitude: bool | None = None
+        self._outcome: dict[int, bool] = {}
 
-def _field_backs(text: str, parts: list[Clause], index: int, quoted: bool) -> bool:
-    """Anything factual in the same field carries an attitude: a figure, a product, a request, an act."""
-    if quoted:
-        return True
-    for number, part in enumerate(parts):
-        words = text[part.start : part.end]
-        if has_figure(words) or has_code(words) or _BECAUSE.search(words):
+    def of_attitude(self, index: int) -> bool:
+        """Anything factual in the same field carries an attitude: a figure, a product, a request, an act."""
+        if self._attitude is None:
+            self._attitude = self._quoted or any(
+                _hard(words) or _BECAUSE.search(words) is not None for words in self._words
+            )
+        if self._attitude or self._parts[index].residue >= 4:
             return True
-        if number != index and (part.residue >= 3 or part.factual):
+        others = sum(1 for part in self._parts if part.residue >= 3 or part.factual)
+        own = self._parts[index]
+        return others > (1 if own.residue >= 3 or own.factual else 0)
+
+    def of_outcome(self, index: int) -> bool:
+        """A guess about the result needs its ground in the same clause or right beside it."""
+        if index not in self._outcome:
+            self._outcome[index] = self._quoted or self._near(index)
+        return self._outcome[index]
+
+    def _near(self, index: int) -> bool:
+        own = self._words[index]
+        if _hard(own) or _BECAUSE.search(own):
             return True
-    return parts[index].residue >= 4
+        if index + 1 < len(self._parts):
+            following, words = self._parts[index + 1], self._words[index + 1]
+            if _hard(words) or _BECAUSE.search(words) or following.factual or following.residue >= 4:
+                return True
+        return index > 0 and _BECAUSE.search(self._words[index - 1]) is not None
 
 
-def _neighbours_back(text: str, parts: list[Clause], index: int) -> bool:
-    own = text[parts[index].start : parts[index].end]
-    if has_figure(own) or has_code(own) or _BECAUSE.search(own):
-        return True
-    if index + 1 < len(parts):
-        following = parts[index + 1]
-        words = text[following.start : following.end]
-        if has_figure(words) or _BECAUSE.search(words) or following.factual or following.residue >= 4:
-            return True
-    if index:
-        before = text[parts[index - 1].start : parts[index - 1].end]
-        return _BECAUSE.search(before) is not None
-    return False
+def _hard(words: str) -> bool:
+    return has_figure(words) or has_code(words)

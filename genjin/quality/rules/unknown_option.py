@@ -26,8 +26,7 @@ def check(case: Case) -> None:
             case.add(RULE, CHANNEL, CHANNEL_WORDS, (0, len(case.channel)))
         else:
             case.normalized[CHANNEL] = value
-    status = case._cell(case.record.status) if not case.status else ""
-    if status:
-        case.add(RULE, STATUS, STATUS_WORDS, (0, len(status)))
-    elif case.status:
+    if case.status:
         case.normalized[STATUS] = case.status
+    elif case.status_text:
+        case.add(RULE, STATUS, STATUS_WORDS, (0, len(case.status_text)))

@@ -1,0 +1,108 @@
+"""Records judged per second on one core, and the slowest rule on a 50,000-character input.
+
+Usage: python bench/check_speed.py [--records N]. The records are put together from parts so that hardly any two
+are alike; the time is CPU time of this process.
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import random
+import time
+from datetime import datetime, timedelta
+
+from genjin.quality.judge import CHECKS, judge
+from genjin.quality.case import Case
+from genjin.quality.record import Record
+from genjin.quality.standard import load_standard
+
+NOW = datetime(2025, 6, 30, 18)
+SUMMARIES = (
+    "{who}问{model}交期，要{n}台，现有设备每小时只能做{m}件，{month}月底前要定。",
+    "介绍了{model}方案，报价{m}万；{who}担心售后响应慢，要求本地有备件。",
+    "客户有意向，沟通顺利。",
+    "到{who}车间看了{n}号线，卡在上料工位，节拍{m}秒，想先试样。",
+    "聊得不错，双方进行了深入交流，客户对我们很认可。",
+    "{who}说集团统一采购，今年暂停，{month}月重新立项，合同到期再谈。",
+)
+FEEDBACKS = ("“{m}天太长，{n}天内能到就定”", "要求首付降到{n}0%", "客户挺满意", "嫌贵，比另一家高{n}%", "说再看看")
+PLANS = (
+    "李建波{month}月{n}日前发{model}报价给{who}",
+    "持续跟进",
+    "等客户回复",
+    "技术部{month}月{n}日出检测报告，周婷当天发{who}",
+    "{month}月{n}日10:00电话{who}确认预算",
+    "尽快安排拜访",
+)
+
+
+def make_records(count: int, seed: int = 7) -> list[Record]:
+    """`count` records, about half of them with something to mend."""
+    rng = random.Random(seed)
+    records = []
+    for number in range(count):
+        parts = {
+            "who": rng.choice("王李张刘陈杨赵黄周吴") + rng.choice(("总", "经理", "工", "主任")),
+            "model": f"{rng.choice('TCDX')}{rng.choice('LXB')}-{rng.randrange(10, 999)}",
+            "n": rng.randrange(2, 28),
+            "m": rng.randrange(2, 900),
+            "month": rng.randrange(1, 13),
+        }
+        at = NOW - timedelta(minutes=rng.randrange(1, 60000))
+        records.append(
+            Record(
+                customer=f"苏州恒锐{number}精密机械有限公司",
+                contact=str(parts["who"]),
+                contact_info=str(13800000000 + rng.randrange(99999999)),
+                contact_at=at.strftime("%Y-%m-%d %H:%M") if number % 3 else at,
+                entered_at=at + timedelta(minutes=rng.randrange(1, 2000)),
+                channel=rng.choice(("电话", "微信", "拜访", "腾讯会议", "吃饭")),
+                summary=rng.choice(SUMMARIES).format(**parts),
+                feedback=rng.choice(FEEDBACKS).format(**parts),
+                next_step=rng.choice(PLANS).format(**parts),
+                owner=rng.choice(("李建波", "", "周婷")),
+                due=rng.choice((None, "2025-07-05", at + timedelta(days=9))),
+                author=rng.choice(("李建波", "马骁")),
+                status=rng.choice(("已联系", "待回复", "已签约", "有戏")),
+            )
+        )
+    return records
+
+
+def slowest_on_long_input() -> tuple[str, float]:
+    """The slowest rule over several 50,000-character texts, in seconds."""
+    standard = load_standard()
+    seeds = ("客户有意向后续跟进", "我：好\n他：好\n", "感觉估计", "1", "1.", "等客户，", "a-", "2025-", "“", "张三 ", "：:", "很满意很")
+    worst = ("", 0.0)
+    for seed in seeds:
+        text = (seed * (50_000 // len(seed) + 1))[:50_000]
+        record = Record(text, text, text, text, text, text, text, text, text, text, text, text, text)
+        started = time.process_time()
+        case = Case(record, standard, NOW)
+        worst = max(worst, (f"reading {seed!r}", time.process_time() - started), key=lambda pair: pair[1])
+        for check in CHECKS:
+            started = time.process_time()
+            check(case)
+            worst = max(worst, (f"{check.__module__} {seed!r}", time.process_time() - started), key=lambda pair: pair[1])
+    return worst
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--records", type=int, default=40_000)
+    count = parser.parse_args().records
+    standard = load_standard()
+    records = make_records(count)
+    for record in itertools.islice(records, 200):
+        judge(record, standard, now=NOW)
+    started = time.process_time()
+    findings = sum(len(judge(record, standard, now=NOW).findings) for record in records)
+    seconds = time.process_time() - started
+    print(f"{count / seconds:,.0f} records/s on one core ({seconds / count * 1e6:.1f} µs each, {findings / count:.2f} findings each)")
+    name, longest = slowest_on_long_input()
+    print(f"slowest rule on 50,000 characters: {name} {longest * 1000:.1f} ms")
+
+
+if __name__ == "__main__":
+    main()
