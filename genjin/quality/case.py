@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from genjin.lib.dates import Reading, half_width, read_datetime
-from genjin.quality.facts import is_concrete
+from genjin.quality.facts import Clause, clauses, is_concrete
 from genjin.quality.plan import PlanReading, read_plan
 from genjin.quality.record import Finding, NextStep, Raw, Record
 from genjin.quality.standard import Standard, option_key
@@ -42,7 +42,7 @@ class Case:
     __slots__ = (
         "record", "standard", "now", "attempt", "customer", "contact", "contact_info", "channel", "summary",
         "feedback", "plan", "owner", "due", "author", "status", "status_text", "time_blank", "contact_at", "entered_at",
-        "findings", "_concrete", "_plan_reading", "names", "normalized",
+        "findings", "_parts", "_concrete", "_plan_reading", "names", "normalized",
     )  # fmt: skip
 
     def __init__(self, record: Record, standard: Standard, now: datetime) -> None:
@@ -53,7 +53,7 @@ class Case:
         self.customer = _cell(record.customer, blank)
         self.contact = _cell(record.contact, blank)
         self.contact_info = _half(record.contact_info, blank)
-        self.channel = _half(record.channel, blank)
+        self.channel = _cell(record.channel, blank)
         self.summary = _half(record.summary, blank)
         self.feedback = _half(record.feedback, blank)
         if record.quotes and not self.feedback:
@@ -61,7 +61,7 @@ class Case:
         self.owner = _cell(record.owner, blank)
         self.due = _cell(record.due, blank)
         self.author = _cell(record.author, blank)
-        self.status_text = _half(record.status, blank)
+        self.status_text = _cell(record.status, blank)
         self.status = _option(self.status_text, standard) if self.status_text else ""
         self.plan = _joined(record.next_steps) if record.next_steps else _half(record.next_step, blank)
         self.time_blank = not _cell(record.contact_at, blank)
@@ -70,6 +70,7 @@ class Case:
         self.contact_at: Reading = read_datetime(record.contact_at, now=reference)
         self.names = tuple([name for name in (self.contact, self.author, self.owner, *record.people) if len(name) > 1])
         self.attempt = self._is_attempt()
+        self._parts: list[Clause] | None = None
         self._concrete: bool | None = None
         self._plan_reading: PlanReading | None = None
 
@@ -83,8 +84,14 @@ class Case:
         """The summary tells at least one fact."""
         if self._concrete is None:
             least = int(self.standard.thresholds["residue"])
-            self._concrete = is_concrete(self.summary, self.standard.lexicon, self.names, least)
+            self._concrete = is_concrete(self.summary, self.standard.lexicon, least, self.summary_parts)
         return self._concrete
+
+    def summary_parts(self) -> list[Clause]:
+        """The clauses of 跟进内容, cut once."""
+        if self._parts is None:
+            self._parts = clauses(self.summary, self.standard.lexicon, self.names)
+        return self._parts
 
     @property
     def plan_reading(self) -> PlanReading:
@@ -105,12 +112,11 @@ class Case:
 
 def _cell(raw: Raw, blank: frozenset[str]) -> str:
     """The cell's text, "" when blank (also "/", "—", "无")."""
-    if raw is None:
-        return ""
-    text = raw if type(raw) is str else cell_text(raw)
-    if len(text) < 6:
-        return "" if text.strip().lower() in blank else text
-    return "" if text.isspace() else text
+    if type(raw) is str:
+        if len(raw) > 5:
+            return "" if raw[0] <= " " and raw.isspace() else raw
+        return "" if raw in blank or raw.strip().lower() in blank else raw
+    return "" if raw is None else cell_text(raw)
 
 
 def _half(raw: Raw, blank: frozenset[str]) -> str:

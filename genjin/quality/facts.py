@@ -7,9 +7,10 @@ listed phrase is found, and how a listed phrase inside a sentence full of facts 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import NamedTuple
 
-from genjin.quality.lexicon import DOCUMENT, EMPTY, FACTUAL, GENERIC, OBJECTION, SOCIAL, TITLE, Lexicon, Token
+from genjin.quality.lexicon import BREAK, DOCUMENT, EMPTY, FACTUAL, GENERIC, OBJECTION, SOCIAL, TITLE, Lexicon, Token
 
 _COUNT = r"(?:\d{1,6}(?:\.\d{1,3})?|[一二两三四五六七八九十几半]{1,3})"
 _TOKEN = re.compile(
@@ -27,9 +28,10 @@ _TOKEN = re.compile(
 _PLAIN_LATIN = frozenset("vx wx qq ok kp vip ceo cfo cto wechat weixin email mail e app hi hello no yes tel ps".split())
 _LATIN = re.compile(r"[A-Za-zΦμ℃][A-Za-z0-9]*")
 _QUOTE = re.compile(r"[“\"「『]([^“”\"「」『』\n]{2,200})[”\"」』]")
-_CLAUSE = re.compile(r"[^,;。!?\n，；！？…]+")
-_NOT_CJK = re.compile(r"[^\u4e00-\u9fff]+")
+_NOT_LETTER = re.compile(r"[^A-Za-z\u4e00-\u9fff]+")
+_DATE_SIGN = re.compile(r"\d|周|星期")
 _NUMBER = re.compile(r"[\d一二两三四五六七八九十百千]")
+_ENOUGH = 8_000
 _LATE_DATE_WORDS = ("前", "之前", "以前", "上线", "到货", "开会", "启动", "要", "截止", "开标")
 
 
@@ -71,82 +73,108 @@ def has_code(text: str) -> bool:
     return any(match.group(0).lower() not in _PLAIN_LATIN for match in _LATIN.finditer(text))
 
 
-def has_telling_date(text: str) -> bool:
+def has_telling_date(text: str, *, anywhere: bool = False) -> bool:
     """A date that says something: not the leading 6月10日 that only repeats when the contact was."""
+    if not _DATE_SIGN.search(text):
+        return False
     for match in _TOKEN.finditer(text):
-        if match.lastgroup == "date" and (match.start() >= 4 or text.startswith(_LATE_DATE_WORDS, match.end())):
+        if match.lastgroup == "date" and (
+            anywhere or match.start() >= 4 or text.startswith(_LATE_DATE_WORDS, match.end())
+        ):
             return True
     return False
 
 
 def clauses(text: str, lexicon: Lexicon, known_names: tuple[str, ...] = ()) -> list[Clause]:
-    """Cut a half-width text into clauses with their words; names of people do not count as content."""
+    """Cut a half-width text into clauses with their words; names of people do not count as content.
+
+    One pass, linear in the length of the text.
+    """
     for name in known_names:
         if name in text:
             text = text.replace(name, "他" * len(name))
-    tokens = lexicon.cut(text)
-    parts = []
-    index, last = 0, len(tokens)
-    for match in _CLAUSE.finditer(text):
-        start, end = match.span()
-        first = index
-        covered = kinds = factual = 0
-        while index < last and tokens[index][0] < end:
-            word_start, word_end, kind = tokens[index]
-            index += 1
-            kinds |= kind
-            if kind & EMPTY:
-                covered += word_end - word_start
-                if kind & TITLE and word_start > start and not _ends_at(tokens, index - 2, word_start):
-                    covered += 1
-            if kind & FACTUAL and not kind & GENERIC:
-                factual |= kind & FACTUAL
-        words = [(word_start - start, word_end - start, kind) for word_start, word_end, kind in tokens[first:index]]
-        residue = len(_NOT_CJK.sub("", match.group(0))) - covered
-        parts.append(Clause(start, end, words, residue if residue > 0 else 0, bool(kinds & SOCIAL), factual))
+    parts: list[Clause] = []
+    tokens: list[Token] = []
+    start = previous = residue = kinds = factual = 0
+    for last, (size, kind) in lexicon.words_in(text):
+        end = last + 1
+        begin = end - size
+        if begin > previous:
+            gap = text[previous:begin]
+            residue += len(gap) if gap.isalpha() else len(_NOT_LETTER.sub("", gap))
+            if kind & TITLE:
+                residue -= 1
+        previous = end
+        if kind == BREAK:
+            if begin > start:
+                parts.append(Clause(start, begin, tokens, residue, kinds & SOCIAL > 0, factual))
+            start, tokens, residue, kinds, factual = end, [], 0, 0, 0
+            continue
+        tokens.append((begin - start, end - start, kind))
+        kinds |= kind
+        if not kind & EMPTY:
+            residue += size
+        if kind & FACTUAL and not kind & GENERIC:
+            factual |= kind & FACTUAL
+    if len(text) > start:
+        residue += len(_NOT_LETTER.sub("", text[previous:]))
+        parts.append(Clause(start, len(text), tokens, residue, kinds & SOCIAL > 0, factual))
     return parts
 
 
-def _ends_at(tokens: list[Token], index: int, position: int) -> bool:
-    return index >= 0 and tokens[index][1] == position and bool(tokens[index][2] & EMPTY)
+def is_concrete(text: str, lexicon: Lexicon, least: int, cut: Callable[[], list[Clause]]) -> bool:
+    """True when the half-width text tells at least one fact (R-062).
 
-
-def is_concrete(text: str, lexicon: Lexicon, names: tuple[str, ...], least: int) -> bool:
-    """True when the half-width text tells at least one fact (R-062). `least`: characters of content that suffice."""
+    `least`: characters of content that suffice; `cut` gives the text's clauses and is asked only when needed.
+    """
     if has_figure(text) or has_code(text):
-        return not lexicon.has_small_talk(text) or not _only_social(text, lexicon)
-    if any(_tells(text[start:end], lexicon, least) for start, end in quotations(text)) or has_telling_date(text):
-        return True
-    return _tells(text, lexicon, least, names)
+        return not lexicon.has_small_talk(text) or not _only_social(text, lexicon, cut())
+    for start, end in quotations(text):
+        if _tells(end - start, clauses(text[start:end], lexicon), least):
+            return True
+    return has_telling_date(text) or _tells(len(text), cut(), least)
 
 
-def _only_social(text: str, lexicon: Lexicon) -> bool:
-    parts = clauses(text, lexicon)
-    if not any(part.social for part in parts):
+def _only_social(text: str, lexicon: Lexicon, parts: list[Clause]) -> bool:
+    rest = [part for part in parts if not part.social]
+    if len(rest) == len(parts):
         return False
-    rest = [text[part.start : part.end] for part in parts if not part.social]
-    return not any(has_figure(words) or has_code(words) or _tells(words, lexicon, 4) for words in rest)
+    for part in rest:
+        words = text[part.start : part.end]
+        if has_figure(words) or has_code(words) or _tells(len(words), [part], 4):
+            return False
+    return True
 
 
-def _tells(text: str, lexicon: Lexicon, least: int, names: tuple[str, ...] = ()) -> bool:
-    parts = [part for part in clauses(text, lexicon, names) if not part.social]
-    residue = sum(part.residue for part in parts)
-    strong = any(part.factual and (part.residue >= 2) for part in parts)
-    if len(text) > 60:
-        return strong and residue * 5 >= len(text) or residue * 2 >= len(text)
+def _tells(length: int, parts: list[Clause], least: int) -> bool:
+    residue, strong = 0, False
+    for part in parts:
+        if not part.social:
+            residue += part.residue
+            strong = strong or (part.factual > 0 and part.residue >= 2)
+    if length > 60:
+        return (strong and residue * 5 >= length) or residue * 2 >= length
     return residue >= least or strong
 
 
 def substance(text: str, lexicon: Lexicon) -> bool:
-    """A need, objection, figure, commitment or action anywhere outside small talk (R-066)."""
+    """A need, objection, figure, commitment or action anywhere outside small talk (R-066).
+
+    Of very long texts the first 8,000 characters are read.
+    """
+    text = text[:_ENOUGH]
     if quotations(text):
         return True
+    small_talk = lexicon.has_small_talk(text)
+    if not small_talk and (has_figure(text) or has_code(text) or has_telling_date(text, anywhere=True)):
+        return True
     for part in clauses(text, lexicon):
-        words = text[part.start : part.end]
         if part.social:
             continue
-        if has_figure(words) or has_code(words) or has_telling_date("0000" + words):
-            return True
         if part.factual & (OBJECTION | DOCUMENT) or (part.factual and part.residue >= 3):
             return True
+        if small_talk:
+            words = text[part.start : part.end]
+            if has_figure(words) or has_code(words) or has_telling_date(words, anywhere=True):
+                return True
     return False

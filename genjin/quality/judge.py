@@ -18,7 +18,7 @@ from genjin.quality.rules import (
     unknown_option,
     vague_summary,
 )
-from genjin.quality.standard import RuleSetting, Standard
+from genjin.quality.standard import Standard
 
 CHECKS: tuple[Callable[[Case], None], ...] = (
     missing_required.check,
@@ -51,21 +51,27 @@ def points(findings: list[Finding], standard: Standard) -> tuple[int, dict[Axis,
     """Points in all and on the four axes, 0–100, for a list of findings."""
     if not findings:
         return 100, dict.fromkeys(AXES, 100)
-    total = 100.0
-    axes = dict.fromkeys(AXES, 100.0)
-    factor = standard.thresholds["axis_factor"]
+    total = structure = action = evidence = clarity = 0.0
+    rules, required = standard.rules, standard.required
     for finding in findings:
-        setting = _setting(finding, standard)
-        total -= setting.weight
-        for axis in setting.axes:
-            axes[axis] -= setting.weight * factor
-    return max(0, round(total)), {axis: max(0, round(value)) for axis, value in axes.items()}
+        setting = required[finding.field] if finding.rule == missing_required.RULE else rules[finding.rule]
+        weight, axes = setting.weight, setting.axes
+        total += weight
+        structure += weight if "structure" in axes else 0
+        action += weight if "action" in axes else 0
+        evidence += weight if "evidence" in axes else 0
+        clarity += weight if "clarity" in axes else 0
+    factor = standard.thresholds["axis_factor"]
+    return _left(total), {
+        "structure": _left(structure * factor),
+        "action": _left(action * factor),
+        "evidence": _left(evidence * factor),
+        "clarity": _left(clarity * factor),
+    }
 
 
-def _setting(finding: Finding, standard: Standard) -> RuleSetting:
-    if finding.rule == missing_required.RULE:
-        return standard.required[finding.field]
-    return standard.rules[finding.rule]
+def _left(lost: float) -> int:
+    return max(0, round(100 - lost))
 
 
 def _normalize(case: Case) -> None:

@@ -8,8 +8,8 @@ import ahocorasick
 
 # Kinds of words; one word may be of several kinds.
 GENERIC, SOCIAL, OBJECTION, COMMITMENT, QUESTION, DOCUMENT = 1, 2, 4, 8, 16, 32
-ACT, SELF_ACT, VAGUE_ACT, ASPIRATION, OUTCOME, LOOSE, DEPARTMENT, REASON, NO_REASON, TITLE = (
-    64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768,
+ACT, SELF_ACT, VAGUE_ACT, ASPIRATION, OUTCOME, LOOSE, DEPARTMENT, REASON, NO_REASON, TITLE, BREAK = (
+    64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768, 65536,
 )  # fmt: skip
 FACTUAL = OBJECTION | COMMITMENT | QUESTION | DOCUMENT
 EMPTY = GENERIC | SOCIAL | TITLE
@@ -34,10 +34,13 @@ class Lexicon:
         for name, kind in _KIND_OF_LIST.items():
             for word in words[name]:
                 kinds[word] = kinds.get(word, 0) | kind
+        kinds |= dict.fromkeys(",;。!?\n，；！？…", BREAK)
         self._words = ahocorasick.Automaton()
         for word, mask in kinds.items():
             self._words.add_word(word, (len(word), mask))
         self._words.make_automaton()
+        # Yields (offset of the last character, (length, kinds)) of words that do not overlap, in order.
+        self.words_in = self._words.iter_long
         self._claims = ahocorasick.Automaton()
         for claim, kind in _claims(words).items():
             self._claims.add_word(claim, (len(claim), kind))

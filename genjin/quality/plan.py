@@ -11,12 +11,10 @@ from genjin.quality.lexicon import (
     ACT,
     ASPIRATION,
     DOCUMENT,
-    GENERIC,
+    EMPTY,
     LOOSE,
     OUTCOME,
     SELF_ACT,
-    SOCIAL,
-    TITLE,
     VAGUE_ACT,
     Lexicon,
 )
@@ -31,7 +29,7 @@ _THEIR_MOVE = re.compile(
 )
 _THEN = re.compile(r"(?:之后|以后|后|完|好|了|,|，)?(?:再|后|就|则|立即|当天|马上)")
 _LASTING = re.compile(r"持续|继续|保持|加强")
-_NO_OBJECT = GENERIC | SOCIAL | ACT | VAGUE_ACT | LOOSE | ASPIRATION | TITLE
+_NO_OBJECT = ACT | SELF_ACT | VAGUE_ACT | LOOSE | ASPIRATION
 _CONTACTING = re.compile(r"联系|沟通|对接|联络")
 
 
@@ -48,17 +46,18 @@ class PlanReading:
 def read_plan(text: str, lexicon: Lexicon, names: tuple[str, ...] = ()) -> PlanReading:
     """Read a half-width plan. `names` (the contact, our people) do not count as content."""
     parts = clauses(text, lexicon, names)
-    dated = DATE_WORD.search(text) is not None
+    dated = False
     waiting: tuple[int, int] | None = None
     executable = own_date = False
     for part in parts:
         words = text[part.start : part.end]
+        part_dated = DATE_WORD.search(words) is not None
+        dated = dated or part_dated
         wait = _WAITING.match(words) or _THEIR_MOVE.search(words)
         if wait:
             waiting = waiting or (part.start, part.end)
             executable = executable or _acts_after_waiting(words, part, wait.end())
             continue
-        part_dated = DATE_WORD.search(words) is not None
         own_date = own_date or (part_dated and _is_contacting(words, part))
         executable = executable or is_act(words, part, part_dated)
     waits_only = waiting is not None and not executable and not own_date
@@ -101,10 +100,10 @@ def is_act(words: str, part: Clause, dated: bool) -> bool:
 
 def _objects(part: Clause) -> int:
     """Characters that say on what: unexplained ones and the names of papers and things."""
-    named = explained = 0
+    acting = papers = 0
     for start, end, kinds in part.tokens:
-        if not kinds & (GENERIC | SOCIAL):
-            explained += end - start
-        if kinds & DOCUMENT or not kinds & _NO_OBJECT:
-            named += end - start
-    return named + max(0, part.residue - explained)
+        if kinds & DOCUMENT and kinds & EMPTY:
+            papers += end - start
+        elif kinds & _NO_OBJECT and not kinds & (EMPTY | DOCUMENT):
+            acting += end - start
+    return part.residue - acting + papers

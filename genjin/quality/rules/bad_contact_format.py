@@ -23,6 +23,9 @@ def check(case: Case) -> None:
     text = case.contact_info
     if not text:
         return
+    if len(text) == 11 and text.isascii() and text.isdigit() and "13" <= text[:2] <= "19":
+        case.normalized[CONTACT_INFO] = text
+        return
     found = channels(text)
     if found:
         case.normalized[CONTACT_INFO] = found[0].value

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, timedelta
+from functools import lru_cache
 
 from genjin.lib.dates import DATE_WORD, read_datetime
 from genjin.quality.case import Case, Words
@@ -92,7 +93,7 @@ def _check_step(case: Case, step: NextStep) -> None:
 
 def _fix(case: Case) -> str:
     """A dated check-back of our own, ready to be put in place of a plan that says nothing (R-069)."""
-    day = _workday_after(case.now, 3)
+    day = _workday_after(case.now.date(), 3)
     who = case.owner or case.author
     contact = case.contact or "客户"
     topic = "问结果" if case.plan_reading.waiting else "确认下一步要什么"
@@ -103,8 +104,9 @@ def _with_owner(case: Case) -> str | None:
     return f"{case.author}：{case.plan}" if case.author else None
 
 
-def _workday_after(now: datetime, days: int) -> datetime:
-    day = now
+@lru_cache(maxsize=64)
+def _workday_after(today: date, days: int) -> date:
+    day = today
     while days:
         day += timedelta(days=1)
         days -= day.weekday() < 5

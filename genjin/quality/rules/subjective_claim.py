@@ -37,8 +37,11 @@ def _unbacked(case: Case, text: str) -> tuple[int, int] | None:
     if not claims:
         return None
     quotes = quotations(text)
-    parts = clauses(text, case.standard.lexicon, case.names)
-    backing = _Backing(text, parts, bool(quotes))
+    backed = bool(quotes) or has_figure(text) or has_code(text)
+    if backed and not any(kind == "outcome" for _, _, kind in claims):
+        return None
+    parts = case.summary_parts() if text is case.summary else clauses(text, case.standard.lexicon, case.names)
+    backing = _Backing(text, parts, quoted=bool(quotes), backed=backed)
     index = 0
     for start, end, kind in claims:
         while index < len(parts) and parts[index].end <= start:
@@ -54,19 +57,17 @@ def _unbacked(case: Case, text: str) -> tuple[int, int] | None:
 class _Backing:
     """What stands behind a judgement: asked clause by clause, looked up once."""
 
-    def __init__(self, text: str, parts: list[Clause], quoted: bool) -> None:
+    def __init__(self, text: str, parts: list[Clause], *, quoted: bool, backed: bool) -> None:
         self._words = [text[part.start : part.end] for part in parts]
         self._parts = parts
         self._quoted = quoted
-        self._attitude: bool | None = None
+        self._attitude: bool | None = backed or None
         self._outcome: dict[int, bool] = {}
 
     def of_attitude(self, index: int) -> bool:
         """Anything factual in the same field carries an attitude: a figure, a product, a request, an act."""
         if self._attitude is None:
-            self._attitude = self._quoted or any(
-                _hard(words) or _BECAUSE.search(words) is not None for words in self._words
-            )
+            self._attitude = any(_BECAUSE.search(words) for words in self._words)
         if self._attitude or self._parts[index].residue >= 4:
             return True
         others = sum(1 for part in self._parts if part.residue >= 3 or part.factual)
