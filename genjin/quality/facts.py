@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from genjin.quality.lexicon import BREAK, DOCUMENT, EMPTY, FACTUAL, GENERIC, OBJECTION, SOCIAL, TITLE, Lexicon, Token
+from genjin.quality.lexicon import BREAK, COMMITMENT, DOCUMENT, EMPTY, FACTUAL, NEED, OBJECTION, QUESTION, SOCIAL, TITLE, Lexicon, Token
 
 _COUNT = r"(?:\d{1,6}(?:\.\d{1,3})?|[一二两三四五六七八九十几半]{1,3})"
 _TOKEN = re.compile(
@@ -107,19 +107,23 @@ def clauses(text: str, lexicon: Lexicon, known_names: tuple[str, ...] = ()) -> l
         previous = end
         if kind == BREAK:
             if begin > start:
-                parts.append(Clause(start, begin, tokens, residue, kinds & SOCIAL > 0, factual))
+                parts.append(Clause(start, begin, tokens, residue, _is_social(kinds, residue), factual))
             start, tokens, residue, kinds, factual = end, [], 0, 0, 0
             continue
         tokens.append((begin - start, end - start, kind))
         kinds |= kind
         if not kind & EMPTY:
             residue += size
-        if kind & FACTUAL and not kind & GENERIC:
-            factual |= kind & FACTUAL
+        factual |= kind & FACTUAL
     if len(text) > start:
         residue += len(_NOT_LETTER.sub("", text[previous:]))
-        parts.append(Clause(start, len(text), tokens, residue, kinds & SOCIAL > 0, factual))
+        parts.append(Clause(start, len(text), tokens, residue, _is_social(kinds, residue), factual))
     return parts
+
+
+def _is_social(kinds: int, residue: int) -> bool:
+    """Small talk, unless the sentence asks for something: 想给两个孩子投保 is business."""
+    return kinds & SOCIAL > 0 and not (kinds & (NEED | OBJECTION | QUESTION) and residue >= 3)
 
 
 def is_concrete(text: str, lexicon: Lexicon, least: int, cut: Callable[[], list[Clause]]) -> bool:
@@ -171,7 +175,9 @@ def substance(text: str, lexicon: Lexicon) -> bool:
     for part in clauses(text, lexicon):
         if part.social:
             continue
-        if part.factual & (OBJECTION | DOCUMENT) or (part.factual and part.residue >= 3):
+        if (part.factual & OBJECTION or part.factual & DOCUMENT) and part.residue >= 2:
+            return True
+        if part.factual & COMMITMENT and part.residue >= 3 or part.factual and part.residue >= 4:
             return True
         if small_talk:
             words = text[part.start : part.end]

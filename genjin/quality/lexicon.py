@@ -8,18 +8,18 @@ import ahocorasick
 
 # Kinds of words; one word may be of several kinds.
 GENERIC, SOCIAL, OBJECTION, COMMITMENT, QUESTION, DOCUMENT = 1, 2, 4, 8, 16, 32
-ACT, SELF_ACT, VAGUE_ACT, ASPIRATION, OUTCOME, LOOSE, DEPARTMENT, REASON, NO_REASON, TITLE, BREAK = (
-    64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768, 65536,
+ACT, SELF_ACT, VAGUE_ACT, ASPIRATION, OUTCOME, LOOSE, DEPARTMENT, REASON, NO_REASON, TITLE, BREAK, NEED = (
+    64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768, 65536, 131072,
 )  # fmt: skip
-FACTUAL = OBJECTION | COMMITMENT | QUESTION | DOCUMENT
-EMPTY = GENERIC | SOCIAL | TITLE
+FACTUAL = OBJECTION | COMMITMENT | QUESTION | DOCUMENT | NEED
+EMPTY = GENERIC | SOCIAL | TITLE | NEED
 
 _KIND_OF_LIST = {
     "generic": GENERIC, "social": SOCIAL, "objections": OBJECTION, "commitments": COMMITMENT,
     "questions": QUESTION, "documents": DOCUMENT, "acts": ACT, "self_sufficient_acts": SELF_ACT,
     "vague_acts": VAGUE_ACT, "aspirations": ASPIRATION, "outcomes": OUTCOME, "loose_times": LOOSE,
     "departments": DEPARTMENT, "reasons": REASON, "no_reason": NO_REASON,
-    "titles": TITLE,
+    "titles": TITLE, "needs": NEED,
 }  # fmt: skip
 
 

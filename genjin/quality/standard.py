@@ -113,7 +113,7 @@ def standard_from(data: Mapping[str, Any]) -> Standard:
 WORD_LISTS = (
     "blank", "attempts", "generic", "social", "objections", "commitments", "questions", "documents",
     "judgements", "attitudes", "degrees", "evaluations", "acts", "self_sufficient_acts", "vague_acts", "aspirations", "outcomes",
-    "loose_times", "departments", "reasons", "no_reason", "titles",
+    "loose_times", "departments", "reasons", "no_reason", "titles", "needs",
 )  # fmt: skip
 
 
