@@ -63,14 +63,16 @@ export function DeskList({
   phone,
 }: ListProps & { phone: boolean }) {
   const labels = useLabels();
+  const box = phone
+    ? {}
+    : {
+        role: 'listbox',
+        tabIndex: 0,
+        'aria-label': t('desk.list_label'),
+        'aria-activedescendant': chosen ? `desk-${chosen}` : undefined,
+      };
   return (
-    <div
-      className={phone ? 'desk-cards' : 'desk-list'}
-      role={phone ? 'region' : 'listbox'}
-      aria-label={t('desk.list_label')}
-      aria-activedescendant={chosen && !phone ? `desk-${chosen}` : undefined}
-      tabIndex={phone ? undefined : 0}
-    >
+    <div className={phone ? 'desk-cards' : 'desk-list'} {...box}>
       {view.groups.map((group, index) => (
         <section key={group.key}>
           <h2 className="desk-group" data-group={group.key}>

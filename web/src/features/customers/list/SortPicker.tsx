@@ -1,0 +1,51 @@
+import { Popover } from 'antd';
+import { ArrowUpDown, Check } from 'lucide-react';
+import { useState } from 'react';
+import { type Key, t } from '@/locales';
+import { type ListState, SORTS, type Sort } from './list-state';
+
+const NAMES: Record<Sort, Key> = {
+  next_due: 'customers.sort_next',
+  '-last_contact': 'customers.sort_last',
+  '-amount': 'customers.sort_amount',
+  name: 'customers.sort_name',
+  '-created': 'customers.sort_created',
+};
+
+/** The order of the phone's list, whose cards have no heads to press. */
+export function SortPicker({ state }: { state: ListState }) {
+  const [open, setOpen] = useState(false);
+  const content = (
+    <div className="sort-menu">
+      {SORTS.map((sort) => (
+        <button
+          type="button"
+          className="plain filter-field"
+          key={sort}
+          aria-pressed={state.sort === sort}
+          onClick={() => {
+            setOpen(false);
+            state.set({ sort });
+          }}
+        >
+          {t(NAMES[sort])}
+          {state.sort === sort ? <Check size={15} strokeWidth={1.6} aria-hidden="true" /> : null}
+        </button>
+      ))}
+    </div>
+  );
+  return (
+    <Popover
+      open={open}
+      onOpenChange={setOpen}
+      trigger="click"
+      placement="bottomRight"
+      arrow={false}
+      content={content}
+    >
+      <button type="button" className="icon-act" aria-label={t('customers.sort_label')}>
+        <ArrowUpDown size={19} strokeWidth={1.6} />
+      </button>
+    </Popover>
+  );
+}
