@@ -1,0 +1,167 @@
+"""What a file really is, told from its bytes, and whether it is safe to open (security I6)."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+
+from genjin.lib.sheets.book import MOST_BYTES, MOST_CELLS, MOST_ROWS, MOST_UNPACKED, SheetError
+
+_OTHER_KINDS = (
+    (b"%PDF", "PDF", "a PDF"),
+    (b"\x89PNG", "图片", "a picture"),
+    (b"\xff\xd8\xff", "图片", "a picture"),
+    (b"GIF8", "图片", "a picture"),
+    (b"MZ", "程序", "a program"),
+    (b"\x7fELF", "程序", "a program"),
+    (b"Rar!", "压缩包", "an archive"),
+    (b"7z\xbc\xaf", "压缩包", "an archive"),
+    (b"\x1f\x8b", "压缩包", "an archive"),
+    (b"{\\rtf", "RTF 文档", "an RTF document"),
+)
+_WEB_PAGE = re.compile(rb"^\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|table|\?xml|meta|head)", re.IGNORECASE)
+_CELL = re.compile(rb'<(?:\w+:)?c [^>]*?r="([A-Z]{1,3})(\d{1,7})"[^>]*>\s*<(?:\w+:)?(?:v|is|f)\b')
+_ROW = re.compile(rb'<(?:\w+:)?row [^>]*?r="(\d+)"')
+_DECLARED = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
+_ODS_CELL = re.compile(rb'<table:table-cell\b([^>]*number-columns-repeated="(\d{3,})"[^>]*)>')
+_ODS_ROW = re.compile(rb'<table:table-row\b[^>]*number-rows-repeated="(\d{3,})"[^>]*>(.*?)</table:table-row>', re.S)
+_BUFFER = 1 << 20
+
+
+def kind_of(data: bytes) -> str:
+    """xlsx, xls, xlsb, ods or text. Raises SheetError for empty, encrypted, foreign, damaged or oversized content."""
+    if not data.strip(b"\0 \t\r\n\xef\xbb\xbf"):
+        raise SheetError("empty", "文件是空的，没有内容可读", "The file is empty")
+    if len(data) > MOST_BYTES:
+        raise too_large()
+    if data.startswith(b"PK"):
+        return _zip_kind(data)
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        return _ole_kind(data)
+    for magic, zh, en in _OTHER_KINDS:
+        if data.startswith(magic):
+            raise SheetError("not-a-sheet", f"这个文件的内容是{zh}，不是表格", f"The content of this file is {en}, not a sheet")
+    if _WEB_PAGE.match(data[:200]):
+        raise SheetError(
+            "web-page",
+            "这是网页格式的表格，用 Excel 或 WPS 打开后另存为 xlsx 再来",
+            "This is a web page saved as a sheet; open it in Excel and save it as xlsx",
+        )
+    return "text"
+
+
+def too_large() -> SheetError:
+    zh = f"文件太大或展开后太大（最多 {MOST_ROWS // 10000} 万行），拆成几份再来"
+    return SheetError("too-large", zh, f"The file is too large when unpacked (at most {MOST_ROWS} rows); split it")
+
+
+def damaged() -> SheetError:
+    return SheetError(
+        "damaged", "文件损坏或没有传完整，重新保存一份再来", "The file is damaged or incomplete; save it again"
+    )
+
+
+def encrypted() -> SheetError:
+    return SheetError("encrypted", "文件加了密码，去掉密码另存后再来", "The file has a password; save it without one")
+
+
+def _ole_kind(data: bytes) -> str:
+    def holds(name: str) -> bool:
+        return name.encode("utf-16-le") in data
+
+    if holds("EncryptedPackage"):
+        raise encrypted()
+    if holds("Workbook") or holds("Book"):
+        return "xls"
+    if holds("WordDocument") or holds("PowerPoint Document"):
+        raise SheetError("not-a-sheet", "这是 Word 或 PPT 文件，不是表格", "This is a document or slides, not a sheet")
+    raise damaged()
+
+
+def _zip_kind(data: bytes) -> str:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = set(archive.namelist())
+            kind = _named_kind(names)
+            entries = archive.infolist()
+            if any(entry.flag_bits & 1 for entry in entries):
+                raise encrypted()
+            if sum(entry.file_size for entry in entries) > MOST_UNPACKED or len(entries) > 10_000:
+                raise too_large()
+            for entry in entries:
+                _inspect(archive, entry)
+            return kind
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, UnicodeDecodeError, OSError, KeyError):
+        raise damaged() from None
+
+
+def _named_kind(names: set[str]) -> str:
+    if "xl/workbook.bin" in names:
+        return "xlsb"
+    if "xl/workbook.xml" in names or any(re.fullmatch(r"xl/workbook\d*\.xml", name) for name in names):
+        return "xlsx"
+    if "content.xml" in names:
+        return "ods"
+    if "word/document.xml" in names or "ppt/presentation.xml" in names:
+        raise SheetError("not-a-sheet", "这是 Word 或 PPT 文件，不是表格", "This is a document or slides, not a sheet")
+    if "[Content_Types].xml" in names:
+        raise damaged()
+    raise SheetError("not-a-sheet", "这是压缩包，解开后传里面的表格", "This is an archive; unpack it and use the sheet inside")
+
+
+def _inspect(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
+    """Unpack one part in pieces: a wrong size or checksum shows here, before any parser sees the file."""
+    is_xml = entry.filename.endswith((".xml", ".rels"))
+    is_sheet = "worksheets/" in entry.filename and is_xml
+    whole = is_sheet or entry.filename == "content.xml"
+    tail, parts = b"", []
+    with archive.open(entry) as part:
+        while piece := part.read(_BUFFER):
+            if is_xml and _DECLARED.search(tail + piece):
+                raise SheetError("unsafe", "文件里有不该有的 XML 声明，没有打开", "The file holds an XML declaration that is not allowed")
+            tail = piece[-16:]
+            if whole:
+                parts.append(piece)
+    if is_sheet:
+        _check_area(b"".join(parts))
+    elif entry.filename == "content.xml" and entry.filename in archive.namelist():
+        _check_ods(b"".join(parts))
+    elif entry.filename == "META-INF/manifest.xml" and b"encryption-data" in archive.read(entry):
+        raise encrypted()
+
+
+def _check_area(xml: bytes) -> None:
+    """Refuse a sheet whose used cells span more than MOST_CELLS: readers allocate the whole rectangle."""
+    last_row = 0
+    end = xml.rfind(b"<row ")
+    found = _ROW.search(xml, end) if end >= 0 else None
+    if found:
+        last_row = int(found.group(1))
+    wide = re.search(rb'<(?:\w+:)?c [^>]*?r="[A-Z]{3}', xml) is not None
+    if not wide and last_row <= MOST_ROWS:
+        return
+    most_column = most_row = 1
+    for column, row in _CELL.findall(xml):
+        most_column = max(most_column, _column_number(column))
+        most_row = max(most_row, int(row))
+    if most_row > MOST_ROWS or most_row * most_column > MOST_CELLS:
+        raise too_large()
+
+
+def _column_number(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
+
+
+def _check_ods(xml: bytes) -> None:
+    """OpenDocument repeats cells by count; a repeated filled cell is a bomb of a few bytes."""
+    for attributes, times in _ODS_CELL.findall(xml):
+        if b"value-type" in attributes and int(times) > 1000:
+            raise too_large()
+    for times, body in _ODS_ROW.findall(xml):
+        if b"value-type" in body and int(times) > 10_000:
+            raise too_large()
