@@ -67,4 +67,11 @@ class Lexicon:
 def _claims(words: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
     claims = {degree + word: "attitude" for degree in words["degrees"] for word in words["evaluations"]}
     claims |= dict.fromkeys(words["attitudes"], "attitude")
+    objects = [word if word != "-" else "" for word in words["opinion_objects"]]
+    claims |= {
+        verb + thing + word: "attitude"
+        for verb in words["opinion_verbs"]
+        for thing in objects
+        for word in words["opinion_words"]
+    }
     return claims | dict.fromkeys(words["judgements"], "outcome")

@@ -21,13 +21,14 @@ from genjin.quality.lexicon import (
 
 _WAITING = re.compile(
     r"\s?(?:(?:先|继续|耐心|暂时|目前|暂|还|就|只能|只好|再|主要|现在|现阶段|需要|需|要|还是|我方|我们|我)\s?){0,3}"
-    r"(?:等待|等候|静候|静待|坐等|等着|等到|等(?!同|于|级|值|份|额)|待(?!定|办|遇|机|料|产|跟|联系|沟通|处理|推进|安排|维护|拜访|回访|跟踪|约|报价|签|发)|候|看(?=客户|对方|[\u4e00-\u9fff]总)|视(?=客户|对方|情况)|听(?=客户|对方|通知|消息))"
+    r"(?:等待|等候|静候|静待|坐等|等着|等到|等(?!同|于|级|值|份|额)|待(?!定|办|遇|机|料|产|跟|联系|沟通|处理|推进|安排|维护|拜访|回访|跟踪|约|报价|签|发)|候|看(?=客户|对方|[\u4e00-\u9fff]总)|视(?=客户|对方)|听(?=客户|对方|通知|消息))"
 )
 _THEIR_MOVE = re.compile(
     r"(?:客户|对方|[\u4e00-\u9fff](?:总|工|经理|主任|厂长|姐|女士|先生)|那边|他们|他|她)[^,;。，；]{0,16}(?:会|再|后|主动|自行)?(?:联系|通知|回复|找|告诉|告知|答复|反馈)(?:我|我们|我方|我司|咱)(?!的)"
-    r"|有(?:需要|需求|消息|结果|变化|进展|意向)(?:了|后|时|的时候)?(?:再|会|自然)|(?:需要|想好|定了|批了|有空)(?:了|时|的时候)再(?:说|联系|谈|聊|议|找)"
+    r"|有(?:需要|需求|消息|结果|意向)(?:了|后|时|的时候)?(?:再|会|自然)|(?:客户|对方|[\u4e00-\u9fff](?:总|工|经理|主任|厂长|姐))[^,;]{0,12}(?:给|出|有)(?:个)?(?:答复|回复|结果|消息|反馈|结论|准信)|(?:需要|想好|定了|批了|有空)(?:了|时|的时候)再(?:说|联系|谈|聊|议|找)"
 )
 _THEN = re.compile(r"(?:之后|以后|后|完|好|了|,|，)?(?:再|后|就|则|立即|当天|马上)")
+_DAY = re.compile(r"\d[日号点/:.]|[周期拜][一二三四五六日天末]|[今明后]天|\d天|[一二三四五六七八九十]天")
 _LASTING = re.compile(r"持续|继续|保持|加强")
 _NO_OBJECT = ACT | SELF_ACT | VAGUE_ACT | LOOSE | ASPIRATION
 _CONTACTING = re.compile(r"联系|沟通|对接|联络")
@@ -93,9 +94,13 @@ def is_act(words: str, part: Clause, dated: bool) -> bool:
             return True
         if objects >= 1 and not kinds & VAGUE_ACT:
             return True
+    if not seen & (VAGUE_ACT | LOOSE | ASPIRATION):
+        # No verb of the list, but something particular is said: 6月25日续保.
+        return objects >= (2 if dated else 5)
     if not dated or not seen & VAGUE_ACT or _LASTING.search(words):
         return False
-    return (not loose and _CONTACTING.search(words) is not None) or (objects >= 4 and not wishful)
+    # 6月25日联系王总 can be done; 下周再联系 cannot.
+    return (_CONTACTING.search(words) is not None and _DAY.search(words) is not None) or (objects >= 4 and not wishful)
 
 
 def _objects(part: Clause) -> int:

@@ -9,7 +9,7 @@ from genjin.quality.facts import Clause, clauses, has_code, has_figure, quotatio
 from genjin.quality.record import FEEDBACK, SUMMARY
 
 RULE = "subjective-claim"
-_BECAUSE = re.compile(r"因为|由于|理由|依据|比[^较如]|超出|超过|主动|已经?(?:让|把|安排|付|打|签|提)|当场|当面|问了|要求|让我们?|原话|他说|她说|说[:“\"]")
+_BECAUSE = re.compile(r"因为|由于|理由|依据|比.{0,10}(?:高|低|贵|便宜|多|少|长|短|快|慢|好)|超出|超过|主动|已经?(?:让|把|安排|付|打|签|提)|当场|当面|问了|要求|让我们?|原话|他说|她说|说[:“\"]")
 
 
 def check(case: Case) -> None:
@@ -40,7 +40,11 @@ def _unbacked(case: Case, text: str) -> tuple[int, int] | None:
     backed = bool(quotes) or has_figure(text) or has_code(text)
     if backed and not any(kind == "outcome" for _, _, kind in claims):
         return None
-    parts = case.summary_parts() if text is case.summary else clauses(text, case.standard.lexicon, case.names)
+    # The judgement itself is no ground for the judgement: it is masked by an empty word of the same length.
+    rest = text
+    for start, end, _ in claims:
+        rest = rest[:start] + "他" * (end - start) + rest[end:] if len(claims) < 50 else rest
+    parts = clauses(rest, case.standard.lexicon, case.names)
     backing = _Backing(text, parts, quoted=bool(quotes), backed=backed)
     index = 0
     for start, end, kind in claims:
