@@ -73,9 +73,7 @@ def job(name: str, org_id: int, verbs: frozenset[str]) -> Actor:
     """A named job of the worker: sees the organisation's rows, may do the verbs listed."""
     everything = {"see": frozenset({"all"}), "change": frozenset({"all"})}
     scopes = _EveryType(everything)
-    return Actor(
-        "job", org_id, None, name=name, grants=Grants(verbs=verbs, scopes=scopes), source="job"
-    )
+    return Actor("job", org_id, None, name=name, grants=Grants(verbs=verbs, scopes=scopes), source="job")
 
 
 class _EveryType(dict[str, Mapping[str, frozenset[str]]]):
@@ -85,5 +83,5 @@ class _EveryType(dict[str, Mapping[str, frozenset[str]]]):
         super().__init__()
         self._scope = scope
 
-    def get(self, key: str, default: Any = None) -> Mapping[str, frozenset[str]]:  # type: ignore[override]
+    def get(self, key: str, default: Any = None) -> Mapping[str, frozenset[str]]:
         return self._scope

@@ -43,7 +43,7 @@ class GuardedQuerySet(models.QuerySet[M]):
 
     def _fetch_all(self) -> None:
         self._demand_scope()
-        super()._fetch_all()  # type: ignore[misc]
+        super()._fetch_all()
 
     def iterator(self, chunk_size: int | None = None) -> Iterator[M]:
         self._demand_scope()
@@ -71,7 +71,7 @@ class GuardedQuerySet(models.QuerySet[M]):
 
     def resolve_expression(self, *args: Any, **kwargs: Any) -> Any:
         self._demand_scope()
-        return super().resolve_expression(*args, **kwargs)  # type: ignore[misc]
+        return super().resolve_expression(*args, **kwargs)
 
 
 class GuardedManager(models.Manager.from_queryset(GuardedQuerySet)):  # type: ignore[misc]
@@ -80,6 +80,7 @@ class GuardedManager(models.Manager.from_queryset(GuardedQuerySet)):  # type: ig
 
 #: Why a query may run without an actor; a test holds this list against the code.
 UNSCOPED_REASONS = {
+    "scope": "the rows shared with an actor decide what he may see",
     "step": "a step writes rows of a change whose right the verb has checked",
     "duplicates": "duplicate look-up shows masked rows only",
     "worker": "named jobs read what they were made for",

@@ -34,9 +34,7 @@ class Grant(models.Model):
     department = models.ForeignKey(Department, null=True, on_delete=models.CASCADE)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["org", "member", "role"], name="one_grant_each")
-        ]
+        constraints = [models.UniqueConstraint(fields=["org", "member", "role"], name="one_grant_each")]
 
 
 class Session(models.Model):

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from genjin.access.actor import NO_GRANTS, Actor, Grants
 from genjin.access.models import ApiToken, Grant, Session
-from genjin.orgs.models import Department
+from genjin.orgs.models import Department, Membership
 
 _GRANTS: OrderedDict[tuple[int, int, int], Grants] = OrderedDict()
 _MOST_CACHED = 20_000
@@ -63,8 +63,7 @@ def actor_of_token(secret: str, *, now: datetime) -> Actor | None:
 def actor_of_member(member_id: int, *, source: str = "web") -> Actor:
     """The actor for a member id, for jobs that act in his name (import, export) and the CLI."""
     from_member = (
-        Grant._meta.get_field("member")
-        .related_model.objects.filter(pk=member_id)  # type: ignore[union-attr]
+        Membership.objects.filter(pk=member_id)
         .values_list("id", "org_id", "name", "department_id", "org__timezone", "org__config_version")
         .get()
     )
@@ -145,6 +144,4 @@ def _least(fields: list[Any]) -> dict[str, dict[str, str]]:
 def _subtree(org_id: int, departments: set[int]) -> frozenset[int]:
     tree = list(Department.objects.filter(org_id=org_id).values_list("id", "path"))
     roots = [f"/{each}/" for each in departments]
-    return frozenset(
-        pk for pk, path in tree if pk in departments or any(root in f"{path}{pk}/" for root in roots)
-    )
+    return frozenset(pk for pk, path in tree if pk in departments or any(root in f"{path}{pk}/" for root in roots))

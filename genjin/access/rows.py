@@ -16,9 +16,7 @@ class Row(models.Model):
     org = models.ForeignKey(Organisation, on_delete=models.CASCADE, db_index=False, related_name="+")
     version = models.IntegerField(default=1)
     created_at = models.DateTimeField()
-    created_by = models.ForeignKey(
-        Membership, null=True, on_delete=models.PROTECT, db_index=False, related_name="+"
-    )
+    created_by = models.ForeignKey(Membership, null=True, on_delete=models.PROTECT, db_index=False, related_name="+")
     updated_at = models.DateTimeField()
     deleted_at = models.DateTimeField(null=True)
     extra = models.JSONField(default=dict)
@@ -27,4 +25,3 @@ class Row(models.Model):
 
     class Meta:
         abstract = True
-        base_manager_name = None

@@ -12,19 +12,17 @@ from genjin.access.guard import GuardedQuerySet
 from genjin.schema.registry import RecordType, type_of
 
 M = TypeVar("M", bound=models.Model)
-Act = Literal["see", "change"]
+Act = Literal["see", "change", "log"]
 
 
-def visible(
-    actor: Actor, model: type[M], *, act: Act = "see", deleted: bool = False
-) -> GuardedQuerySet[M]:
+def visible(actor: Actor, model: type[M], *, act: Act = "see", deleted: bool = False) -> GuardedQuerySet[M]:
     """Rows of `model` that `actor` may see (or change).
 
     `deleted=True` gives the recycle bin instead of the living rows. An actor without a scope for
     the record type gets no row, whatever else goes wrong (fails closed).
     """
     kind = type_of(model)
-    rows = GuardedQuerySet(model).scoped(f"visible to {actor.kind} {actor.member_id}")
+    rows: GuardedQuerySet[M] = GuardedQuerySet(model).scoped(f"visible to {actor.kind} {actor.member_id}")
     rows = rows.filter(org_id=actor.org_id, deleted_at__isnull=not deleted)
     condition = _condition(actor, kind, act)
     if condition is None:

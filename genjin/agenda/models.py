@@ -24,20 +24,14 @@ class AgendaItem(Row):
     kind = models.CharField(max_length=20, default="next_step")
     act = models.CharField(max_length=300)
     goal = models.CharField(max_length=120, blank=True)
-    owner = models.ForeignKey(
-        Membership, null=True, on_delete=models.PROTECT, db_index=False, related_name="+"
-    )
-    department = models.ForeignKey(
-        Department, null=True, on_delete=models.PROTECT, db_index=False, related_name="+"
-    )
+    owner = models.ForeignKey(Membership, null=True, on_delete=models.PROTECT, db_index=False, related_name="+")
+    department = models.ForeignKey(Department, null=True, on_delete=models.PROTECT, db_index=False, related_name="+")
     due_at = models.DateTimeField()
     precision = models.CharField(max_length=10, default="minute")
     clock = models.CharField(max_length=20, default="calendar")
     state = models.CharField(max_length=10, default="open")
     done_at = models.DateTimeField(null=True)
-    done_by = models.ForeignKey(
-        Membership, null=True, on_delete=models.PROTECT, db_index=False, related_name="+"
-    )
+    done_by = models.ForeignKey(Membership, null=True, on_delete=models.PROTECT, db_index=False, related_name="+")
     note = models.CharField(max_length=500, blank=True)
     source_type = models.CharField(max_length=20, blank=True)
     source_id = models.BigIntegerField(null=True)

@@ -7,9 +7,9 @@ import secrets
 from collections.abc import Callable
 
 import orjson
+from django.core.exceptions import RequestDataTooBig
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse
-from django.http.request import RequestDataTooBig
 
 from genjin.api.auth import language
 from genjin.lib.errors import Refusal, Unavailable

@@ -10,7 +10,10 @@ from genjin.schema.registry import record_types
 _SAYINGS: dict[str, tuple[str, str]] = {
     "missing": ("{field}没有填", "{en} is missing"),
     "extra_forbidden": ("没有“{slug}”这个字段", "There is no field “{slug}”"),
-    "string_too_long": ("{field}太长，最多 {max_length} 个字", "{en} is too long; at most {max_length} characters"),
+    "string_too_long": (
+        "{field}太长，最多 {max_length} 个字",
+        "{en} is too long; at most {max_length} characters",
+    ),
     "string_too_short": ("{field}没有填", "{en} is empty"),
     "too_long": ("{field}太多，最多 {max_length} 项", "{en} has too many entries; at most {max_length}"),
     "int_parsing": ("{field}要填整数", "{en} must be a whole number"),

@@ -31,16 +31,10 @@ class Customer(Row):
     stage = models.CharField(max_length=40, blank=True)
     stage_at = models.DateTimeField(null=True)
     intent_class = models.CharField(max_length=10, blank=True)
-    intent_by = models.ForeignKey(
-        Membership, null=True, on_delete=models.PROTECT, db_index=False, related_name="+"
-    )
+    intent_by = models.ForeignKey(Membership, null=True, on_delete=models.PROTECT, db_index=False, related_name="+")
     intent_at = models.DateTimeField(null=True)
-    owner = models.ForeignKey(
-        Membership, null=True, on_delete=models.PROTECT, db_index=False, related_name="+"
-    )
-    department = models.ForeignKey(
-        Department, null=True, on_delete=models.PROTECT, db_index=False, related_name="+"
-    )
+    owner = models.ForeignKey(Membership, null=True, on_delete=models.PROTECT, db_index=False, related_name="+")
+    department = models.ForeignKey(Department, null=True, on_delete=models.PROTECT, db_index=False, related_name="+")
     tags = models.JSONField(default=list)
     size = models.CharField(max_length=60, blank=True)
     founded_on = models.DateField(null=True)
@@ -82,17 +76,40 @@ class Customer(Row):
 
     class Meta:
         indexes = [
-            models.Index("org", "owner", F("active_at").desc(), F("id").desc(), condition=LIVING,
-                         name="customer_owner_active"),
+            models.Index(
+                "org",
+                "owner",
+                F("active_at").desc(),
+                F("id").desc(),
+                condition=LIVING,
+                name="customer_owner_active",
+            ),
             models.Index("org", "owner", "next_due_at", "id", condition=LIVING, name="customer_owner_next"),
-            models.Index("org", "department", F("active_at").desc(), F("id").desc(), condition=LIVING,
-                         name="customer_department_active"),
-            models.Index("org", F("active_at").desc(), F("id").desc(), condition=LIVING,
-                         name="customer_org_active"),
-            models.Index("org", "industry", "stage", F("amount").desc(nulls_last=True), F("id").desc(),
-                         condition=LIVING, name="customer_industry_stage"),
-            models.Index("org", F("amount").desc(nulls_last=True), F("id").desc(), condition=LIVING,
-                         name="customer_org_amount"),
+            models.Index(
+                "org",
+                "department",
+                F("active_at").desc(),
+                F("id").desc(),
+                condition=LIVING,
+                name="customer_department_active",
+            ),
+            models.Index("org", F("active_at").desc(), F("id").desc(), condition=LIVING, name="customer_org_active"),
+            models.Index(
+                "org",
+                "industry",
+                "stage",
+                F("amount").desc(nulls_last=True),
+                F("id").desc(),
+                condition=LIVING,
+                name="customer_industry_stage",
+            ),
+            models.Index(
+                "org",
+                F("amount").desc(nulls_last=True),
+                F("id").desc(),
+                condition=LIVING,
+                name="customer_org_amount",
+            ),
             models.Index("org", "next_due_at", "id", condition=LIVING, name="customer_org_next"),
             models.Index("org", "short_key", condition=LIVING, name="customer_short_key"),
             models.Index("org", "import_id", condition=Q(import_id__isnull=False), name="customer_import"),

@@ -15,7 +15,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from django.db import OperationalError, connection, models, transaction
 
 from genjin.access.actor import Actor
-from genjin.access.visible import visible
+from genjin.access.visible import Act, visible
 from genjin.door.change import Change, write_events
 from genjin.door.reactions import react
 from genjin.door.replies import Reply, claim, keep
@@ -39,7 +39,8 @@ class Verb:
     zh: str
     en: str
     on: str | None = None
-    act: str = "change"
+    act: Act = "change"
+    deleted: bool = False
 
 
 VERBS: dict[str, Verb] = {}
@@ -62,13 +63,11 @@ def action(
 
 
 def action_on(
-    model: type[M], name: str, zh: str, en: str, *, act: str = "change"
-) -> Callable[
-    [Callable[Concatenate[Change, M, P], Reply]], Callable[Concatenate[Actor, int, P], Reply]
-]:
+    model: type[M], name: str, zh: str, en: str, *, act: Act = "change", deleted: bool = False
+) -> Callable[[Callable[Concatenate[Change, M, P], Reply]], Callable[Concatenate[Actor, int, P], Reply]]:
     """A verb on one row: `fn(change, row, …)`, called as `fn(actor, row_id, …)`. `act` names the
     scope that the row must lie in (change, log, …)."""
-    VERBS[name] = verb = Verb(name, zh, en, model.__name__, act)
+    VERBS[name] = verb = Verb(name, zh, en, model.__name__, act, deleted)
 
     def decorate(
         fn: Callable[Concatenate[Change, M, P], Reply],
@@ -87,13 +86,13 @@ def action_on(
 
 
 def action_on_many(
-    model: type[M], name: str, zh: str, en: str, *, act: str = "change"
+    model: type[M], name: str, zh: str, en: str, *, act: Act = "change", deleted: bool = False
 ) -> Callable[
     [Callable[Concatenate[Change, list[M], P], Reply]],
     Callable[Concatenate[Actor, Sequence[int], P], Reply],
 ]:
     """A bulk verb: scope checked once for all ids, one event a row; all or nothing."""
-    VERBS[name] = verb = Verb(name, zh, en, model.__name__, act)
+    VERBS[name] = verb = Verb(name, zh, en, model.__name__, act, deleted)
 
     def decorate(
         fn: Callable[Concatenate[Change, list[M], P], Reply],
@@ -113,8 +112,8 @@ def action_on_many(
 def lock_rows(verb: Verb, actor: Actor, model: type[M], ids: Sequence[int]) -> list[M]:
     """Lock rows in id order; 404 for what is not visible, 403 for what may only be seen."""
     wanted = sorted(set(ids))
-    deleted = verb.act == "restore"
-    rows = visible(actor, model, act="change" if deleted else verb.act, deleted=deleted)  # type: ignore[arg-type]
+    deleted = verb.deleted
+    rows = visible(actor, model, act=verb.act, deleted=deleted)
     found = list(rows.filter(pk__in=wanted).order_by("pk").select_for_update(of=("self",)))
     if len(found) == len(wanted):
         return found

@@ -92,11 +92,7 @@ def _one_round(change: Change, events: list[Happened]) -> list[Happened]:
     for event in events:
         by_name[event.name].append(event)
     change.events = []
-    entries = {
-        (entry.order, entry.name): (entry, name)
-        for name in by_name
-        for entry in _REACTIONS.get(name, ())
-    }
+    entries = {(entry.order, entry.name): (entry, name) for name in by_name for entry in _REACTIONS.get(name, ())}
     for _, (entry, _name) in sorted(entries.items(), key=lambda item: item[0]):
         matching = [each for name in by_name for each in by_name[name] if _listens(entry, name)]
         entry.run(change, matching)

@@ -26,15 +26,9 @@ class FollowUp(Row):
     precision = models.CharField(max_length=10, default="minute")
     entered_at = models.DateTimeField()
     late = models.BooleanField(default=False)
-    contacted_by = models.ForeignKey(
-        Membership, null=True, on_delete=models.PROTECT, db_index=False, related_name="+"
-    )
-    entered_by = models.ForeignKey(
-        Membership, null=True, on_delete=models.PROTECT, db_index=False, related_name="+"
-    )
-    department = models.ForeignKey(
-        Department, null=True, on_delete=models.PROTECT, db_index=False, related_name="+"
-    )
+    contacted_by = models.ForeignKey(Membership, null=True, on_delete=models.PROTECT, db_index=False, related_name="+")
+    entered_by = models.ForeignKey(Membership, null=True, on_delete=models.PROTECT, db_index=False, related_name="+")
+    department = models.ForeignKey(Department, null=True, on_delete=models.PROTECT, db_index=False, related_name="+")
     channel = models.CharField(max_length=40)
     attempt = models.CharField(max_length=20, blank=True)
     status = models.CharField(max_length=20, default="contacted")
@@ -81,14 +75,17 @@ class FollowUp(Row):
 
     class Meta:
         indexes = [
-            models.Index("org", "customer", F("contact_at").desc(), F("id").desc(), condition=LIVING,
-                         name="followup_customer"),
-            models.Index("org", "contacted_by", F("contact_at").desc(), condition=LIVING,
-                         name="followup_author"),
-            models.Index("org", "department", F("contact_at").desc(), condition=LIVING,
-                         name="followup_department"),
-            models.Index("org", F("contact_at").desc(), F("id").desc(), condition=LIVING,
-                         name="followup_newest"),
+            models.Index(
+                "org",
+                "customer",
+                F("contact_at").desc(),
+                F("id").desc(),
+                condition=LIVING,
+                name="followup_customer",
+            ),
+            models.Index("org", "contacted_by", F("contact_at").desc(), condition=LIVING, name="followup_author"),
+            models.Index("org", "department", F("contact_at").desc(), condition=LIVING, name="followup_department"),
+            models.Index("org", F("contact_at").desc(), F("id").desc(), condition=LIVING, name="followup_newest"),
             models.Index("org", "import_id", condition=Q(import_id__isnull=False), name="followup_import"),
         ]
         constraints = [

@@ -18,9 +18,7 @@ class CurrentXid(Func):
     allowed_default = True
 
     def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
-        return self.as_sql(
-            compiler, connection, template="(pg_current_xact_id()::text::bigint)", **extra
-        )
+        return self.as_sql(compiler, connection, template="(pg_current_xact_id()::text::bigint)", **extra)
 
 
 class Event(models.Model):
@@ -39,9 +37,7 @@ class Event(models.Model):
     root_type = models.CharField(max_length=40, blank=True)
     root_id = models.BigIntegerField(null=True)
     at = models.DateTimeField()
-    member = models.ForeignKey(
-        Membership, null=True, on_delete=models.PROTECT, db_index=False, related_name="+"
-    )
+    member = models.ForeignKey(Membership, null=True, on_delete=models.PROTECT, db_index=False, related_name="+")
     actor_kind = models.CharField(max_length=12)
     source = models.CharField(max_length=12)
     cause = models.CharField(max_length=32)

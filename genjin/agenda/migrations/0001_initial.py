@@ -5,48 +5,132 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('customers', '0001_initial'),
-        ('orgs', '0001_initial'),
+        ("customers", "0001_initial"),
+        ("orgs", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AgendaItem',
+            name="AgendaItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.IntegerField(default=1)),
-                ('created_at', models.DateTimeField()),
-                ('updated_at', models.DateTimeField()),
-                ('deleted_at', models.DateTimeField(null=True)),
-                ('extra', models.JSONField(default=dict)),
-                ('kind', models.CharField(default='next_step', max_length=20)),
-                ('act', models.CharField(max_length=300)),
-                ('goal', models.CharField(blank=True, max_length=120)),
-                ('due_at', models.DateTimeField()),
-                ('precision', models.CharField(default='minute', max_length=10)),
-                ('clock', models.CharField(default='calendar', max_length=20)),
-                ('state', models.CharField(default='open', max_length=10)),
-                ('done_at', models.DateTimeField(null=True)),
-                ('note', models.CharField(blank=True, max_length=500)),
-                ('source_type', models.CharField(blank=True, max_length=20)),
-                ('source_id', models.BigIntegerField(null=True)),
-                ('told', models.CharField(default='none', max_length=20)),
-                ('tell_at', models.DateTimeField(null=True)),
-                ('import_id', models.BigIntegerField(null=True)),
-                ('contact', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, to='customers.contact')),
-                ('created_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.membership')),
-                ('customer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='agenda', to='customers.customer')),
-                ('department', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.department')),
-                ('done_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.membership')),
-                ('org', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='orgs.organisation')),
-                ('owner', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.membership')),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("version", models.IntegerField(default=1)),
+                ("created_at", models.DateTimeField()),
+                ("updated_at", models.DateTimeField()),
+                ("deleted_at", models.DateTimeField(null=True)),
+                ("extra", models.JSONField(default=dict)),
+                ("kind", models.CharField(default="next_step", max_length=20)),
+                ("act", models.CharField(max_length=300)),
+                ("goal", models.CharField(blank=True, max_length=120)),
+                ("due_at", models.DateTimeField()),
+                ("precision", models.CharField(default="minute", max_length=10)),
+                ("clock", models.CharField(default="calendar", max_length=20)),
+                ("state", models.CharField(default="open", max_length=10)),
+                ("done_at", models.DateTimeField(null=True)),
+                ("note", models.CharField(blank=True, max_length=500)),
+                ("source_type", models.CharField(blank=True, max_length=20)),
+                ("source_id", models.BigIntegerField(null=True)),
+                ("told", models.CharField(default="none", max_length=20)),
+                ("tell_at", models.DateTimeField(null=True)),
+                ("import_id", models.BigIntegerField(null=True)),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        to="customers.contact",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="orgs.membership",
+                    ),
+                ),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="agenda",
+                        to="customers.customer",
+                    ),
+                ),
+                (
+                    "department",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="orgs.department",
+                    ),
+                ),
+                (
+                    "done_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="orgs.membership",
+                    ),
+                ),
+                (
+                    "org",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="orgs.organisation",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="orgs.membership",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('deleted_at__isnull', True), ('state', 'open')), fields=['org', 'owner', 'due_at', 'id'], name='agenda_owner_due'), models.Index(condition=models.Q(('deleted_at__isnull', True), ('state', 'open')), fields=['org', 'customer', 'due_at'], name='agenda_customer_due'), models.Index(condition=models.Q(('deleted_at__isnull', True), ('state', 'open')), fields=['org', 'department', 'due_at'], name='agenda_department_due'), models.Index(fields=['org', 'source_type', 'source_id'], name='agenda_source'), models.Index(condition=models.Q(('deleted_at__isnull', True), ('state', 'open'), ('tell_at__isnull', False)), fields=['tell_at'], name='agenda_tell')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("deleted_at__isnull", True), ("state", "open")),
+                        fields=["org", "owner", "due_at", "id"],
+                        name="agenda_owner_due",
+                    ),
+                    models.Index(
+                        condition=models.Q(("deleted_at__isnull", True), ("state", "open")),
+                        fields=["org", "customer", "due_at"],
+                        name="agenda_customer_due",
+                    ),
+                    models.Index(
+                        condition=models.Q(("deleted_at__isnull", True), ("state", "open")),
+                        fields=["org", "department", "due_at"],
+                        name="agenda_department_due",
+                    ),
+                    models.Index(fields=["org", "source_type", "source_id"], name="agenda_source"),
+                    models.Index(
+                        condition=models.Q(("deleted_at__isnull", True), ("state", "open"), ("tell_at__isnull", False)),
+                        fields=["tell_at"],
+                        name="agenda_tell",
+                    ),
+                ],
             },
         ),
     ]

@@ -6,81 +6,115 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('orgs', '0001_initial'),
+        ("orgs", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Cursor',
+            name="Cursor",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('follower', models.CharField(max_length=60, unique=True)),
-                ('xid', models.BigIntegerField(default=-4611686018427387904)),
-                ('seq', models.BigIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("follower", models.CharField(max_length=60, unique=True)),
+                ("xid", models.BigIntegerField(default=-4611686018427387904)),
+                ("seq", models.BigIntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('xid', models.BigIntegerField(db_default=genjin.history.models.CurrentXid())),
-                ('name', models.CharField(max_length=60)),
-                ('subject_type', models.CharField(max_length=40)),
-                ('subject_id', models.BigIntegerField()),
-                ('root_type', models.CharField(blank=True, max_length=40)),
-                ('root_id', models.BigIntegerField(null=True)),
-                ('at', models.DateTimeField()),
-                ('actor_kind', models.CharField(max_length=12)),
-                ('source', models.CharField(max_length=12)),
-                ('cause', models.CharField(max_length=32)),
-                ('why', models.CharField(blank=True, max_length=500)),
-                ('digest', models.CharField(max_length=64)),
-                ('member', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.membership')),
-                ('org', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, to='orgs.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("xid", models.BigIntegerField(db_default=genjin.history.models.CurrentXid())),
+                ("name", models.CharField(max_length=60)),
+                ("subject_type", models.CharField(max_length=40)),
+                ("subject_id", models.BigIntegerField()),
+                ("root_type", models.CharField(blank=True, max_length=40)),
+                ("root_id", models.BigIntegerField(null=True)),
+                ("at", models.DateTimeField()),
+                ("actor_kind", models.CharField(max_length=12)),
+                ("source", models.CharField(max_length=12)),
+                ("cause", models.CharField(max_length=32)),
+                ("why", models.CharField(blank=True, max_length=500)),
+                ("digest", models.CharField(max_length=64)),
+                (
+                    "member",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="orgs.membership",
+                    ),
+                ),
+                (
+                    "org",
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.CASCADE, to="orgs.organisation"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='EventData',
+            name="EventData",
             fields=[
-                ('event', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='data', serialize=False, to='history.event')),
-                ('salt', models.CharField(max_length=32)),
-                ('data', models.JSONField(default=dict)),
+                (
+                    "event",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="data",
+                        serialize=False,
+                        to="history.event",
+                    ),
+                ),
+                ("salt", models.CharField(max_length=32)),
+                ("data", models.JSONField(default=dict)),
             ],
         ),
         migrations.CreateModel(
-            name='KeptReply',
+            name="KeptReply",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=120)),
-                ('verb', models.CharField(max_length=60)),
-                ('request', models.CharField(max_length=64)),
-                ('reply', models.JSONField(null=True)),
-                ('at', models.DateTimeField()),
-                ('org', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='orgs.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("key", models.CharField(max_length=120)),
+                ("verb", models.CharField(max_length=60)),
+                ("request", models.CharField(max_length=64)),
+                ("reply", models.JSONField(null=True)),
+                ("at", models.DateTimeField()),
+                (
+                    "org",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="orgs.organisation"),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['org', 'root_type', 'root_id', '-id'], name='event_root'),
+            model_name="event",
+            index=models.Index(fields=["org", "root_type", "root_id", "-id"], name="event_root"),
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['org', 'subject_type', 'subject_id', '-id'], name='event_subject'),
+            model_name="event",
+            index=models.Index(fields=["org", "subject_type", "subject_id", "-id"], name="event_subject"),
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['xid', 'id'], name='event_settled'),
+            model_name="event",
+            index=models.Index(fields=["xid", "id"], name="event_settled"),
         ),
         migrations.AddIndex(
-            model_name='keptreply',
-            index=models.Index(fields=['at'], name='reply_age'),
+            model_name="keptreply",
+            index=models.Index(fields=["at"], name="reply_age"),
         ),
         migrations.AddConstraint(
-            model_name='keptreply',
-            constraint=models.UniqueConstraint(fields=('org', 'key'), name='one_reply_a_key'),
+            model_name="keptreply",
+            constraint=models.UniqueConstraint(fields=("org", "key"), name="one_reply_a_key"),
         ),
     ]

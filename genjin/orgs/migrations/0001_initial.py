@@ -5,84 +5,126 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Login',
+            name="Login",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('account', models.CharField(max_length=190, unique=True)),
-                ('password', models.CharField(max_length=256)),
-                ('active', models.BooleanField(default=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('password_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("account", models.CharField(max_length=190, unique=True)),
+                ("password", models.CharField(max_length=256)),
+                ("active", models.BooleanField(default=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("password_at", models.DateTimeField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120)),
-                ('timezone', models.CharField(default='Asia/Shanghai', max_length=40)),
-                ('opening_time', models.TimeField(default='09:00')),
-                ('closing_time', models.TimeField(default='18:00')),
-                ('is_demo', models.BooleanField(default=False)),
-                ('config_version', models.BigIntegerField(default=1)),
-                ('settings', models.JSONField(default=dict)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("name", models.CharField(max_length=120)),
+                ("timezone", models.CharField(default="Asia/Shanghai", max_length=40)),
+                ("opening_time", models.TimeField(default="09:00")),
+                ("closing_time", models.TimeField(default="18:00")),
+                ("is_demo", models.BooleanField(default=False)),
+                ("config_version", models.BigIntegerField(default=1)),
+                ("settings", models.JSONField(default=dict)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Department',
+            name="Department",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80)),
-                ('path', models.CharField(default='/', max_length=500)),
-                ('position', models.IntegerField(default=0)),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='orgs.department')),
-                ('org', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='orgs.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("name", models.CharField(max_length=80)),
+                ("path", models.CharField(default="/", max_length=500)),
+                ("position", models.IntegerField(default=0)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="orgs.department",
+                    ),
+                ),
+                (
+                    "org",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="orgs.organisation"),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='CalendarDay',
+            name="CalendarDay",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField()),
-                ('works', models.BooleanField()),
-                ('name', models.CharField(blank=True, max_length=60)),
-                ('org', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='orgs.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("day", models.DateField()),
+                ("works", models.BooleanField()),
+                ("name", models.CharField(blank=True, max_length=60)),
+                (
+                    "org",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="orgs.organisation"),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60)),
-                ('timezone', models.CharField(blank=True, max_length=40)),
-                ('locale', models.CharField(default='zh-CN', max_length=10)),
-                ('theme', models.CharField(default='auto', max_length=10)),
-                ('active', models.BooleanField(default=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('department', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='orgs.department')),
-                ('login', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='orgs.login')),
-                ('org', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='orgs.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("name", models.CharField(max_length=60)),
+                ("timezone", models.CharField(blank=True, max_length=40)),
+                ("locale", models.CharField(default="zh-CN", max_length=10)),
+                ("theme", models.CharField(default="auto", max_length=10)),
+                ("active", models.BooleanField(default=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "department",
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to="orgs.department"),
+                ),
+                (
+                    "login",
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to="orgs.login"),
+                ),
+                (
+                    "org",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="orgs.organisation"),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['org', 'department'], name='membership_department')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('login__isnull', False)), fields=('org', 'login'), name='one_membership_each')],
+                "indexes": [models.Index(fields=["org", "department"], name="membership_department")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("login__isnull", False)),
+                        fields=("org", "login"),
+                        name="one_membership_each",
+                    )
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='department',
-            index=models.Index(fields=['org', 'path'], name='department_path'),
+            model_name="department",
+            index=models.Index(fields=["org", "path"], name="department_path"),
         ),
         migrations.AddConstraint(
-            model_name='calendarday',
-            constraint=models.UniqueConstraint(fields=('org', 'day'), name='one_word_a_day'),
+            model_name="calendarday",
+            constraint=models.UniqueConstraint(fields=("org", "day"), name="one_word_a_day"),
         ),
     ]

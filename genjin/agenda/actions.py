@@ -1,0 +1,133 @@
+"""Verbs on the agenda."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from genjin.access.visible import visible
+from genjin.agenda.models import AgendaItem
+from genjin.agenda.rules import tell_at
+from genjin.agenda.steps import ToDo, close, closing_of, refresh_next, root_of, schedule
+from genjin.customers.models import Customer
+from genjin.door.action import action, action_on
+from genjin.door.change import Change
+from genjin.lib.errors import Conflict, Invalid, NotFound
+from genjin.orgs.models import Membership
+
+Reply = dict[str, Any]
+
+
+def _reply(item: AgendaItem) -> Reply:
+    return {"id": item.pk, "version": item.version, "state": item.state}
+
+
+def check_member(org_id: int, member_id: int | None, field: str) -> None:
+    """Refuse an owner who is not an active member of the team."""
+    if member_id is None:
+        return
+    if not Membership.objects.filter(pk=member_id, org_id=org_id, active=True).exists():
+        raise Invalid("这个人不在团队里", "Not a member of the team", field=field)
+
+
+@action("agenda.add", "加待办", "add a to-do")
+def add_todo(
+    change: Change,
+    *,
+    act: str,
+    due_at: datetime,
+    precision: str = "minute",
+    customer_id: int | None = None,
+    owner_id: int | None = None,
+    goal: str = "",
+) -> Reply:
+    """Something to do by some time, with or without a customer."""
+    if not act.strip():
+        raise Invalid("写清做什么", "Say what is to be done", field="act")
+    check_member(change.actor.org_id, owner_id, "owner_id")
+    if customer_id is not None:
+        allowed = visible(change.actor, Customer, act="log").filter(pk=customer_id)
+        if not allowed.exists():
+            raise NotFound(field="customer_id")
+    todo = ToDo(act, due_at, owner_id, None, precision, goal, "task")
+    (item,) = schedule(change, [todo], customer_id=customer_id)
+    return _reply(item)
+
+
+def _open(item: AgendaItem) -> None:
+    if item.state != "open":
+        raise Conflict("这件事已经办完了", "This is done already", code="done", extra={"version": item.version})
+
+
+@action_on(AgendaItem, "agenda.done", "完成待办", "finish the to-do", act="log")
+def finish(change: Change, item: AgendaItem, *, version: int, note: str = "") -> Reply:
+    """Tick off; the second of two people is told so (R-083)."""
+    _open(item)
+    change.expect(item, version, ["act", "due_at", "owner_id"])
+    close(change, item, note=note)
+    if item.customer_id:
+        refresh_next([item.customer_id])
+    return _reply(item)
+
+
+@action_on(AgendaItem, "agenda.reschedule", "改期", "move the to-do", act="log")
+def reschedule(
+    change: Change,
+    item: AgendaItem,
+    *,
+    version: int,
+    due_at: datetime,
+    precision: str = "minute",
+    why: str = "",
+) -> Reply:
+    """Another time, with an optional reason; reminding starts anew."""
+    _open(item)
+    change.expect(item, version, ["act", "due_at", "owner_id"])
+    before = item.due_at
+    closing = closing_of(change.actor.org_id)
+    change.save(
+        item,
+        {
+            "due_at": due_at,
+            "precision": precision,
+            "told": "none",
+            "tell_at": tell_at(due_at, precision, "none", change.actor.zone, closing),
+        },
+    )
+    change.record(
+        "agenda.moved", item, root=root_of(item), before={"due_at": before}, after={"due_at": due_at}, why=why
+    )
+    if item.customer_id:
+        refresh_next([item.customer_id])
+    return _reply(item)
+
+
+@action_on(AgendaItem, "agenda.reopen", "重新打开待办", "reopen the to-do", act="log")
+def reopen(change: Change, item: AgendaItem, *, version: int) -> Reply:
+    """Take back a tick."""
+    change.expect(item, version)
+    if item.state == "open":
+        return _reply(item)
+    change.save(item, {"state": "open", "done_at": None, "done_by_id": None})
+    change.record("agenda.reopened", item, root=root_of(item))
+    if item.customer_id:
+        refresh_next([item.customer_id])
+    return _reply(item)
+
+
+@action_on(AgendaItem, "agenda.assign", "转派待办", "assign the to-do", act="log")
+def assign(change: Change, item: AgendaItem, *, version: int, owner_id: int) -> Reply:
+    """Give the item to a colleague, who is told."""
+    _open(item)
+    change.expect(item, version, ["owner_id"])
+    check_member(change.actor.org_id, owner_id, "owner_id")
+    before = item.owner_id
+    change.save(item, {"owner_id": owner_id, "told": "none"})
+    change.record(
+        "agenda.assigned",
+        item,
+        root=root_of(item),
+        before={"owner_id": before},
+        after={"owner_id": owner_id, "act": item.act},
+    )
+    return _reply(item)

@@ -1,0 +1,23 @@
+"""The agenda as a record type."""
+
+from __future__ import annotations
+
+from genjin.agenda.models import AgendaItem
+from genjin.schema.registry import Field, RecordType, Scope, register
+
+AGENDA = register(
+    RecordType(
+        "agenda",
+        "待办",
+        "to-do",
+        AgendaItem,
+        Scope(via="customer", mine=("owner_id",)),
+        (
+            Field("act", "做什么", "What", "text", required=True, list=True),
+            Field("goal", "目标", "Goal", "text"),
+            Field("owner", "谁", "Who", "member", column="owner_id", list=True, filter=True),
+            Field("due_at", "什么时候", "When", "datetime", required=True, list=True, sort=True, filter=True),
+            Field("state", "状态", "State", "text", filter=True, read_only=True),
+        ),
+    )
+)

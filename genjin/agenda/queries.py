@@ -1,0 +1,66 @@
+"""Reading the agenda."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from genjin.access.actor import Actor
+from genjin.access.visible import visible
+from genjin.agenda.models import AgendaItem
+from genjin.schema.paging import Order, after, page_of
+
+_COLUMNS = (
+    "id", "version", "kind", "act", "goal", "owner_id", "owner__name", "department_id", "department__name",
+    "due_at", "precision", "state", "done_at", "customer_id", "customer__name", "source_type", "source_id",
+)  # fmt: skip
+
+
+def shape(row: dict[str, Any], now: datetime) -> dict[str, Any]:
+    """One agenda row as every screen shows it."""
+    return {
+        "id": row["id"],
+        "version": row["version"],
+        "kind": row["kind"],
+        "act": row["act"],
+        "goal": row["goal"],
+        "owner": {"id": row["owner_id"], "name": row["owner__name"]} if row["owner_id"] else None,
+        "department": {"id": row["department_id"], "name": row["department__name"]} if row["department_id"] else None,
+        "due_at": row["due_at"],
+        "precision": row["precision"],
+        "state": row["state"],
+        "done_at": row["done_at"],
+        "overdue": row["state"] == "open" and row["due_at"] < now,
+        "customer": {"id": row["customer_id"], "name": row["customer__name"]} if row["customer_id"] else None,
+        "source": {"type": row["source_type"], "id": row["source_id"]} if row["source_id"] else None,
+    }
+
+
+def list_agenda(
+    actor: Actor, *, now: datetime, state: str = "open", owner: str = "me", cursor: str = "", limit: int = 50
+) -> dict[str, Any]:
+    """One page of the agenda by due time; `owner` is me or team."""
+    rows = visible(actor, AgendaItem).filter(state=state)
+    if owner == "me":
+        rows = rows.filter(owner_id=actor.member_id)
+    order = Order("due_at", descending=state == "done")
+    if cursor:
+        rows = after(rows, order, cursor)
+    found = list(rows.order_by(*order.by()).values_list(*_COLUMNS)[: limit + 1])
+    shown, following = page_of(found, limit, _COLUMNS.index("due_at"), 0)
+    return {"items": [shape(dict(zip(_COLUMNS, row, strict=True)), now) for row in shown], "next": following}
+
+
+def of_customer(actor: Actor, customer_id: int, *, now: datetime) -> list[dict[str, Any]]:
+    """The open items of one customer, soonest first."""
+    rows = visible(actor, AgendaItem).filter(customer_id=customer_id, state="open").order_by("due_at", "id")
+    return [shape(row, now) for row in rows.values(*_COLUMNS)[:100]]
+
+
+def of_sources(actor: Actor, source_type: str, ids: list[int], *, now: datetime) -> dict[int, list[dict[str, Any]]]:
+    """Agenda rows by the record that made them, for any number of records in one statement."""
+    rows = visible(actor, AgendaItem).filter(source_type=source_type, source_id__in=ids).order_by("due_at", "id")
+    found: dict[int, list[dict[str, Any]]] = {}
+    for row in rows.values(*_COLUMNS):
+        found.setdefault(row["source_id"], []).append(shape(row, now))
+    return found

@@ -1,0 +1,297 @@
+"""Verbs on customers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from genjin.access.guard import unscoped
+from genjin.access.visible import visible
+from genjin.customers.duplicates import similar_to
+from genjin.customers.fields import CONTACT, CUSTOMER, NEED
+from genjin.customers.models import Collaborator, Contact, Customer, Need
+from genjin.customers.rules import keys_of
+from genjin.customers.steps import (
+    add_contact,
+    add_needs,
+    collaborate,
+    index_contacts,
+    index_customers,
+    insert_customers,
+    new_customer,
+    normal_channels,
+    root,
+    show_contact,
+)
+from genjin.door.action import action, action_on, action_on_many
+from genjin.door.change import Change
+from genjin.lib.errors import Conflict, Invalid, NotFound
+from genjin.orgs.models import Membership
+from genjin.schema.clean import clean
+from genjin.schema.queries import Options, options_of
+
+Reply = dict[str, Any]
+
+
+def _options(change: Change) -> Options:
+    return options_of(change.actor.org_id, change.actor.config_version)
+
+
+@action("customer.create", "新建客户", "create a customer")
+def create_customer(
+    change: Change,
+    *,
+    values: Mapping[str, Any],
+    contact: Mapping[str, Any] | None = None,
+    confirm_duplicate: bool = False,
+) -> Reply:
+    """One file per customer (R-121): a similar one is shown first, an equal one is refused."""
+    cleaned = clean(CUSTOMER, {"name": "", "source": "", **values}, _options(change))
+    person = clean(CONTACT, dict(contact), _options(change)) if contact else None
+    if person:
+        person = normal_channels(person)
+    similar = similar_to(change.actor, name=cleaned["name"], phone=(person or {}).get("phone", ""))
+    same = [each for each in similar if each["same"]]
+    if same or (similar and not confirm_duplicate):
+        first = (same or similar)[0]
+        raise Conflict(
+            f"和“{first['name']}”{'是' if same else '可能是'}同一家，负责人 {first['owner'] or '无'}",
+            f"{'The same' if same else 'May be the same'} firm as “{first['name']}”",
+            field="name",
+            code="duplicate",
+            extra={"similar": similar, "certain": bool(same)},
+        )
+    customer = new_customer(change, cleaned)
+    _save_unique(lambda: insert_customers(change, [customer]))
+    if person:
+        add_contact(change, customer, person)
+    return {"id": customer.pk, "version": customer.version}
+
+
+def _save_unique(write: Any) -> None:
+    """Let the database decide a race for one name: the loser is told, not broken (C4)."""
+    try:
+        with transaction.atomic():
+            write()
+    except IntegrityError:
+        raise Conflict(
+            "这家客户刚刚有人建好了",
+            "Somebody has just created this customer",
+            field="name",
+            code="duplicate",
+        ) from None
+
+
+@action_on(Customer, "customer.update", "修改客户", "change the customer")
+def update_customer(change: Change, customer: Customer, *, version: int, values: Mapping[str, Any]) -> Reply:
+    """Change the named fields only; 409 with the other's values when somebody was faster (R-165)."""
+    cleaned = clean(CUSTOMER, values, _options(change))
+    change.expect(customer, version, list(cleaned))
+    if "name" in cleaned:
+        cleaned |= keys_of(cleaned["name"])
+    if "stage" in cleaned and cleaned["stage"] != customer.stage:
+        cleaned["stage_at"] = change.now
+    changed: dict[str, tuple[Any, Any]] = {}
+    _save_unique(lambda: changed.update(change.save(customer, cleaned)))
+    if changed:
+        _record_change(change, "customer.updated", customer, changed)
+    if "name" in changed:
+        index_customers([customer])
+    return {"id": customer.pk, "version": customer.version}
+
+
+_DERIVED = {"name_key", "short_key", "initials", "stage_at"}
+
+
+def _record_change(
+    change: Change, name: str, customer: Customer, changed: Mapping[str, tuple[Any, Any]], why: str = ""
+) -> None:
+    shown = {slug: pair for slug, pair in changed.items() if slug not in _DERIVED}
+    change.record(
+        name,
+        customer,
+        root=root(customer),
+        before={slug: pair[0] for slug, pair in shown.items()},
+        after={slug: pair[1] for slug, pair in shown.items()},
+        why=why,
+    )
+
+
+@action_on_many(Customer, "customer.class", "定意向等级", "set the intent class")
+def set_class(change: Change, customers: list[Customer], *, intent_class: str) -> Reply:
+    """The supervisor confirms A, B or C, for one customer or a batch (R-122)."""
+    if intent_class not in _options(change).get("intent_class", {}):
+        raise Invalid("意向等级不在选项里", "Not an intent class", field="intent_class")
+    for customer in customers:
+        values = {
+            "intent_class": intent_class,
+            "intent_by_id": change.actor.member_id,
+            "intent_at": change.now,
+        }
+        before = customer.intent_class
+        change.save(customer, values)
+        change.record(
+            "customer.classed",
+            customer,
+            root=root(customer),
+            before={"intent_class": before},
+            after={"intent_class": intent_class},
+        )
+    return {"changed": len(customers)}
+
+
+@action_on_many(Customer, "customer.tag", "打标签", "tag the customer")
+def tag_customers(
+    change: Change, customers: list[Customer], *, add: Sequence[str] = (), remove: Sequence[str] = ()
+) -> Reply:
+    """Add and remove tags on a batch."""
+    gone = set(remove)
+    for customer in customers:
+        tags = [tag for tag in dict.fromkeys([*customer.tags, *add]) if tag not in gone]
+        cleaned = clean(CUSTOMER, {"tags": tags}, {})
+        changed = change.save(customer, cleaned)
+        if changed:
+            _record_change(change, "customer.updated", customer, changed)
+    return {"changed": len(customers)}
+
+
+@action_on_many(Customer, "customer.delete", "删除客户", "delete the customer")
+def delete_customers(change: Change, customers: list[Customer]) -> Reply:
+    """Move to the recycle bin; records stay with the customer and come back with it."""
+    for customer in customers:
+        change.save(customer, {"deleted_at": change.now})
+        change.record("customer.deleted", customer, root=root(customer), before={"name": customer.name})
+    return {"deleted": len(customers)}
+
+
+@action_on_many(Customer, "customer.restore", "恢复客户", "restore the customer", deleted=True)
+def restore_customers(change: Change, customers: list[Customer]) -> Reply:
+    """Bring customers back from the recycle bin; refuses one whose name is taken meanwhile."""
+    for customer in customers:
+        _save_unique(lambda customer=customer: change.save(customer, {"deleted_at": None}))
+        change.record("customer.restored", customer, root=root(customer), after={"name": customer.name})
+    return {"restored": len(customers)}
+
+
+@action_on_many(Customer, "customer.transfer", "转交客户", "hand the customer over")
+def transfer_customers(change: Change, customers: list[Customer], *, to_member_id: int, why: str = "") -> Reply:
+    """Give customers to a colleague; stage, records and history stay as they are (R-158)."""
+    member = Membership.objects.filter(pk=to_member_id, org_id=change.actor.org_id, active=True).first()
+    if member is None:
+        raise Invalid("接手的人不在团队里", "The receiver is not in the team", field="to_member_id")
+    for customer in customers:
+        before = customer.owner_id
+        change.save(customer, {"owner_id": member.pk, "department_id": member.department_id})
+        change.record(
+            "customer.transferred",
+            customer,
+            root=root(customer),
+            before={"owner_id": before},
+            after={"owner_id": member.pk, "name": member.name},
+            why=why,
+        )
+    return {"customers": len(customers)}
+
+
+@action_on(Customer, "customer.collaborate", "加协作人", "add a collaborator")
+def add_collaborator(change: Change, customer: Customer, *, member_id: int) -> Reply:
+    """Share the customer with a colleague who may then see it and write his own records."""
+    if not Membership.objects.filter(pk=member_id, org_id=change.actor.org_id, active=True).exists():
+        raise Invalid("这个人不在团队里", "Not in the team", field="member_id")
+    collaborate(change, customer, member_id)
+    return {"id": customer.pk}
+
+
+@action_on(Customer, "customer.uncollaborate", "移除协作人", "remove a collaborator")
+def remove_collaborator(change: Change, customer: Customer, *, member_id: int) -> Reply:
+    """Stop sharing; what the colleague wrote stays."""
+    row = unscoped(Collaborator, "step").filter(customer=customer, member_id=member_id, deleted_at__isnull=True).first()
+    if row is None:
+        raise NotFound()
+    change.save(row, {"deleted_at": change.now})
+    change.record("customer.unshared", customer, root=root(customer), before={"member_id": member_id})
+    return {"id": customer.pk}
+
+
+@action_on(Customer, "contact.add", "加联系人", "add a contact", act="log")
+def create_contact(change: Change, customer: Customer, *, values: Mapping[str, Any]) -> Reply:
+    """A further person at the customer (R-043)."""
+    cleaned = clean(CONTACT, {"name": "", **values}, _options(change))
+    _same_customer(change, cleaned, customer.pk)
+    contact = add_contact(change, customer, cleaned)
+    return {"id": contact.pk, "version": contact.version}
+
+
+@action_on(Contact, "contact.update", "修改联系人", "change the contact", act="log")
+def update_contact(change: Change, contact: Contact, *, version: int, values: Mapping[str, Any]) -> Reply:
+    """Change a contact's fields; becoming primary moves the mark."""
+    cleaned = normal_channels(clean(CONTACT, values, _options(change)))
+    change.expect(contact, version, list(cleaned))
+    _same_customer(change, cleaned, contact.customer_id)
+    changed = change.save(contact, cleaned)
+    if changed:
+        if contact.primary:
+            show_contact(contact.customer, contact)
+        change.record(
+            "contact.updated",
+            contact,
+            root=("customer", contact.customer_id),
+            before={slug: pair[0] for slug, pair in changed.items()},
+            after={slug: pair[1] for slug, pair in changed.items()},
+        )
+        index_contacts([contact])
+    return {"id": contact.pk, "version": contact.version}
+
+
+def _same_customer(change: Change, values: Mapping[str, Any], customer_id: int) -> None:
+    boss = values.get("reports_to_id")
+    if boss is None:
+        return
+    found = visible(change.actor, Contact).filter(pk=boss, customer_id=customer_id)
+    if not found.exists():
+        raise Invalid("上级联系人要在同一家客户里", "The superior must be at the same customer", field="reports_to")
+
+
+@action_on(Contact, "contact.remove", "删除联系人", "remove the contact")
+def remove_contact(change: Change, contact: Contact, *, version: int) -> Reply:
+    """Take a contact off the customer; records keep the name they were written with."""
+    change.expect(contact, version)
+    change.save(contact, {"deleted_at": change.now})
+    change.record("contact.removed", contact, root=("customer", contact.customer_id), before={"name": contact.name})
+    return {"id": contact.pk}
+
+
+@action_on(Customer, "need.add", "加需求", "add a need", act="log")
+def create_need(change: Change, customer: Customer, *, values: Mapping[str, Any]) -> Reply:
+    """One need with its kind and rank (R-044, R-045)."""
+    cleaned = clean(NEED, {"text": "", "kind": "", **values}, _options(change))
+    add_needs(change, customer, [cleaned])
+    return {"id": customer.pk}
+
+
+@action_on(Need, "need.update", "修改需求", "change the need", act="log")
+def update_need(change: Change, need: Need, *, version: int, values: Mapping[str, Any]) -> Reply:
+    """Change or confirm a need."""
+    cleaned = clean(NEED, values, _options(change))
+    change.expect(need, version, list(cleaned))
+    changed = change.save(need, cleaned)
+    if changed:
+        change.record(
+            "need.updated",
+            need,
+            root=("customer", need.customer_id),
+            before={slug: pair[0] for slug, pair in changed.items()},
+            after={slug: pair[1] for slug, pair in changed.items()},
+        )
+    return {"id": need.pk, "version": need.version}
+
+
+@action_on(Need, "need.remove", "删除需求", "remove the need", act="log")
+def remove_need(change: Change, need: Need, *, version: int) -> Reply:
+    """Take a need off the list."""
+    change.expect(need, version)
+    change.save(need, {"deleted_at": change.now})
+    change.record("need.removed", need, root=("customer", need.customer_id), before={"text": need.text})
+    return {"id": need.pk}

@@ -1,0 +1,270 @@
+"""Reading customers: lists, one customer, counts of the ready-made views."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import Count, Q
+
+from genjin.access.actor import Actor
+from genjin.access.guard import GuardedQuerySet
+from genjin.access.visible import visible
+from genjin.customers.fields import CUSTOMER
+from genjin.customers.models import Collaborator, Contact, Customer, Need
+from genjin.customers.rules import DEFAULT_CADENCE_DAYS, rhythm, silent_days
+from genjin.lib.errors import Invalid, NotFound
+from genjin.schema.paging import Order, after, page_of
+from genjin.schema.queries import Options, options_of
+from genjin.schema.sql import parse_filter, to_q
+from genjin.search.queries import candidates
+
+MOST_COUNTED = 1000
+SORTS = {
+    "next_due": Order("next_due_at", nullable=True),
+    "-last_contact": Order("active_at", descending=True),
+    "-amount": Order("amount", descending=True, nullable=True),
+    "-created": Order("id", descending=True),
+    "name": Order("name"),
+}
+_COLUMNS = (
+    "id", "version", "name", "short_key", "intent_class", "life_cycle", "stage", "industry", "region", "source",
+    "owner_id", "owner__name", "next_step_id", "next_act", "next_due_at", "next_precision", "last_contact_at",
+    "last_channel", "last_words", "amount", "currency", "recent_days", "tags", "contact_name", "contact_title",
+    "contact_phone", "paused", "created_at", "active_at", "stage_at",
+)  # fmt: skip
+_AT = {name: index for index, name in enumerate(_COLUMNS)}
+
+
+def list_customers(
+    actor: Actor,
+    *,
+    now: datetime,
+    view: str = "",
+    expression: Any = None,
+    sort: str = "-last_contact",
+    text: str = "",
+    cursor: str = "",
+    limit: int = 50,
+    count: bool = False,
+) -> dict[str, Any]:
+    """One page of customers the actor may see, newest activity first unless told otherwise."""
+    order = SORTS.get(sort)
+    if order is None:
+        raise Invalid(f"不能按“{sort}”排序", f"Cannot sort by “{sort}”", field="sort")
+    rows = _chosen(actor, now, view, expression, text)
+    total = _capped(rows) if count else None
+    if cursor:
+        rows = after(rows, order, cursor)
+    found = list(rows.order_by(*order.by()).values_list(*_COLUMNS)[: limit + 1])
+    shown, following = page_of(found, limit, _AT.get(order.column, 0), 0)
+    options = options_of(actor.org_id, actor.config_version)
+    return {
+        "items": [item(row, actor, options, now) for row in shown],
+        "next": following,
+        "total": min(total, MOST_COUNTED) if total is not None else None,
+        "total_capped": total is not None and total > MOST_COUNTED,
+    }
+
+
+def _chosen(actor: Actor, now: datetime, view: str, expression: Any, text: str) -> GuardedQuerySet[Customer]:
+    local = now.astimezone(actor.zone)
+    rows = visible(actor, Customer)
+    if view:
+        rows = rows.filter(view_condition(view, actor, now))
+    if expression is not None:
+        hidden = actor.grants.fields.get("customer", {})
+        rows = rows.filter(to_q(parse_filter(expression, CUSTOMER, hidden), CUSTOMER, now=local, me=actor.member_id))
+    if text.strip():
+        rows = rows.filter(pk__in=candidates(actor.org_id, "customer", text))
+    return rows
+
+
+def _capped(rows: GuardedQuerySet[Customer]) -> int:
+    """Count no further than a person reads."""
+    return rows.order_by()[: MOST_COUNTED + 1].count()
+
+
+def view_condition(view: str, actor: Actor, now: datetime) -> Q:
+    """The ready-made views; raises `Invalid` for an unknown one."""
+    local = now.astimezone(actor.zone)
+    sunday = (local + timedelta(days=7 - local.isoweekday())).replace(hour=23, minute=59, second=59)
+    active = Q(paused=False) & ~Q(life_cycle="lost")
+    conditions = {
+        "mine": Q(owner_id=actor.member_id),
+        "week": Q(owner_id=actor.member_id) & active & (Q(next_due_at__lte=sunday) | Q(next_due_at__isnull=True)),
+        "silent": active & (Q(next_due_at__isnull=True) | silence(actor, now)),
+        "class_a": Q(intent_class="A"),
+        "team": Q(),
+        "all": Q(),
+    }
+    if view not in conditions:
+        raise Invalid(f"没有“{view}”这个视图", f"There is no view “{view}”", field="view")
+    return conditions[view]
+
+
+def silence(actor: Actor, now: datetime) -> Q:
+    """Silent for longer than the class allows (R-082)."""
+    options = options_of(actor.org_id, actor.config_version)
+    condition = Q(intent_class="", active_at__lt=now - timedelta(days=DEFAULT_CADENCE_DAYS))
+    for key in options.get("intent_class", {}):
+        days = cadence_days(options, key)
+        condition |= Q(intent_class=key, active_at__lt=now - timedelta(days=days))
+    return condition
+
+
+def cadence_days(options: Options, intent_class: str) -> int:
+    """Days that may pass without contact: A 7, B 14, C 30 unless the team says otherwise (R-099)."""
+    choice = options.get("intent_class", {}).get(intent_class)
+    days = choice.facts.get("cadence_days") if choice else None
+    return days if isinstance(days, int) else DEFAULT_CADENCE_DAYS
+
+
+def item(row: tuple[Any, ...], actor: Actor, options: Options, now: datetime) -> dict[str, Any]:
+    """One customer as lists show it."""
+    data = dict(zip(_COLUMNS, row, strict=True))
+    today = now.astimezone(actor.zone).date()
+    masked = actor.grants.fields.get("customer", {})
+    next_due = data["next_due_at"]
+    return {
+        "id": data["id"],
+        "version": data["version"],
+        "name": data["name"],
+        "short_name": data["short_key"],
+        "intent_class": data["intent_class"],
+        "life_cycle": data["life_cycle"],
+        "stage": data["stage"],
+        "industry": data["industry"],
+        "region": data["region"],
+        "source": data["source"],
+        "owner": {"id": data["owner_id"], "name": data["owner__name"]} if data["owner_id"] else None,
+        "next_step": {
+            "id": data["next_step_id"],
+            "act": data["next_act"],
+            "due_at": next_due,
+            "precision": data["next_precision"],
+            "overdue": next_due < now,
+        }
+        if data["next_step_id"] and next_due
+        else None,
+        "last_contact_at": data["last_contact_at"],
+        "last_channel": data["last_channel"],
+        "last_words": data["last_words"],
+        "amount": None if "amount" in masked else data["amount"],
+        "currency": data["currency"],
+        "rhythm": rhythm(data["recent_days"], today),
+        "cadence_days": cadence_days(options, data["intent_class"]),
+        "silent_days": silent_days(data["last_contact_at"], data["created_at"], now, actor.zone),
+        "tags": data["tags"],
+        "paused": data["paused"],
+        "contact": {
+            "name": data["contact_name"],
+            "title": data["contact_title"],
+            "phone": mask(data["contact_phone"], masked.get("phone")),
+        }
+        if data["contact_name"]
+        else None,
+    }
+
+
+def mask(phone: str, mark: str | None) -> str:
+    """A phone as the actor may see it."""
+    if mark == "hidden":
+        return ""
+    return phone[:3] + "****" + phone[-4:] if mark == "masked" and len(phone) >= 7 else phone
+
+
+def views(actor: Actor, *, now: datetime) -> dict[str, Any]:
+    """Ready-made views with their counts, and the sentence over the list."""
+    labels = {
+        "mine": ("我的客户", "Mine"),
+        "week": ("本周该联系", "Due this week"),
+        "silent": ("断档", "Gone quiet"),
+        "class_a": ("A 类", "Class A"),
+        "team": ("团队全部", "All of the team"),
+    }
+    counts = {key: _capped(visible(actor, Customer).filter(view_condition(key, actor, now))) for key in labels}
+    mine = visible(actor, Customer).filter(owner_id=actor.member_id, paused=False).exclude(life_cycle="lost")
+    summary = mine.aggregate(
+        overdue=Count("id", filter=Q(next_due_at__lt=now)),
+        no_next_step=Count("id", filter=Q(next_due_at__isnull=True)),
+    )
+    return {
+        "items": [
+            {
+                "key": key,
+                "label": {"zh": zh, "en": en},
+                "count": min(counts[key], MOST_COUNTED),
+                "capped": counts[key] > MOST_COUNTED,
+            }
+            for key, (zh, en) in labels.items()
+        ],
+        "summary": {"week_due": counts["week"], **summary},
+    }
+
+
+def one(actor: Actor, customer_id: int) -> Customer:
+    """The customer; `NotFound` when missing or not visible."""
+    found = visible(actor, Customer).filter(pk=customer_id).select_related("owner").first()
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def detail(actor: Actor, customer: Customer) -> dict[str, Any]:
+    """All fields of one customer by slug, with owner and collaborators."""
+    hidden = actor.grants.fields.get("customer", {})
+    values = {
+        field.slug: _shown(customer, field.db, field.type)
+        for field in CUSTOMER.fields
+        if hidden.get(field.slug) != "hidden" and field.type != "member"
+    }
+    shared = (
+        visible(actor, Collaborator)
+        .filter(customer_id=customer.pk)
+        .values_list("member_id", "member__name")
+        .order_by("id")
+    )
+    return {
+        "id": customer.pk,
+        "version": customer.version,
+        **values,
+        "currency": customer.currency,
+        "owner": {"id": customer.owner_id, "name": customer.owner.name} if customer.owner else None,
+        "collaborators": [{"id": pk, "name": name} for pk, name in shared],
+        "first_contact_at": customer.first_contact_at,
+        "last_channel": customer.last_channel,
+        "last_words": customer.last_words,
+        "historical": customer.historical,
+    }
+
+
+def _shown(customer: Customer, column: str, kind: str) -> Any:
+    if kind == "money_range":
+        return {"low": getattr(customer, f"{column}_low"), "high": getattr(customer, f"{column}_high")}
+    value = getattr(customer, column)
+    return value.isoformat() if isinstance(value, date) and not isinstance(value, datetime) else value
+
+
+_CONTACT = (
+    "id", "version", "name", "title", "phone", "wechat", "email", "decision_role", "primary", "last_contact_at",
+    "reports_to_id", "birthday", "notes",
+)  # fmt: skip
+
+
+def contacts(actor: Actor, customer_id: int) -> list[dict[str, Any]]:
+    """The contacts of a customer, the primary one first."""
+    hidden = actor.grants.fields.get("contact", {})
+    rows = visible(actor, Contact).filter(customer_id=customer_id).order_by("-primary", "id")
+    found = []
+    for row in rows.values(*_CONTACT):
+        row["phone"] = mask(row["phone"], hidden.get("phone"))
+        row["reports_to"] = row.pop("reports_to_id")
+        found.append({slug: value for slug, value in row.items() if hidden.get(slug) != "hidden"})
+    return found
+
+
+def needs(actor: Actor, customer_id: int) -> list[dict[str, Any]]:
+    """The needs of a customer, core ones first."""
+    rows = visible(actor, Need).filter(customer_id=customer_id).order_by("priority", "id")
+    return [dict(row) for row in rows.values("id", "version", "kind", "priority", "text", "confirmed_on")]

@@ -1,0 +1,185 @@
+"""What verbs share when they write customers and contacts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from genjin.access.guard import unscoped
+from genjin.customers.models import Collaborator, Contact, Customer, Need
+from genjin.customers.rules import keys_of
+from genjin.door.change import Change
+from genjin.lib.errors import Conflict, Invalid
+from genjin.lib.phones import channels, is_valid_contact
+from genjin.search.steps import Entry, index_entries
+
+#: Days of contact kept on the customer's row for the rhythm of lists (12 weeks).
+RHYTHM_DAYS = 84
+
+
+def root(customer: Customer) -> tuple[str, int]:
+    """On whose timeline the events of this customer's records stand."""
+    return ("customer", customer.pk)
+
+
+def new_customer(change: Change, values: Mapping[str, Any]) -> Customer:
+    """A customer not yet saved, owned by the actor unless `values` say otherwise."""
+    customer = Customer(**values)
+    change.stamp(customer)
+    if customer.owner_id is None and "owner_id" not in values:
+        customer.owner_id = change.actor.member_id
+        customer.department_id = change.actor.department_id
+    for column, key in keys_of(customer.name).items():
+        setattr(customer, column, key)
+    customer.stage = customer.stage or "lead"
+    customer.stage_at = customer.active_at = change.now
+    return customer
+
+
+def insert_customers(change: Change, customers: Sequence[Customer]) -> None:
+    """Insert new customers in bulk, with one event and one search row each."""
+    Customer.objects.bulk_create(customers, batch_size=1000)
+    for customer in customers:
+        change.record(
+            "customer.created",
+            customer,
+            root=root(customer),
+            after={"name": customer.name, "owner_id": customer.owner_id, "source": customer.source},
+        )
+    index_customers(customers)
+
+
+def index_customers(customers: Iterable[Customer]) -> None:
+    """Write the search rows of customers: name, short name, initials, region."""
+    index_entries([Entry(each.org_id, "customer", each.pk, (each.name, each.contact_phone)) for each in customers])
+
+
+def index_contacts(contacts: Iterable[Contact]) -> None:
+    index_entries([Entry(each.org_id, "contact", each.pk, (each.name, each.phone, each.wechat)) for each in contacts])
+
+
+def normal_channels(values: dict[str, Any]) -> dict[str, Any]:
+    """Check and normalise phone, e-mail and WeChat of a contact (R-023); refuses a malformed one."""
+    for slug, zh, kinds in (
+        ("phone", "电话", {"mobile", "landline"}),
+        ("email", "邮箱", {"email"}),
+        ("wechat", "微信", {"wechat", "mobile"}),
+    ):
+        text = values.get(slug)
+        if not text:
+            continue
+        found = [each for each in channels(text) if each.kind in kinds]
+        if not found or not is_valid_contact(text):
+            raise Invalid(
+                f"{zh}“{text[:30]}”的写法不对{_hint(slug)}",
+                f"“{text[:30]}” is not a valid {slug}",
+                field=slug,
+            )
+        values[slug] = found[0].value
+    return values
+
+
+def _hint(slug: str) -> str:
+    return {"phone": "，手机要 11 位，座机要带区号", "email": "，要像 name@example.com"}.get(slug, "")
+
+
+def add_contact(change: Change, customer: Customer, values: Mapping[str, Any]) -> Contact:
+    """Insert a contact; the first one, or one marked primary, is shown on the customer's row."""
+    contact = Contact(customer=customer, **normal_channels(dict(values)))
+    change.stamp(contact)
+    if not customer.contact_name:
+        contact.primary = True
+    contact.save()
+    if contact.primary:
+        show_contact(customer, contact)
+    change.record("contact.added", contact, root=root(customer), after={"name": contact.name})
+    index_contacts([contact])
+    return contact
+
+
+def show_contact(customer: Customer, contact: Contact) -> None:
+    """Copy the primary contact onto the customer's row, and let no other contact be primary."""
+    unscoped(Contact, "step").filter(customer=customer, primary=True).exclude(pk=contact.pk).update(primary=False)
+    customer.contact_name, customer.contact_title = contact.name, contact.title
+    customer.contact_phone = contact.phone or contact.wechat or contact.email
+    customer.save(update_fields=["contact_name", "contact_title", "contact_phone"])
+
+
+def add_needs(change: Change, customer: Customer, needs: Sequence[Mapping[str, str]]) -> None:
+    """Insert needs that are not known yet; those known are confirmed today (R-044, R-118)."""
+    today = change.now.astimezone(change.actor.zone).date()
+    known = {need.text: need for need in unscoped(Need, "step").filter(customer=customer, deleted_at__isnull=True)}
+    for item in needs:
+        text = item["text"].strip()[:500]
+        if text in known:
+            change.save(known[text], {"confirmed_on": today})
+            continue
+        need = Need(
+            customer=customer,
+            kind=item.get("kind") or "other",
+            priority=item.get("priority") or "core",
+            text=text,
+            confirmed_on=today,
+        )
+        change.stamp(need)
+        need.save()
+        change.record("need.added", need, root=root(customer), after={"text": text, "kind": need.kind})
+
+
+def touch(
+    change: Change,
+    customer: Customer,
+    *,
+    contact_at: datetime,
+    by: int | None,
+    channel: str,
+    words: str,
+) -> None:
+    """Keep the customer's columns right after an effective contact (R-082, R-185).
+
+    An older contact entered later does not overwrite the newest words.
+    """
+    day = contact_at.date().isoformat()
+    days = sorted({*customer.recent_days, day})[-RHYTHM_DAYS:]
+    columns = ["recent_days", "active_at"]
+    customer.recent_days = days
+    customer.active_at = max(customer.active_at, contact_at)
+    if customer.first_contact_at is None or contact_at < customer.first_contact_at:
+        customer.first_contact_at = contact_at
+        columns.append("first_contact_at")
+    if customer.last_contact_at is None or contact_at >= customer.last_contact_at:
+        customer.last_contact_at = contact_at
+        customer.last_contact_by_id = by
+        customer.last_channel = channel
+        customer.last_words = words[:200]
+        columns += ["last_contact_at", "last_contact_by", "last_channel", "last_words"]
+    customer.save(update_fields=columns)
+
+
+def show_next(
+    customer_id: int,
+    *,
+    item_id: int | None,
+    act: str = "",
+    due_at: datetime | None = None,
+    precision: str = "minute",
+) -> None:
+    """Show the earliest open agenda row on the customer (asked for by lists and by 断档, R-076)."""
+    unscoped(Customer, "step").filter(pk=customer_id).update(
+        next_step_id=item_id, next_act=act[:300], next_due_at=due_at, next_precision=precision
+    )
+
+
+def collaborate(change: Change, customer: Customer, member_id: int) -> Collaborator:
+    """Add a collaborator; refuses the owner and one who is there already (R-167)."""
+    if customer.owner_id == member_id:
+        raise Invalid("他就是负责人，不用再加", "He is the owner already", field="member_id")
+    there = unscoped(Collaborator, "step").filter(customer=customer, member_id=member_id, deleted_at__isnull=True)
+    if there.exists():
+        raise Conflict("他已经是协作人", "He is a collaborator already", code="exists")
+    row = Collaborator(customer=customer, member_id=member_id)
+    change.stamp(row)
+    row.save()
+    change.record("customer.shared", customer, root=root(customer), after={"member_id": member_id})
+    return row

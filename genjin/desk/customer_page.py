@@ -1,0 +1,212 @@
+"""One customer on one page: facts, people, needs, agenda, one timeline (R-088, R-127)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+
+from genjin.access.actor import Actor
+from genjin.access.visible import visible
+from genjin.agenda.queries import of_customer
+from genjin.customers.duplicates import similar_to
+from genjin.customers.models import Customer
+from genjin.customers.queries import cadence_days, contacts, detail, needs, one
+from genjin.customers.rules import is_silent, silent_days
+from genjin.desk.clock import clock_of
+from genjin.desk.sentences import sentence_of
+from genjin.followups.models import FollowUp, FollowUpFile
+from genjin.followups.queries import list_followups
+from genjin.history.models import Event
+from genjin.schema.queries import Options, options_of
+
+FIRST_PAGE = 20
+#: Events that the timeline tells by other rows (a record, an agenda item) or not at all.
+_TOLD_ELSEWHERE = ("followup.logged", "followup.attempted", "agenda.added", "agenda.done")
+
+
+def page(actor: Actor, customer_id: int, *, now: datetime) -> dict[str, Any]:
+    """Everything the customer page shows at first, in a constant number of statements."""
+    customer = one(actor, customer_id)
+    options = options_of(actor.org_id, actor.config_version)
+    agenda = of_customer(actor, customer_id, now=now)
+    line = timeline(actor, customer_id, now=now)
+    return {
+        "customer": detail(actor, customer),
+        "contacts": contacts(actor, customer_id),
+        "needs": needs(actor, customer_id),
+        "stage_path": stage_path(customer, options, now, actor),
+        "warnings": _warnings(customer, options, now, actor, bool(agenda)),
+        "similar": similar_to(actor, name=customer.name, phone=customer.contact_phone, but=customer_id),
+        "agenda": agenda,
+        "timeline": line,
+        "counts": _counts(actor, customer_id),
+        "can": {
+            "update": _can(actor, customer, "customer.update", "change"),
+            "log": _can(actor, customer, "followup.log", "log"),
+            "transfer": _can(actor, customer, "customer.transfer", "change"),
+            "class": _can(actor, customer, "customer.class", "change"),
+            "delete": _can(actor, customer, "customer.delete", "change"),
+        },
+    }
+
+
+def _can(actor: Actor, customer: Customer, verb: str, act: Any) -> bool:
+    if not actor.may(verb):
+        return False
+    found: list[int] = list(
+        actor.once(
+            f"{act} {customer.pk}",
+            lambda who: list(visible(who, Customer, act=act).filter(pk=customer.pk).values_list("pk", flat=True)),
+        )
+    )
+    return bool(found)
+
+
+def stage_path(customer: Customer, options: Options, now: datetime, actor: Actor) -> list[dict[str, Any]]:
+    """The stages in order: done, current with its running clock, still to come."""
+    stages = [choice for choice in options.get("stage", {}).values() if not choice.retired]
+    keys = [choice.key for choice in stages]
+    at = keys.index(customer.stage) if customer.stage in keys else -1
+    path = []
+    for place, choice in enumerate(stages):
+        state = "done" if place < at else "current" if place == at else "todo"
+        entry: dict[str, Any] = {
+            "key": choice.key,
+            "zh": choice.zh,
+            "en": choice.en,
+            "state": state,
+            "limit": choice.facts.get("limit_zh"),
+        }
+        if state == "current":
+            entry["clock"] = clock_of(choice.key, customer.stage_at, customer.paused, options, now, actor.zone)
+        path.append(entry)
+    return path
+
+
+def _warnings(
+    customer: Customer, options: Options, now: datetime, actor: Actor, has_next: bool
+) -> list[dict[str, Any]]:
+    days = silent_days(customer.last_contact_at, customer.created_at, now, actor.zone)
+    cadence = cadence_days(options, customer.intent_class)
+    silent = is_silent(
+        has_next_step=has_next,
+        silent=days,
+        cadence_days=cadence,
+        paused=customer.paused,
+        life_cycle=customer.life_cycle,
+    )
+    if not silent:
+        return []
+    if not has_next:
+        return [{"key": "no_next_step", "zh": "没有下一步。定一个，或写明暂停原因",
+                 "en": "No next step. Set one, or say why it rests"}]  # fmt: skip
+    intent = f"{customer.intent_class} 类" if customer.intent_class else ""
+    return [{"key": "silent", "zh": f"{days} 天没联系（{intent}应 {cadence} 天内）",
+             "en": f"{days} days without contact (within {cadence})"}]  # fmt: skip
+
+
+def timeline(actor: Actor, customer_id: int, *, now: datetime, kind: str = "all", cursor: str = "") -> dict[str, Any]:
+    """Records and changes of one customer, newest first; the cursor belongs to the records."""
+    if kind == "change":
+        return {"items": _events(actor, customer_id, None, None), "next": None}
+    records = list_followups(actor, now=now, customer_id=customer_id, cursor=cursor, limit=FIRST_PAGE)
+    items = [{"kind": "followup", "at": each["contact_at"], **each} for each in records["items"]]
+    if kind == "file":
+        items = [each for each in items if each["files"]]
+    if kind == "all":
+        oldest = items[-1]["at"] if items and records["next"] else None
+        newest = items[0]["at"] if cursor and items else None
+        items += _events(actor, customer_id, oldest, newest)
+        items.sort(key=lambda each: each["at"], reverse=True)
+    return {"items": items, "next": records["next"]}
+
+
+def _events(actor: Actor, customer_id: int, since: datetime | None, until: datetime | None) -> list[dict[str, Any]]:
+    rows = Event.objects.filter(org_id=actor.org_id, root_type="customer", root_id=customer_id).exclude(
+        name__in=_TOLD_ELSEWHERE
+    )
+    if since:
+        rows = rows.filter(at__gte=since)
+    if until:
+        rows = rows.filter(at__lt=until)
+    options = options_of(actor.org_id, actor.config_version)
+    hidden = actor.grants.fields.get("customer", {})
+    return [
+        {
+            "kind": "event",
+            "at": row["at"],
+            "id": row["id"],
+            "event": row["name"],
+            "sentence": sentence_of(row["name"], row["data__data"] or {}, options, hidden),
+            "by": row["member__name"],
+            "why": row["why"],
+        }
+        for row in rows.order_by("-id").values("id", "at", "name", "member__name", "why", "data__data")[:50]
+    ]
+
+
+def _counts(actor: Actor, customer_id: int) -> dict[str, int]:
+    """Numbers on the tabs."""
+    followups = visible(actor, FollowUp).filter(customer_id=customer_id).count()
+    files = FollowUpFile.objects.filter(followup__customer_id=customer_id, followup__deleted_at=None).count()
+    changes = (
+        Event.objects.filter(org_id=actor.org_id, root_type="customer", root_id=customer_id)
+        .filter(~Q(name__in=_TOLD_ELSEWHERE))
+        .count()
+    )
+    return {"all": followups + changes, "followups": followups, "files": files, "changes": changes}
+
+
+def brief(actor: Actor, customer_id: int, *, now: datetime) -> dict[str, Any]:
+    """The left column of the log form: what to reach, what was said, what is promised."""
+    customer = one(actor, customer_id)
+    options = options_of(actor.org_id, actor.config_version)
+    agenda = of_customer(actor, customer_id, now=now)
+    records = list_followups(actor, now=now, customer_id=customer_id, limit=5)["items"]
+    last = next((each for each in records if not each["attempt"]), None)
+    return {
+        "customer": {"id": customer.pk, "name": customer.name, "intent_class": customer.intent_class},
+        "goal": agenda[0]["goal"] or agenda[0]["act"] if agenda else "",
+        "last": _last(last),
+        "promises": [
+            {"id": each["id"], "side": "us", "act": each["act"], "due_at": each["due_at"],
+             "precision": each["precision"], "overdue": each["overdue"]}
+            for each in agenda
+        ],
+        "decision_chain": [each for each in contacts(actor, customer_id) if each.get("decision_role")],
+        "contacts": contacts(actor, customer_id),
+        "objections": [
+            objection for each in records for objection in each["objections"] if not objection.get("answer")
+        ],
+        "stage": next((each for each in stage_path(customer, options, now, actor) if each["state"] == "current"), None),
+        "good_example": _good_example(actor, customer_id),
+    }  # fmt: skip
+
+
+def _last(record: dict[str, Any] | None) -> dict[str, Any] | None:
+    if record is None:
+        return None
+    return {
+        "at": record["contact_at"],
+        "channel": record["channel"],
+        "contact": record["contact"]["name"] if record["contact"] else "",
+        "words": (record["quotes"] or [record["feedback"]])[0],
+        "attitude_from": record["attitude_from"],
+        "attitude_to": record["attitude_to"],
+        "summary": record["summary"],
+    }
+
+
+def _good_example(actor: Actor, customer_id: int) -> dict[str, Any] | None:
+    """A good record of somebody the actor may read, to show how it is done (R-071)."""
+    row = (
+        visible(actor, FollowUp)
+        .filter(score__gte=90, attempt="", historical=False)
+        .exclude(customer_id=customer_id)
+        .order_by("-contact_at", "-id")
+        .values("summary", "score", "contacted_by__name")
+        .first()
+    )
+    return {"text": row["summary"], "score": row["score"], "by": row["contacted_by__name"]} if row else None

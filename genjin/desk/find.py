@@ -1,0 +1,82 @@
+"""The find box (Ctrl K): customers, contacts, records by words, pinyin or phone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from genjin.access.actor import Actor
+from genjin.access.visible import visible
+from genjin.customers.duplicates import similar_to
+from genjin.customers.models import Contact, Customer
+from genjin.followups.models import FollowUp
+from genjin.search.queries import candidates
+
+MOST = 8
+
+
+def find(actor: Actor, text: str) -> dict[str, Any]:
+    """Up to eight hits of each kind that the actor may see; hidden duplicates appear masked (R-131)."""
+    text = text.strip()
+    if not text:
+        return {"customers": [], "contacts": [], "followups": []}
+    org = actor.org_id
+    customers = (
+        visible(actor, Customer)
+        .filter(pk__in=candidates(org, "customer", text))
+        .order_by("-active_at", "-id")
+        .values("id", "name", "owner__name", "intent_class")[:MOST]
+    )
+    contacts = (
+        visible(actor, Contact)
+        .filter(pk__in=candidates(org, "contact", text))
+        .order_by("-id")
+        .values("id", "name", "title", "customer_id", "customer__name")[:MOST]
+    )
+    records = (
+        visible(actor, FollowUp)
+        .filter(pk__in=candidates(org, "followup", text))
+        .order_by("-contact_at", "-id")
+        .values("id", "summary", "contact_at", "customer_id", "customer__name")[:MOST]
+    )
+    shown = [
+        {"id": each["id"], "name": each["name"], "owner": each["owner__name"],
+         "intent_class": each["intent_class"], "masked": False}
+        for each in customers
+    ]  # fmt: skip
+    shown += [
+        {"id": None, "name": each["name"], "owner": each["owner"], "intent_class": "", "masked": True}
+        for each in similar_to(actor, name=text)
+        if not each["visible"]
+    ]
+    return {
+        "customers": shown,
+        "contacts": [
+            {"id": each["id"], "name": each["name"], "title": each["title"],
+             "customer": {"id": each["customer_id"], "name": each["customer__name"]}}
+            for each in contacts
+        ],
+        "followups": [
+            {"id": each["id"], "text": each["summary"][:80], "at": each["contact_at"],
+             "customer": {"id": each["customer_id"], "name": each["customer__name"]}}
+            for each in records
+        ],
+    }  # fmt: skip
+
+
+def weekly_report(actor: Actor, *, since: Any) -> dict[str, Any]:
+    """The week's lines, written from the records (what the writer gets back)."""
+    rows = (
+        visible(actor, FollowUp)
+        .filter(contacted_by_id=actor.member_id, contact_at__gte=since, historical=False, attempt="")
+        .order_by("contact_at")
+        .values("customer__name", "summary", "next_plan")[:200]
+    )
+    return {
+        "lines": [
+            {
+                "customer": each["customer__name"],
+                "text": each["summary"] + (f" 下一步：{each['next_plan']}" if each["next_plan"] else ""),
+            }
+            for each in rows
+        ]
+    }

@@ -1,0 +1,76 @@
+"""Events as sentences: what a person reads on the timeline."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from genjin.desk.reasons import say
+from genjin.schema.queries import Options, label
+from genjin.schema.registry import record_type
+
+_SAID: dict[str, tuple[str, str]] = {
+    "customer.created": ("建档", "Created"),
+    "customer.deleted": ("移入回收站", "Moved to the recycle bin"),
+    "customer.restored": ("从回收站恢复", "Restored"),
+    "customer.shared": ("加了协作人", "Shared with a collaborator"),
+    "customer.unshared": ("移除协作人", "No longer shared"),
+    "agenda.reopened": ("重新打开待办", "Reopened a to-do"),
+    "followup.deleted": ("删除一条跟进", "Deleted a record"),
+    "followup.updated": ("修改了跟进记录", "Changed a record"),
+    "followup.imported": ("导入历史跟进", "Took over old records"),
+}
+_WITH_NAME: dict[str, tuple[str, str]] = {
+    "contact.added": ("加联系人", "Contact added:"),
+    "contact.updated": ("修改联系人", "Contact changed"),
+    "contact.removed": ("删除联系人", "Contact removed:"),
+    "need.added": ("新需求", "Need:"),
+    "need.updated": ("修改需求", "Need changed"),
+    "need.removed": ("删除需求", "Need removed:"),
+    "agenda.moved": ("待办改期", "To-do moved"),
+    "agenda.assigned": ("待办转派", "To-do assigned:"),
+    "customer.transferred": ("转交给", "Handed over to"),
+}
+
+
+def sentence_of(name: str, data: Mapping[str, Any], options: Options, hidden: Mapping[str, str]) -> dict[str, str]:
+    """An event in both languages; fields hidden from the reader are left out."""
+    before, after = data.get("before") or {}, data.get("after") or {}
+    if name == "customer.classed":
+        old, new = before.get("intent_class") or "—", after.get("intent_class")
+        return say(f"意向等级 {old} → {new}", f"Intent class {old} → {new}")
+    if name == "customer.updated":
+        return _changes(before, after, options, hidden)
+    if name in _WITH_NAME:
+        zh, en = _WITH_NAME[name]
+        what = (
+            after.get("name") or after.get("text") or after.get("act") or before.get("name") or before.get("text") or ""
+        )
+        return say(f"{zh} {what}".strip(), f"{en} {what}".strip())
+    zh, en = _SAID.get(name, (name, name))
+    return say(zh, en)
+
+
+def _changes(
+    before: Mapping[str, Any], after: Mapping[str, Any], options: Options, hidden: Mapping[str, str]
+) -> dict[str, str]:
+    zh, en = [], []
+    fields = {each.db: each for each in record_type("customer").fields}
+    for column, value in after.items():
+        field = fields.get(column)
+        if field is None or field.slug in hidden:
+            continue
+        old, new = _shown(before.get(column), field.options, options), _shown(value, field.options, options)
+        zh.append(f"{field.zh} {old} → {new}")
+        en.append(f"{field.en} {old} → {new}")
+    return say("；".join(zh) or "修改资料", "; ".join(en) or "Changed")
+
+
+def _shown(value: Any, list_name: str | None, options: Options) -> str:
+    if value in (None, "", []):
+        return "—"
+    if list_name and isinstance(value, str):
+        return label(options, list_name, value)
+    if isinstance(value, list):
+        return "、".join(str(each) for each in value)
+    return str(value)[:60]

@@ -1,0 +1,31 @@
+"""What verbs share when they hold files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from genjin.access.guard import unscoped
+from genjin.door.change import Change
+from genjin.files.models import StoredFile
+from genjin.lib.errors import Invalid
+
+
+def hold_files(change: Change, ids: Sequence[int]) -> list[StoredFile]:
+    """Take uploaded files into a record: only the actor's own that no record holds yet (A7)."""
+    wanted = sorted(set(ids))
+    if not wanted:
+        return []
+    files = list(
+        unscoped(StoredFile, "step").filter(
+            pk__in=wanted,
+            org_id=change.actor.org_id,
+            owner_id=change.actor.member_id,
+            held=False,
+            deleted_at__isnull=True,
+        )
+    )
+    if len(files) != len(wanted):
+        raise Invalid("附件找不到，重新上传一次", "An attachment is missing; upload it again", field="file_ids")
+    for file in files:
+        change.save(file, {"held": True})
+    return files

@@ -1,0 +1,292 @@
+"""Verbs on follow-up records."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from genjin.access.guard import unscoped
+from genjin.access.visible import visible
+from genjin.agenda.models import OPEN, AgendaItem
+from genjin.agenda.steps import ToDo, close, refresh_next, schedule
+from genjin.customers.models import LIVING, Customer
+from genjin.customers.steps import add_needs, root, touch
+from genjin.door.action import action_on, action_on_many
+from genjin.door.change import Change
+from genjin.files.steps import hold_files
+from genjin.followups.fields import FOLLOWUP
+from genjin.followups.judging import demand_standard, findings_json, judge_parts, setting_of
+from genjin.followups.models import Draft, FollowUp, FollowUpFile
+from genjin.followups.rules import columns_of, is_late, last_words
+from genjin.followups.schemas import AttemptIn, FollowUpIn, FollowUpPatch
+from genjin.lib.errors import Conflict, Forbidden, Invalid
+from genjin.quality.record import Verdict
+from genjin.schema.clean import clean
+from genjin.schema.queries import Options, options_of
+from genjin.search.steps import Entry, index_entries
+
+Reply = dict[str, Any]
+#: The third attempt in a row suggests another channel.
+MANY_ATTEMPTS = 3
+_OPTION_SLUGS = ("channel", "status", "attitude_from", "attitude_to", "mood", "trust")
+
+
+def _options(change: Change) -> Options:
+    return options_of(change.actor.org_id, change.actor.config_version)
+
+
+@action_on(Customer, "followup.log", "写跟进", "log a follow-up", act="log")
+def log_followup(change: Change, customer: Customer, *, parts: FollowUpIn) -> Reply:
+    """One contact: judged by the standard, stored, its next steps on the agenda, the customer's
+    columns moved (R-001–R-010, R-074). Refuses with 422 `standard` when an error rule fires."""
+    options = _options(change)
+    if parts.contact_at is None:
+        parts = parts.model_copy(update={"contact_at": change.now})
+    chosen = {slug: value for slug in _OPTION_SLUGS if (value := getattr(parts, slug))}
+    clean(FOLLOWUP, {"channel": "", **chosen}, options)
+    setting = setting_of(change.actor, customer, parts)
+    verdict, _ = judge_parts(change.actor, parts, setting, options, now=change.now)
+    demand_standard(verdict)
+    if not parts.duplicate_ok:
+        _refuse_twice(customer, parts)
+    record = _insert(change, customer, parts, verdict, setting.contact.pk if setting.contact else None)
+    items = schedule(
+        change,
+        [_todo(step, record) for step in parts.next_steps],
+        customer_id=customer.pk,
+        source=("followup", record.pk),
+    )
+    _close_done(change, customer, parts.closes_agenda_ids)
+    _touch(change, customer, record)
+    if parts.needs:
+        add_needs(change, customer, [need.model_dump() for need in parts.needs])
+    _attach(change, record, parts)
+    if parts.draft_key:
+        Draft.objects.filter(member_id=change.actor.member_id, client_key=parts.draft_key).delete()
+    return {
+        "id": record.pk,
+        "version": record.version,
+        "score": record.score,
+        "findings": record.findings,
+        "agenda": [{"id": item.pk, "act": item.act, "due_at": item.due_at} for item in items],
+        "customer": {"id": customer.pk, "name": customer.name},
+    }
+
+
+def _refuse_twice(customer: Customer, parts: FollowUpIn) -> None:
+    """A retry without a key would write the record again: say so instead (C3)."""
+    twin = unscoped(FollowUp, "step").filter(
+        LIVING,
+        org_id=customer.org_id,
+        customer=customer,
+        contact_at=parts.contact_at or customer.created_at,
+        summary=parts.summary,
+    )
+    if twin.exists():
+        raise Conflict(
+            "同一时间、同样内容的跟进已经有一条",
+            "The same record exists already",
+            code="duplicate",
+            field="summary",
+        )
+
+
+def _insert(
+    change: Change, customer: Customer, parts: FollowUpIn, verdict: Verdict, contact_id: int | None
+) -> FollowUp:
+    record = FollowUp(**columns_of(parts), customer=customer, contact_id=contact_id)
+    change.stamp(record)
+    record.entered_at = change.now
+    record.entered_by_id = change.actor.member_id
+    record.contacted_by_id = parts.contacted_by or change.actor.member_id
+    record.department_id = change.actor.department_id
+    record.late = is_late(record.contact_at, record.precision, change.now, change.actor.zone)
+    record.stage_then, record.life_cycle_then = customer.stage, customer.life_cycle
+    record.score, record.axes = verdict.score, dict(verdict.axes)
+    record.findings = findings_json(verdict.findings)
+    record.seconds_spent = parts.seconds_spent
+    record.save()
+    change.record(
+        "followup.logged",
+        record,
+        root=root(customer),
+        after={
+            "channel": record.channel,
+            "contact_at": record.contact_at,
+            "score": record.score,
+            "contacted_by": record.contacted_by_id,
+        },
+    )
+    _index(record)
+    return record
+
+
+def _index(record: FollowUp) -> None:
+    index_entries([Entry(record.org_id, "followup", record.pk, (record.summary, record.feedback[:200]))])
+
+
+def _todo(step: Any, record: FollowUp) -> ToDo:
+    return ToDo(
+        act=step.act,
+        due_at=step.due_at,
+        owner_id=step.owner_id,
+        department_id=step.department_id,
+        precision=step.precision,
+        goal=step.goal,
+        contact_id=record.contact_id,
+    )
+
+
+def _close_done(change: Change, customer: Customer, ids: list[int]) -> None:
+    """A contact task is done by its record: tick off what the writer says this contact settled."""
+    if not ids:
+        return
+    items = visible(change.actor, AgendaItem, act="log").filter(OPEN, pk__in=ids, customer_id=customer.pk)
+    for item in items.select_for_update(of=("self",)):
+        close(change, item)
+    refresh_next([customer.pk])
+
+
+def _touch(change: Change, customer: Customer, record: FollowUp) -> None:
+    touch(
+        change,
+        customer,
+        contact_at=record.contact_at,
+        by=record.contacted_by_id,
+        channel=record.channel,
+        words=last_words(record.quotes, record.feedback),
+    )
+    if record.contact_id:
+        contact = record.contact
+        if contact and (contact.last_contact_at is None or contact.last_contact_at < record.contact_at):
+            contact.last_contact_at = record.contact_at
+            contact.save(update_fields=["last_contact_at"])
+
+
+def _attach(change: Change, record: FollowUp, parts: FollowUpIn) -> None:
+    held = hold_files(change, [each.id for each in parts.file_ids])
+    kinds = {each.id: each.kind for each in parts.file_ids}
+    FollowUpFile.objects.bulk_create([FollowUpFile(followup=record, file=file, kind=kinds[file.pk]) for file in held])
+
+
+@action_on(Customer, "followup.attempt", "记一次尝试", "note an attempt", act="log")
+def log_attempt(change: Change, customer: Customer, *, parts: AttemptIn) -> Reply:
+    """未接通 and the like: channel, time, next try. No wording rules, no reset of the cadence."""
+    options = _options(change)
+    clean(FOLLOWUP, {"channel": parts.channel}, options)
+    if parts.kind not in options.get("attempt_kind", {}):
+        raise Invalid("尝试的结果不在选项里", "Not a kind of attempt", field="kind")
+    at = parts.contact_at or change.now
+    if at > change.now + timedelta(minutes=1):
+        raise Invalid("跟进时间在将来", "The contact time is in the future", field="contact_at")
+    if parts.next_try_at <= at:
+        raise Invalid("下次尝试要晚于这次", "The next try must be later than this one", field="next_try_at")
+    record = FollowUp(
+        customer=customer,
+        contact_id=_contact_id(change, customer, parts),
+        contact_at=at,
+        entered_at=change.now,
+        channel=parts.channel,
+        attempt=parts.kind,
+        status="no_answer",
+        summary=parts.note,
+        contacted_by_id=change.actor.member_id,
+        entered_by_id=change.actor.member_id,
+        department_id=change.actor.department_id,
+    )
+    change.stamp(record)
+    record.save()
+    change.record("followup.attempted", record, root=root(customer), after={"attempt": parts.kind})
+    act = f"再联系 {customer.contact_name or customer.name}"
+    todo = ToDo(act, parts.next_try_at, None, None, parts.precision, "", "next_try", record.contact_id)
+    (item,) = schedule(change, [todo], customer_id=customer.pk, source=("followup", record.pk))
+    return {
+        "id": record.pk,
+        "version": record.version,
+        "agenda": [{"id": item.pk, "act": item.act, "due_at": item.due_at}],
+        "customer": {"id": customer.pk, "name": customer.name},
+        "suggestion": _suggestion(customer, parts.channel),
+    }
+
+
+def _contact_id(change: Change, customer: Customer, parts: AttemptIn) -> int | None:
+    if parts.contact_id is None:
+        return None
+    found = customer.contacts.model
+    if not visible(change.actor, found).filter(pk=parts.contact_id, customer_id=customer.pk).exists():
+        raise Invalid("联系人不是这家客户的", "The contact is not of this customer", field="contact_id")
+    return parts.contact_id
+
+
+def _suggestion(customer: Customer, channel: str) -> dict[str, str] | None:
+    latest = list(
+        unscoped(FollowUp, "step")
+        .filter(LIVING, org_id=customer.org_id, customer=customer)
+        .order_by("-contact_at", "-id")
+        .values_list("attempt", flat=True)[:MANY_ATTEMPTS]
+    )
+    if len(latest) < MANY_ATTEMPTS or not all(latest):
+        return None
+    return {
+        "zh": f"连续 {MANY_ATTEMPTS} 次没联系上，换个方式试试，或找另一位联系人",
+        "en": f"{MANY_ATTEMPTS} attempts in a row; try another channel or another contact",
+    }
+
+
+@action_on(FollowUp, "followup.update", "修改跟进", "change the record", act="log")
+def update_followup(change: Change, record: FollowUp, *, parts: FollowUpPatch) -> Reply:
+    """The author mends his record; the old version stays in the log (R-163, R-164)."""
+    _own(change, record)
+    sent = parts.model_fields_set - {"version", "next_steps", "next_sentence", "contact_id", "contacted_by"}
+    change.expect(record, parts.version, sorted(sent))
+    whole = parts.model_copy(update=_standing(record, sent))
+    options = _options(change)
+    setting = setting_of(change.actor, record.customer, whole)
+    verdict, _ = judge_parts(change.actor, whole, setting, options, now=record.entered_at)
+    if not record.historical and not record.attempt:
+        demand_standard(_without_plan(verdict))
+    values = {slug: value for slug, value in columns_of(parts).items() if slug in sent}
+    clean(FOLLOWUP, {slug: values[slug] for slug in _OPTION_SLUGS if values.get(slug)}, options)
+    changed = change.save(record, values)
+    if changed:
+        change.record(
+            "followup.updated",
+            record,
+            root=("customer", record.customer_id),
+            before={slug: pair[0] for slug, pair in changed.items()},
+            after={slug: pair[1] for slug, pair in changed.items()},
+        )
+        _index(record)
+    return {"id": record.pk, "version": record.version}
+
+
+def _own(change: Change, record: FollowUp) -> None:
+    if change.actor.member_id in (record.contacted_by_id, record.entered_by_id):
+        return
+    raise Forbidden("只有写的人能改这条跟进；要补充就另写一条", "Only its author may change this record")
+
+
+def _standing(record: FollowUp, sent: set[str]) -> dict[str, Any]:
+    """The values that the patch leaves as they are, so that the whole record is judged."""
+    kept = ("contact_at", "precision", "channel", "summary", "feedback", "quotes", "status", "contact_id")
+    return {slug: getattr(record, slug) for slug in kept if slug not in sent}
+
+
+def _without_plan(verdict: Verdict) -> Verdict:
+    plan = {"下一步计划", "负责人", "截止日期"}
+    return Verdict(
+        verdict.score,
+        verdict.axes,
+        [each for each in verdict.findings if each.field not in plan],
+        verdict.normalized,
+    )
+
+
+@action_on_many(FollowUp, "followup.delete", "删除跟进", "delete the record")
+def delete_followups(change: Change, records: list[FollowUp]) -> Reply:
+    """To the recycle bin; only one's own."""
+    for record in records:
+        _own(change, record)
+        change.save(record, {"deleted_at": change.now})
+        change.record("followup.deleted", record, root=("customer", record.customer_id))
+    return {"deleted": len(records)}

@@ -1,0 +1,71 @@
+"""Follow-up records as a record type, and which rule field is which slug."""
+
+from __future__ import annotations
+
+from genjin.followups.models import FollowUp
+from genjin.schema.registry import Field, RecordType, Scope, register
+
+FOLLOWUP = register(
+    RecordType(
+        "followup",
+        "跟进记录",
+        "follow-up record",
+        FollowUp,
+        Scope(via="customer"),
+        (
+            Field("contact_id", "联系人", "Contact", "contact", group="basic"),
+            Field("contact_at", "跟进时间", "Contact time", "datetime", required=True, list=True, sort=True,
+                  filter=True),
+            Field("channel", "跟进方式", "Channel", "option", options="channel", required=True, list=True,
+                  filter=True),
+            Field("summary", "跟进内容", "Content", "longtext", required=True, list=True),
+            Field("feedback", "客户反馈", "Feedback", "longtext", required=True),
+            Field("status", "跟进状态", "Status", "option", options="followup_status", filter=True),
+            Field("status_reason", "状态原因", "Reason", "text"),
+            Field("topic", "沟通主题", "Topic", "text", group="report"),
+            Field("background", "沟通背景", "Background", "longtext", group="report"),
+            Field("stage_goal", "阶段目标", "Stage goal", "text", group="report"),
+            Field("goal", "本次跟进目标", "Goal", "text", group="report"),
+            Field("result", "跟进结果与结论", "Result", "longtext", group="report"),
+            Field("key_figures", "关键数据", "Key figures", "longtext", group="report"),
+            Field("probability", "成交概率", "Probability", "number", group="report", filter=True),
+            Field("customer_score", "客户评分", "Customer score", "number", group="report", filter=True),
+            Field("attitude_from", "原来态度", "Attitude before", "option", options="attitude", group="customer"),
+            Field("attitude_to", "现在态度", "Attitude now", "option", options="attitude", group="customer",
+                  filter=True),
+            Field("mood", "客户情绪", "Mood", "option", options="mood", group="customer"),
+            Field("trust", "信任度", "Trust", "option", options="trust", group="customer"),
+            Field("satisfaction", "客户满意度", "Satisfaction", "rating", group="customer", filter=True),
+            Field("interest", "兴趣点", "Interest", "text", group="detail"),
+            Field("special", "特殊要求", "Special requirements", "text", group="detail"),
+            Field("competitor", "竞争对手", "Competitor", "text", group="detail"),
+            Field("expectation", "下次沟通预期", "Expectation of the next contact", "text", group="detail"),
+            Field("help_needed", "需协作事项", "Help needed", "text", group="detail"),
+            Field("reflection", "个人反思与建议", "Reflection", "longtext", group="detail"),
+            Field("needs", "需求", "Needs", "needs", group="detail"),
+            Field("objections", "异议", "Objections", "objections", group="detail"),
+            Field("qa", "客户提问与我方回应", "Questions and answers", "qa", group="detail"),
+            Field("risks", "潜在风险", "Risks", "risks", group="report"),
+            Field("score", "记录质量", "Quality", "number", list=True, sort=True, filter=True, read_only=True),
+            Field("entered_at", "记录时间", "Entered", "datetime", list=True, filter=True, read_only=True),
+            Field("late", "补填", "Late entry", "bool", filter=True, read_only=True),
+        ),
+    )
+)  # fmt: skip
+
+#: What the rules call a field → the input that holds it.
+SLUGS = {
+    "客户名称": "customer_id",
+    "联系人": "contact_id",
+    "联系方式": "contact_id",
+    "跟进时间": "contact_at",
+    "记录时间": "contact_at",
+    "跟进方式": "channel",
+    "跟进内容": "summary",
+    "客户反馈": "feedback",
+    "下一步计划": "next_steps",
+    "负责人": "next_steps",
+    "截止日期": "next_steps",
+    "跟进状态": "status",
+    "跟进人": "contacted_by",
+}

@@ -1,0 +1,160 @@
+"""Reading follow-up records and drafts; the answers of the check panel."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from genjin.access.actor import Actor
+from genjin.access.visible import visible
+from genjin.agenda.queries import of_sources
+from genjin.customers.models import Customer
+from genjin.followups.fields import FOLLOWUP
+from genjin.followups.judging import judge_parts, panel, setting_of
+from genjin.followups.models import Draft, FollowUp, FollowUpFile
+from genjin.followups.schemas import CheckIn
+from genjin.lib.errors import NotFound
+from genjin.orgs.models import Membership
+from genjin.quality.next_step import read_next_step
+from genjin.schema.paging import Order, after, page_of
+from genjin.schema.queries import options_of
+from genjin.schema.sql import parse_filter, to_q
+
+NEWEST = Order("contact_at", descending=True)
+_COLUMNS = (
+    "id", "version", "customer_id", "customer__name", "contact_id", "contact__name", "contact__title", "contact_at",
+    "precision", "entered_at", "late", "channel", "attempt", "summary", "feedback", "quotes", "score", "status",
+    "status_reason", "state", "contacted_by_id", "contacted_by__name", "department__name", "entered_by_id",
+    "entered_by__name", "historical", "objections", "needs", "qa", "risks", "attitude_from", "attitude_to",
+    "satisfaction", "result", "next_plan", "topic", "goal", "kind", "stage_then",
+)  # fmt: skip
+_DETAIL = (
+    *_COLUMNS, "background", "stage_goal", "mood", "trust", "probability", "customer_score", "key_figures",
+    "expectation", "help_needed", "reflection", "interest", "special", "competitor", "after_sales", "axes",
+    "findings", "participants_ours", "participants_theirs", "seconds_spent", "life_cycle_then",
+)  # fmt: skip
+
+
+def list_followups(
+    actor: Actor,
+    *,
+    now: datetime,
+    customer_id: int | None = None,
+    expression: Any = None,
+    cursor: str = "",
+    limit: int = 20,
+) -> dict[str, Any]:
+    """One page of records by contact time, newest first; three statements for any page size."""
+    rows = visible(actor, FollowUp)
+    if customer_id is not None:
+        rows = rows.filter(customer_id=customer_id)
+    if expression is not None:
+        hidden = actor.grants.fields.get("followup", {})
+        local = now.astimezone(actor.zone)
+        rows = rows.filter(to_q(parse_filter(expression, FOLLOWUP, hidden), FOLLOWUP, now=local, me=actor.member_id))
+    if cursor:
+        rows = after(rows, NEWEST, cursor)
+    found = list(rows.order_by(*NEWEST.by()).values_list(*_COLUMNS)[: limit + 1])
+    shown, following = page_of(found, limit, _COLUMNS.index("contact_at"), 0)
+    return {
+        "items": _with_parts(actor, [dict(zip(_COLUMNS, row, strict=True)) for row in shown], now),
+        "next": following,
+    }
+
+
+def one(actor: Actor, followup_id: int, *, now: datetime) -> dict[str, Any]:
+    """A whole record; `NotFound` when missing or not visible."""
+    row = visible(actor, FollowUp).filter(pk=followup_id).values(*_DETAIL).first()
+    if row is None:
+        raise NotFound()
+    (shaped,) = _with_parts(actor, [row], now)
+    more = {slug: row[slug] for slug in _DETAIL if slug not in _COLUMNS}
+    return {**shaped, **more}
+
+
+def _with_parts(actor: Actor, rows: list[dict[str, Any]], now: datetime) -> list[dict[str, Any]]:
+    """Records with their next steps and files, two statements for any number."""
+    ids = [row["id"] for row in rows]
+    if not ids:
+        return []
+    steps = of_sources(actor, "followup", ids, now=now)
+    files: dict[int, list[dict[str, Any]]] = {}
+    attached = FollowUpFile.objects.filter(followup_id__in=ids).order_by("id")
+    for row in attached.values("followup_id", "kind", "file_id", "file__name", "file__size"):
+        files.setdefault(row["followup_id"], []).append(
+            {"id": row["file_id"], "name": row["file__name"], "kind": row["kind"], "size": row["file__size"]}
+        )
+    return [_shape(row, steps.get(row["id"], []), files.get(row["id"], [])) for row in rows]
+
+
+_PLAIN = (
+    "id", "version", "contact_at", "precision", "entered_at", "late", "channel", "summary", "feedback", "quotes",
+    "score", "status", "status_reason", "state", "historical", "objections", "needs", "qa", "risks",
+    "attitude_from", "attitude_to", "satisfaction", "result", "next_plan", "topic", "goal", "kind", "stage_then",
+)  # fmt: skip
+
+
+def _shape(row: dict[str, Any], steps: list[dict[str, Any]], files: list[dict[str, Any]]) -> dict[str, Any]:
+    shaped = {slug: row[slug] for slug in _PLAIN}
+    shaped["attempt"] = row["attempt"] or None
+    shaped["customer"] = {"id": row["customer_id"], "name": row["customer__name"]}
+    shaped["contact"] = (
+        {"id": row["contact_id"], "name": row["contact__name"], "title": row["contact__title"]}
+        if row["contact_id"]
+        else None
+    )
+    shaped["contacted_by"] = {
+        "id": row["contacted_by_id"],
+        "name": row["contacted_by__name"],
+        "department": row["department__name"],
+    }
+    shaped["entered_by"] = {"id": row["entered_by_id"], "name": row["entered_by__name"]}
+    shaped["next_steps"] = steps
+    shaped["files"] = files
+    return shaped
+
+
+def check(actor: Actor, draft: CheckIn, *, now: datetime) -> dict[str, Any]:
+    """The panel's answer for a draft in any state: points, findings, the next step as read."""
+    customer = None
+    if draft.customer_id is not None:
+        customer = visible(actor, Customer).filter(pk=draft.customer_id).first()
+        if customer is None:
+            raise NotFound(field="customer_id")
+    options = options_of(actor.org_id, actor.config_version)
+    setting = setting_of(actor, customer, draft)
+    verdict, standard = judge_parts(actor, draft, setting, options, now=now)
+    return {**panel(verdict, standard), "next_step": _read_sentence(actor, draft.next_sentence, now)}
+
+
+def _read_sentence(actor: Actor, sentence: str, now: datetime) -> dict[str, Any] | None:
+    """One sentence → act, person, time, goal, shown for confirmation (design §7, the fourth input)."""
+    if not sentence.strip():
+        return None
+    colleagues = dict(Membership.objects.filter(org_id=actor.org_id, active=True).values_list("name", "id")[:2000])
+    local = now.astimezone(actor.zone).replace(tzinfo=None)
+    reading = read_next_step(sentence, now=local, people=list(colleagues), author=actor.name)
+    owner = reading.owner if reading.owner in colleagues else actor.name
+    due = reading.due_at.replace(tzinfo=actor.zone) if reading.due_at else None
+    return {
+        "act": reading.act,
+        "owner": {"id": colleagues.get(owner or "", actor.member_id), "name": owner},
+        "due_at": due,
+        "precision": reading.precision or "minute",
+        "goal": reading.goal,
+        "waits_only": reading.waits_only,
+        "executable": reading.executable,
+    }
+
+
+def drafts(actor: Actor, customer_id: int | None) -> list[dict[str, Any]]:
+    """The actor's own drafts, newest first."""
+    rows = Draft.objects.filter(member_id=actor.member_id)
+    if customer_id is not None:
+        rows = rows.filter(customer_id=customer_id)
+    return [
+        {"client_key": key, "customer_id": customer, "body": body, "saved_at": saved}
+        for key, customer, body, saved in rows.order_by("-saved_at").values_list(
+            "client_key", "customer_id", "body", "saved_at"
+        )[:50]
+    ]

@@ -1,0 +1,143 @@
+"""What comes in: the body of a follow-up, complete or as a draft still being typed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from genjin.lib.strict import Strict
+
+Short = Annotated[str, Field(max_length=300)]
+Line = Annotated[str, Field(max_length=500)]
+Long = Annotated[str, Field(max_length=20_000)]
+Precision = Literal["minute", "day"]
+
+
+class NextStepIn(Strict):
+    """One next step: act, person or department, time, goal (R-030)."""
+
+    act: Short
+    owner_id: int | None = None
+    department_id: int | None = None
+    due_at: datetime | None = None
+    precision: Precision = "minute"
+    goal: Annotated[str, Field(max_length=120)] = ""
+
+
+class NeedIn(Strict):
+    kind: Annotated[str, Field(max_length=20)] = "other"
+    priority: Annotated[str, Field(max_length=20)] = "core"
+    text: Line
+
+
+class ObjectionIn(Strict):
+    kind: Annotated[str, Field(max_length=20)] = "other"
+    text: Line
+    answer: Line = ""
+
+
+class QuestionIn(Strict):
+    q: Line
+    a: Line = ""
+
+
+class FileIn(Strict):
+    id: int
+    kind: Annotated[str, Field(max_length=20)] = "other"
+
+
+class AfterSalesIn(Strict):
+    problem: Line = ""
+    handling: Line = ""
+
+
+class FollowUpParts(Strict):
+    """Everything a record can hold; all optional here."""
+
+    contact_id: int | None = None
+    contact_at: datetime | None = None
+    precision: Precision = "minute"
+    channel: Annotated[str, Field(max_length=40)] = ""
+    summary: Long = ""
+    feedback: Long = ""
+    quotes: Annotated[list[Line], Field(max_length=50)] = []
+    next_steps: Annotated[list[NextStepIn], Field(max_length=20)] = []
+    next_sentence: Short = ""
+    status: Annotated[str, Field(max_length=20)] = ""
+    status_reason: Line = ""
+    kind: Annotated[str, Field(max_length=20)] = "sales"
+    goal: Annotated[str, Field(max_length=120)] = ""
+    topic: Annotated[str, Field(max_length=200)] = ""
+    background: Long = ""
+    stage_goal: Short = ""
+    attitude_from: Annotated[str, Field(max_length=20)] = ""
+    attitude_to: Annotated[str, Field(max_length=20)] = ""
+    mood: Annotated[str, Field(max_length=20)] = ""
+    trust: Annotated[str, Field(max_length=20)] = ""
+    satisfaction: Annotated[int | None, Field(ge=1, le=5)] = None
+    probability: Annotated[int | None, Field(ge=0, le=100)] = None
+    customer_score: Annotated[int | None, Field(ge=0, le=100)] = None
+    key_figures: Long = ""
+    result: Long = ""
+    needs: Annotated[list[NeedIn], Field(max_length=50)] = []
+    objections: Annotated[list[ObjectionIn], Field(max_length=50)] = []
+    qa: Annotated[list[QuestionIn], Field(max_length=50)] = []
+    risks: Annotated[list[Line], Field(max_length=50)] = []
+    participants_ours: Annotated[list[int], Field(max_length=50)] = []
+    participants_theirs: Annotated[list[int], Field(max_length=50)] = []
+    expectation: Short = ""
+    help_needed: Line = ""
+    reflection: Long = ""
+    interest: Line = ""
+    special: Line = ""
+    competitor: Short = ""
+    after_sales: AfterSalesIn | None = None
+    contacted_by: int | None = None
+
+
+class FollowUpIn(FollowUpParts):
+    """POST /followups."""
+
+    customer_id: int
+    file_ids: Annotated[list[FileIn], Field(max_length=30)] = []
+    closes_agenda_ids: Annotated[list[int], Field(max_length=50)] = []
+    seconds_spent: Annotated[int | None, Field(ge=0, le=86_400)] = None
+    draft_key: Annotated[str, Field(max_length=64)] = ""
+    duplicate_ok: bool = False
+
+
+class FollowUpPatch(FollowUpParts):
+    """PATCH /followups/{id}: only the fields that are sent change."""
+
+    version: int
+
+
+class CheckIn(FollowUpParts):
+    """POST /followups/check: a draft in any state."""
+
+    customer_id: int | None = None
+
+
+class AttemptIn(Strict):
+    """POST /followups/attempts: one tap (未接通, 已发资料, 加微信未通过)."""
+
+    customer_id: int
+    contact_id: int | None = None
+    channel: Annotated[str, Field(max_length=40)]
+    kind: Annotated[str, Field(max_length=20)]
+    next_try_at: datetime
+    precision: Precision = "minute"
+    contact_at: datetime | None = None
+    note: Short = ""
+
+
+class ChatIn(Strict):
+    text: Annotated[str, Field(max_length=50_000)]
+    customer_id: int | None = None
+
+
+class DraftIn(Strict):
+    customer_id: int | None = None
+    body: dict[str, object] = {}

@@ -1,0 +1,72 @@
+"""Keyset paging: a cursor names the last row, so a page costs the same however deep it lies."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeVar
+
+import orjson
+from django.db.models import F, Q, QuerySet
+
+from genjin.lib.errors import Invalid
+
+Rows = TypeVar("Rows", bound=QuerySet[Any])
+Page = Sequence[tuple[Any, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Sort by one column, then id; blanks last."""
+
+    column: str
+    descending: bool = False
+    nullable: bool = False
+
+    def by(self) -> list[Any]:
+        first = F(self.column)
+        last = True if self.nullable else None
+        main = first.desc(nulls_last=last) if self.descending else first.asc(nulls_last=last)
+        return [main, F("id").desc() if self.descending else F("id").asc()]
+
+
+def after(rows: Rows, order: Order, cursor: str) -> Rows:
+    """Rows behind the cursor in `order`; raises `Invalid` for a cursor that is not ours."""
+    value, pk = decode(cursor)
+    beyond = "lt" if order.descending else "gt"
+    tie = {f"id__{beyond}": pk}
+    if value is None:
+        return rows.filter(Q(**{f"{order.column}__isnull": True}, **tie))
+    condition = Q(**{f"{order.column}__{beyond}": value}) | Q(**{order.column: value}, **tie)
+    if order.nullable:
+        condition |= Q(**{f"{order.column}__isnull": True})
+    return rows.filter(condition)
+
+
+def encode(value: Any, pk: int) -> str:
+    text = value.isoformat() if isinstance(value, datetime) else value
+    kind = "t" if isinstance(value, datetime) else "v"
+    return base64.urlsafe_b64encode(orjson.dumps([kind, text, pk])).decode().rstrip("=")
+
+
+def decode(cursor: str) -> tuple[Any, int]:
+    """(value, id) of a cursor; raises `Invalid`."""
+    try:
+        kind, value, pk = orjson.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        if not isinstance(pk, int) or not isinstance(value, str | int | None):
+            raise ValueError
+        return (datetime.fromisoformat(str(value)) if kind == "t" else value), pk
+    except (ValueError, TypeError):
+        raise Invalid("翻页位置不对，从第一页重来", "Unknown cursor; start at the first page", field="cursor") from None
+
+
+def page_of(
+    rows: Sequence[tuple[Any, ...]], limit: int, value_at: int, id_at: int
+) -> tuple[Sequence[tuple[Any, ...]], str | None]:
+    """Cut `limit` rows of `limit + 1` and give the cursor of the next page."""
+    if len(rows) <= limit:
+        return rows, None
+    last = rows[limit - 1]
+    return rows[:limit], encode(last[value_at], last[id_at])

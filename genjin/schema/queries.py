@@ -1,0 +1,82 @@
+"""Options of an organisation, cached until its configuration changes."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from typing import Any
+
+from genjin.schema.models import Option
+from genjin.schema.registry import record_types
+
+_CACHE: OrderedDict[tuple[int, int], Options] = OrderedDict()
+_MOST_CACHED = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One option of a list."""
+
+    key: str
+    zh: str
+    en: str
+    synonyms: tuple[str, ...] = ()
+    facts: dict[str, Any] = field(default_factory=dict)
+    retired: bool = False
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "key": self.key,
+            "zh": self.zh,
+            "en": self.en,
+            "color": self.facts.get("color"),
+            "facts": self.facts,
+            "retired": self.retired,
+        }
+
+
+Options = dict[str, dict[str, Choice]]
+
+
+def options_of(org_id: int, config_version: int) -> Options:
+    """List name → key → choice, in the team's order; at most one query per configuration."""
+    key = (org_id, config_version)
+    if key not in _CACHE:
+        _CACHE[key] = _load(org_id)
+        if len(_CACHE) > _MOST_CACHED:
+            _CACHE.popitem(last=False)
+    return _CACHE[key]
+
+
+def _load(org_id: int) -> Options:
+    found: Options = {}
+    for row in Option.objects.filter(org_id=org_id).order_by("list_name", "position", "id"):
+        found.setdefault(row.list_name, {})[row.key] = Choice(
+            row.key, row.zh, row.en, tuple(row.synonyms), row.facts, row.retired
+        )
+    return found
+
+
+def label(options: Options, list_name: str, key: str, language: str = "zh") -> str:
+    """The label of a key; the key itself when the list does not know it."""
+    choice = options.get(list_name, {}).get(key)
+    if choice is None:
+        return key
+    return choice.en if language == "en" else choice.zh
+
+
+def schema_json(org_id: int, config_version: int) -> dict[str, Any]:
+    """Record types with their fields, and every list of options (GET /schema)."""
+    return {
+        "record_types": {
+            slug: {
+                "label": {"zh": kind.zh, "en": kind.en},
+                "fields": [each.as_json() for each in kind.fields],
+            }
+            for slug, kind in record_types().items()
+        },
+        "options": {
+            name: [choice.as_json() for choice in choices.values()]
+            for name, choices in options_of(org_id, config_version).items()
+        },
+    }

@@ -1,0 +1,53 @@
+"""Writing the search table, in the transaction of the change."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from genjin.lib.pinyin import search_tokens
+from genjin.search.models import SearchRow
+
+MOST_CHARACTERS = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What is found of one record: the texts a person would type."""
+
+    org_id: int
+    record_type: str
+    record_id: int
+    texts: tuple[str, ...]
+
+
+def own(org_id: int, token: str) -> str:
+    """A token of one organisation, so that no posting list spans two."""
+    return f"{org_id}z{token}"
+
+
+def index_entries(entries: Sequence[Entry]) -> None:
+    """Insert or replace the search rows of records, one statement for any number."""
+    SearchRow.objects.bulk_create(
+        [
+            SearchRow(
+                org_id=each.org_id,
+                record_type=each.record_type,
+                record_id=each.record_id,
+                tokens=" ".join(_tokens(each)),
+            )
+            for each in entries
+        ],
+        batch_size=1000,
+        update_conflicts=True,
+        unique_fields=["org", "record_type", "record_id"],
+        update_fields=["tokens"],
+    )
+
+
+def _tokens(entry: Entry) -> list[str]:
+    found: dict[str, None] = {}
+    for text in entry.texts:
+        for token in search_tokens(text[:MOST_CHARACTERS]):
+            found[own(entry.org_id, token)] = None
+    return list(found)
