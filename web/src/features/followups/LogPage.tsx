@@ -1,15 +1,15 @@
-import { useParams } from 'react-router';
-import { TopBar } from '@/app/TopBar';
-import { t } from '@/locales';
+import { useNavigate, useParams, useSearchParams } from 'react-router';
 import { LogForm } from './LogForm';
+import { startOf } from './log-start';
 
 /** The log form as a page of its own, for the phone. */
 export function LogPage() {
   const id = Number(useParams().id);
-  return (
-    <>
-      <TopBar title={t('followups.title')} />
-      <LogForm customerId={id} />
-    </>
-  );
+  const [params] = useSearchParams();
+  const navigate = useNavigate();
+  const close = () => {
+    if (window.history.length > 1) navigate(-1);
+    else navigate(`/customers/${id}`);
+  };
+  return <LogForm key={id} start={startOf(id, params)} close={close} />;
 }

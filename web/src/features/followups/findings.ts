@@ -1,8 +1,16 @@
 import type { Finding } from '@/api/types';
-import { type LogDraft, emptyStep } from './draft';
+import { emptyStep, type LogDraft } from './draft';
 import { type Mark, type Tone, toUnits } from './marks';
 
-export type Part = 'contact' | 'contact_at' | 'channel' | 'summary' | 'feedback' | 'next_steps' | 'status' | 'customer';
+export type Part =
+  | 'contact'
+  | 'contact_at'
+  | 'channel'
+  | 'summary'
+  | 'feedback'
+  | 'next_steps'
+  | 'status'
+  | 'customer';
 
 const PARTS: Record<string, Part> = {
   contact: 'contact',
@@ -96,13 +104,16 @@ export function fixOf(finding: Finding, draft: LogDraft): Partial<LogDraft> | nu
   if (part === 'feedback') return { feedback: fix };
   if (part === 'next_steps') {
     const [first = emptyStep(), ...rest] = draft.steps;
-    return { steps: [{ ...first, act: fix, owner_id: null, due_at: null, goal: null, by_hand: {} }, ...rest] };
+    return {
+      steps: [{ ...first, act: fix, owner_id: null, due_at: null, goal: null, by_hand: {} }, ...rest],
+    };
   }
   return null;
 }
 
-/** The words on the button: the final text, shortened in the middle of a line. */
+/** The words on the button: the final text, or for a long one what it does. */
 export function fixLabel(finding: Finding): string {
   const text = String(finding.fix ?? '');
-  return text.length > 34 ? `${text.slice(0, 33)}…` : text;
+  if (text.length <= 30) return text;
+  return finding.suggestion || `${text.slice(0, 29)}…`;
 }

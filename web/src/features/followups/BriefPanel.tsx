@@ -1,0 +1,147 @@
+import { ChevronDown } from 'lucide-react';
+import { useState } from 'react';
+import type { LogBrief } from '@/api/types';
+import { Avatar } from '@/components/Avatar';
+import { Quote } from '@/components/Quote';
+import { words } from '@/lib/names';
+import { formatDay, formatDue, formatWhen } from '@/lib/time';
+import { t } from '@/locales';
+
+type Label = (set: string, key: string | null | undefined) => string;
+interface Given {
+  brief: LogBrief | null;
+  label: Label;
+}
+
+function nameOf(contact: string | { name: string } | null): string {
+  return typeof contact === 'string' ? contact : (contact?.name ?? '');
+}
+
+function Last({ last, label }: { last: NonNullable<LogBrief['last']>; label: Label }) {
+  const head = [formatWhen(last.at), label('channel', last.channel)].filter(Boolean).join(' ');
+  return (
+    <section>
+      <h3>{t('followups.brief_last')}</h3>
+      <p className="meta">{[head, nameOf(last.contact)].filter(Boolean).join(' · ')}</p>
+      <p>{last.words ? <Quote text={last.words} /> : last.summary}</p>
+      {last.attitude_to ? (
+        <p className="meta">
+          {t('followups.group_attitude')}{' '}
+          {last.attitude_from ? `${label('attitude', last.attitude_from)} → ` : ''}
+          {label('attitude', last.attitude_to)}
+        </p>
+      ) : null}
+    </section>
+  );
+}
+
+function Promises({ promises }: { promises: LogBrief['promises'] }) {
+  return (
+    <section>
+      <h3>{t('followups.brief_promises')}</h3>
+      {promises.map((one) => (
+        <div className="brief-promise" key={`${one.side}${one.act}`}>
+          <span className="meta">
+            {one.side === 'us' ? t('followups.side_us') : t('followups.side_customer')}
+          </span>
+          <span>{one.act}</span>
+          {one.due_at ? (
+            <span className={`meta${one.overdue ? ' brief-over' : ''}`}>
+              {t('followups.due', { day: formatDay(one.due_at) })}
+              {one.overdue ? ` · ${formatDue(one.due_at, 'day', true)}` : ''}
+            </span>
+          ) : null}
+        </div>
+      ))}
+    </section>
+  );
+}
+
+/** What one needs to know before writing: aim, last words, promises, who decides, what is open. */
+export function BriefPanel({ brief, label }: Given) {
+  return (
+    <aside className="log-brief" aria-label={t('followups.brief')}>
+      {brief?.goal ? (
+        <section>
+          <h3>{t('followups.brief_goal')}</h3>
+          <p>{brief.goal}</p>
+        </section>
+      ) : null}
+      {brief?.last ? <Last last={brief.last} label={label} /> : null}
+      {brief && !brief.last ? <p className="second">{t('followups.brief_first')}</p> : null}
+      {brief?.promises.length ? <Promises promises={brief.promises} /> : null}
+      {brief?.decision_chain.length ? (
+        <section>
+          <h3>{t('followups.brief_chain')}</h3>
+          {brief.decision_chain.map((contact) => (
+            <div className="brief-person" key={contact.id}>
+              <Avatar name={contact.name} />
+              <span>
+                {contact.name}
+                <small>{contact.title}</small>
+              </span>
+              <span className="meta">{label('decision_role', contact.decision_role)}</span>
+            </div>
+          ))}
+        </section>
+      ) : null}
+      {brief?.objections.length ? (
+        <section>
+          <h3>{t('followups.brief_objections')}</h3>
+          {brief.objections.map((one) => (
+            <p key={one.text}>
+              {label('objection_kind', one.kind)}：{one.text}
+            </p>
+          ))}
+        </section>
+      ) : null}
+      {brief?.stage ? (
+        <section>
+          <h3>{t('followups.brief_stage')}</h3>
+          <p>
+            {words(brief.stage)}
+            {brief.stage.limit ? <span className="meta"> {brief.stage.limit}</span> : null}
+          </p>
+        </section>
+      ) : null}
+    </aside>
+  );
+}
+
+/** The same on the phone: two lines, the rest on a tap. */
+export function BriefFold({ brief, label }: Given) {
+  const [open, setOpen] = useState(false);
+  if (!brief) return null;
+  const ours = brief.promises.filter((one) => one.side === 'us');
+  const theirs = brief.promises.length - ours.length;
+  const late = ours.find((one) => one.overdue && one.due_at);
+  const decides = brief.decision_chain[0]?.name;
+  return (
+    <div className="brief-fold">
+      <button
+        type="button"
+        className="plain brief-fold-head"
+        aria-expanded={open}
+        onClick={() => setOpen(!open)}
+      >
+        <span className="cut">
+          {brief.last ? <span className="meta">{t('followups.brief_last_short')} </span> : null}
+          {brief.last?.words ? <Quote text={brief.last.words} /> : brief.last?.summary}
+          {brief.last ? null : t('followups.brief_first')}
+        </span>
+        <span className="cut second">
+          {ours.length ? (
+            <b className={late ? 'verm' : undefined}>
+              {t('followups.owe', { n: ours.length })}
+              {late?.due_at ? t('followups.comma') + formatDue(late.due_at, 'day', true) : ''}
+            </b>
+          ) : null}
+          {theirs ? <span>{t('followups.owed', { n: theirs })}</span> : null}
+          {decides ? <span>{t('followups.decides', { name: decides })}</span> : null}
+        </span>
+        <ChevronDown size={18} strokeWidth={1.6} aria-hidden="true" />
+      </button>
+      {open ? <BriefPanel brief={brief} label={label} /> : null}
+    </div>
+  );
+}

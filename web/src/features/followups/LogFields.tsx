@@ -1,0 +1,183 @@
+import { CircleAlert, Paperclip, Plus, Quote } from 'lucide-react';
+import { useRef, useState } from 'react';
+import { Pick } from '@/components/Pick';
+import { usePhone } from '@/lib/media';
+import { now } from '@/lib/time';
+import { t } from '@/locales';
+import { Attempts } from './Attempts';
+import { ChannelRow } from './ChannelRow';
+import { allQuotes, type Group } from './draft';
+import { marksFor, type Part, partOf } from './findings';
+import { MarkedText, type MarkedTextHandle } from './MarkedText';
+import { More } from './More';
+import { looksLikeChat, quotesIn } from './marks';
+import { NextSteps } from './NextSteps';
+import { TidyChat } from './TidyChat';
+import type { Log } from './use-log';
+import { WhenInput } from './WhenInput';
+
+/** The sentence under an input that has to be mended before submitting. */
+function Wrong({ log, part }: { log: Log; part: Part }) {
+  const finding = log.shown.find((one) => one.severity === 'error' && partOf(one.field) === part);
+  if (!finding || !(log.tried || log.left.has(part))) return null;
+  return (
+    <p className="field-wrong">
+      <CircleAlert size={14} strokeWidth={1.6} aria-hidden="true" /> {finding.message}
+    </p>
+  );
+}
+
+function open(log: Log, group: Group): void {
+  log.change((old) => ({ open: [...new Set([...old.open, group])] }));
+}
+
+function Who({ log }: { log: Log }) {
+  const choices = log.contacts.map((contact) => ({
+    value: String(contact.id),
+    label: [contact.name, contact.title, contact.phone].filter(Boolean).join('　'),
+  }));
+  return (
+    <div className="field" data-part="contact">
+      <label className="second" htmlFor="log-contact">
+        {t('followups.with')}
+      </label>
+      <span className="field-row">
+        <Pick
+          id="log-contact"
+          label={t('followups.with')}
+          placeholder={t('followups.no_contact')}
+          clear={false}
+          value={log.contactId === null ? null : String(log.contactId)}
+          choices={choices}
+          onChange={(id) => log.change({ contact_id: Number(id) || null })}
+        />
+        <button type="button" className="side-act" onClick={() => open(log, 'participants')}>
+          <Plus size={15} strokeWidth={1.6} aria-hidden="true" />
+          {t('followups.group_participants')}
+        </button>
+      </span>
+      <Wrong log={log} part="contact" />
+    </div>
+  );
+}
+
+function Content({ log }: { log: Log }) {
+  const phone = usePhone();
+  const text = useRef<MarkedTextHandle>(null);
+  const [chat, setChat] = useState<string | null>(null);
+  const { draft } = log;
+  const marked = quotesIn(draft.summary);
+  const wrong = log.shown.some((one) => one.severity === 'error' && partOf(one.field) === 'summary');
+  const tools = (
+    <span className="content-tools">
+      <button
+        type="button"
+        onMouseDown={(event) => event.preventDefault()}
+        onClick={() => text.current?.quote()}
+      >
+        <Quote size={14} strokeWidth={1.6} aria-hidden="true" />
+        {t('followups.mark_quote')}
+      </button>
+      <button type="button" onClick={() => open(log, 'files')}>
+        <Paperclip size={14} strokeWidth={1.6} aria-hidden="true" />
+        {t('followups.attach')}
+      </button>
+      {phone ? <span className="meta">{t('followups.signs', { n: draft.summary.length })}</span> : null}
+    </span>
+  );
+  return (
+    <div className="field">
+      <div className="field-head">
+        <label className="second" htmlFor="log-summary">
+          {t('followups.content')}
+        </label>
+        {phone ? null : tools}
+      </div>
+      <div
+        className="content-box"
+        data-part="summary"
+        data-wrong={(wrong && log.left.has('summary')) || undefined}
+      >
+        <MarkedText
+          ref={text}
+          id="log-summary"
+          quotes
+          value={draft.summary}
+          label={t('followups.content')}
+          placeholder={t('followups.content_hint')}
+          marks={marksFor(log.shown, 'summary', draft.summary)}
+          onChange={(summary) => log.change({ summary })}
+          onLeave={() => draft.summary && log.leavePart('summary')}
+          onComposing={log.setComposing}
+          onPasteText={(pasted) => {
+            if (looksLikeChat(pasted)) setChat(pasted);
+            return false;
+          }}
+        />
+        {phone ? tools : null}
+      </div>
+      {chat ? <TidyChat text={chat} log={log} close={() => setChat(null)} /> : null}
+      <Wrong log={log} part="summary" />
+      <div className="feedback" data-part="feedback">
+        {marked.length && !draft.feedback ? (
+          <span className="meta">{t('followups.feedback_marked', { n: allQuotes(draft).length })}</span>
+        ) : (
+          <span className="feedback-line">
+            <span className="second">{t('followups.feedback')}</span>
+            <MarkedText
+              line
+              value={draft.feedback}
+              label={t('followups.feedback')}
+              placeholder={t('followups.feedback_hint')}
+              marks={marksFor(log.shown, 'feedback', draft.feedback)}
+              onChange={(feedback) => log.change({ feedback })}
+              onLeave={() => draft.summary && log.leavePart('feedback')}
+              onComposing={log.setComposing}
+            />
+          </span>
+        )}
+        {phone ? null : <span className="meta">{t('followups.signs', { n: draft.summary.length })}</span>}
+      </div>
+      <Wrong log={log} part="feedback" />
+    </div>
+  );
+}
+
+/** The inputs of one record, in reading order: who, when, how, what, what next, more when needed. */
+export function LogFields({ log }: { log: Log }) {
+  const { draft } = log;
+  return (
+    <>
+      <Who log={log} />
+      <div className="field-pair">
+        <div className="field" data-part="contact_at">
+          <label className="second" htmlFor="log-at">
+            {t('followups.at')} {draft.at_by_hand ? null : <span className="meta">{t('followups.now')}</span>}
+          </label>
+          <WhenInput
+            id="log-at"
+            label={t('followups.at')}
+            value={draft.at_by_hand ? draft.contact_at : now().toISOString()}
+            max={now().toISOString()}
+            onChange={(contact_at, precision) => log.change({ contact_at, precision, at_by_hand: true })}
+            onLeave={() => log.leavePart('contact_at')}
+          />
+          <Wrong log={log} part="contact_at" />
+        </div>
+        <div className="field" data-part="channel">
+          <span className="second">{t('followups.channel')}</span>
+          <ChannelRow
+            options={log.labels.options('channel')}
+            value={log.channel}
+            onChange={(channel) => log.change({ channel })}
+          />
+          <Wrong log={log} part="channel" />
+        </div>
+      </div>
+      <Attempts log={log} />
+      <Content log={log} />
+      <NextSteps log={log} />
+      <More log={log} />
+    </>
+  );
+}

@@ -1,0 +1,167 @@
+import { useQuery } from '@tanstack/react-query';
+import { useCallback, useMemo, useRef, useState } from 'react';
+import { ApiError, api, newKey, OfflineError } from '@/api/client';
+import { type Logged, submitFollowUp, useBrief } from '@/api/followups';
+import { keys, refreshWork, useMembers } from '@/api/queries';
+import type { CustomerPageData, Finding } from '@/api/types';
+import { useMe } from '@/app/session';
+import { say, sayFailure } from '@/lib/notify';
+import { useLabels } from '@/lib/options';
+import { recall, remember } from '@/lib/store';
+import { now } from '@/lib/time';
+import { t } from '@/locales';
+import { emptyDraft, hasContent, type LogDraft, readSentence, toBody } from './draft';
+import { type Part, partOf, visible } from './findings';
+import { enqueue } from './queue';
+import { useCheck } from './use-check';
+import { useDraft } from './use-draft';
+
+export interface LogStart {
+  customerId: number;
+  agendaId: number | null;
+  contactAt: string | null;
+  channel: string | null;
+  /** Words already written elsewhere, as in the customer page's composer. */
+  text?: string | null;
+}
+
+function freshDraft(start: LogStart): LogDraft {
+  const draft = emptyDraft(start.customerId, start.contactAt ?? now().toISOString());
+  draft.at_by_hand = start.contactAt !== null;
+  draft.channel = start.channel ?? recall<string>('channel') ?? '';
+  draft.summary = start.text ?? '';
+  if (start.agendaId) draft.closes = [start.agendaId];
+  return draft;
+}
+
+/** Bring the input with the first error into sight. */
+function goTo(part: Part | null): void {
+  const place = document.querySelector<HTMLElement>(`[data-part="${part ?? 'summary'}"]`);
+  place?.scrollIntoView({ block: 'center', behavior: 'smooth' });
+  place?.querySelector<HTMLElement>('textarea, input, select, button')?.focus({ preventScroll: true });
+}
+
+/** Everything the log form knows and can do. */
+export function useLog(start: LogStart, leave: () => void) {
+  const { member } = useMe();
+  const labels = useLabels();
+  const brief = useBrief(start.customerId);
+  const page = useQuery({
+    queryKey: keys.customer(start.customerId),
+    queryFn: () => api.get<CustomerPageData>(`/customers/${start.customerId}`),
+  });
+  const members = useMembers();
+  const [fresh] = useState(() => freshDraft(start));
+  const { draft, change, saved, saveNow, finish, key } = useDraft(fresh);
+  const [left, setLeft] = useState<ReadonlySet<Part>>(new Set());
+  const [composing, setComposing] = useState(false);
+  const [tried, setTried] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [done, setDone] = useState<{ logged: Logged; draft: LogDraft } | null>(null);
+  const [refused, setRefused] = useState<string | null>(null);
+  const submitKey = useRef(newKey());
+
+  const channels = labels.options('channel');
+  const channel = draft.channel || channels[0]?.key || '';
+  const contacts = page.data?.contacts ?? [];
+  const contactId = draft.contact_id ?? contacts.find((one) => one.primary)?.id ?? contacts[0]?.id ?? null;
+  const body = useMemo(
+    () => toBody({ ...draft, channel, contact_id: contactId }, now().toISOString()),
+    [draft, channel, contactId],
+  );
+
+  const check = useCheck(body, composing, (answer, asked) => {
+    const act = asked.next_steps[0]?.act;
+    change((old) => {
+      const [first, ...rest] = old.steps;
+      if (!first || first.act.trim() !== act) return {};
+      return { steps: [readSentence(first, answer.next_step), ...rest] };
+    }, true);
+  });
+  const shown: Finding[] = check ? visible(check.findings, draft, left, tried) : [];
+  const leavePart = useCallback((part: Part) => setLeft((old) => new Set(old).add(part)), []);
+
+  const written = (logged: Logged) => {
+    remember('channel', channel);
+    finish();
+    refreshWork(start.customerId);
+    setDone({ logged, draft });
+  };
+
+  const keepForLater = () => {
+    enqueue({
+      key: submitKey.current,
+      what: 'followup',
+      body,
+      customer: page.data?.customer.name ?? '',
+      at: now().toISOString(),
+    });
+    finish();
+    say(t('followups.kept'));
+    leave();
+  };
+
+  const refuse = (failure: ApiError) => {
+    setRefused(failure.message);
+    setTried(true);
+    submitKey.current = newKey();
+    goTo(partOf(failure.problems[0]?.field ?? failure.field));
+  };
+
+  const submit = async () => {
+    if (busy || done) return;
+    setTried(true);
+    setRefused(null);
+    const error = check?.findings.find((finding) => finding.severity === 'error');
+    if (error) {
+      goTo(partOf(error.field));
+      return;
+    }
+    if (!hasContent(draft)) {
+      goTo('summary');
+      return;
+    }
+    setBusy(true);
+    try {
+      written(await submitFollowUp({ ...body, draft_key: key }, submitKey.current));
+    } catch (failure) {
+      if (failure instanceof OfflineError) keepForLater();
+      else if (failure instanceof ApiError) refuse(failure);
+      else sayFailure(failure);
+    } finally {
+      setBusy(false);
+    }
+  };
+
+  return {
+    start,
+    me: member,
+    labels,
+    brief: brief.data ?? null,
+    page: page.data ?? null,
+    failure: page.error,
+    retry: () => void page.refetch(),
+    members: (members.data?.items ?? []).filter((one) => one.active),
+    contacts,
+    contactId,
+    channel,
+    draft,
+    change,
+    saved,
+    saveNow,
+    finish,
+    check,
+    shown,
+    left,
+    leavePart,
+    setComposing,
+    tried,
+    busy,
+    done,
+    refused,
+    submit,
+    leave,
+  };
+}
+
+export type Log = ReturnType<typeof useLog>;
