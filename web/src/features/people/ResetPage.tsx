@@ -1,5 +1,43 @@
+import { Button, Input } from 'antd';
+import { useState } from 'react';
+import { useNavigate, useParams } from 'react-router';
+import { api } from '@/api/client';
+import { say } from '@/lib/notify';
 import { t } from '@/locales';
+import { FormRow } from './FormRow';
+import { Gate, useSubmit } from './Gate';
 
+/** A new password by the link that was sent. */
 export function ResetPage() {
-  return <h1 className="page-title">{t('people.login_title')}</h1>;
+  const { token = '' } = useParams();
+  const navigate = useNavigate();
+  const [password, setPassword] = useState('');
+  const { busy, submit, sentence } = useSubmit(async () => {
+    await api.post('/session/reset', { token, password }, { quiet401: true });
+    say(t('people.reset_done'));
+    navigate('/login', { replace: true });
+  });
+  return (
+    <Gate title={t('people.reset_title')}>
+      <form
+        className="gate-form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void submit();
+        }}
+      >
+        <FormRow label={t('people.me_new')} hint={t('people.password_hint')} error={sentence}>
+          <Input.Password
+            autoFocus
+            value={password}
+            autoComplete="new-password"
+            onChange={(event) => setPassword(event.target.value)}
+          />
+        </FormRow>
+        <Button type="primary" size="large" block htmlType="submit" loading={busy} disabled={!password}>
+          {t('people.reset_do')}
+        </Button>
+      </form>
+    </Gate>
+  );
 }
