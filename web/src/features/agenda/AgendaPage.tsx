@@ -1,6 +1,197 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Button, Segmented } from 'antd';
+import { Check, Plus, RotateCcw } from 'lucide-react';
+import { lazy, Suspense, useState } from 'react';
+import { Link } from 'react-router';
+import { api } from '@/api/client';
+import { keys, refreshWork } from '@/api/queries';
+import type { AgendaItem, Page } from '@/api/types';
+import { useOpenLog } from '@/app/log';
+import { useMe } from '@/app/session';
 import { TopBar } from '@/app/TopBar';
+import { ClassBadge } from '@/components/ClassBadge';
+import { EmptyState } from '@/components/EmptyState';
+import { ErrorState } from '@/components/ErrorState';
+import { SkeletonRows } from '@/components/Skeletons';
+import { needsRecord } from '@/lib/act';
+import { usePhone } from '@/lib/media';
+import { shortFirm } from '@/lib/names';
+import { sayFailure } from '@/lib/notify';
+import { formatDue, formatWhen, now } from '@/lib/time';
+import { doWithUndo, useHidden } from '@/lib/undo';
 import { t } from '@/locales';
+import './agenda.css';
 
+const NewTodo = lazy(async () => ({ default: (await import('./NewTodo')).NewTodo }));
+
+type Which = 'mine' | 'team' | 'done';
+
+function useAgenda(which: Which) {
+  return useInfiniteQuery({
+    queryKey: [...keys.agenda, which],
+    initialPageParam: '',
+    queryFn: ({ pageParam }) =>
+      api.get<Page<AgendaItem>>('/agenda', {
+        query: {
+          state: which === 'done' ? 'done' : 'open',
+          owner: which === 'team' ? 'team' : 'me',
+          cursor: pageParam,
+        },
+      }),
+    getNextPageParam: (page) => page.next ?? undefined,
+  });
+}
+
+/** Whether the deadline has passed, by the server's clock. */
+export function isOverdue(item: AgendaItem): boolean {
+  return item.overdue ?? (!item.done_at && new Date(item.due_at) < now());
+}
+
+function finish(item: AgendaItem): void {
+  doWithUndo(
+    {
+      key: `a${item.id}`,
+      text: t('desk.done_toast', { act: item.act }),
+      commit: async () => {
+        await api.post(`/agenda/${item.id}/done`, { version: item.version }, { keepalive: true });
+        refreshWork(item.customer?.id);
+      },
+    },
+    (failure) => {
+      sayFailure(failure);
+      refreshWork(item.customer?.id);
+    },
+  );
+}
+
+async function reopen(item: AgendaItem): Promise<void> {
+  try {
+    await api.post(`/agenda/${item.id}/reopen`, { version: item.version });
+  } catch (failure) {
+    sayFailure(failure);
+  }
+  refreshWork(item.customer?.id);
+}
+
+function Row({ item, which }: { item: AgendaItem; which: Which }) {
+  const openLog = useOpenLog();
+  const overdue = which !== 'done' && isOverdue(item);
+  const done = () => {
+    if (item.customer && needsRecord(item.act)) openLog({ customerId: item.customer.id, agendaId: item.id });
+    else finish(item);
+  };
+  return (
+    <li className="todo">
+      <span className={overdue ? 'todo-when verm' : 'todo-when'}>
+        {which === 'done' && item.done_at
+          ? formatWhen(item.done_at)
+          : formatDue(item.due_at, item.precision, overdue)}
+      </span>
+      <span className="todo-what">
+        <b className="cut">{item.act}</b>
+        <span className="second cut">
+          {item.customer ? (
+            <>
+              <Link to={`/customers/${item.customer.id}`}>{shortFirm(item.customer.name)}</Link>{' '}
+              <ClassBadge value={item.customer.intent_class} />
+            </>
+          ) : (
+            t('desk.no_customer')
+          )}
+          {which === 'team' && item.owner ? ` · ${item.owner.name}` : ''}
+        </span>
+      </span>
+      {which === 'done' ? (
+        <button
+          type="button"
+          className="icon-act"
+          aria-label={`${t('desk.reopen')}：${item.act}`}
+          title={t('desk.reopen')}
+          onClick={() => void reopen(item)}
+        >
+          <RotateCcw size={17} strokeWidth={1.6} />
+        </button>
+      ) : (
+        <button
+          type="button"
+          className="icon-act"
+          aria-label={`${t('desk.done')}：${item.act}`}
+          title={t('desk.done')}
+          onClick={done}
+        >
+          <Check size={18} strokeWidth={1.6} />
+        </button>
+      )}
+    </li>
+  );
+}
+
+/** Every open to-do by its deadline; the team's for those who may see it. */
 export function AgendaPage() {
-  return <TopBar title={t('desk.agenda_title')} />;
+  const phone = usePhone();
+  const { member } = useMe();
+  const [which, setWhich] = useState<Which>('mine');
+  const [adding, setAdding] = useState(false);
+  const agenda = useAgenda(which);
+  const hidden = useHidden();
+  const rows = (agenda.data?.pages.flatMap((page) => page.items) ?? []).filter(
+    (item) => !hidden.has(`a${item.id}`),
+  );
+  const leads = member.roles.some((role) => role !== 'rep');
+  const options: { value: Which; label: string }[] = [
+    { value: 'mine', label: t('desk.agenda_mine') },
+    ...(leads ? [{ value: 'team' as const, label: t('desk.agenda_team') }] : []),
+    { value: 'done', label: t('desk.agenda_done') },
+  ];
+  return (
+    <>
+      <TopBar
+        title={t('desk.agenda_title')}
+        action={
+          <Button icon={<Plus size={16} strokeWidth={1.6} />} onClick={() => setAdding(true)}>
+            {t('desk.new_todo')}
+          </Button>
+        }
+        tools={
+          <button
+            type="button"
+            className="icon-act"
+            aria-label={t('desk.new_todo')}
+            onClick={() => setAdding(true)}
+          >
+            <Plus size={20} strokeWidth={1.6} />
+          </button>
+        }
+      />
+      <div className="agenda-bar">
+        <Segmented<Which> value={which} onChange={setWhich} options={options} />
+      </div>
+      <div className={phone ? 'agenda' : 'agenda sheet'}>
+        {agenda.isPending ? <SkeletonRows rows={8} /> : null}
+        {agenda.error ? <ErrorState failure={agenda.error} retry={() => void agenda.refetch()} /> : null}
+        {agenda.data && rows.length === 0 ? (
+          <EmptyState
+            title={which === 'done' ? t('desk.agenda_done_empty') : t('desk.agenda_empty')}
+            hint={which === 'done' ? undefined : t('desk.agenda_empty_hint')}
+          />
+        ) : null}
+        <ul>
+          {rows.map((item) => (
+            <Row key={item.id} item={item} which={which} />
+          ))}
+        </ul>
+        {agenda.hasNextPage ? (
+          <Button
+            type="text"
+            block
+            disabled={agenda.isFetchingNextPage}
+            onClick={() => void agenda.fetchNextPage()}
+          >
+            {t('common.load_more')}
+          </Button>
+        ) : null}
+      </div>
+      <Suspense fallback={null}>{adding ? <NewTodo close={() => setAdding(false)} /> : null}</Suspense>
+    </>
+  );
 }

@@ -1,6 +1,225 @@
+import { Button, Input, Segmented, Select } from 'antd';
+import { LogOut } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import { useNavigate } from 'react-router';
+import { api } from '@/api/client';
+import { keys, queryClient } from '@/api/queries';
+import type { Session, ThemeChoice } from '@/api/types';
+import { setLocale, setTheme, usePreferences } from '@/app/preferences';
+import { useMe } from '@/app/session';
 import { TopBar } from '@/app/TopBar';
-import { t } from '@/locales';
+import { say, sayFailure } from '@/lib/notify';
+import { forget } from '@/lib/store';
+import { flushUndo } from '@/lib/undo';
+import { type Locale, t } from '@/locales';
+import { FormRow } from './FormRow';
+import { useSubmit } from './Gate';
+import { Robot } from './Robot';
+import { roleName } from './roles';
+import { Team } from './Team';
+import { Tokens } from './Tokens';
+import './me.css';
+
+/** Store a choice with the member; the screen has already changed. */
+async function keep(change: {
+  name?: string;
+  locale?: Locale;
+  theme?: ThemeChoice;
+  timezone?: string | null;
+}): Promise<void> {
+  await api.patch('/session/me', change);
+  queryClient.setQueryData<Session>(
+    keys.session,
+    (old) => old && { ...old, member: { ...old.member, ...change } },
+  );
+}
+
+export function Section({ title, note, children }: { title: string; note?: string; children: ReactNode }) {
+  return (
+    <section className="me-section">
+      <div>
+        <h2>{title}</h2>
+        {note ? <p className="second">{note}</p> : null}
+      </div>
+      <div className="me-body">{children}</div>
+    </section>
+  );
+}
+
+function Profile() {
+  const { member, org } = useMe();
+  const [name, setName] = useState(member.name);
+  const { busy, submit, sentence } = useSubmit(async () => {
+    await keep({ name: name.trim() });
+    say(t('common.saved'));
+  });
+  return (
+    <Section title={t('people.me_profile')}>
+      <form
+        className="me-line"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void submit();
+        }}
+      >
+        <FormRow label={t('people.me_name')} error={sentence}>
+          <Input value={name} autoComplete="name" onChange={(event) => setName(event.target.value)} />
+        </FormRow>
+        <Button htmlType="submit" loading={busy} disabled={!name.trim() || name.trim() === member.name}>
+          {t('common.save')}
+        </Button>
+      </form>
+      <dl className="me-facts">
+        <dt>{t('people.me_account')}</dt>
+        <dd>{member.account}</dd>
+        <dt>{t('people.me_team')}</dt>
+        <dd>{org.name}</dd>
+        <dt>{t('people.me_department')}</dt>
+        <dd>{member.department?.name ?? '—'}</dd>
+        <dt>{t('people.me_roles')}</dt>
+        <dd>{member.roles.map(roleName).join('、')}</dd>
+      </dl>
+    </Section>
+  );
+}
+
+const ZONES = [
+  'Asia/Shanghai',
+  'Asia/Hong_Kong',
+  'Asia/Singapore',
+  'Asia/Tokyo',
+  'Asia/Dubai',
+  'Europe/Berlin',
+  'Europe/London',
+  'America/New_York',
+  'America/Los_Angeles',
+];
+
+function Look() {
+  const { theme, locale } = usePreferences();
+  const { member, org } = useMe();
+  const tell = (change: Parameters<typeof keep>[0]) => void keep(change).catch(sayFailure);
+  return (
+    <Section title={t('people.me_look')}>
+      <FormRow label={t('people.me_theme')}>
+        <Segmented<ThemeChoice>
+          value={theme}
+          onChange={(next) => {
+            setTheme(next);
+            tell({ theme: next });
+          }}
+          options={[
+            { value: 'system', label: t('shell.theme_system') },
+            { value: 'light', label: t('shell.theme_light') },
+            { value: 'dark', label: t('shell.theme_dark') },
+          ]}
+        />
+      </FormRow>
+      <FormRow label={t('people.me_locale')}>
+        <Segmented<Locale>
+          value={locale}
+          onChange={(next) => {
+            tell({ locale: next });
+            void setLocale(next);
+          }}
+          options={[
+            { value: 'zh-CN', label: '中文' },
+            { value: 'en-US', label: 'English' },
+          ]}
+        />
+      </FormRow>
+      <FormRow label={t('people.me_zone')}>
+        <Select
+          value={member.timezone ?? ''}
+          onChange={(next) => tell({ timezone: next || null })}
+          options={[
+            { value: '', label: t('people.me_zone_org', { zone: org.timezone }) },
+            ...ZONES.map((zone) => ({ value: zone, label: zone })),
+          ]}
+        />
+      </FormRow>
+    </Section>
+  );
+}
+
+function Password() {
+  const [old, setOld] = useState('');
+  const [fresh, setFresh] = useState('');
+  const { busy, submit, sentence } = useSubmit(async () => {
+    await api.post('/session/password', { old, new: fresh });
+    setOld('');
+    setFresh('');
+    say(t('people.me_password_done'));
+  });
+  return (
+    <Section title={t('people.me_password')}>
+      <form
+        className="me-form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void submit();
+        }}
+      >
+        <FormRow label={t('people.me_old')}>
+          <Input.Password
+            value={old}
+            autoComplete="current-password"
+            onChange={(event) => setOld(event.target.value)}
+          />
+        </FormRow>
+        <FormRow label={t('people.me_new')} hint={t('people.password_hint')} error={sentence}>
+          <Input.Password
+            value={fresh}
+            autoComplete="new-password"
+            onChange={(event) => setFresh(event.target.value)}
+          />
+        </FormRow>
+        <Button htmlType="submit" loading={busy} disabled={!old || !fresh}>
+          {t('people.me_password_do')}
+        </Button>
+      </form>
+    </Section>
+  );
+}
+
+/** Ends the session and takes the last list off this device. */
+function useLogout(): () => Promise<void> {
+  const navigate = useNavigate();
+  return async () => {
+    flushUndo();
+    try {
+      await api.delete('/session');
+    } catch (failure) {
+      sayFailure(failure);
+      return;
+    }
+    forget('today');
+    queryClient.clear();
+    navigate('/login', { replace: true });
+  };
+}
 
 export function MePage() {
-  return <TopBar title={t('people.me_title')} />;
+  const logout = useLogout();
+  const { org, verbs } = useMe();
+  return (
+    <>
+      <TopBar title={t('people.me_title')} sentence={org.is_demo ? t('shell.demo') : null} />
+      <div className="me">
+        <Profile />
+        <Look />
+        <Password />
+        <Team />
+        {verbs.some((verb) => verb.startsWith('robot') || verb.startsWith('notify')) ? <Robot /> : null}
+        <Tokens />
+        <Button
+          className="me-out"
+          icon={<LogOut size={16} strokeWidth={1.6} />}
+          onClick={() => void logout()}
+        >
+          {t('shell.logout')}
+        </Button>
+      </div>
+    </>
+  );
 }

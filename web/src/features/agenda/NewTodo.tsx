@@ -1,0 +1,71 @@
+import { Input, Modal } from 'antd';
+import { useState } from 'react';
+import { api, newKey, sentenceOf } from '@/api/client';
+import { refreshWork } from '@/api/queries';
+import { useMe } from '@/app/session';
+import { say } from '@/lib/notify';
+import { instantOf, now, wallOf } from '@/lib/time';
+import { t } from '@/locales';
+
+const two = (figure: number) => String(figure).padStart(2, '0');
+
+function tomorrowIso(): string {
+  const wall = wallOf(now());
+  const day = new Date(Date.UTC(wall.year, wall.month - 1, wall.day + 1));
+  return `${day.getUTCFullYear()}-${two(day.getUTCMonth() + 1)}-${two(day.getUTCDate())}`;
+}
+
+/** A to-do of one's own, without a customer; those of a customer come from logging. */
+export function NewTodo({ close }: { close: () => void }) {
+  const { org } = useMe();
+  const [act, setAct] = useState('');
+  const [day, setDay] = useState(tomorrowIso);
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<unknown>(null);
+  const [key] = useState(newKey);
+  const save = async () => {
+    setBusy(true);
+    const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
+    const [hour = 18, minute = 0] = org.closing_time.split(':').map(Number);
+    const due_at = instantOf({ year, month, day: date, hour, minute });
+    try {
+      await api.post('/agenda', { act: act.trim(), due_at, precision: 'day' }, { idempotencyKey: key });
+      say(t('desk.todo_created', { act: act.trim() }));
+      refreshWork();
+      close();
+    } catch (refusal) {
+      setFailure(refusal);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <Modal
+      open
+      width={420}
+      title={t('desk.new_todo')}
+      okText={t('common.save')}
+      cancelText={t('common.cancel')}
+      okButtonProps={{ disabled: !act.trim() || !day, loading: busy }}
+      onOk={() => void save()}
+      onCancel={close}
+    >
+      <div className="todo-form">
+        <label>
+          {t('desk.todo_act')}
+          <Input
+            autoFocus
+            value={act}
+            placeholder={t('desk.todo_act_hint')}
+            onChange={(event) => setAct(event.target.value)}
+          />
+        </label>
+        <label>
+          {t('desk.todo_when')}
+          <Input type="date" value={day} onChange={(event) => setDay(event.target.value)} />
+        </label>
+        {failure ? <p className="verm">{sentenceOf(failure)}</p> : null}
+      </div>
+    </Modal>
+  );
+}

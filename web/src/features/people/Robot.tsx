@@ -1,0 +1,111 @@
+import { useQuery } from '@tanstack/react-query';
+import { Button, Input, Select, Switch } from 'antd';
+import { useState } from 'react';
+import { ApiError, api } from '@/api/client';
+import { queryClient } from '@/api/queries';
+import { useMe } from '@/app/session';
+import { say } from '@/lib/notify';
+import { t } from '@/locales';
+import { FormRow } from './FormRow';
+import { useSubmit } from './Gate';
+import { Section } from './MePage';
+
+interface RobotState {
+  kind: 'wecom' | 'dingtalk' | 'feishu';
+  url: string;
+  secret?: string | null;
+  enabled: boolean;
+}
+
+/** The group robot of one's own department; address and secret come back masked. */
+export function Robot() {
+  const { member } = useMe();
+  const department = member.department?.id;
+  const key = ['robot', department];
+  const robot = useQuery({
+    queryKey: key,
+    queryFn: async () => {
+      try {
+        return await api.get<RobotState | null>(`/departments/${department}/robot`);
+      } catch (failure) {
+        if (failure instanceof ApiError && failure.status === 404) return null;
+        throw failure;
+      }
+    },
+    enabled: department !== undefined,
+  });
+  const [draft, setDraft] = useState<Partial<RobotState>>({});
+  const shown = { kind: 'wecom' as const, url: '', secret: '', enabled: false, ...robot.data, ...draft };
+  const save = useSubmit(async () => {
+    const body: Partial<RobotState> = { kind: shown.kind, enabled: shown.enabled };
+    if (draft.url !== undefined || !robot.data) body.url = shown.url.trim();
+    if (draft.secret) body.secret = draft.secret.trim();
+    await api.put(`/departments/${department}/robot`, body);
+    setDraft({});
+    await queryClient.invalidateQueries({ queryKey: key });
+    say(t('common.saved'));
+  });
+  const test = useSubmit(async () => {
+    await api.post(`/departments/${department}/robot/test`);
+    say(t('people.robot_tested'));
+  });
+  if (department === undefined || robot.error) return null;
+  return (
+    <Section title={t('people.robot')} note={t('people.robot_hint')}>
+      <form
+        className="me-form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void save.submit();
+        }}
+      >
+        <FormRow label={t('people.robot_kind')}>
+          <Select
+            value={shown.kind}
+            onChange={(kind) => setDraft({ ...draft, kind })}
+            options={[
+              { value: 'wecom', label: t('people.robot_wecom') },
+              { value: 'dingtalk', label: t('people.robot_dingtalk') },
+              { value: 'feishu', label: t('people.robot_feishu') },
+            ]}
+          />
+        </FormRow>
+        <FormRow label={t('people.robot_url')}>
+          <Input
+            value={shown.url}
+            inputMode="url"
+            onChange={(event) => setDraft({ ...draft, url: event.target.value })}
+          />
+        </FormRow>
+        {shown.kind === 'wecom' ? null : (
+          <FormRow label={t('people.robot_secret')}>
+            <Input.Password
+              value={shown.secret ?? ''}
+              autoComplete="off"
+              onChange={(event) => setDraft({ ...draft, secret: event.target.value })}
+            />
+          </FormRow>
+        )}
+        <span className="me-switch">
+          <Switch
+            checked={shown.enabled}
+            aria-label={t('people.robot_enabled')}
+            onChange={(enabled) => setDraft({ ...draft, enabled })}
+          />
+          {t('people.robot_enabled')}
+        </span>
+        {save.sentence || test.sentence ? (
+          <p className="row-error">{save.sentence ?? test.sentence}</p>
+        ) : null}
+        <div className="me-buttons">
+          <Button htmlType="submit" loading={save.busy} disabled={!shown.url.trim()}>
+            {t('common.save')}
+          </Button>
+          <Button loading={test.busy} disabled={!robot.data?.url} onClick={() => void test.submit()}>
+            {t('people.robot_test')}
+          </Button>
+        </div>
+      </form>
+    </Section>
+  );
+}

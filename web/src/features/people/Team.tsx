@@ -1,0 +1,124 @@
+import { useQuery } from '@tanstack/react-query';
+import { Button, Input, Select } from 'antd';
+import { useState } from 'react';
+import { api } from '@/api/client';
+import { useMembers } from '@/api/queries';
+import type { Department, Invitation } from '@/api/types';
+import { useMe } from '@/app/session';
+import { Avatar } from '@/components/Avatar';
+import { SkeletonRows } from '@/components/Skeletons';
+import { say } from '@/lib/notify';
+import { formatWhen } from '@/lib/time';
+import { t } from '@/locales';
+import { FormRow } from './FormRow';
+import { useSubmit } from './Gate';
+import { Section } from './MePage';
+import { ROLES, roleName } from './roles';
+
+export const useDepartments = () =>
+  useQuery({
+    queryKey: ['departments'],
+    queryFn: async () => {
+      const read = await api.get<Department[] | { items: Department[] }>('/departments');
+      return Array.isArray(read) ? read : read.items;
+    },
+    staleTime: 5 * 60_000,
+  });
+
+function Made({ name, invitation }: { name: string; invitation: Invitation }) {
+  const copy = async () => {
+    await navigator.clipboard.writeText(invitation.link);
+    say(t('common.copied'));
+  };
+  return (
+    <div className="me-made">
+      <p>{t('people.invite_link', { name, when: formatWhen(invitation.expires_at) })}</p>
+      <div className="me-line">
+        <Input readOnly value={invitation.link} onFocus={(event) => event.target.select()} />
+        <Button onClick={() => void copy()}>{t('common.copy')}</Button>
+      </div>
+    </div>
+  );
+}
+
+function Invite() {
+  const { member } = useMe();
+  const departments = useDepartments();
+  const [name, setName] = useState('');
+  const [role, setRole] = useState('rep');
+  const [department, setDepartment] = useState<number | null>(member.department?.id ?? null);
+  const [made, setMade] = useState<{ name: string; invitation: Invitation } | null>(null);
+  const { busy, submit, sentence } = useSubmit(async () => {
+    const body = { name: name.trim(), role, department_id: department };
+    setMade({ name: name.trim(), invitation: await api.post<Invitation>('/invitations', body) });
+    setName('');
+  });
+  return (
+    <form
+      className="me-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void submit();
+      }}
+    >
+      <b>{t('people.invite')}</b>
+      <div className="me-pair">
+        <FormRow label={t('people.me_name')}>
+          <Input value={name} onChange={(event) => setName(event.target.value)} />
+        </FormRow>
+        <FormRow label={t('people.invite_role')}>
+          <Select
+            value={role}
+            onChange={setRole}
+            options={ROLES.map((key) => ({ value: key, label: roleName(key) }))}
+          />
+        </FormRow>
+      </div>
+      <FormRow label={t('people.me_department')} error={sentence}>
+        <Select
+          value={department}
+          onChange={setDepartment}
+          options={(departments.data ?? []).map((one) => ({ value: one.id, label: one.name }))}
+        />
+      </FormRow>
+      <Button htmlType="submit" loading={busy} disabled={!name.trim() || department === null}>
+        {t('people.invite_do')}
+      </Button>
+      {made ? <Made {...made} /> : null}
+    </form>
+  );
+}
+
+/** Who is in the team, and the link for one more. */
+export function Team() {
+  const { verbs } = useMe();
+  const members = useMembers();
+  const departments = useDepartments();
+  const department = (id: number | null) => departments.data?.find((one) => one.id === id)?.name;
+  const mayInvite = verbs.some((verb) => verb.endsWith('.invite') || verb === 'invitation.create');
+  return (
+    <Section title={t('people.members')}>
+      {members.data ? null : <SkeletonRows rows={2} />}
+      <ul className="me-members">
+        {(members.data?.items ?? []).map((one) => (
+          <li key={one.id}>
+            <Avatar name={one.name} size={28} />
+            <span>
+              {one.name}
+              <span className="meta">
+                {[
+                  department(one.department_id),
+                  ...one.roles.map(roleName),
+                  one.active ? '' : t('people.inactive'),
+                ]
+                  .filter(Boolean)
+                  .join(' · ')}
+              </span>
+            </span>
+          </li>
+        ))}
+      </ul>
+      {mayInvite ? <Invite /> : null}
+    </Section>
+  );
+}
