@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 
 from genjin.access.rows import Row
 from genjin.orgs.models import Department, Membership
@@ -98,14 +99,14 @@ class Customer(Row):
                 "org",
                 "industry",
                 "stage",
-                F("amount").desc(nulls_last=True),
+                Coalesce("amount", 0).desc(),
                 F("id").desc(),
                 condition=LIVING,
                 name="customer_industry_stage",
             ),
             models.Index(
                 "org",
-                F("amount").desc(nulls_last=True),
+                Coalesce("amount", 0).desc(),
                 F("id").desc(),
                 condition=LIVING,
                 name="customer_org_amount",

@@ -23,7 +23,7 @@ MOST_COUNTED = 1000
 SORTS = {
     "next_due": Order("next_due_at", nullable=True),
     "-last_contact": Order("active_at", descending=True),
-    "-amount": Order("amount", descending=True, nullable=True),
+    "-amount": Order("amount", descending=True, zero=True),
     "-created": Order("id", descending=True),
     "name": Order("name"),
 }

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 import orjson
 from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from genjin.lib.errors import Invalid
 
@@ -19,15 +20,17 @@ Page = Sequence[tuple[Any, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """Sort by one column, then id; blanks last."""
+    """Sort by one column, then id. Blanks stand last (`nullable`), or count as zero (`zero`), which
+    an index on the same expression serves on both engines."""
 
     column: str
     descending: bool = False
     nullable: bool = False
+    zero: bool = False
 
     def by(self) -> list[Any]:
-        first = F(self.column)
         last = True if self.nullable else None
+        first = Coalesce(self.column, 0) if self.zero else F(self.column)
         main = first.desc(nulls_last=last) if self.descending else first.asc(nulls_last=last)
         return [main, F("id").desc() if self.descending else F("id").asc()]
 
@@ -36,6 +39,10 @@ def after(rows: Rows, order: Order, cursor: str) -> Rows:
     """Rows behind the cursor in `order`; raises `Invalid` for a cursor that is not ours."""
     value, pk = decode(cursor)
     beyond = "lt" if order.descending else "gt"
+    if order.zero:
+        rows = rows.alias(sorted_by=Coalesce(order.column, 0))
+        order = Order("sorted_by", order.descending)
+        value = value or 0
     tie = {f"id__{beyond}": pk}
     if value is None:
         return rows.filter(Q(**{f"{order.column}__isnull": True}, **tie))
