@@ -12,8 +12,8 @@ import random
 import time
 from datetime import datetime, timedelta
 
-from genjin.quality.judge import CHECKS, judge
 from genjin.quality.case import Case
+from genjin.quality.judge import CHECKS, judge
 from genjin.quality.record import Record
 from genjin.quality.standard import load_standard
 
@@ -73,7 +73,20 @@ def make_records(count: int, seed: int = 7) -> list[Record]:
 def slowest_on_long_input() -> tuple[str, float]:
     """The slowest rule over several 50,000-character texts, in seconds."""
     standard = load_standard()
-    seeds = ("客户有意向后续跟进", "我：好\n他：好\n", "感觉估计", "1", "1.", "等客户，", "a-", "2025-", "“", "张三 ", "：:", "很满意很")
+    seeds = (
+        "客户有意向后续跟进",
+        "我：好\n他：好\n",
+        "感觉估计",
+        "1",
+        "1.",
+        "等客户，",
+        "a-",
+        "2025-",
+        "“",
+        "张三 ",
+        "：:",
+        "很满意很",
+    )
     worst = ("", 0.0)
     for seed in seeds:
         text = (seed * (50_000 // len(seed) + 1))[:50_000]
@@ -84,7 +97,9 @@ def slowest_on_long_input() -> tuple[str, float]:
         for check in CHECKS:
             started = time.process_time()
             check(case)
-            worst = max(worst, (f"{check.__module__} {seed!r}", time.process_time() - started), key=lambda pair: pair[1])
+            worst = max(
+                worst, (f"{check.__module__} {seed!r}", time.process_time() - started), key=lambda pair: pair[1]
+            )
     return worst
 
 
@@ -99,7 +114,9 @@ def main() -> None:
     started = time.process_time()
     findings = sum(len(judge(record, standard, now=NOW).findings) for record in records)
     seconds = time.process_time() - started
-    print(f"{count / seconds:,.0f} records/s on one core ({seconds / count * 1e6:.1f} µs each, {findings / count:.2f} findings each)")
+    print(
+        f"{count / seconds:,.0f} records/s on one core ({seconds / count * 1e6:.1f} µs each, {findings / count:.2f} findings each)"
+    )
     name, longest = slowest_on_long_input()
     print(f"slowest rule on 50,000 characters: {name} {longest * 1000:.1f} ms")
 

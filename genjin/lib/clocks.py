@@ -42,9 +42,7 @@ def read_clock(text: str) -> Clock | None:
         return None
     minute = _minute(found["colon"] or found["minute"] or "")
     half = (found["half"] or found["tail"] or "").lower()
-    if half and hour < 12 and (half[-1] in "晚" or half in ("下午", "傍晚", "晚上", "pm")):
-        hour += 12
-    elif half == "中午" and hour < 4:
+    if (half and hour < 12 and (half[-1] in "晚" or half in ("下午", "傍晚", "晚上", "pm"))) or (half == "中午" and hour < 4):
         hour += 12
     elif half in ("凌晨", "am") and hour == 12:
         hour = 0

@@ -119,7 +119,9 @@ def _from_text(text: str, now: datetime) -> Reading:
         if _COMPACT.match(text):
             return _compact(text)
         try:
-            return _from_number(float(text)) if "." in text and len(text) > 8 or text.isdigit() else _absolute(text, now)
+            return (
+                _from_number(float(text)) if ("." in text and len(text) > 8) or text.isdigit() else _absolute(text, now)
+            )
         except ValueError:
             return _absolute(text, now)
     relative = _RELATIVE_DAY.search(text)

@@ -40,9 +40,31 @@ class Case:
     """Cells are kept half-width, character by character, so that spans fit the raw text."""
 
     __slots__ = (
-        "record", "standard", "now", "attempt", "customer", "contact", "contact_info", "channel", "summary",
-        "feedback", "plan", "owner", "due", "author", "status", "status_text", "time_blank", "contact_at", "entered_at",
-        "findings", "_parts", "_concrete", "_plan_reading", "names", "normalized",
+        "_concrete",
+        "_parts",
+        "_plan_reading",
+        "attempt",
+        "author",
+        "channel",
+        "contact",
+        "contact_at",
+        "contact_info",
+        "customer",
+        "due",
+        "entered_at",
+        "feedback",
+        "findings",
+        "names",
+        "normalized",
+        "now",
+        "owner",
+        "plan",
+        "record",
+        "standard",
+        "status",
+        "status_text",
+        "summary",
+        "time_blank",
     )  # fmt: skip
 
     def __init__(self, record: Record, standard: Standard, now: datetime) -> None:

@@ -10,12 +10,27 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from genjin.quality.lexicon import BREAK, COMMITMENT, DOCUMENT, EMPTY, FACTUAL, NEED, OBJECTION, QUESTION, SOCIAL, TITLE, Lexicon, Token
+from genjin.quality.lexicon import (
+    BREAK,
+    COMMITMENT,
+    DOCUMENT,
+    EMPTY,
+    FACTUAL,
+    NEED,
+    OBJECTION,
+    QUESTION,
+    SOCIAL,
+    TITLE,
+    Lexicon,
+    Token,
+)
 
 _COUNT = r"(?:\d{1,6}(?:\.\d{1,3})?|[一二两三四五六七八九十几半]{1,3})"
 _TOKEN = re.compile(
     r"(?P<contact>(?:聊|谈|沟通|交流|坐|通话|见面|会面|面谈|拜访|电话|打|联系|等|待|跑|去|发|回访|跟进)(?:了|过)?"
-    r"(?:大概|大约|约|将近|差不多|近|快|整整|共|有)?" + _COUNT + r"个?[多半]?(?:小时|分钟|钟头|次|趟|回|遍|通|天|下午|上午))"
+    r"(?:大概|大约|约|将近|差不多|近|快|整整|共|有)?"
+    + _COUNT
+    + r"个?[多半]?(?:小时|分钟|钟头|次|趟|回|遍|通|天|下午|上午))"
     r"|(?P<nth>第" + _COUNT + r"[次回趟])"
     r"|(?P<date>20\d{2}\s?[-/.年](?:\s?\d{1,2}(?:\s?[-/.月](?:\s?\d{1,2}[日号]?)?)?)?"
     r"|\d{1,2}月(?:\d{1,2}[日号]?|[初底末中份])?|\d{1,2}[日号](?![线机楼车库门仓厂])|\d{1,2}:\d{2}|(?:上午|下午|早上|晚上)\d{1,2}点"
@@ -25,7 +40,31 @@ _TOKEN = re.compile(
     r"分之)|[二两三四五六七八九十]{1,3}(?:条|家|个|人|种|份|张|件|期|点|位|处|项|支|辆|部|轮|步|班|天|周))"
 )
 # Words in Latin letters that name no product.
-_PLAIN_LATIN = frozenset("vx wx qq ok kp vip ceo cfo cto wechat weixin email mail e app hi hello no yes tel ps".split())
+_PLAIN_LATIN = frozenset(
+    [
+        "vx",
+        "wx",
+        "qq",
+        "ok",
+        "kp",
+        "vip",
+        "ceo",
+        "cfo",
+        "cto",
+        "wechat",
+        "weixin",
+        "email",
+        "mail",
+        "e",
+        "app",
+        "hi",
+        "hello",
+        "no",
+        "yes",
+        "tel",
+        "ps",
+    ]
+)
 _LATIN = re.compile(r"[A-Za-zΦμ℃][A-Za-z0-9]*")
 _QUOTE = re.compile(r"[“\"「『]([^“”\"「」『』\n]{2,200})[”\"」』]")
 _NOT_LETTER = re.compile(r"[^A-Za-z\u4e00-\u9fff]+")
@@ -177,7 +216,7 @@ def substance(text: str, lexicon: Lexicon) -> bool:
             continue
         if (part.factual & OBJECTION or part.factual & DOCUMENT) and part.residue >= 2:
             return True
-        if part.factual & COMMITMENT and part.residue >= 3 or part.factual and part.residue >= 4:
+        if (part.factual & COMMITMENT and part.residue >= 3) or (part.factual and part.residue >= 4):
             return True
         if small_talk:
             words = text[part.start : part.end]

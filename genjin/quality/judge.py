@@ -11,6 +11,7 @@ from genjin.quality.rules import (
     bad_contact_format,
     chat_log,
     contact_time,
+    hints,
     missing_required,
     next_step,
     no_substance,
@@ -30,6 +31,7 @@ CHECKS: tuple[Callable[[Case], None], ...] = (
     subjective_claim.check,
     chat_log.check,
     no_substance.check,
+    hints.check,
 )
 
 

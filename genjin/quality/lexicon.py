@@ -42,8 +42,8 @@ class Lexicon:
         # Yields (offset of the last character, (length, kinds)) of words that do not overlap, in order.
         self.words_in = self._words.iter_long
         self._claims = ahocorasick.Automaton()
-        for claim, kind in _claims(words).items():
-            self._claims.add_word(claim, (len(claim), kind))
+        for claim, sort in _claims(words).items():
+            self._claims.add_word(claim, (len(claim), sort))
         self._claims.make_automaton()
         self._social = ahocorasick.Automaton()
         for word in words["social"]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -52,11 +53,21 @@ class Standard:
 
     @cached_property
     def blank(self) -> frozenset[str]:
-        return frozenset(half_width(word).lower() for word in self.words["blank"]) | frozenset(self.words["blank"]) | {""}
+        return (
+            frozenset(half_width(word).lower() for word in self.words["blank"]) | frozenset(self.words["blank"]) | {""}
+        )
 
     @cached_property
     def attempt_phrases(self) -> frozenset[str]:
         return frozenset(self.words["attempts"])
+
+    @cached_property
+    def glossary_pattern(self) -> re.Pattern[str] | None:
+        """One pattern for all abbreviations, standing alone among Latin letters; None when the glossary is empty."""
+        if not self.glossary:
+            return None
+        words = "|".join(re.escape(word) for word in sorted(self.glossary, key=len, reverse=True))
+        return re.compile(rf"(?<![A-Za-z])(?:{words})(?![A-Za-z])")
 
     @cached_property
     def lexicon(self) -> Lexicon:

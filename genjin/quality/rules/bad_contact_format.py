@@ -10,10 +10,13 @@ from genjin.quality.record import CONTACT_INFO
 
 RULE = "bad-contact-format"
 WORDS = Words(
-    "联系方式打不通：不是手机、带区号的座机、邮箱或微信号", "核对号码位数，手机 11 位",
-    "This reaches nobody: no mobile, landline with area code, e-mail or WeChat id", "Check the digits; a mobile has 11",
-    "13800138000", "接手的人联系不上客户",
-)  # fmt: skip
+    "联系方式打不通：不是手机、带区号的座机、邮箱或微信号",
+    "核对号码位数，手机 11 位",
+    "This reaches nobody: no mobile, landline with area code, e-mail or WeChat id",
+    "Check the digits; a mobile has 11",
+    "13800138000",
+    "接手的人联系不上客户",
+)
 _O_FOR_ZERO = re.compile(r"[OoＯ〇]")
 _L_FOR_ONE = re.compile(r"[lI]")
 

@@ -8,10 +8,13 @@ from genjin.quality.record import SUMMARY
 
 RULE = "chat-log"
 WORDS = Words(
-    "这是聊天原文，不是纪要", "点“整理为记录”，留下客户关心的和你的答复", "This is a pasted chat, not a summary",
+    "这是聊天原文，不是纪要",
+    "点“整理为记录”，留下客户关心的和你的答复",
+    "This is a pasted chat, not a summary",
     "Use 整理为记录 and keep what the customer cares about and your answer",
-    "丛经理问除锈机现货和运费；答：现货 11.8 万，运费 3200 元，两天到", "别人要读完整段才知道谈成了什么",
-)  # fmt: skip
+    "丛经理问除锈机现货和运费；答：现货 11.8 万，运费 3200 元，两天到",
+    "别人要读完整段才知道谈成了什么",
+)
 
 
 def check(case: Case) -> None:

@@ -9,25 +9,45 @@ from genjin.quality.case import Case, Words
 from genjin.quality.record import CONTACT_AT
 
 INEXACT = Words(
-    "跟进时间没写到几点几分", "补上日期和钟点", "The contact time has no clock time", "Give the date and the clock time",
-    "2024-06-12 14:30", "事后排不出先后，也算不出补填",
-)  # fmt: skip
+    "跟进时间没写到几点几分",
+    "补上日期和钟点",
+    "The contact time has no clock time",
+    "Give the date and the clock time",
+    "2024-06-12 14:30",
+    "事后排不出先后，也算不出补填",
+)
 RELATIVE = Words(
-    "“今天”“上周”过几天就说不清是哪天", "换成具体日期和钟点", "A relative day loses its meaning in a few days",
-    "Write the date and the clock time", "2024-06-12 14:30", "事后没人知道是哪一天",
-)  # fmt: skip
+    "“今天”“上周”过几天就说不清是哪天",
+    "换成具体日期和钟点",
+    "A relative day loses its meaning in a few days",
+    "Write the date and the clock time",
+    "2024-06-12 14:30",
+    "事后没人知道是哪一天",
+)
 UNREADABLE = Words(
-    "跟进时间读不出是哪天", "写成 年-月-日 时:分", "This is no date that can be read", "Write YYYY-MM-DD HH:mm",
-    "2024-06-12 14:30", "没有确切时间，排不进客户的时间线",
-)  # fmt: skip
+    "跟进时间读不出是哪天",
+    "写成 年-月-日 时:分",
+    "This is no date that can be read",
+    "Write YYYY-MM-DD HH:mm",
+    "2024-06-12 14:30",
+    "没有确切时间，排不进客户的时间线",
+)
 FUTURE = Words(
-    "跟进时间比记录时间还晚", "核对日期，年份和月份最容易写错", "The contact time is later than the entry time",
-    "Check the date, year and month first", "2024-06-12 14:30", "还没发生的联系不能当作记录",
-)  # fmt: skip
+    "跟进时间比记录时间还晚",
+    "核对日期，年份和月份最容易写错",
+    "The contact time is later than the entry time",
+    "Check the date, year and month first",
+    "2024-06-12 14:30",
+    "还没发生的联系不能当作记录",
+)
 LATE = Words(
-    "联系过了 24 小时才记", "下次谈完当天写，语音说一句也行", "Entered more than 24 hours after the contact",
-    "Log it the same day next time; one spoken sentence will do", "14:30 谈完，15:00 写好", "隔得久，原话和数字就对不上了",
-)  # fmt: skip
+    "联系过了 24 小时才记",
+    "下次谈完当天写，语音说一句也行",
+    "Entered more than 24 hours after the contact",
+    "Log it the same day next time; one spoken sentence will do",
+    "14:30 谈完，15:00 写好",
+    "隔得久，原话和数字就对不上了",
+)
 
 
 def check(case: Case) -> None:

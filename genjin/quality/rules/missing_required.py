@@ -15,30 +15,58 @@ def _words(field: str, ask: str, field_en: str, ask_en: str, example: str, why: 
 
 WORDS = {
     CUSTOMER: _words(
-        CUSTOMER, "写上客户全称", "Customer", "Write the full name", "苏州恒锐精密机械有限公司", "没有客户，这条记录归不到人"
+        CUSTOMER,
+        "写上客户全称",
+        "Customer",
+        "Write the full name",
+        "苏州恒锐精密机械有限公司",
+        "没有客户，这条记录归不到人",
     ),
-    CONTACT: _words(CONTACT, "写上和谁谈的", "Contact", "Write whom you talked to", "王建国 采购总监", "下次不知道找谁"),
+    CONTACT: _words(
+        CONTACT, "写上和谁谈的", "Contact", "Write whom you talked to", "王建国 采购总监", "下次不知道找谁"
+    ),
     CONTACT_INFO: _words(
-        CONTACT_INFO, "写上手机、座机、邮箱或微信号", "Contact details", "Add a mobile, landline, e-mail or WeChat id",
-        "13800138000", "接手的人联系不上客户",
+        CONTACT_INFO,
+        "写上手机、座机、邮箱或微信号",
+        "Contact details",
+        "Add a mobile, landline, e-mail or WeChat id",
+        "13800138000",
+        "接手的人联系不上客户",
     ),
     CONTACT_AT: _words(
-        CONTACT_AT, "写上哪天几点谈的", "Contact time", "Write the day and the clock time", "2024-06-12 14:30", "没有时间，排不进客户的时间线"
+        CONTACT_AT,
+        "写上哪天几点谈的",
+        "Contact time",
+        "Write the day and the clock time",
+        "2024-06-12 14:30",
+        "没有时间，排不进客户的时间线",
     ),
     CHANNEL: _words(CHANNEL, "选一个方式", "Channel", "Choose one channel", "电话", "没有方式，算不清哪种联系有用"),
     SUMMARY: _words(
-        SUMMARY, "写清谈了什么、客户关心什么", "Summary", "Write what was discussed and what the customer cares about",
-        "王总问 3 号线能不能保留现有 PLC，预算 80 万", "没有内容，别人接不上这次谈话",
+        SUMMARY,
+        "写清谈了什么、客户关心什么",
+        "Summary",
+        "Write what was discussed and what the customer cares about",
+        "王总问 3 号线能不能保留现有 PLC，预算 80 万",
+        "没有内容，别人接不上这次谈话",
     ),
     FEEDBACK: _words(
-        FEEDBACK, "写客户的原话或数字", "Feedback", "Write the customer's words or a figure",
-        "“交期 45 天太长，30 天内能到就定”", "没有客户的话，判断不了进展",
+        FEEDBACK,
+        "写客户的原话或数字",
+        "Feedback",
+        "Write the customer's words or a figure",
+        "“交期 45 天太长，30 天内能到就定”",
+        "没有客户的话，判断不了进展",
     ),
     NEXT_STEP: _words(
-        NEXT_STEP, "定一个下一步，或写明暂停原因", "Next step", "Set one, or say why it rests",
-        "李晓雯 11月27日 10:00 电话问财务批复结果", "没有下一步，这个客户会断在这里",
+        NEXT_STEP,
+        "定一个下一步，或写明暂停原因",
+        "Next step",
+        "Set one, or say why it rests",
+        "李晓雯 11月27日 10:00 电话问财务批复结果",
+        "没有下一步，这个客户会断在这里",
     ),
-}  # fmt: skip
+}
 
 
 def check(case: Case) -> None:

@@ -11,21 +11,37 @@ from genjin.quality.names import named_ours
 from genjin.quality.record import NEXT_STEP, NextStep
 
 VAGUE = Words(
-    "这一步没法照着做", "写谁、哪天、做什么、要达到什么", "Nobody could act on this",
-    "Say who, which day, what to do and to what end", "李晓雯 11月27日 10:00 电话问财务批复结果", "到那天不知道该做什么，等于没有下一步",
-)  # fmt: skip
+    "这一步没法照着做",
+    "写谁、哪天、做什么、要达到什么",
+    "Nobody could act on this",
+    "Say who, which day, what to do and to what end",
+    "李晓雯 11月27日 10:00 电话问财务批复结果",
+    "到那天不知道该做什么，等于没有下一步",
+)
 WAIT = Words(
-    "只写了等，没写哪天回问", "定一天主动问一次", "This only waits; say which day you will ask again",
-    "Set a day on which you ask", "11月27日 10:00 电话问预算结果", "没有日期，到时没人提醒你",
-)  # fmt: skip
+    "只写了等，没写哪天回问",
+    "定一天主动问一次",
+    "This only waits; say which day you will ask again",
+    "Set a day on which you ask",
+    "11月27日 10:00 电话问预算结果",
+    "没有日期，到时没人提醒你",
+)
 OWNER = Words(
-    "没写谁来做", "写上负责的人或部门", "Nobody is named for this step", "Name the person or department",
-    "售前章启明 6月11日前配好演示账号", "没有人名，就没有人做",
-)  # fmt: skip
+    "没写谁来做",
+    "写上负责的人或部门",
+    "Nobody is named for this step",
+    "Name the person or department",
+    "售前章启明 6月11日前配好演示账号",
+    "没有人名，就没有人做",
+)
 DATE = Words(
-    "没写哪天做", "写上日期，最好带钟点", "This step has no date", "Give a date, best with a clock time",
-    "6月11日 14:00 上门试用", "没有日期，到时没人提醒你",
-)  # fmt: skip
+    "没写哪天做",
+    "写上日期，最好带钟点",
+    "This step has no date",
+    "Give a date, best with a clock time",
+    "6月11日 14:00 上门试用",
+    "没有日期，到时没人提醒你",
+)
 
 
 def check(case: Case) -> None:

@@ -8,10 +8,13 @@ from genjin.quality.record import FEEDBACK, SUMMARY
 
 RULE = "no-substance"
 WORDS = Words(
-    "写了很长，没有需求、异议、数字、承诺或动作", "留一句有用的：客户要什么、卡在哪、答应了什么",
-    "Long, but no need, objection, figure, commitment or action", "Keep one useful line: what is wanted, what blocks, what was promised",
-    "要 12 个工位的扭矩追溯，每工位 2 万以内，6月12日前出方案", "同事读完也不知道下一步该做什么",
-)  # fmt: skip
+    "写了很长，没有需求、异议、数字、承诺或动作",
+    "留一句有用的：客户要什么、卡在哪、答应了什么",
+    "Long, but no need, objection, figure, commitment or action",
+    "Keep one useful line: what is wanted, what blocks, what was promised",
+    "要 12 个工位的扭矩追溯，每工位 2 万以内，6月12日前出方案",
+    "同事读完也不知道下一步该做什么",
+)
 
 
 def check(case: Case) -> None:

@@ -9,7 +9,9 @@ from genjin.quality.facts import Clause, clauses, has_code, has_figure, quotatio
 from genjin.quality.record import FEEDBACK, SUMMARY
 
 RULE = "subjective-claim"
-_BECAUSE = re.compile(r"因为|由于|理由|依据|比.{0,10}(?:高|低|贵|便宜|多|少|长|短|快|慢|好)|超出|超过|主动|已经?(?:让|把|安排|付|打|签|提)|当场|当面|问了|要求|让我们?|原话|他说|她说|说[:“\"]")
+_BECAUSE = re.compile(
+    r"因为|由于|理由|依据|比.{0,10}(?:高|低|贵|便宜|多|少|长|短|快|慢|好)|超出|超过|主动|已经?(?:让|把|安排|付|打|签|提)|当场|当面|问了|要求|让我们?|原话|他说|她说|说[:“\"]"
+)
 
 
 def check(case: Case) -> None:

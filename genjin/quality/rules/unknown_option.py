@@ -8,13 +8,21 @@ from genjin.quality.standard import option_key
 
 RULE = "unknown-option"
 CHANNEL_WORDS = Words(
-    "跟进方式不在选项里", "从列表里选一个最接近的", "This channel is not in the list", "Choose the nearest one in the list",
-    "电话、微信、企业微信、短信、邮件、面谈、线上会议", "各写各的，就没法统计哪种方式有用",
-)  # fmt: skip
+    "跟进方式不在选项里",
+    "从列表里选一个最接近的",
+    "This channel is not in the list",
+    "Choose the nearest one in the list",
+    "电话、微信、企业微信、短信、邮件、面谈、线上会议",
+    "各写各的，就没法统计哪种方式有用",
+)
 STATUS_WORDS = Words(
-    "跟进状态不在选项里", "从列表里选一个最接近的", "This status is not in the list", "Choose the nearest one in the list",
-    "已联系、待回复、未接通、已成交、暂停、流失", "各写各的，就没法统计进展",
-)  # fmt: skip
+    "跟进状态不在选项里",
+    "从列表里选一个最接近的",
+    "This status is not in the list",
+    "Choose the nearest one in the list",
+    "已联系、待回复、未接通、已成交、暂停、流失",
+    "各写各的，就没法统计进展",
+)
 
 
 def check(case: Case) -> None:

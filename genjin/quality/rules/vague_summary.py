@@ -7,10 +7,13 @@ from genjin.quality.record import SUMMARY
 
 RULE = "vague-summary"
 WORDS = Words(
-    "这段没有一件具体的事", "写清问了哪个产品、要多少、卡在哪、客户怎么说", "Nothing concrete is said here",
+    "这段没有一件具体的事",
+    "写清问了哪个产品、要多少、卡在哪、客户怎么说",
+    "Nothing concrete is said here",
     "Say which product, how many, what blocks it, what the customer said",
-    "王总问 TL-200 换模要多久，答 15 分钟；预算 12 万，6月底前定", "下一个看的人不知道谈到哪了",
-)  # fmt: skip
+    "王总问 TL-200 换模要多久，答 15 分钟；预算 12 万，6月底前定",
+    "下一个看的人不知道谈到哪了",
+)
 
 
 def check(case: Case) -> None:
