@@ -1,0 +1,324 @@
+"""Entries to drafts: what a take-over (导入旧表) would write, and why a row cannot be taken over (R-237).
+
+Pure. Two verdicts are kept apart: a blocking `RowProblem` (no customer, a date that cannot be read, an option without
+mapping) keeps a row out; what the rules of quality say never does. Times are naive local times of the organisation.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from genjin.exchange.amount_cells import AMOUNT_FIELDS, amount_in
+from genjin.exchange.checkup import to_record
+from genjin.exchange.entries import CONTACT_AT, ENTERED_AT, Entry, SheetReading, entries, read_time
+from genjin.lib.amounts import AmountError
+from genjin.lib.companies import name_key
+from genjin.lib.dates import half_width, read_datetime
+from genjin.lib.phones import channels
+from genjin.quality.record import Record
+from genjin.quality.standard import Standard, option_key
+
+#: Codes that keep a row out; every other problem is only said.
+BLOCKING = frozenset({"no-customer", "unreadable-date", "ambiguous-date", "unknown-option"})
+_BLANK = frozenset("/ \\ - -- — —— 无 暂无 空 n/a none null".split())
+_CUSTOMER_TEXTS = (
+    "industry", "source", "region", "address", "life_cycle", "stage", "intent_class", "size", "business", "time_node",
+    "decision_process", "competitors", "interest", "special", "notes",
+)  # fmt: skip
+_FOLLOWUP_TEXTS = ("topic", "goal", "participants", "risk", "objection", "need", "satisfaction", "probability")
+
+
+@dataclass(frozen=True, slots=True)
+class RowProblem:
+    """One thing wrong with one cell. `proposal` is a value that one tap could put there, or None."""
+
+    code: str
+    field: str
+    zh: str
+    en: str
+    proposal: str | None = None
+    options: tuple[str, ...] = ()
+
+    @property
+    def blocking(self) -> bool:
+        return self.code in BLOCKING
+
+
+@dataclass(slots=True)
+class DraftCustomer:
+    """`values` by customer field slug: texts, `tags` a list, amounts as (low, high) minor units, `founded_on` a date."""
+
+    name: str
+    key: str
+    kind: str = "company"
+    owner: str = ""
+    values: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class DraftContact:
+    """Channels are normalised; `raw_info` is the cell as written, kept when nothing in it could be read."""
+
+    name: str
+    title: str = ""
+    phone: str = ""
+    wechat: str = ""
+    email: str = ""
+    other_channels: list[str] = field(default_factory=list)
+    birthday: str = ""
+    decision_role: str = ""
+    notes: str = ""
+    raw_info: str = ""
+
+
+@dataclass(slots=True)
+class DraftFollowUp:
+    """`contact_at` is None only when a problem says so. `channel` and `status` are labels of the standard's lists."""
+
+    contact_at: datetime | None
+    precision: str
+    entered_at: datetime | None
+    channel: str
+    status: str
+    summary: str
+    feedback: str
+    next_step: str
+    step_owner: str
+    due_at: datetime | None
+    due_precision: str
+    author: str
+    entered_by: str
+    department: str
+    values: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class DraftRow:
+    """What one entry of the sheet becomes. `extras` are the columns nobody knows, kept as a note.
+
+    `line_key` is equal for the same content in another file or row, so that taking a file over twice adds nothing.
+    """
+
+    sheet: str
+    row: int
+    part: int
+    customer: DraftCustomer | None
+    contact: DraftContact | None
+    followup: DraftFollowUp | None
+    record: Record
+    problems: list[RowProblem]
+    extras: dict[str, str]
+    line_key: str
+
+    @property
+    def blocked(self) -> bool:
+        return any(problem.blocking for problem in self.problems)
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What the person decided in the wizard: option texts → a label of the list, "" to leave it blank; and cells.
+
+    `cells[(sheet, row, part, field slug)]` replaces a cell (an accepted proposal, a repaired date).
+    """
+
+    channels: Mapping[str, str] = field(default_factory=dict)
+    statuses: Mapping[str, str] = field(default_factory=dict)
+    cells: Mapping[tuple[str, int, int, str], str] = field(default_factory=dict)
+
+
+def draft_rows(
+    reading: SheetReading, standard: Standard, *, now: datetime, answers: Answers | None = None
+) -> Iterator[DraftRow]:
+    """Every row of one table as drafts, in order. `now` is naive local time."""
+    answers = answers or Answers()
+    found = list(entries(reading))
+    for entry in found:
+        for (sheet, row, part, slug), value in answers.cells.items():
+            if (sheet, row, part) == (entry.sheet, entry.row, entry.part):
+                entry.cells[slug] = value
+    people = tuple(dict.fromkeys(name for entry in found if 1 < len(name := entry.text("followup.author")) < 5))[:40]
+    for entry in found:
+        yield _draft(entry, reading, standard, answers, people, now)
+
+
+def _draft(
+    entry: Entry, reading: SheetReading, standard: Standard, answers: Answers, people: tuple[str, ...], now: datetime
+) -> DraftRow:
+    problems: list[RowProblem] = []
+    customer = _customer(entry, reading, problems)
+    contact = _contact(entry, problems)
+    followup = _followup(entry, reading, standard, answers, now, problems) if _tells(entry) else None
+    if followup and not followup.author:
+        followup.author = reading.context.author
+    record = to_record(entry, reading, people, now)
+    return DraftRow(
+        entry.sheet, entry.row, entry.part, customer, contact, followup, record, problems, entry.extras,
+        _line_key(customer, contact, followup),
+    )  # fmt: skip
+
+
+def _tells(entry: Entry) -> bool:
+    return any(_text(entry, f"followup.{slug}") for slug in ("contact_at", "summary", "feedback", "next_step", "channel"))
+
+
+def _text(entry: Entry, slug: str) -> str:
+    text = entry.text(slug).replace("\0", "")
+    return "" if text.lower() in _BLANK else text
+
+
+def _customer(entry: Entry, reading: SheetReading, problems: list[RowProblem]) -> DraftCustomer | None:
+    name = " ".join(half_width_name(_text(entry, "customer.name")).split())[:200]
+    key = name_key(name)
+    if not key:
+        problems.append(RowProblem("no-customer", "customer.name", "没有客户名称", "No customer name"))
+        return None
+    kind = "person" if reading.context.person_customers else "company"
+    values: dict[str, Any] = {slug: text for slug in _CUSTOMER_TEXTS if (text := _text(entry, f"customer.{slug}"))}
+    if tags := _text(entry, "customer.tags"):
+        values["tags"] = [tag.strip() for tag in half_width(tags).replace("、", ",").replace(";", ",").split(",") if tag.strip()]
+    for slug in AMOUNT_FIELDS:
+        if _text(entry, slug):
+            _amount(entry, reading, slug, values, problems)
+    founded = read_datetime(_day(entry, "customer.founded_on"), now=datetime(2000, 1, 1))
+    if founded.value is not None and not founded.ambiguous and not founded.assumed_year:
+        values["founded_on"] = founded.value.date()
+    return DraftCustomer(name, key, kind, _text(entry, "customer.owner"), values)
+
+
+def half_width_name(text: str) -> str:
+    """A company's name with full-width letters made half-width, but its brackets left as registered （上海）."""
+    return "".join(char if char in "（）" else half_width(char) for char in text)
+
+
+def _day(entry: Entry, slug: str) -> str | float | int | datetime | date | None:
+    cell = entry.cells.get(slug)
+    return cell if isinstance(cell, (str, int, float, datetime, date)) and not isinstance(cell, bool) else None
+
+
+def _amount(
+    entry: Entry, reading: SheetReading, slug: str, values: dict[str, Any], problems: list[RowProblem]
+) -> None:
+    try:
+        amount = amount_in(entry, slug, reading.mappings)
+    except AmountError as error:
+        problems.append(RowProblem("unreadable-amount", slug, error.zh, error.en))
+        entry.extras = {**entry.extras, slug: entry.text(slug)}
+        return
+    if amount.low is not None or amount.high is not None:
+        values[slug.removeprefix("customer.")] = (amount.low, amount.high)
+
+
+def _contact(entry: Entry, problems: list[RowProblem]) -> DraftContact | None:
+    name = _text(entry, "contact.name")[:60]
+    infos = [_text(entry, f"contact.{slug}") for slug in ("info", "phone", "wechat", "email")]
+    raw = " / ".join(dict.fromkeys(info for info in infos if info))
+    if not name and not raw:
+        return None
+    contact = DraftContact(name, _text(entry, "contact.title")[:60], raw_info=raw[:300])
+    for channel in channels(raw):
+        slot = "phone" if channel.kind in ("mobile", "landline") else channel.kind
+        if getattr(contact, slot):
+            contact.other_channels.append(channel.value)
+        else:
+            setattr(contact, slot, channel.value)
+    if raw and not (contact.phone or contact.wechat or contact.email):
+        problems.append(
+            RowProblem("bad-contact-format", "contact.info", f"联系方式“{raw[:20]}”认不出，原文留在备注", "Contact details kept as a note")
+        )
+    contact.birthday = _text(entry, "contact.birthday")[:20]
+    contact.decision_role = _text(entry, "contact.decision_role")[:20]
+    contact.notes = _text(entry, "contact.notes")
+    return contact
+
+
+def _followup(
+    entry: Entry,
+    reading: SheetReading,
+    standard: Standard,
+    answers: Answers,
+    now: datetime,
+    problems: list[RowProblem],
+) -> DraftFollowUp:
+    contact_at, precision = _contact_at(entry, reading, now, problems)
+    entered = read_time(entry, ENTERED_AT, reading.context, now)
+    due = read_time(entry, "followup.due", reading.context, contact_at or now)
+    return DraftFollowUp(
+        contact_at=contact_at,
+        precision=precision,
+        entered_at=None if entered.ambiguous else entered.value,
+        channel=_option(entry, "followup.channel", "跟进方式", standard.channel_of, answers.channels, problems),
+        status=_option(entry, "followup.status", "跟进状态", standard.status_of, answers.statuses, problems),
+        summary=_text(entry, "followup.summary"),
+        feedback=_text(entry, "followup.feedback"),
+        next_step=_text(entry, "followup.next_step"),
+        step_owner=_text(entry, "followup.step_owner"),
+        due_at=None if due.ambiguous else due.value,
+        due_precision=due.precision or "day",
+        author=_text(entry, "followup.author"),
+        entered_by=_text(entry, "followup.entered_by"),
+        department=_text(entry, "followup.department"),
+        values={slug: text for slug in _FOLLOWUP_TEXTS if (text := _text(entry, f"followup.{slug}"))},
+    )
+
+
+def _contact_at(
+    entry: Entry, reading: SheetReading, now: datetime, problems: list[RowProblem]
+) -> tuple[datetime | None, str]:
+    """When it happened. Relative (上周五), swapped (06/05) and missing times are asked, never guessed."""
+    shown = entry.text(CONTACT_AT)[:24]
+    found = read_time(entry, CONTACT_AT, reading.context, now)
+    if found.ambiguous:
+        options = tuple(f"{each:%Y-%m-%d %H:%M}" if found.precision == "minute" else f"{each:%Y-%m-%d}" for each in found.ambiguous)
+        problems.append(
+            RowProblem("ambiguous-date", CONTACT_AT, f"“{shown}”可读作{'或'.join(options)}", f'"{shown}" can be read in two ways', None, options)
+        )
+        return None, "day"
+    if found.value is None or not datetime(1990, 1, 1) <= found.value < datetime(2100, 1, 1):
+        written = read_time(entry, ENTERED_AT, reading.context, now)
+        proposal = f"{written.value:%Y-%m-%d}" if written.value is not None and not written.ambiguous else None
+        zh = f"跟进时间“{shown}”读不出是哪一天" if _text(entry, CONTACT_AT) else "没有跟进时间"
+        problems.append(RowProblem("unreadable-date", CONTACT_AT, zh, "The contact time cannot be read", proposal))
+        return None, "day"
+    if found.relative:
+        day = f"{found.value:%Y-%m-%d}" if found.precision == "day" else f"{found.value:%Y-%m-%d %H:%M}"
+        known = bool(entry.text(ENTERED_AT))
+        zh = f"“{shown}”按记录时间推算是 {day}，确认一下" if known else f"“{shown}”没有记录时间可以推算"
+        problems.append(
+            RowProblem("ambiguous-date", CONTACT_AT, zh, f'"{shown}" is relative', day if known else None, (day,) if known else ())
+        )
+        return None, "day"
+    return found.value, found.precision or "day"
+
+
+def _option(
+    entry: Entry,
+    slug: str,
+    label: str,
+    known: Mapping[str, str],
+    answers: Mapping[str, str],
+    problems: list[RowProblem],
+) -> str:
+    """A label of the list; "" for a blank cell; a blocking problem for a text without mapping."""
+    text = _text(entry, slug)
+    if not text:
+        return ""
+    if text in answers:
+        return answers[text]
+    if found := known.get(option_key(text)):
+        return found
+    zh = f"{label}“{text[:20]}”不在选项里，选一个对应的"
+    problems.append(RowProblem("unknown-option", slug, zh, f'"{text[:20]}" is no known option', None, tuple(dict.fromkeys(known.values()))))
+    return ""
+
+
+def _line_key(customer: DraftCustomer | None, contact: DraftContact | None, followup: DraftFollowUp | None) -> str:
+    parts = [customer.key if customer else "", contact.name if contact and not followup else ""]
+    if followup:
+        when = followup.contact_at.isoformat() if followup.contact_at else ""
+        parts += [when, followup.channel, followup.summary, followup.feedback, followup.next_step]
+    return hashlib.sha256("\x1f".join(parts).encode("utf-8", "replace")).hexdigest()[:40]
