@@ -110,6 +110,10 @@ export function antdTheme(mode: Mode, phone: boolean): ThemeConfig {
       colorText: c.ink,
       colorTextSecondary: c.ink2,
       colorTextTertiary: c.ink3,
+      colorTextQuaternary: c.ink3,
+      colorTextDisabled: c.ink3,
+      colorBgContainerDisabled: c.sunken,
+      colorBorderDisabled: c.line,
       colorTextPlaceholder: c.ink3,
       colorTextDescription: c.ink2,
       colorTextHeading: c.ink,
@@ -149,6 +153,7 @@ export function antdTheme(mode: Mode, phone: boolean): ThemeConfig {
       Input: { activeShadow: 'none', errorActiveShadow: 'none' },
       Select: { optionSelectedFontWeight: 600 },
       Modal: { titleFontSize: 16 },
+      Segmented: { trackBg: c.sunken, itemSelectedBg: c.sheet },
       Form: { verticalLabelPadding: '0 0 4px', itemMarginBottom: 16 },
     },
   };

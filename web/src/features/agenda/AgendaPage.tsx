@@ -88,8 +88,10 @@ function Row({ item, which }: { item: AgendaItem; which: Which }) {
           : formatDue(item.due_at, item.precision, overdue)}
       </span>
       <span className="todo-what">
-        <b className="cut">{item.act}</b>
-        <span className="second cut">
+        <b className="cut" title={item.act}>
+          {item.act}
+        </b>
+        <span className="todo-who second cut">
           {item.customer ? (
             <>
               <Link to={`/customers/${item.customer.id}`}>{shortFirm(item.customer.name)}</Link>{' '}

@@ -4,7 +4,7 @@ import type { DeskItem, DeskToday } from '@/api/types';
 import { ClassBadge } from '@/components/ClassBadge';
 import { EmptyState } from '@/components/EmptyState';
 import { shortFirm, words } from '@/lib/names';
-import { formatWhen } from '@/lib/time';
+import { formatClock } from '@/lib/time';
 import { t } from '@/locales';
 import { rowKey } from './actions';
 
@@ -45,7 +45,7 @@ export function EmptyToday({
   let hint = fresh ? t('desk.empty_hint') : t('desk.empty_none');
   if (first) {
     hint = t('desk.empty_tomorrow', {
-      when: first.due_at ? formatWhen(first.due_at, first.precision) : words(first.why),
+      when: first.due_at && first.precision === 'minute' ? `${formatClock(first.due_at)} ` : '',
       act: first.act,
       customer: first.customer ? shortFirm(first.customer.name) : t('desk.no_customer'),
     });

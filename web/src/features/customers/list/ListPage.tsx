@@ -257,7 +257,7 @@ export function ListPage() {
             fading={query.isPlaceholderData}
           />
         ) : null}
-        {query.hasNextPage ? (
+        {query.hasNextPage && rows.length > 0 ? (
           <More more={() => void query.fetchNextPage()} busy={query.isFetchingNextPage} />
         ) : null}
       </div>

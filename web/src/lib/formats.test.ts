@@ -1,0 +1,96 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { setCatalogue } from '@/locales';
+import zh from '@/locales/zh-CN';
+import { actKind, needsRecord } from './act';
+import { fromExpression, describe as say, toExpression } from './filter';
+import { formatMoney, formatMoneyFull } from './money';
+import { initialOf, shortFirm, words } from './names';
+
+beforeAll(() => setCatalogue('zh-CN', zh));
+
+describe('money', () => {
+  it('counts in 万 and 亿, from minor units', () => {
+    expect(formatMoney(86_000_000)).toBe('86万');
+    expect(formatMoney(39_800_000)).toBe('39.8万');
+    expect(formatMoney(1_847_000_000)).toBe('1,847万');
+    expect(formatMoney(860_000)).toBe('8,600');
+    expect(formatMoney(15_000_000_000)).toBe('1.5亿');
+    expect(formatMoney(null)).toBe('—');
+    expect(formatMoney(0)).toBe('0');
+  });
+
+  it('names a foreign currency and keeps yen without a minor unit', () => {
+    expect(formatMoney(12_000_000, 'USD')).toBe('US$ 12万');
+    expect(formatMoney(5_000, 'JPY')).toBe('JP¥ 5,000');
+    expect(formatMoney(86_000_000, 'CNY', 'en-US')).toBe('¥860k');
+    expect(formatMoneyFull(86_000_050)).toBe('¥ 860,000.50');
+  });
+});
+
+describe('names', () => {
+  it('drops the legal suffix and never the whole name', () => {
+    expect(shortFirm('内蒙古乌兰察布市蒙源乳业（集团）股份有限公司')).toBe(
+      '内蒙古乌兰察布市蒙源乳业（集团）',
+    );
+    expect(shortFirm('苏州恒锐精密机械有限公司')).toBe('苏州恒锐精密机械');
+    expect(shortFirm('有限公司')).toBe('有限公司');
+  });
+
+  it('falls back to the other language and to a dot', () => {
+    expect(words({ zh: '', en: 'Phone' })).toBe('Phone');
+    expect(initialOf(' li')).toBe('L');
+    expect(initialOf(null)).toBe('·');
+  });
+});
+
+describe('kinds of work', () => {
+  it('a call or a visit is closed by a record, desk work is not', () => {
+    expect(actKind('电话敲定周四演示的到场名单')).toBe('call');
+    expect(actKind('带样机演示：告警推送到班组')).toBe('visit');
+    expect(actKind('电话确认他收到')).toBe('call');
+    expect(actKind('补写 11月22日 拜访纪要')).toBe('desk');
+    expect(needsRecord('上门拜访生产副总')).toBe(true);
+    expect(needsRecord('准备方案和报价')).toBe(false);
+    expect(needsRecord('发 PLC 兼容清单')).toBe(false);
+  });
+});
+
+describe('the filter in the address', () => {
+  it('comes back as it was written', () => {
+    const conditions = [
+      { field: 'stage', op: 'in' as const, value: ['plan', 'deal'] },
+      { field: 'amount', op: 'gte' as const, value: 10_000_000 },
+      { field: 'owner', op: 'empty' as const },
+    ];
+    expect(fromExpression(toExpression(conditions) ?? null)).toEqual(conditions);
+    const [first] = conditions;
+    expect(fromExpression(toExpression([first as (typeof conditions)[number]]) ?? null)).toEqual([first]);
+    expect(toExpression([])).toBeUndefined();
+  });
+
+  it('ignores what is no filter', () => {
+    for (const raw of [null, '', '{', '[]', '7', '{"and":7}', '{"and":[1,null]}'])
+      expect(fromExpression(raw)).toEqual([]);
+  });
+
+  it('reads as a sentence', () => {
+    const labels = {
+      label: (_: string, key: string | null | undefined) =>
+        ({ plan: '定制方案', deal: '谈判签约' })[key ?? ''] ?? '',
+      options: () => [],
+      field: (_: string, slug: string) =>
+        ({
+          stage: { slug, label: { zh: '阶段', en: 'Stage' }, type: 'option', options: 'stage' },
+          amount: { slug, label: { zh: '预计金额', en: 'Amount' }, type: 'money', options: null },
+        })[slug] as never,
+      fields: () => [],
+      ready: true,
+    };
+    const name = () => '周凯';
+    expect(say({ field: 'stage', op: 'in', value: ['plan', 'deal'] }, labels, name)).toEqual({
+      name: '阶段',
+      value: '定制方案、谈判签约',
+    });
+    expect(say({ field: 'amount', op: 'gte', value: 10_000_000 }, labels, name).value).toBe('不少于 10万');
+  });
+});

@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import en from './en-US';
+import { fill, guessLocale, setCatalogue, t } from './index';
+import zh from './zh-CN';
+
+type Catalogue = Record<string, Record<string, string>>;
+const flat = (catalogue: Catalogue) =>
+  Object.entries(catalogue).flatMap(([space, texts]) =>
+    Object.entries(texts).map(([key, text]) => [`${space}.${key}`, text] as const),
+  );
+const Z = new Map(flat(zh as Catalogue));
+const E = new Map(flat(en as Catalogue));
+const slots = (text: string) => [...new Set([...text.matchAll(/\{(\w+)/g)].map((hit) => hit[1]))].sort();
+
+describe('the two languages', () => {
+  it('have the same keys', () => {
+    expect([...E.keys()].sort()).toEqual([...Z.keys()].sort());
+  });
+
+  it('take the same values in each sentence', () => {
+    const wrong = [...Z].filter(([key, text]) => slots(text).join() !== slots(E.get(key) ?? '').join());
+    expect(wrong.map(([key]) => key)).toEqual([]);
+  });
+
+  it('mark the same parts', () => {
+    const marks = (text: string) => (text.match(/<b>/g) ?? []).length;
+    expect(
+      [...Z].filter(([key, text]) => marks(text) !== marks(E.get(key) ?? '')).map(([key]) => key),
+    ).toEqual([]);
+  });
+
+  it('leave no text empty and no Chinese in English', () => {
+    expect([...Z, ...E].filter(([, text]) => !text.trim()).map(([key]) => key)).toEqual([]);
+    expect([...E].filter(([, text]) => /[\u4e00-\u9fff]/.test(text)).map(([key]) => key)).toEqual([]);
+  });
+
+  it('speak to a colleague: 你, and neither 您 nor exclamation marks nor particles', () => {
+    expect([...Z].filter(([, text]) => /[您哦啦！!]|(?<![邀申])请/.test(text)).map(([key]) => key)).toEqual([]);
+  });
+});
+
+describe('filling in', () => {
+  it('puts values, chooses the plural, leaves unknown names visible', () => {
+    expect(fill('{n} {n|day|days}', { n: 1 })).toBe('1 day');
+    expect(fill('{n} {n|day|days}', { n: 3 })).toBe('3 days');
+    expect(fill('{a} {b}', { a: 'x' })).toBe('x {b}');
+  });
+
+  it('shows the key when a text is missing', () => {
+    setCatalogue('zh-CN', {});
+    expect(t('common.save')).toBe('common.save');
+    setCatalogue('zh-CN', zh as Catalogue);
+    expect(t('common.save')).toBe('保存');
+  });
+
+  it('guesses Chinese unless the browser clearly is not', () => {
+    expect(guessLocale(['zh-TW', 'en'])).toBe('zh-CN');
+    expect(guessLocale([])).toBe('zh-CN');
+    expect(guessLocale(['en-GB'])).toBe('en-US');
+  });
+});
