@@ -179,7 +179,9 @@ def dialogue_turns(text: str, *, known: tuple[str, ...] = ()) -> int:
 
     `known`: the contact and the author; two lines headed by them with a clock time are enough.
     """
-    text = half_width(text[:_MAX])
+    text = text[:_MAX]
+    if "：" in text:
+        text = half_width(text)
     if ":" not in text:
         return 0
     if "\n" in text:

@@ -7,7 +7,7 @@ listed phrase is found, and how a listed phrase inside a sentence full of facts 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from genjin.quality.lexicon import (
@@ -67,6 +67,10 @@ _PLAIN_LATIN = frozenset(
 )
 _LATIN = re.compile(r"[A-Za-zΦμ℃][A-Za-z0-9]*")
 _QUOTE = re.compile(r"[“\"「『]([^“”\"「」『』\n]{2,200})[”\"」』]")
+# A figure that is business even in the middle of small talk.
+_BUSINESS_FIGURE = re.compile(
+    r"\d\s?(?:万|元|块|台|套|%|％|折|箱|吨|公斤|千克|kg|mm|毫米|厘米|立方|平米|件|批|条线|个点|工位|小时内|天内|个工作日)"
+)
 _NOT_LETTER = re.compile(r"[^A-Za-z\u4e00-\u9fff]+")
 _DATE_SIGN = re.compile(r"\d|周|星期")
 _NUMBER = re.compile(r"[\d一二两三四五六七八九十百千]")
@@ -124,39 +128,44 @@ def has_telling_date(text: str, *, anywhere: bool = False) -> bool:
     return False
 
 
-def clauses(text: str, lexicon: Lexicon, known_names: tuple[str, ...] = ()) -> list[Clause]:
-    """Cut a half-width text into clauses with their words; names of people do not count as content.
+def clauses(
+    text: str, lexicon: Lexicon, known_names: tuple[str, ...] = (), *, keep_words: bool = False
+) -> list[Clause]:
+    """Cut a half-width text into clauses; names of people do not count as content.
 
-    One pass, linear in the length of the text.
+    One pass, linear in the length of the text. `keep_words` fills the clauses' tokens.
     """
     for name in known_names:
         if name in text:
             text = text.replace(name, "他" * len(name))
     parts: list[Clause] = []
     tokens: list[Token] = []
-    start = previous = residue = kinds = factual = 0
+    start = previous = residue = kinds = 0
     for last, (size, kind) in lexicon.words_in(text):
         end = last + 1
         begin = end - size
         if begin > previous:
             gap = text[previous:begin]
-            residue += len(gap) if gap.isalpha() else len(_NOT_LETTER.sub("", gap))
+            if gap.isalpha():
+                residue += len(gap)
+            elif not gap.isdigit():
+                residue += len(_NOT_LETTER.sub("", gap))
             if kind & TITLE:
                 residue -= 1
         previous = end
         if kind == BREAK:
             if begin > start:
-                parts.append(Clause(start, begin, tokens, residue, _is_social(kinds, residue), factual))
-            start, tokens, residue, kinds, factual = end, [], 0, 0, 0
+                parts.append(Clause(start, begin, tokens, residue, _is_social(kinds, residue), kinds & FACTUAL))
+            start, tokens, residue, kinds = end, [], 0, 0
             continue
-        tokens.append((begin - start, end - start, kind))
+        if keep_words:
+            tokens.append((begin - start, end - start, kind))
         kinds |= kind
         if not kind & EMPTY:
             residue += size
-        factual |= kind & FACTUAL
     if len(text) > start:
         residue += len(_NOT_LETTER.sub("", text[previous:]))
-        parts.append(Clause(start, len(text), tokens, residue, _is_social(kinds, residue), factual))
+        parts.append(Clause(start, len(text), tokens, residue, _is_social(kinds, residue), kinds & FACTUAL))
     return parts
 
 
@@ -171,22 +180,36 @@ def is_concrete(text: str, lexicon: Lexicon, least: int, cut: Callable[[], list[
     `least`: characters of content that suffice; `cut` gives the text's clauses and is asked only when needed.
     """
     if has_figure(text) or has_code(text):
-        return not lexicon.has_small_talk(text) or not _only_social(text, lexicon, cut())
+        return not lexicon.has_small_talk(text) or not _only_social(text, cut())
     for start, end in quotations(text):
         if _tells(end - start, clauses(text[start:end], lexicon), least):
             return True
     return has_telling_date(text) or _tells(len(text), cut(), least)
 
 
-def _only_social(text: str, lexicon: Lexicon, parts: list[Clause]) -> bool:
-    rest = [part for part in parts if not part.social]
-    if len(rest) == len(parts):
+def _only_social(text: str, parts: list[Clause]) -> bool:
+    """Every figure and name stands in small talk or right beside it: 聊到孩子高考，考了580分."""
+    if not any(part.social for part in parts):
         return False
-    for part in rest:
-        words = text[part.start : part.end]
-        if has_figure(words) or has_code(words) or _tells(len(words), [part], 4):
-            return False
-    return True
+    return not any(
+        _says_figure(text[part.start : part.end], near)
+        or (not part.social and _tells(part.end - part.start, [part], 4))
+        for part, near in _with_surroundings(parts)
+    )
+
+
+def _with_surroundings(parts: list[Clause]) -> Iterator[tuple[Clause, bool]]:
+    """Each clause, and whether it or a neighbour is small talk."""
+    last = len(parts) - 1
+    for index, part in enumerate(parts):
+        near = part.social or (index > 0 and parts[index - 1].social) or (index < last and parts[index + 1].social)
+        yield part, near
+
+
+def _says_figure(words: str, near_small_talk: bool) -> bool:
+    if near_small_talk:
+        return _BUSINESS_FIGURE.search(words) is not None
+    return has_figure(words) or has_code(words)
 
 
 def _tells(length: int, parts: list[Clause], least: int) -> bool:
@@ -211,15 +234,18 @@ def substance(text: str, lexicon: Lexicon) -> bool:
     small_talk = lexicon.has_small_talk(text)
     if not small_talk and (has_figure(text) or has_code(text) or has_telling_date(text, anywhere=True)):
         return True
-    for part in clauses(text, lexicon):
-        if part.social:
-            continue
-        if (part.factual & OBJECTION or part.factual & DOCUMENT) and part.residue >= 2:
-            return True
-        if (part.factual & COMMITMENT and part.residue >= 3) or (part.factual and part.residue >= 4):
+    for part, near in _with_surroundings(clauses(text, lexicon)):
+        if not part.social and _is_substantial(part):
             return True
         if small_talk:
             words = text[part.start : part.end]
-            if has_figure(words) or has_code(words) or has_telling_date(words, anywhere=True):
+            if _says_figure(words, near) or (not near and has_telling_date(words, anywhere=True)):
                 return True
     return False
+
+
+def _is_substantial(part: Clause) -> bool:
+    """An objection or paper with something beside it, a commitment about something, a need spelt out."""
+    if part.factual & (OBJECTION | DOCUMENT):
+        return part.residue >= 2
+    return part.residue >= (3 if part.factual & COMMITMENT else 4) and part.factual > 0

@@ -31,12 +31,13 @@ CHECKS: tuple[Callable[[Case], None], ...] = (
     subjective_claim.check,
     chat_log.check,
     no_substance.check,
-    hints.check,
 )
 
 
-def judge(record: Record, standard: Standard, *, now: datetime) -> Verdict:
+def judge(record: Record, standard: Standard, *, now: datetime, with_hints: bool = True) -> Verdict:
     """Every finding of the standard on one record, its points and its normalised cells. Never raises.
+
+    `with_hints=False` leaves the advice out that never counts (a third faster, for whole sheets).
 
     Score = 100 minus the weights of the findings, never below 0; mending a finding never lowers it, because the
     weight of a blank cell is at least the sum of all that bad content in it could cost (R-067).
@@ -44,6 +45,8 @@ def judge(record: Record, standard: Standard, *, now: datetime) -> Verdict:
     case = Case(record, standard, now)
     for check in CHECKS:
         check(case)
+    if with_hints:
+        hints.check(case)
     _normalize(case)
     score, axes = points(case.findings, standard)
     return Verdict(score, axes, case.findings, case.normalized, case.attempt)

@@ -46,7 +46,7 @@ class PlanReading:
 
 def read_plan(text: str, lexicon: Lexicon, names: tuple[str, ...] = ()) -> PlanReading:
     """Read a half-width plan. `names` (the contact, our people) do not count as content."""
-    parts = clauses(text, lexicon, names)
+    parts = clauses(text, lexicon, names, keep_words=True)
     dated = False
     waiting: tuple[int, int] | None = None
     executable = own_date = False

@@ -76,6 +76,7 @@ THIRD_ATTEMPT = Words(
     "同一个时间同一个方式，多半还是不接",
 )
 
+_LATIN = re.compile(r"[A-Za-z]{2}")
 _SCENE = re.compile(
     r"车间|现场|展厅|展会|办公室|会上|会议|电话|来电|微信|邮件|上门|拜访|到店|演示|参观|问|说|要求|提出|反馈|[总工姐哥]|经理|主任|厂长|先生|女士"
 )
@@ -138,7 +139,7 @@ def _check_glossary(case: Case) -> None:
     if pattern is None:
         return
     for field, text in ((SUMMARY, case.summary), (NEXT_STEP, case.plan)):
-        found = pattern.search(text) if text else None
+        found = pattern.search(text) if text and _LATIN.search(text) else None
         if found:
             short, plain = found.group(0), case.standard.glossary[found.group(0)]
             words = Words(
@@ -184,5 +185,8 @@ def _asks_something(case: Case, feedback: str) -> bool:
 
 def _linked(feedback: str, plan: str) -> bool:
     """Some word of two characters stands in both."""
-    pairs = {feedback[i : i + 2] for i in range(len(feedback) - 1)} - _COMMON
-    return any(plan[i : i + 2] in pairs and plan[i : i + 2].isalnum() for i in range(len(plan) - 1))
+    for start in range(len(plan) - 1):
+        pair = plan[start : start + 2]
+        if pair in feedback and pair.isalnum() and pair not in _COMMON:
+            return True
+    return False

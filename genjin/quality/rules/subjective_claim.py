@@ -92,7 +92,7 @@ class _Backing:
             return True
         if index + 1 < len(self._parts):
             following, words = self._parts[index + 1], self._words[index + 1]
-            if _hard(words) or _BECAUSE.search(words) or following.factual or following.residue >= 4:
+            if _hard(words) or _BECAUSE.search(words) or following.residue >= 4:
                 return True
         return index > 0 and _BECAUSE.search(self._words[index - 1]) is not None
 
