@@ -10,10 +10,16 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 from ninja.renderers import BaseRenderer
 
+from genjin.agenda.api import router as agenda
 from genjin.api.auth import authenticate
 from genjin.api.middleware import failure_response, refusal_response
 from genjin.api.wording import problems_of
+from genjin.customers.api import router as customers
+from genjin.desk.api import customer as customer_page
+from genjin.desk.api import router as desk
+from genjin.followups.api import router as followups
 from genjin.lib.errors import Invalid, NotFound, Refusal
+from genjin.schema.api import router as schema
 
 
 class Orjson(BaseRenderer):
@@ -69,3 +75,9 @@ def _missing(request: HttpRequest, error: Http404) -> HttpResponse:
 @api.exception_handler(Exception)
 def _failed(request: HttpRequest, error: Exception) -> HttpResponse:
     return failure_response(request, error)
+
+
+# The page of a customer joins folders, its path is the customer's own.
+customers.add_api_operation("/customers/{customer_id}", ["GET"], customer_page, summary="One customer, whole")
+for _router in (customers, followups, agenda, desk, schema):
+    api.add_router("/v1", _router)

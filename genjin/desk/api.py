@@ -41,8 +41,8 @@ def find_anything(request: HttpRequest, q: Annotated[str, Query(max_length=100)]
     return find.find(_actor(request), q)
 
 
-@router.get("/customers/{customer_id}", summary="A customer with people, needs, agenda and timeline")
 def customer(request: HttpRequest, customer_id: int) -> Any:
+    """A customer with people, needs, agenda and timeline; mounted beside the verbs of the same path."""
     return customer_page.page(_actor(request), customer_id, now=moment.now())
 
 

@@ -112,7 +112,9 @@ def timeline(actor: Actor, customer_id: int, *, now: datetime, kind: str = "all"
     if kind == "change":
         return {"items": _events(actor, customer_id, None, None), "next": None}
     records = list_followups(actor, now=now, customer_id=customer_id, cursor=cursor, limit=FIRST_PAGE)
-    items = [{"kind": "followup", "at": each["contact_at"], **each} for each in records["items"]]
+    items = [
+        {**each, "template": each["kind"], "kind": "followup", "at": each["contact_at"]} for each in records["items"]
+    ]
     if kind == "file":
         items = [each for each in items if each["files"]]
     if kind == "all":

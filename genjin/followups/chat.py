@@ -15,12 +15,14 @@ def tidy(actor: Actor, text: str, *, now: datetime) -> dict[str, Any]:
     ours = list(Membership.objects.filter(org_id=actor.org_id, active=True).values_list("name", flat=True)[:2000])
     local = now.astimezone(actor.zone).replace(tzinfo=None)
     reading = tidy_chat(text, now=local, our_names=ours)
-    at = reading.contact_at.replace(tzinfo=actor.zone) if reading.contact_at else None
+    at = reading.started_at.replace(tzinfo=actor.zone) if reading.started_at else None
     return {
         "speakers": list(reading.speakers),
         "summary": reading.summary,
+        "feedback": reading.feedback,
+        "next_sentence": reading.next_step,
         "quotes": list(reading.quotes),
-        "qa": [{"q": question, "a": answer} for question, answer in reading.qa],
+        "qa": [{"q": asked, "a": answer or ""} for asked, answer in reading.questions],
         "contact_at": at,
         "channel": "wechat",
         "lines": [{"speaker": line.speaker, "text": line.text, "ours": line.ours} for line in reading.lines],

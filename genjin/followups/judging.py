@@ -64,7 +64,7 @@ def _names(model: Any, actor: Actor, wanted: set[int | None], **conditions: Any)
 def record_of(actor: Actor, parts: FollowUpParts, setting: Setting, options: Options, *, now: datetime) -> Record:
     """The record as the rules read it, in the organisation's local time."""
     contact, customer = setting.contact, setting.customer
-    at = parts.contact_at.astimezone(actor.zone).replace(tzinfo=None) if parts.contact_at else None
+    at = parts.contact_at.astimezone(actor.zone).replace(tzinfo=None) if parts.contact_at else now
     steps = tuple(
         NextStep(
             act=step.act,
@@ -80,7 +80,7 @@ def record_of(actor: Actor, parts: FollowUpParts, setting: Setting, options: Opt
         customer=customer.name if customer else "",
         contact=contact.name if contact else "",
         contact_info=(contact.phone or contact.wechat or contact.email) if contact else "",
-        contact_at=at.date() if at and parts.precision == "day" else at,
+        contact_at=at.date() if parts.precision == "day" else at,
         entered_at=now,
         channel=label(options, "channel", parts.channel),
         summary=parts.summary,

@@ -5,30 +5,29 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('orgs', '0001_initial'),
+        ("orgs", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Option',
+            name="Option",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('list_name', models.CharField(max_length=40)),
-                ('key', models.CharField(max_length=40)),
-                ('zh', models.CharField(max_length=60)),
-                ('en', models.CharField(max_length=80)),
-                ('synonyms', models.JSONField(default=list)),
-                ('facts', models.JSONField(default=dict)),
-                ('position', models.IntegerField(default=0)),
-                ('retired', models.BooleanField(default=False)),
-                ('org', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='orgs.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("list_name", models.CharField(max_length=40)),
+                ("key", models.CharField(max_length=40)),
+                ("zh", models.CharField(max_length=60)),
+                ("en", models.CharField(max_length=80)),
+                ("synonyms", models.JSONField(default=list)),
+                ("facts", models.JSONField(default=dict)),
+                ("position", models.IntegerField(default=0)),
+                ("retired", models.BooleanField(default=False)),
+                ("org", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="orgs.organisation")),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('org', 'list_name', 'key'), name='one_option_key')],
+                "constraints": [models.UniqueConstraint(fields=("org", "list_name", "key"), name="one_option_key")],
             },
         ),
     ]

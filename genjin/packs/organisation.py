@@ -1,0 +1,87 @@
+"""A new organisation from the standard pack: options, roles, root department, first administrator."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from importlib.resources import files
+from typing import Any
+
+import yaml
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+
+from genjin.access.models import Grant, Role
+from genjin.orgs.models import Department, Login, Membership, Organisation
+from genjin.schema.models import Option
+
+STANDARD = files("genjin") / "packs" / "standard"
+
+
+def create_organisation(
+    name: str, *, account: str, password: str, person: str, now: datetime, is_demo: bool = False
+) -> Membership:
+    """Make a team with its standard and one administrator, all or nothing; returns the administrator."""
+    with transaction.atomic():
+        org = Organisation.objects.create(name=name, is_demo=is_demo)
+        root = Department.objects.create(org=org, name=name, path="/")
+        load_standard_options(org)
+        load_standard_roles(org)
+        login, _ = Login.objects.get_or_create(
+            account=account, defaults={"password": make_password(password), "password_at": now}
+        )
+        member = Membership.objects.create(org=org, login=login, department=root, name=person)
+        give_role(member, "admin")
+        return member
+
+
+def load_standard_options(org: Organisation) -> None:
+    """Write the option lists of the standard pack."""
+    lists: dict[str, list[dict[str, Any]]] = yaml.safe_load((STANDARD / "options.yaml").read_text("utf-8"))
+    Option.objects.bulk_create(
+        Option(
+            org=org,
+            list_name=list_name,
+            key=str(choice["key"]),
+            zh=choice["zh"],
+            en=choice["en"],
+            synonyms=choice.get("synonyms", []),
+            facts=choice.get("facts", {}),
+            position=position,
+        )
+        for list_name, choices in lists.items()
+        for position, choice in enumerate(choices)
+    )
+
+
+def load_standard_roles(org: Organisation) -> None:
+    """Write the roles of the standard pack."""
+    data = yaml.safe_load((STANDARD / "roles.yaml").read_text("utf-8"))
+    Role.objects.bulk_create(
+        Role(
+            org=org,
+            key=role["key"],
+            zh=role["zh"],
+            en=role["en"],
+            verbs=role["verbs"],
+            scopes=role["scopes"],
+            fields=role.get("fields", {}),
+            position=position,
+        )
+        for position, role in enumerate(data["roles"])
+    )
+
+
+def add_department(org: Organisation, name: str, parent: Department | None = None) -> Department:
+    """A department under `parent` (the root when None)."""
+    above = parent or Department.objects.get(org=org, parent=None)
+    return Department.objects.create(org=org, name=name, parent=above, path=f"{above.path}{above.pk}/")
+
+
+def give_role(member: Membership, role: str, department: Department | None = None) -> None:
+    """Let a member hold a role, for his own department or a named one."""
+    Grant.objects.create(
+        org_id=member.org_id,
+        member=member,
+        role=Role.objects.get(org_id=member.org_id, key=role),
+        department=department,
+    )
