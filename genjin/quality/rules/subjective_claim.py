@@ -6,6 +6,7 @@ import re
 
 from genjin.quality.case import Case, Words
 from genjin.quality.facts import Clause, clauses, has_code, has_figure, quotations
+from genjin.quality.lexicon import NEED, OBJECTION, QUESTION
 from genjin.quality.record import FEEDBACK, SUMMARY
 
 RULE = "subjective-claim"
@@ -47,7 +48,7 @@ def _unbacked(case: Case, text: str) -> tuple[int, int] | None:
     for start, end, _ in claims:
         rest = rest[:start] + "他" * (end - start) + rest[end:] if len(claims) < 50 else rest
     parts = clauses(rest, case.standard.lexicon, case.names)
-    backing = _Backing(text, parts, quoted=bool(quotes), backed=backed)
+    backing = _Backing(text, parts, quotes, backed=backed)
     index = 0
     for start, end, kind in claims:
         while index < len(parts) and parts[index].end <= start:
@@ -60,13 +61,18 @@ def _unbacked(case: Case, text: str) -> tuple[int, int] | None:
     return None
 
 
+def _observes(part: Clause) -> bool:
+    """A clause that reports something seen or asked for."""
+    return part.residue >= 5 or (part.residue >= 2 and part.factual & (NEED | OBJECTION | QUESTION) > 0)
+
+
 class _Backing:
     """What stands behind a judgement: asked clause by clause, looked up once."""
 
-    def __init__(self, text: str, parts: list[Clause], *, quoted: bool, backed: bool) -> None:
+    def __init__(self, text: str, parts: list[Clause], quotes: list[tuple[int, int]], *, backed: bool) -> None:
         self._words = [text[part.start : part.end] for part in parts]
         self._parts = parts
-        self._quoted = quoted
+        self._quotes = quotes
         self._attitude: bool | None = backed or None
         self._outcome: dict[int, bool] = {}
 
@@ -83,16 +89,20 @@ class _Backing:
     def of_outcome(self, index: int) -> bool:
         """A guess about the result needs its ground in the same clause or right beside it."""
         if index not in self._outcome:
-            self._outcome[index] = self._quoted or self._near(index)
+            self._outcome[index] = self._near(index)
         return self._outcome[index]
 
     def _near(self, index: int) -> bool:
+        first = self._parts[max(0, index - 1)].start
+        last = self._parts[min(len(self._parts) - 1, index + 1)].end
+        if any(start < last and end > first for start, end in self._quotes[:50]):
+            return True
         own = self._words[index]
         if _hard(own) or _BECAUSE.search(own):
             return True
         if index + 1 < len(self._parts):
             following, words = self._parts[index + 1], self._words[index + 1]
-            if _hard(words) or _BECAUSE.search(words) or following.residue >= 4:
+            if _hard(words) or _BECAUSE.search(words) or _observes(following):
                 return True
         return index > 0 and _BECAUSE.search(self._words[index - 1]) is not None
 
