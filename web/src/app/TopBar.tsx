@@ -17,12 +17,15 @@ export function TopBar({
   sentence,
   action,
   tools,
+  bell = false,
 }: {
   title: ReactNode;
   sentence?: ReactNode;
   action?: ReactNode;
   /** Shown on the phone instead of the action. */
   tools?: ReactNode;
+  /** On the phone notifications stand only where there is room for them. */
+  bell?: boolean;
 }) {
   const palette = usePalette();
   const phone = usePhone();
@@ -36,6 +39,11 @@ export function TopBar({
       {phone ? (
         <>
           {tools}
+          {bell ? (
+            <Suspense fallback={<span className="icon-act" />}>
+              <Bell />
+            </Suspense>
+          ) : null}
           <button
             type="button"
             className="icon-act"

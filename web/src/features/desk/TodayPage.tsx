@@ -158,6 +158,7 @@ export function TodayPage() {
   return (
     <>
       <TopBar
+        bell
         title={formatDateHead(data?.date ?? todayIso())}
         sentence={sentenceFor(data, view, offlineAt, phone)}
         action={

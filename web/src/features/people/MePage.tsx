@@ -1,13 +1,14 @@
 import { Button, Input, Segmented, Select } from 'antd';
-import { LogOut } from 'lucide-react';
+import { ChevronRight, FileUp, LogOut } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
-import { useNavigate } from 'react-router';
+import { Link, useNavigate } from 'react-router';
 import { api } from '@/api/client';
 import { keys, queryClient } from '@/api/queries';
 import type { Session, ThemeChoice } from '@/api/types';
 import { setLocale, setTheme, usePreferences } from '@/app/preferences';
 import { useMe } from '@/app/session';
 import { TopBar } from '@/app/TopBar';
+import { usePhone } from '@/lib/media';
 import { say, sayFailure } from '@/lib/notify';
 import { forget } from '@/lib/store';
 import { flushUndo } from '@/lib/undo';
@@ -201,11 +202,19 @@ function useLogout(): () => Promise<void> {
 
 export function MePage() {
   const logout = useLogout();
+  const phone = usePhone();
   const { org, verbs } = useMe();
   return (
     <>
-      <TopBar title={t('people.me_title')} sentence={org.is_demo ? t('shell.demo') : null} />
+      <TopBar bell title={t('people.me_title')} sentence={org.is_demo ? t('shell.demo') : null} />
       <div className="me">
+        {phone ? (
+          <Link className="me-link" to="/import">
+            <FileUp size={20} strokeWidth={1.5} aria-hidden="true" />
+            <span>{t('shell.import')}</span>
+            <ChevronRight size={17} strokeWidth={1.6} aria-hidden="true" />
+          </Link>
+        ) : null}
         <Profile />
         <Look />
         <Password />

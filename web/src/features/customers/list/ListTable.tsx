@@ -133,7 +133,9 @@ export function ListTable({
 }) {
   const labels = useLabels();
   const navigate = useNavigate();
-  const template = `44px minmax(220px, 1.25fr) ${columns.map((column) => column.width).join(' ')}`;
+  const narrow = useMedia('(max-width: 991px)');
+  const widths = columns.map((column) => (narrow ? (column.narrow ?? column.width) : column.width));
+  const template = `${narrow ? '36px minmax(150px, 1.1fr)' : '44px minmax(220px, 1.25fr)'} ${widths.join(' ')}`;
   const every = rows.length > 0 && rows.every((row) => selection.ids.has(row.id));
   const some = !every && rows.some((row) => selection.ids.has(row.id));
   return (

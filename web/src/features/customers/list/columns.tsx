@@ -15,6 +15,8 @@ export interface Column {
   key: string;
   label: Key;
   width: string;
+  /** Instead of `width` in windows below 992 px. */
+  narrow?: string;
   sort?: Sort;
   end?: boolean;
   /** Left out below this width of the window, in px. */
@@ -76,6 +78,7 @@ export const COLUMNS: Column[] = [
     key: 'next',
     label: 'customers.col_next',
     width: 'minmax(190px, 1.15fr)',
+    narrow: 'minmax(130px, 1fr)',
     sort: 'next_due',
     cell: (row) => <NextStep row={row} />,
   },
@@ -83,6 +86,7 @@ export const COLUMNS: Column[] = [
     key: 'stage',
     label: 'customers.col_stage',
     width: '128px',
+    narrow: '112px',
     cell: (row, labels) => <Clock clock={row.clock} stage={labels.label('stage', row.stage) || null} />,
   },
   {
@@ -92,11 +96,19 @@ export const COLUMNS: Column[] = [
     from: 900,
     cell: (row) => <Rhythm days={row.rhythm} cadence={row.cadence_days} />,
   },
-  { key: 'last', label: 'customers.col_last', width: '104px', sort: '-last_contact', cell: LAST },
+  {
+    key: 'last',
+    label: 'customers.col_last',
+    width: '104px',
+    narrow: '88px',
+    sort: '-last_contact',
+    cell: LAST,
+  },
   {
     key: 'amount',
     label: 'customers.col_amount',
     width: '96px',
+    narrow: '72px',
     sort: '-amount',
     end: true,
     cell: (row) => (
