@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import NoReturn
 
 import orjson
 
+from genjin.cli.report.as_html import as_html
 from genjin.cli.report.as_json import as_json
 from genjin.cli.report.as_text import as_text
+from genjin.cli.report.as_xlsx import as_xlsx
 from genjin.exchange.checkup import Checkup, check_book
 from genjin.exchange.columns import ColumnBook, load_columns
 from genjin.lib.dates import read_datetime
-from genjin.lib.sheets import SheetError, read_workbook
+from genjin.lib.sheets import SheetError, load_file, read_workbook
 from genjin.quality.standard import Standard, StandardError, load_standard
 
 CLEAN, FINDINGS, UNREADABLE = 0, 1, 2
@@ -65,8 +67,10 @@ def run_check(argv: Sequence[str]) -> int:
         now = _now(arguments.now)
         standard, columns = _pack(arguments.pack)
         path = Path(arguments.file)
-        checkup = check_book(read_workbook(path), path.name, standard, now=now, columns=columns)
-        _write(checkup, path, arguments.format, arguments.out)
+        data = load_file(path)
+        book = read_workbook(data, path.name)
+        checkup = check_book(book, path.name, standard, now=now, columns=columns)
+        _write(checkup, path, arguments.format, arguments.out, lambda: as_xlsx(checkup, book, data))
     except SheetError as error:
         return _refuse(f"{error.zh} / {error.en}")
     except StandardError as error:
@@ -103,16 +107,25 @@ def _pack(name: str | None) -> tuple[Standard, ColumnBook]:
     return load_standard(quality), load_columns(columns) if columns.is_file() else load_columns()
 
 
-def _write(checkup: Checkup, source: Path, form: str, out: str | None) -> None:
-    if form == "json":
-        data = orjson.dumps(as_json(checkup), option=orjson.OPT_INDENT_2)
-    else:
-        data = as_text(checkup).encode()
+def _write(checkup: Checkup, source: Path, form: str, out: str | None, workbook: Callable[[], bytes]) -> None:
+    """Write the report to `out`; html and xlsx go beside the source by default, text and JSON to the terminal."""
+    if form in ("html", "xlsx") and not out:
+        out = str(source.with_name(f"{source.stem}-体检.{form}"))
+    if out and Path(out).resolve() == source.resolve():
+        raise StandardError("报告不能写在原表上，换一个 --out / The report must not replace the sheet itself")
+    data = workbook() if form == "xlsx" else _text_report(checkup, form)
     if out:
         Path(out).write_bytes(data)
-    else:
-        sys.stdout.buffer.write(data + (b"\n" if form == "json" else b""))
-        sys.stdout.buffer.flush()
+        sys.stderr.write(f"报告写在 {out}\n")
+        return
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+
+
+def _text_report(checkup: Checkup, form: str) -> bytes:
+    if form == "json":
+        return orjson.dumps(as_json(checkup), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+    return (as_html(checkup) if form == "html" else as_text(checkup)).encode("utf-8", "replace")
 
 
 if __name__ == "__main__":

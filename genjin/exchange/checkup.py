@@ -107,10 +107,6 @@ def check_book(
 def _check_sheet(reading: SheetReading, standard: Standard, now: datetime) -> list[CheckedRow]:
     found = list(entries(reading))
     is_list = reading.context.kind == "customer"
-    if is_list:
-        reading.notes.append(
-            Note("没有跟进记录的列，只查客户名称、联系人和联系方式", "No follow-up columns: only names and contact details are checked")
-        )
     names = Counter(name for entry in found if (name := entry.text("followup.author")))
     people = tuple(name for name, _ in names.most_common(MOST_PEOPLE) if 1 < len(name) < 5)
     rows = []

@@ -123,6 +123,9 @@ def read_sheet(table: Table, book: ColumnBook, *, several: bool = False) -> Shee
         notes.append(Note("没有客户名称列，联系人就按客户（个人）读", "No company column: the person is taken for the customer"))
     kind = "followup" if any(slug and slug.startswith("followup.") for slug in slugs) else "customer"
     context, said = _context(table, slugs, kind, people, several)
+    if kind == "customer":
+        zh = "没有跟进记录的列，只查客户名称、联系人和联系方式"
+        said.append(Note(zh, "No follow-up columns: only names and contact details are checked"))
     reading = SheetReading(table, mappings, context, notes + said)
     reading.notes += _mapping_notes(reading, book)
     return reading

@@ -137,10 +137,11 @@ def draft_rows(
     """Every row of one table as drafts, in order. `now` is naive local time."""
     answers = answers or Answers()
     found = list(entries(reading))
-    for entry in found:
-        for (sheet, row, part, slug), value in answers.cells.items():
-            if (sheet, row, part) == (entry.sheet, entry.row, entry.part):
-                entry.cells[slug] = value
+    if answers.cells:
+        places = {(entry.sheet, entry.row, entry.part): entry for entry in found}
+        for (*place, slug), value in answers.cells.items():
+            if mended := places.get(tuple(place)):  # type: ignore[arg-type]
+                mended.cells[slug] = value
     people = tuple(dict.fromkeys(name for entry in found if 1 < len(name := entry.text("followup.author")) < 5))[:40]
     for entry in found:
         yield _draft(entry, reading, standard, answers, people, now)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from genjin.lib.dates import half_width
+
 RULE_NAMES = {
     "missing-required": "必填项空着",
     "inexact-time": "时间不精确",
@@ -15,13 +17,29 @@ RULE_NAMES = {
     "vague-next-step": "下一步不能执行",
     "next-step-no-owner": "下一步没有负责人",
     "next-step-no-date": "下一步没有日期",
-    "wait-without-checkback": "只等客户，没有回头问的日期",
+    "wait-without-checkback": "只等客户，没定回头问的日期",
     "subjective-claim": "主观判断",
     "chat-log": "贴了聊天记录",
     "no-substance": "篇幅长，没内容",
 }
-_MOBILE = re.compile(r"(?<!\d)((?:\+?86[-\s]?)?1[3-9]\d)([-\s]?)(\d{4}|\d[-\s.]?\d[-\s.]?\d[-\s.]?\d)([-\s]?\d{4})(?!\d)")
-_LANDLINE = re.compile(r"(?<!\d)(0\d{2,3}[-\s]?)\d{3,4}(\d{4})(?!\d)")
+#: What one person should change first, by the rule found most in his records.
+ADVICE = {
+    "missing-required": "必填的几项写全",
+    "inexact-time": "时间写到几点几分",
+    "future-time": "核对跟进时间",
+    "late-entry": "谈完当天就写",
+    "unknown-option": "方式和状态从列表里选",
+    "bad-contact-format": "核对联系方式",
+    "vague-summary": "内容写上产品、数量、问题",
+    "vague-next-step": "下一步写成一个动作",
+    "next-step-no-owner": "下一步写上谁来做",
+    "next-step-no-date": "下一步写上哪天",
+    "wait-without-checkback": "等客户时定一个回头问的日期",
+    "subjective-claim": "判断换成客户的原话",
+    "chat-log": "聊天记录写成摘要",
+    "no-substance": "只留和生意有关的几句",
+}
+_NUMBER = re.compile(r"(?<![\dA-Za-z])(?:\+?86[-\s]?)?(?:1[3-9]\d(?:[-\s.]?\d){7,10}|0\d{2,3}[-\s]?\d{7,8}|\d{10,13})(?!\d)")
 
 
 def rule_name(rule: str) -> str:
@@ -40,9 +58,16 @@ def percent(share: float) -> str:
 
 
 def masked(text: str) -> str:
-    """The text with the middle of every phone number hidden: 138****0035, 0512-****2100."""
-    text = _MOBILE.sub(lambda m: f"{m.group(1)}{m.group(2)}****{m.group(4)}", text)
-    return _LANDLINE.sub(lambda m: f"{m.group(1)}****{m.group(2)}", text)
+    """The text with the middle of every phone number hidden, character for character: 138****0035, 0512****2100.
+
+    The length stays, so that spans of findings still fit.
+    """
+    plain = half_width(text)
+    for found in _NUMBER.finditer(plain):
+        digits = [place for place in range(found.start(), found.end()) if plain[place].isdigit()]
+        hidden = set(digits[-8:-4])
+        text = "".join("*" if place in hidden else char for place, char in enumerate(text))
+    return text
 
 
 def money(minor: int) -> str:

@@ -1,7 +1,7 @@
 """Spreadsheet reading: any of the usual files becomes rows of cells, or one sentence says why not. Pure."""
 
 from genjin.lib.sheets.book import Cell, Sheet, SheetError, Workbook
-from genjin.lib.sheets.reader import read_workbook
+from genjin.lib.sheets.reader import load_file, read_workbook
 from genjin.lib.sheets.table import Column, Note, Row, Table, find_tables
 
 __all__ = [
@@ -14,5 +14,6 @@ __all__ = [
     "Table",
     "Workbook",
     "find_tables",
+    "load_file",
     "read_workbook",
 ]

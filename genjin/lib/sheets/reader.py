@@ -29,7 +29,7 @@ def read_workbook(source: str | Path | bytes, filename: str = "") -> Workbook:
     if isinstance(source, bytes):
         data = source
     else:
-        data, filename = _load(Path(source)), filename or PurePath(source).name
+        data, filename = load_file(Path(source)), filename or PurePath(source).name
     kind = kind_of(data)
     if kind == "text":
         return read_text(data, PurePath(filename).stem or "Sheet1")
@@ -39,7 +39,8 @@ def read_workbook(source: str | Path | bytes, filename: str = "") -> Workbook:
     return Workbook(kind, sheets)
 
 
-def _load(path: Path) -> bytes:
+def load_file(path: Path) -> bytes:
+    """The bytes of a file. Raises SheetError when it is missing, a folder, unreadable or too large."""
     try:
         if path.is_dir():
             raise SheetError("not-found", f"“{path.name}”是文件夹，不是文件", f'"{path.name}" is a folder')
