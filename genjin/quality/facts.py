@@ -75,6 +75,7 @@ _NOT_LETTER = re.compile(r"[^A-Za-z\u4e00-\u9fff]+")
 _DATE_SIGN = re.compile(r"\d|周|星期")
 _NUMBER = re.compile(r"[\d一二两三四五六七八九十百千]")
 _ENOUGH = 8_000
+_THEIR_DATE = ("客户", "对方", "甲方", "业主", "他们", "总", "经理", "说", "约", "定", "预计", "计划", "到")
 _LATE_DATE_WORDS = ("前", "之前", "以前", "上线", "到货", "开会", "启动", "要", "截止", "开标")
 
 
@@ -122,7 +123,10 @@ def has_telling_date(text: str, *, anywhere: bool = False) -> bool:
         return False
     for match in _TOKEN.finditer(text):
         if match.lastgroup == "date" and (
-            anywhere or match.start() >= 4 or text.startswith(_LATE_DATE_WORDS, match.end())
+            anywhere
+            or match.start() >= 4
+            or text.startswith(_LATE_DATE_WORDS, match.end())
+            or text.endswith(_THEIR_DATE, 0, match.start())
         ):
             return True
     return False

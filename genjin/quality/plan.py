@@ -48,6 +48,7 @@ def read_plan(text: str, lexicon: Lexicon, names: tuple[str, ...] = ()) -> PlanR
     """Read a half-width plan. `names` (the contact, our people) do not count as content."""
     parts = clauses(text, lexicon, names, keep_words=True)
     dated = False
+    day_given = _DAY.search(text) is not None
     waiting: tuple[int, int] | None = None
     executable = own_date = False
     for part in parts:
@@ -60,7 +61,7 @@ def read_plan(text: str, lexicon: Lexicon, names: tuple[str, ...] = ()) -> PlanR
             executable = executable or _acts_after_waiting(words, part, wait.end())
             continue
         own_date = own_date or (part_dated and _is_contacting(words, part))
-        executable = executable or is_act(words, part, part_dated)
+        executable = executable or is_act(words, part, dated=part_dated, day_given=day_given)
     waits_only = waiting is not None and not executable and not own_date
     return PlanReading(waits_only, executable or (waiting is not None and own_date), dated, waiting)
 
@@ -79,8 +80,11 @@ def _acts_after_waiting(words: str, part: Clause, wait_end: int) -> bool:
     return False
 
 
-def is_act(words: str, part: Clause, dated: bool) -> bool:
-    """True when a clause that does not wait names something concrete to do."""
+def is_act(words: str, part: Clause, *, dated: bool, day_given: bool) -> bool:
+    """True when a clause that does not wait names something concrete to do.
+
+    `dated`: the clause has a time; `day_given`: the plan names a day somewhere.
+    """
     seen = 0
     for _, _, kinds in part.tokens:
         seen |= kinds
@@ -90,9 +94,9 @@ def is_act(words: str, part: Clause, dated: bool) -> bool:
     for _, _, kinds in part.tokens:
         if not kinds & (ACT | SELF_ACT) or (kinds & OUTCOME and wishful):
             continue
-        if kinds & SELF_ACT and not loose:
+        if kinds & SELF_ACT and not loose and (dated or objects or not wishful):
             return True
-        if objects >= 1 and not kinds & VAGUE_ACT:
+        if not kinds & VAGUE_ACT and (objects >= 1 or (day_given and not loose)):
             return True
     if not seen & (VAGUE_ACT | LOOSE | ASPIRATION):
         # No verb of the list, but something particular is said: 6月25日续保.
