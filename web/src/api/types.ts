@@ -196,6 +196,7 @@ export interface Contact {
 }
 export interface Need {
   id: Id;
+  version: number;
   kind: string;
   priority: string | null;
   text: string;
@@ -206,6 +207,8 @@ export interface StageStep extends Words {
   state: 'done' | 'current' | 'todo';
   limit: string | null;
   used?: string | null;
+  /** The running clock of the current stage. */
+  clock?: ClockState | null;
 }
 export interface Similar {
   id: Id | null;
@@ -215,7 +218,7 @@ export interface Similar {
   visible: boolean;
   why: Words;
 }
-export type Warning = Words & { code?: string };
+export type Warning = Words & { key?: string };
 export interface CustomerDetail extends CustomerRow {
   collaborators: Named[];
   [field: string]: unknown;
@@ -280,7 +283,15 @@ export interface FollowUpItem {
 }
 export type TimelineItem =
   | (FollowUpItem & { kind: 'followup'; at: string })
-  | { kind: 'event'; at: string; id: Id; event: string; sentence: Words; by: Named | null }
+  | {
+      kind: 'event';
+      at: string;
+      id: Id;
+      event: string;
+      sentence: Words;
+      by: string | null;
+      why?: string | null;
+    }
   | (AgendaItem & { kind: 'task'; at: string });
 export interface CustomerPageData {
   customer: CustomerDetail;
@@ -291,7 +302,7 @@ export interface CustomerPageData {
   similar: Similar[];
   agenda: AgendaItem[];
   timeline: { items: TimelineItem[]; next: string | null };
-  counts: { all: number; followups: number; tasks: number; files: number; changes: number };
+  counts: { all: number; followups: number; files: number; changes: number; tasks?: number };
   can: Record<string, boolean>;
 }
 export interface LogBrief {
@@ -308,25 +319,25 @@ export interface LogBrief {
   promises: { side: 'us' | 'customer'; act: string; due_at: string | null; overdue: boolean }[];
   decision_chain: Contact[];
   objections: { kind: string; text: string }[];
-  stage: (Words & { key: string; limit?: string | null }) | null;
+  stage: (Words & { key: string; limit?: string | null; clock?: ClockState | null }) | null;
   good_example: { text: string; score: number; by: string } | null;
 }
 export interface FindResult {
-  customers: { id: Id; name: string; owner: Named | string | null; masked: boolean }[];
+  customers: { id: Id | null; name: string; owner: Named | string | null; masked: boolean }[];
   contacts: { id: Id; name: string; customer?: Named; title?: string | null }[];
-  followups: { id: Id; summary?: string; customer?: Named; contact_at?: string }[];
+  followups: { id: Id; text: string; at: string; customer?: Named }[];
 }
 
 // Follow-ups
 export interface Finding {
   rule: string;
-  severity: 'error' | 'warning' | 'advice';
+  severity: 'error' | 'warning' | 'hint';
   field: string | null;
   span: [number, number] | null;
-  message: string;
+  message: Words;
   why: string;
   example: string | null;
-  suggestion: string | null;
+  suggestion: Words | null;
   fix: unknown;
 }
 export interface CheckResult {
@@ -341,6 +352,8 @@ export interface CheckResult {
     due_at: string | null;
     precision: Precision;
     goal: string | null;
+    waits_only?: boolean;
+    executable?: boolean;
   } | null;
 }
 
@@ -356,6 +369,7 @@ export interface DeskItem {
   customer: (Named & { intent_class: string | null }) | null;
   contact: ContactBrief | null;
   act: string;
+  act_en?: string;
   last_words: string | null;
   last_at: string | null;
   last_channel: string | null;

@@ -64,7 +64,10 @@ function useEntries(mode: PaletteMode, words: string, close: () => void) {
   for (const row of found?.customers ?? []) {
     const owner = typeof row.owner === 'string' ? row.owner : (row.owner?.name ?? '');
     const note = owner ? t('shell.owner_is', { name: owner }) : '';
-    const run = row.masked ? () => say(t('shell.masked', { name: owner }), 'error') : toCustomer(row.id);
+    const run =
+      row.masked || row.id === null
+        ? () => say(t('shell.masked', { name: owner }), 'error')
+        : toCustomer(row.id);
     entries.push({
       id: `c${row.id}-${row.name}`,
       group: 'shell.group_customers',
@@ -90,7 +93,7 @@ function useEntries(mode: PaletteMode, words: string, close: () => void) {
       entries.push({
         id: `f${row.id}`,
         group: 'shell.group_followups',
-        title: row.summary ?? '',
+        title: row.text,
         note: row.customer.name,
         run: toCustomer(row.customer.id),
       });

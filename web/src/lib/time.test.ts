@@ -68,6 +68,8 @@ describe('words for times', () => {
     expect(formatDue('2026-11-23T08:12:00Z', 'minute', true, NOW)).toBe('逾期 18 小时');
     expect(formatDue('2026-11-22T02:00:00Z', 'minute', true, NOW)).toBe('逾期 2 天');
     expect(formatDue('2026-11-24T01:50:00Z', 'minute', true, NOW)).toBe('刚过时间');
+    expect(formatDue('2026-11-23T10:00:00Z', 'day', true, NOW)).toBe('逾期 1 天');
+    expect(formatDue('2026-11-24T00:00:00Z', 'day', true, NOW)).toBe('逾期 2 小时');
     expect(formatDue('2026-11-24T02:30:00Z', 'minute', false, NOW)).toBe('今天 10:30');
   });
 

@@ -137,9 +137,8 @@ export function formatDue(
 ): string {
   if (!overdue) return formatWhen(at, precision, from);
   const hours = Math.floor((from.getTime() - new Date(at).getTime()) / 3_600_000);
-  if (hours >= 24 || precision === 'day') {
-    return t('time.overdue_days', { n: Math.max(1, -daysBetween(at, from)) });
-  }
+  const days = -daysBetween(at, from);
+  if (days >= 1 && (hours >= 24 || precision === 'day')) return t('time.overdue_days', { n: days });
   return hours >= 1 ? t('time.overdue_hours', { n: hours }) : t('time.overdue_now');
 }
 

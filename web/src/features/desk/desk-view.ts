@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import type { DeskGroupKey, DeskItem, DeskToday } from '@/api/types';
 import { type ActKind, actKind } from '@/lib/act';
 import { useHidden } from '@/lib/undo';
+import { locale } from '@/locales';
 import { rowKey } from './actions';
 
 export type Filter = ActKind | 'all';
@@ -21,13 +22,18 @@ export interface DeskView {
   overdue: number;
 }
 
+/** A reason of the server's own comes in both languages; what a person wrote stays as it is. */
+function inWords(item: DeskItem): DeskItem {
+  return item.act_en && locale() !== 'zh-CN' ? { ...item, act: item.act_en } : item;
+}
+
 /** The list as it stands on the screen: without what was just done, and by the chosen kind of work. */
 export function useDeskView(data: DeskToday | undefined, filter: Filter): DeskView {
   const hidden = useHidden();
   return useMemo(() => {
     const all = (data?.groups ?? []).map((group) => ({
       ...group,
-      items: group.items.filter((item) => !hidden.has(rowKey(item))),
+      items: group.items.filter((item) => !hidden.has(rowKey(item))).map(inWords),
     }));
     const now = all.filter((group) => group.key !== 'tomorrow').flatMap((group) => group.items);
     const counts = new Map<Filter, number>([['all', now.length]]);

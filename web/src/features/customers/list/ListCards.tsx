@@ -22,7 +22,7 @@ export function ListCards({ rows }: { rows: CustomerRow[] }) {
             <Link to={`/customers/${row.id}`} className="list-card">
               <span className="card-line">
                 <span className="cell-firm card-title">
-                  <span className="cut">{row.short_name || shortFirm(row.name)}</span>
+                  <span className="cut">{shortFirm(row.name)}</span>
                   <ClassBadge value={row.intent_class} />
                 </span>
                 <span>{formatMoney(row.amount, row.currency)}</span>

@@ -93,7 +93,7 @@ const Row = memo(function Row({
               open(row.id);
             }}
           >
-            {row.short_name || shortFirm(row.name)}
+            {shortFirm(row.name)}
           </a>
           <ClassBadge value={row.intent_class} />
         </span>
