@@ -43,13 +43,16 @@ def parser() -> argparse.ArgumentParser:
     """The arguments of `genjin check`."""
     made = _Parser(
         prog="genjin check",
-        description="检查跟进表：哪几行缺什么、为什么、怎么改。不用启动服务，不联网。 / Check a follow-up sheet without a server.",
+        description="检查跟进表：哪几行缺什么、为什么、怎么改。不用启动服务，不联网。 / Check a sheet.",
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     made.add_argument("file", metavar="FILE", help="要检查的表格 / the spreadsheet")
     made.add_argument(
-        "--format", choices=("text", "json", "html", "xlsx"), default="text", help="报告的形式，默认 text / form of the report"
+        "--format",
+        choices=("text", "json", "html", "xlsx"),
+        default="text",
+        help="报告的形式，默认 text / form of the report",
     )
     made.add_argument("--out", metavar="PATH", help="写到文件；html 和 xlsx 不给时放在原表旁边 / write to this file")
     made.add_argument("--pack", metavar="PACK", help="规则包的文件夹或 quality.yaml，默认标准包 / rule pack")
@@ -89,9 +92,11 @@ def _now(text: str | None) -> datetime:
     if text is None:
         # A sheet holds local times of where it was written; the machine's clock is the nearest to it.
         return datetime.now()  # noqa: DTZ005
-    reading = read_datetime(text, now=datetime(2000, 1, 1))
+    reading = read_datetime(text, now=datetime.fromisoformat("2000-01-01"))
     if reading.value is None or reading.ambiguous or reading.relative or reading.assumed_year:
-        raise StandardError(f"--now 要写成 2025-06-30 18:00，读不了“{text[:30]}” / --now must look like 2025-06-30 18:00")
+        raise StandardError(
+            f"--now 要写成 2025-06-30 18:00，读不了“{text[:30]}” / --now must look like 2025-06-30 18:00"
+        )
     return reading.value
 
 

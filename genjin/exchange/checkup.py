@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from genjin.exchange.amount_cells import budget_of
 from genjin.exchange.columns import ColumnBook, ColumnMapping
-from genjin.exchange.entries import CONTACT_AT, ENTERED_AT, Entry, SheetContext, SheetReading, entries, read_book, read_time
+from genjin.exchange.entries import (
+    CONTACT_AT,
+    ENTERED_AT,
+    Entry,
+    SheetContext,
+    SheetReading,
+    entries,
+    read_book,
+    read_time,
+)
 from genjin.lib.companies import duplicate_groups, name_key
 from genjin.lib.dates import read_datetime
 from genjin.lib.phones import channels
-from genjin.lib.sheets import Note, Workbook
+from genjin.lib.sheets import Cell, Note, Workbook
 from genjin.quality.judge import judge, points
 from genjin.quality.record import CONTACT, CONTACT_INFO, CUSTOMER, Raw, Record, Verdict
 from genjin.quality.standard import Standard
@@ -30,6 +39,7 @@ _LIST_FIELDS = (CUSTOMER, CONTACT, CONTACT_INFO)
 _REQUIRED = 8
 #: A customer without contact for longer than this is silent (断档) even with a plan.
 SILENT_DAYS = 30
+_NEVER = datetime.fromisoformat("0001-01-01")
 _NO_NEXT_STEP = frozenset({"vague-next-step", "next-step-no-date", "wait-without-checkback"})
 MOST_PEOPLE = 40
 
@@ -151,11 +161,11 @@ def to_record(entry: Entry, reading: SheetReading, people: tuple[str, ...], now:
     )
 
 
-def _raw(cells: dict[str, object], slug: str) -> Raw:
+def _raw(cells: Mapping[str, Cell], slug: str) -> Raw:
     value = cells.get(slug)
-    if value is None or isinstance(value, (str, int, float, datetime)):
+    if value is None or isinstance(value, (str, int, float, datetime, date)):
         return value
-    return value if hasattr(value, "year") else str(value)  # type: ignore[return-value]
+    return str(value)
 
 
 def _with_period(entry: Entry, raw: Raw, context: SheetContext, now: datetime) -> Raw:
@@ -163,7 +173,12 @@ def _with_period(entry: Entry, raw: Raw, context: SheetContext, now: datetime) -
     if entry.text(ENTERED_AT):
         return raw
     reading = read_time(entry, CONTACT_AT, context, now)
-    if reading.value is None or reading.ambiguous or reading.relative or not reading.assumed_year and not context.month:
+    if (
+        reading.value is None
+        or reading.ambiguous
+        or reading.relative
+        or (not reading.assumed_year and not context.month)
+    ):
         return raw
     return reading.value.isoformat(" ", "minutes") if reading.precision == "minute" else reading.value.date()
 
@@ -193,10 +208,16 @@ def _time_notes(rows: list[CheckedRow], reading: SheetReading, now: datetime) ->
     notes = []
     if ambiguous:
         more = f"，共 {len(ambiguous)} 处" if len(ambiguous) > 5 else ""
-        notes.append(Note("；".join(ambiguous[:5]) + f"{more}，没有替你猜", f"{len(ambiguous)} ambiguous date(s) were not guessed"))
+        notes.append(
+            Note(
+                "；".join(ambiguous[:5]) + f"{more}，没有替你猜", f"{len(ambiguous)} ambiguous date(s) were not guessed"
+            )
+        )
     if assumed:
         more = f" 等 {len(assumed)} 处" if len(assumed) > 5 else ""
-        notes.append(Note("没写年份：" + "；".join(assumed[:5]) + more, f"{len(assumed)} date(s) without a year: year assumed"))
+        notes.append(
+            Note("没写年份：" + "；".join(assumed[:5]) + more, f"{len(assumed)} date(s) without a year: year assumed")
+        )
     return notes
 
 
@@ -244,7 +265,7 @@ def broken_customers(rows: Sequence[CheckedRow], standard: Standard, now: dateti
         if not (key := name_key(row.customer)):
             continue
         before = last.get(key)
-        if before is None or (row.written_at or datetime.min) >= (before.written_at or datetime.min):
+        if before is None or (row.written_at or _NEVER) >= (before.written_at or _NEVER):
             last[key] = row
     broken = {}
     for key, row in last.items():

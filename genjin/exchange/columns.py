@@ -184,7 +184,9 @@ def _choose(guess: _Guess, is_followup: bool) -> ColumnMapping:
     if not is_followup and slug.startswith("followup."):
         slug = {"followup.author": "customer.owner", "followup.step_owner": "customer.owner"}.get(slug, slug)
         if slug.startswith("followup."):
-            return ColumnMapping(guess.header, None, guess.confidence, "客户名单里没有用到", "not used in a customer list")
+            return ColumnMapping(
+                guess.header, None, guess.confidence, "客户名单里没有用到", "not used in a customer list"
+            )
     return ColumnMapping(guess.header, slug, guess.confidence, "同义词", "a known name", guess.occurrence)
 
 
@@ -200,9 +202,16 @@ def _by_values(
         new = each
         if each.field == "followup.status" and length > 15 and len(texts) > 1:
             target = "followup.summary" if "followup.summary" not in taken else None
-            new = each._replace(field=target, confidence=_BY_VALUES, zh=f"值平均 {length:.0f} 字，像内容", en="long texts")
+            new = each._replace(
+                field=target, confidence=_BY_VALUES, zh=f"值平均 {length:.0f} 字，像内容", en="long texts"
+            )
         elif each.field == "customer.notes" and is_followup and "followup.summary" not in taken and length > 8:
-            new = each._replace(field="followup.summary", confidence=_BY_VALUES, zh="像跟进内容，没有别的内容列", en="looks like content")
+            new = each._replace(
+                field="followup.summary",
+                confidence=_BY_VALUES,
+                zh="像跟进内容，没有别的内容列",
+                en="looks like content",
+            )
         elif each.field is None and each.confidence == 0 and len(texts) >= 2:
             new = _guess_from(each, texts, taken)
         taken.add(new.field)
@@ -212,9 +221,13 @@ def _by_values(
 
 def _guess_from(each: ColumnMapping, texts: list[str], taken: set[str | None]) -> ColumnMapping:
     if "customer.name" not in taken and _share(bool(_COMPANY.search(text)) for text in texts) >= 0.6:
-        return each._replace(field="customer.name", confidence=_BY_VALUES, zh="值像公司名", en="values look like companies")
+        return each._replace(
+            field="customer.name", confidence=_BY_VALUES, zh="值像公司名", en="values look like companies"
+        )
     if not taken & set(_CHANNELS) and _share(is_valid_contact(text) for text in texts) >= 0.8:
-        return each._replace(field="contact.info", confidence=_BY_VALUES, zh="值像手机或邮箱", en="values look like phones")
+        return each._replace(
+            field="contact.info", confidence=_BY_VALUES, zh="值像手机或邮箱", en="values look like phones"
+        )
     return each
 
 
@@ -253,8 +266,12 @@ def _once(chosen: list[ColumnMapping], book: ColumnBook) -> list[ColumnMapping]:
         if each.field and each.field not in _CHANNELS and best[(each.field, each.occurrence)] != place:
             other = chosen[best[(each.field, each.occurrence)]].header
             label = book.label(each.field)
-            each = each._replace(field=None, zh=f"“{label}”已由列“{other}”给出", en=f'already given by column "{other}"')
+            each = each._replace(
+                field=None, zh=f"“{label}”已由列“{other}”给出", en=f'already given by column "{other}"'
+            )
         elif each.field and each.confidence == _LIKE:
-            each = each._replace(zh=f"像“{book.label(each.field)}”，请确认", en=f"looks like {book.fields[each.field].en}")
+            each = each._replace(
+                zh=f"像“{book.label(each.field)}”，请确认", en=f"looks like {book.fields[each.field].en}"
+            )
         result.append(each)
     return result

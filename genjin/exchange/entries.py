@@ -1,7 +1,7 @@
-"""From a table to entries: one entry for each follow-up a row holds, whatever shape the sheet has (issue §8).
+"""From a table to entries: one entry for each follow-up a row holds, whatever shape the sheet has (R-237).
 
-Shapes: a record a row; several dated lines in one cell; 第一次跟进 / 第二次跟进 side by side; a sheet for each salesperson or
-month; customers and contacts in one row; lists of customers or contacts alone. Pure.
+Shapes: a record a row; several dated lines in one cell; 第一次跟进 / 第二次跟进 side by side; a sheet for each
+salesperson or month; customers and contacts in one row; lists of customers or contacts alone. Pure.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from genjin.exchange.columns import ColumnBook, ColumnMapping, load_columns, map_columns
 from genjin.lib.dates import Reading, half_width, read_datetime
@@ -38,6 +38,7 @@ _SURNAME = (
     "莫庄辛管祝左涂谷祁时舒耿牟卜詹关苗凌费纪靳盛童欧甄项曲成游阳裴席卫查屈鲍位覃霍翁隋植甘景薄单包司柏宁柯阮桂闵解强柴华车冉房边辜吉饶闻闫肖"
 )
 _NOT_PEOPLE = re.compile(r"表|跟进|客户|记录|汇总|名单|数据|月|周|季|年|部|组|区|说明|模板|明细|统计|公司|sheet", re.I)
+_LEAP_YEAR = datetime.fromisoformat("2024-12-31")
 _DAY_ONLY = re.compile(r"(\d{1,2})\s*[日号]?")
 
 
@@ -98,7 +99,10 @@ def read_book(book: Workbook, columns: ColumnBook | None = None) -> list[SheetRe
     for each in readings:
         if each not in useful:
             useful[0].notes.append(
-                Note(f"工作表“{each.table.sheet}”没有认得的列，没有读", f'Sheet "{each.table.sheet}" has no known column; skipped')
+                Note(
+                    f"工作表“{each.table.sheet}”没有认得的列，没有读",
+                    f'Sheet "{each.table.sheet}" has no known column; skipped',
+                )
             )
     return useful
 
@@ -107,20 +111,27 @@ def _note_hidden(first: SheetReading, sheets: Sequence[Sheet]) -> None:
     hidden = [sheet.name for sheet in sheets if sheet.hidden]
     if hidden:
         names = "、".join(f"“{name}”" for name in hidden[:5])
-        first.notes.append(Note(f"跳过隐藏的工作表 {len(hidden)} 张：{names}", f"Skipped {len(hidden)} hidden sheet(s)"))
+        first.notes.append(
+            Note(f"跳过隐藏的工作表 {len(hidden)} 张：{names}", f"Skipped {len(hidden)} hidden sheet(s)")
+        )
 
 
 def read_sheet(table: Table, book: ColumnBook, *, several: bool = False) -> SheetReading:
     """Map one table's columns and read what its name and title say. `several`: the file has more sheets."""
     values = [[row.cells[place] for row in table.rows[:60]] for place in range(len(table.columns))]
     mappings = map_columns(
-        [column.header for column in table.columns], values, groups=[column.group for column in table.columns], book=book
+        [column.header for column in table.columns],
+        values,
+        groups=[column.group for column in table.columns],
+        book=book,
     )
     notes = list(table.notes)
     slugs = {each.field for each in mappings}
     people = "customer.name" not in slugs and "contact.name" in slugs
     if people:
-        notes.append(Note("没有客户名称列，联系人就按客户（个人）读", "No company column: the person is taken for the customer"))
+        notes.append(
+            Note("没有客户名称列，联系人就按客户（个人）读", "No company column: the person is taken for the customer")
+        )
     kind = "followup" if any(slug and slug.startswith("followup.") for slug in slugs) else "customer"
     context, said = _context(table, slugs, kind, people, several)
     if kind == "customer":
@@ -140,7 +151,10 @@ def _mapping_notes(reading: SheetReading, book: ColumnBook) -> list[Note]:
         elif each.header != book.label(each.field):
             doubt = f"（{each.zh}）" if each.confidence < 0.9 else ""
             notes.append(
-                Note(f"列“{each.header}”按“{book.label(each.field)}”读取{doubt}", f'Column "{each.header}" read as {each.field}')
+                Note(
+                    f"列“{each.header}”按“{book.label(each.field)}”读取{doubt}",
+                    f'Column "{each.header}" read as {each.field}',
+                )
             )
     return notes
 
@@ -148,12 +162,18 @@ def _mapping_notes(reading: SheetReading, book: ColumnBook) -> list[Note]:
 def _context(
     table: Table, slugs: set[str | None], kind: str, people: bool, several: bool
 ) -> tuple[SheetContext, list[Note]]:
-    notes, author = [], ""
+    notes: list[Note] = []
+    author = ""
     if kind == "followup" and AUTHOR not in slugs:
         author, notes = _author(table, several)
     year, month = _period(table)
     if month and kind == "followup":
-        notes.append(Note(f"工作表“{table.sheet}”里没有写月份的日期按 {month} 月读", f"Days without month are read in month {month}"))
+        notes.append(
+            Note(
+                f"工作表“{table.sheet}”里没有写月份的日期按 {month} 月读",
+                f"Days without month are read in month {month}",
+            )
+        )
     return SheetContext(author, year, month, kind, people), notes
 
 
@@ -164,7 +184,11 @@ def _author(table: Table, several: bool) -> tuple[str, list[Note]]:
         return name, [Note(f"没有“跟进人”列，按标题里的“{name}”", f'No author column: taken from the title ("{name}")')]
     name = re.sub(r"\s|[(（].*", "", table.sheet)
     if several and _is_person(name):
-        return name, [Note(f"没有“跟进人”列，工作表“{name}”按跟进人读", f'No author column: sheet "{name}" is taken for the author')]
+        return name, [
+            Note(
+                f"没有“跟进人”列，工作表“{name}”按跟进人读", f'No author column: sheet "{name}" is taken for the author'
+            )
+        ]
     return "", [Note("没有“跟进人”列，按填表的人自己算", "No author column: the writer of the sheet is assumed")]
 
 
@@ -285,7 +309,7 @@ def _line_entries(
 
 
 def split_dated_lines(text: str) -> list[tuple[str, str]]:
-    """"6.10 电话…\\n6.15 拜访…" → [("6.10", "电话…"), ("6.15", "拜访…")]. Lines without a date belong to the one before.
+    """ "6.10 电话…\\n6.15 拜访…" → [("6.10", "电话…"), ("6.15", "拜访…")]. Others belong to the line before.
 
     [] when the first line has no date or the numbers are an outline (1.1, 1.2 …), so that nothing is guessed.
     """
@@ -307,11 +331,11 @@ def split_dated_lines(text: str) -> list[tuple[str, str]]:
 
 
 def _is_day(text: str) -> bool:
-    return read_datetime(text, now=datetime(2024, 12, 31)).value is not None
+    return read_datetime(text, now=_LEAP_YEAR).value is not None
 
 
 def reference_time(entry: Entry, context: SheetContext, now: datetime) -> datetime:
-    """The moment from which 昨天 or a date without year is read: the entry time, the sheet's month or year, else now."""
+    """The moment from which 昨天 or a date without year is read: entry time, the sheet's month or year, now."""
     written = read_datetime(_raw(entry.cells.get(ENTERED_AT)), now=now)
     if written.value is not None and not written.ambiguous:
         return written.value
@@ -320,8 +344,8 @@ def reference_time(entry: Entry, context: SheetContext, now: datetime) -> dateti
     year = context.year or now.year
     if context.month:
         following = date(year + context.month // 12, context.month % 12 + 1, 1)
-        return datetime.combine(following, datetime.min.time())
-    return min(now, datetime(year, 12, 31, 23, 59))
+        return datetime.combine(following, time())
+    return min(now, datetime.combine(date(year, 12, 31), time(23, 59)))
 
 
 def read_time(entry: Entry, slug: str, context: SheetContext, now: datetime) -> Reading:
@@ -330,7 +354,7 @@ def read_time(entry: Entry, slug: str, context: SheetContext, now: datetime) -> 
     if context.month and raw is not None and (day := _DAY_ONLY.fullmatch(half_width(cell_str(raw)))):
         year = context.year or now.year
         try:
-            value = datetime(year, context.month, int(day.group(1)))
+            value = datetime.combine(date(year, context.month, int(day.group(1))), time())
         except ValueError:
             return Reading(None, None, text=cell_str(raw))
         return Reading(value, "day", assumed_year=context.year is None, text=cell_str(raw))

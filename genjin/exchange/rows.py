@@ -24,7 +24,9 @@ from genjin.quality.standard import Standard, option_key
 
 #: Codes that keep a row out; every other problem is only said.
 BLOCKING = frozenset({"no-customer", "unreadable-date", "ambiguous-date", "unknown-option"})
-_BLANK = frozenset("/ \\ - -- — —— 无 暂无 空 n/a none null".split())
+_BLANK = frozenset(["/", "\\", "-", "--", "—", "——", "无", "暂无", "空", "n/a", "none", "null"])
+# Contact times outside are slips of the pen or of the format.
+_EARLIEST, _LATEST = datetime.fromisoformat("1990-01-01"), datetime.fromisoformat("2100-01-01")
 _CUSTOMER_TEXTS = (
     "industry", "source", "region", "address", "life_cycle", "stage", "intent_class", "size", "business", "time_node",
     "decision_process", "competitors", "interest", "special", "notes",
@@ -50,7 +52,7 @@ class RowProblem:
 
 @dataclass(slots=True)
 class DraftCustomer:
-    """`values` by customer field slug: texts, `tags` a list, amounts as (low, high) minor units, `founded_on` a date."""
+    """`values` by customer field slug: texts, `tags` a list, amounts (low, high) minor units, `founded_on` a date."""
 
     name: str
     key: str
@@ -164,7 +166,9 @@ def _draft(
 
 
 def _tells(entry: Entry) -> bool:
-    return any(_text(entry, f"followup.{slug}") for slug in ("contact_at", "summary", "feedback", "next_step", "channel"))
+    return any(
+        _text(entry, f"followup.{slug}") for slug in ("contact_at", "summary", "feedback", "next_step", "channel")
+    )
 
 
 def _text(entry: Entry, slug: str) -> str:
@@ -181,11 +185,13 @@ def _customer(entry: Entry, reading: SheetReading, problems: list[RowProblem]) -
     kind = "person" if reading.context.person_customers else "company"
     values: dict[str, Any] = {slug: text for slug in _CUSTOMER_TEXTS if (text := _text(entry, f"customer.{slug}"))}
     if tags := _text(entry, "customer.tags"):
-        values["tags"] = [tag.strip() for tag in half_width(tags).replace("、", ",").replace(";", ",").split(",") if tag.strip()]
+        values["tags"] = [
+            tag.strip() for tag in half_width(tags).replace("、", ",").replace(";", ",").split(",") if tag.strip()
+        ]
     for slug in AMOUNT_FIELDS:
         if _text(entry, slug):
             _amount(entry, reading, slug, values, problems)
-    founded = read_datetime(_day(entry, "customer.founded_on"), now=datetime(2000, 1, 1))
+    founded = read_datetime(_day(entry, "customer.founded_on"), now=_EARLIEST)
     if founded.value is not None and not founded.ambiguous and not founded.assumed_year:
         values["founded_on"] = founded.value.date()
     return DraftCustomer(name, key, kind, _text(entry, "customer.owner"), values)
@@ -201,9 +207,7 @@ def _day(entry: Entry, slug: str) -> str | float | int | datetime | date | None:
     return cell if isinstance(cell, (str, int, float, datetime, date)) and not isinstance(cell, bool) else None
 
 
-def _amount(
-    entry: Entry, reading: SheetReading, slug: str, values: dict[str, Any], problems: list[RowProblem]
-) -> None:
+def _amount(entry: Entry, reading: SheetReading, slug: str, values: dict[str, Any], problems: list[RowProblem]) -> None:
     try:
         amount = amount_in(entry, slug, reading.mappings)
     except AmountError as error:
@@ -229,7 +233,12 @@ def _contact(entry: Entry, problems: list[RowProblem]) -> DraftContact | None:
             setattr(contact, slot, channel.value)
     if raw and not (contact.phone or contact.wechat or contact.email):
         problems.append(
-            RowProblem("bad-contact-format", "contact.info", f"联系方式“{raw[:20]}”认不出，原文留在备注", "Contact details kept as a note")
+            RowProblem(
+                "bad-contact-format",
+                "contact.info",
+                f"联系方式“{raw[:20]}”认不出，原文留在备注",
+                "Contact details kept as a note",
+            )
         )
     contact.birthday = _text(entry, "contact.birthday")[:20]
     contact.decision_role = _text(entry, "contact.decision_role")[:20]
@@ -274,12 +283,21 @@ def _contact_at(
     shown = entry.text(CONTACT_AT)[:24]
     found = read_time(entry, CONTACT_AT, reading.context, now)
     if found.ambiguous:
-        options = tuple(f"{each:%Y-%m-%d %H:%M}" if found.precision == "minute" else f"{each:%Y-%m-%d}" for each in found.ambiguous)
+        options = tuple(
+            f"{each:%Y-%m-%d %H:%M}" if found.precision == "minute" else f"{each:%Y-%m-%d}" for each in found.ambiguous
+        )
         problems.append(
-            RowProblem("ambiguous-date", CONTACT_AT, f"“{shown}”可读作{'或'.join(options)}", f'"{shown}" can be read in two ways', None, options)
+            RowProblem(
+                "ambiguous-date",
+                CONTACT_AT,
+                f"“{shown}”可读作{'或'.join(options)}",
+                f'"{shown}" can be read in two ways',
+                None,
+                options,
+            )
         )
         return None, "day"
-    if found.value is None or not datetime(1990, 1, 1) <= found.value < datetime(2100, 1, 1):
+    if found.value is None or not _EARLIEST <= found.value < _LATEST:
         written = read_time(entry, ENTERED_AT, reading.context, now)
         proposal = f"{written.value:%Y-%m-%d}" if written.value is not None and not written.ambiguous else None
         zh = f"跟进时间“{shown}”读不出是哪一天" if _text(entry, CONTACT_AT) else "没有跟进时间"
@@ -290,7 +308,14 @@ def _contact_at(
         known = bool(entry.text(ENTERED_AT))
         zh = f"“{shown}”按记录时间推算是 {day}，确认一下" if known else f"“{shown}”没有记录时间可以推算"
         problems.append(
-            RowProblem("ambiguous-date", CONTACT_AT, zh, f'"{shown}" is relative', day if known else None, (day,) if known else ())
+            RowProblem(
+                "ambiguous-date",
+                CONTACT_AT,
+                zh,
+                f'"{shown}" is relative',
+                day if known else None,
+                (day,) if known else (),
+            )
         )
         return None, "day"
     return found.value, found.precision or "day"
@@ -313,7 +338,11 @@ def _option(
     if found := known.get(option_key(text)):
         return found
     zh = f"{label}“{text[:20]}”不在选项里，选一个对应的"
-    problems.append(RowProblem("unknown-option", slug, zh, f'"{text[:20]}" is no known option', None, tuple(dict.fromkeys(known.values()))))
+    problems.append(
+        RowProblem(
+            "unknown-option", slug, zh, f'"{text[:20]}" is no known option', None, tuple(dict.fromkeys(known.values()))
+        )
+    )
     return ""
 
 

@@ -10,11 +10,12 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
-from genjin.lib.places import CITIES, MUNICIPALITIES, PROVINCES, SIMPLIFIED
+from genjin.lib.places import CITIES, MUNICIPALITIES, PROVINCES, SIMPLIFIED, words
 
 _DROPPED = re.compile(r"[\W_]+")
 _LEGAL = re.compile(
-    r"(?:有限责任公司|股份有限公司|集团有限公司|有限公司|有限责任|股份公司|公司|\(普通合伙\)|有限合伙|普通合伙|coltd|limited|ltd|inc|llc|gmbh)$"
+    r"(?:有限责任公司|股份有限公司|集团有限公司|有限公司|有限责任|股份公司|公司|有限合伙|普通合伙"
+    r"|coltd|limited|ltd|inc|llc|gmbh)$"
 )
 _PLACE = "|".join(sorted((*PROVINCES, *CITIES), key=len, reverse=True))
 _REGION = re.compile(
@@ -24,16 +25,18 @@ _REGION = re.compile(
 _BRACKETED_PLACE = re.compile(rf"[(（\[【]\s*(?P<place>{_PLACE})(?:省|市)?\s*[)）\]】]")
 
 # Words that say the line of business, longest first; two firms may share them without being the same.
-_TRADES = (
-    "信息技术 信息科技 网络科技 电子商务 电子科技 供应链管理 供应链 餐饮管理 餐饮 企业管理 管理咨询 文化传媒 文化创意 文化传播 文化用品 "
-    "生物科技 生物医药 医疗器械 医疗 医药 制药 药业 精密机械 纺织机械 食品机械 包装机械 机械设备 机械制造 机械 精机 精密 机电 电机 电气 "
-    "电器 电子 电商 电力 光电 光学 光伏科技 光伏 新能源 新材料 材料 自动化 智能科技 智能装备 智能制造 智能 装备制造 装备 设备 仪器仪表 仪器 "
-    "汽车零部件 汽车配件 汽车内饰 汽配 汽车 零部件 配件 五金制品 五金 金属制品 金属 模具 塑料 塑胶 橡塑 橡胶 化工 化学 涂料 建材 建筑 建设 "
-    "工程 装饰 家居 家具 家纺 卫浴 陶瓷 玻璃 照明 灯饰 服装 服饰 鞋业 鞋材 纺织 纺织品 针织 印染 面料 化妆品 日化 日用品 玩具 文具 "
-    "食品 乳业 乳品 酒业 茶业 粮油 水产 果业 农业 园艺 牧业 烘焙 冷链物流 冷链 物流 仓储 货运 海运 船舶配件 船舶 船艺 游艇 包装 印刷 纸业 "
-    "传媒 广告 科技 技术 信息 网络 软件 数据 通信 通讯 贸易 商贸 进出口 国际贸易 实业 工业 制造 制品 工贸 发展 投资 控股 咨询 服务 教育 "
-    "教育装备 培训 环保 水务 能源 石化 矿业 钢铁 轴承 阀门 线缆 电缆 齿轮 铸造 芯片 芯微电子 半导体 微电子 集团 总厂 厂 商行 经营部 中心"
-).split()
+_TRADES = words("""
+    信息技术 信息科技 网络科技 电子商务 电子科技 供应链管理 供应链 餐饮管理 餐饮 企业管理 管理咨询 文化传媒
+    文化创意 文化传播 文化用品 生物科技 生物医药 医疗器械 医疗 医药 制药 药业 精密机械 纺织机械 食品机械
+    包装机械 机械设备 机械制造 机械 精机 精密 机电 电机 电气 电器 电子 电商 电力 光电 光学 光伏科技 光伏 新能源
+    新材料 材料 自动化 智能科技 智能装备 智能制造 智能 装备制造 装备 设备 仪器仪表 仪器 汽车零部件 汽车配件
+    汽车内饰 汽配 汽车 零部件 配件 五金制品 五金 金属制品 金属 模具 塑料 塑胶 橡塑 橡胶 化工 化学 涂料 建材 建筑
+    建设 工程 装饰 家居 家具 家纺 卫浴 陶瓷 玻璃 照明 灯饰 服装 服饰 鞋业 鞋材 纺织 纺织品 针织 印染 面料 化妆品
+    日化 日用品 玩具 文具 食品 乳业 乳品 酒业 茶业 粮油 水产 果业 农业 园艺 牧业 烘焙 冷链物流 冷链 物流 仓储
+    货运 海运 船舶配件 船舶 船艺 游艇 包装 印刷 纸业 传媒 广告 科技 技术 信息 网络 软件 数据 通信 通讯 贸易 商贸
+    进出口 国际贸易 实业 工业 制造 制品 工贸 发展 投资 控股 咨询 服务 教育 教育装备 培训 环保 水务 能源 石化
+    矿业 钢铁 轴承 阀门 线缆 电缆 齿轮 铸造 芯片 芯微电子 半导体 微电子 集团 总厂 厂 商行 经营部 中心
+""")
 _TRADE = re.compile(rf"(?:{'|'.join(sorted(_TRADES, key=len, reverse=True))})+$")
 
 
@@ -65,7 +68,7 @@ def parse_company(name: str) -> CompanyName:
     bracketed = _BRACKETED_PLACE.search(plain)
     key = name_key(name)
     body = name_key(_BRACKETED_PLACE.sub("", plain)) if bracketed else key
-    places = (bracketed.group("place"),) if bracketed else ()
+    places: tuple[str, ...] = (bracketed.group("place"),) if bracketed else ()
     start = _REGION.match(body)
     if start and len(body) - start.end() >= 2:
         places = tuple(place for place in start.groups() if place)
@@ -135,7 +138,7 @@ def duplicate_groups(names: list[str]) -> list[list[str]]:
     for name in dict.fromkeys(names):
         if brand := parse_company(name).brand:
             by_brand.setdefault(brand, []).append(name)
-    groups = []
+    groups: list[list[str]] = []
     for alike in by_brand.values():
         if len(alike) > 1:
             groups.extend(group for group in _grouped(alike[:200]) if len(group) > 1)

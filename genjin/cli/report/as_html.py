@@ -27,7 +27,13 @@ _SHOWN = (
 )  # fmt: skip
 #: Shown in every row; the others only when something is wrong with them.
 _ALWAYS = frozenset({"跟进时间", "跟进方式", "跟进内容", "客户反馈", "下一步计划"})
-_SHORT_LABELS = {"跟进内容": "内容", "客户反馈": "客户说", "下一步计划": "下一步", "记录时间": "写于", "跟进状态": "状态"}
+_SHORT_LABELS = {
+    "跟进内容": "内容",
+    "客户反馈": "客户说",
+    "下一步计划": "下一步",
+    "记录时间": "写于",
+    "跟进状态": "状态",
+}
 
 
 def as_html(checkup: Checkup) -> str:
@@ -74,7 +80,8 @@ def _five(checkup: Checkup) -> str:
         ("可能重复", f"{len(summary.duplicates)} 组", group),
     )
     return "".join(
-        f"<div><span>{name}</span><strong>{value}</strong><small>{_safe(note)}</small></div>" for name, value, note in cells
+        f"<div><span>{name}</span><strong>{value}</strong><small>{_safe(note)}</small></div>"
+        for name, value, note in cells
     )
 
 
@@ -86,7 +93,8 @@ def _bars(checkup: Checkup) -> str:
     most = counts[0][1]
     bars = "".join(
         f'<div class="bar"><span>{escape(rule_name(rule))}</span>'
-        f'<i><b class="{severities[rule]}" style="width:{max(2, round(100 * count / most))}%"></b></i><em>{count}</em></div>'
+        f'<i><b class="{severities[rule]}" style="width:{max(2, round(100 * count / most))}%"></b></i>'
+        f"<em>{count}</em></div>"
         for rule, count in counts
     )
     return f'{bars}<p class="key"><span>提交前要改</span><span class="warning">建议改</span></p>'
@@ -96,7 +104,8 @@ def _firsts(chosen: list[First]) -> str:
     if not chosen:
         return "<p>没有断档的客户。</p>"
     return "".join(
-        f'<div class="first"><span>{_safe(each.name)}</span><strong>{money(each.amount) if each.amount else "—"}</strong>'
+        f'<div class="first"><span>{_safe(each.name)}</span>'
+        f"<strong>{money(each.amount) if each.amount else '—'}</strong>"
         f"<small>{_safe(each.reason)}</small></div>"
         for each in chosen
     )
@@ -107,13 +116,16 @@ def _people(ranked: list[Person], others: list[str]) -> str:
         return ""
     body = "".join(
         f"<tr><td>{_safe(each.name)}</td><td data-label='条数'>{each.records}</td>"
-        f'<td><span class="meter"><b class="{_level(each.score)}" style="width:{each.score}%"></b></span><strong>{each.score}</strong></td>'
+        f'<td><span class="meter"><b class="{_level(each.score)}" style="width:{each.score}%"></b></span>'
+        f"<strong>{each.score}</strong></td>"
         f"<td data-label='要素齐全'>{percent(each.completeness)}</td>"
         f"<td data-label='24 小时内'>{'—' if each.timeliness is None else percent(each.timeliness)}</td>"
         f"<td data-label='断档'>{each.broken} 家</td><td>{_safe(each.advice)}</td></tr>"
         for each in ranked
     )
-    head = "".join(f"<th>{name}</th>" for name in ("跟进人", "条数", "平均分", "要素齐全", "24 小时内", "断档", "最该改的一件事"))
+    head = "".join(
+        f"<th>{name}</th>" for name in ("跟进人", "条数", "平均分", "要素齐全", "24 小时内", "断档", "最该改的一件事")
+    )
     rest = f'<p class="meta">不足 10 条没有排：{_safe("、".join(others))}</p>' if others else ""
     return (
         "<section><h2>按人看<small>同一把尺子；条数少于 10 的不排</small></h2>"
@@ -133,7 +145,9 @@ def _rows(checkup: Checkup) -> str:
     several = len(checkup.readings) > 1
     shown = "".join(_row(row, several) for row in bad[:MOST_ROWS])
     more = f'<p class="meta">另有 {len(bad) - MOST_ROWS} 条在 xlsx 报告里。</p>' if len(bad) > MOST_ROWS else ""
-    return f"<section><h2>逐行<small>{len(bad)} 条要看，按分数从低到高。行号和原表一致</small></h2>{shown}{more}</section>"
+    return (
+        f"<section><h2>逐行<small>{len(bad)} 条要看，按分数从低到高。行号和原表一致</small></h2>{shown}{more}</section>"
+    )
 
 
 def _row(row: CheckedRow, several: bool) -> str:
@@ -145,7 +159,8 @@ def _row(row: CheckedRow, several: bool) -> str:
     told = "".join(_finding(finding) for finding in findings)
     return (
         f'<div class="row"><div class="where">{where}第 {row.entry.row} 行</div>{_ring(row.verdict.score)}'
-        f'<div class="said"><strong>{name}</strong><span class="who">{_safe(row.author)}</span>\n{_said(row, findings)}</div>'
+        f'<div class="said"><strong>{name}</strong><span class="who">{_safe(row.author)}</span>\n'
+        f"{_said(row, findings)}</div>"
         f'<div class="told">{told}</div></div>'
     )
 
@@ -153,7 +168,8 @@ def _row(row: CheckedRow, several: bool) -> str:
 def _ring(score: int) -> str:
     length = 2 * math.pi * 20
     return (
-        f'<svg class="ring {_level(score)}" width="44" height="44" viewBox="0 0 44 44" role="img" aria-label="{score} 分">'
+        f'<svg class="ring {_level(score)}" width="44" height="44" viewBox="0 0 44 44" role="img" '
+        f'aria-label="{score} 分">'
         f'<circle class="rest" cx="22" cy="22" r="20"/><circle class="got" cx="22" cy="22" r="20" '
         f'stroke-dasharray="{length * score / 100:.1f} {length:.1f}" transform="rotate(-90 22 22)"/>'
         f'<text x="22" y="27">{score}</text></svg>'

@@ -53,7 +53,9 @@ def _copy(data: bytes) -> openpyxl.Workbook:
         return openpyxl.load_workbook(io.BytesIO(data), rich_text=True)
     except Exception:
         # The reader is more forgiving than this library, whose errors have no common class.
-        raise SheetError("no-copy", "这个文件能读，但改不了，试试另存一份", "Readable, but cannot be copied; save it again") from None
+        raise SheetError(
+            "no-copy", "这个文件能读，但改不了，试试另存一份", "Readable, but cannot be copied; save it again"
+        ) from None
 
 
 def _rebuilt(book: Workbook) -> openpyxl.Workbook:
@@ -89,7 +91,8 @@ def _annotate(sheet: Worksheet, reading: SheetReading, rows: list[CheckedRow]) -
     put(header, HEADING)
     beside = sheet.cell(reading.table.header_row, column - 1)
     if isinstance(beside, XlsxCell) and beside.has_style:
-        header._style = copy(beside._style)
+        for part in ("font", "fill", "border", "alignment"):
+            setattr(header, part, copy(getattr(beside, part)))
     else:
         header.font = Font(bold=True)
     sheet.column_dimensions[get_column_letter(column)].width = 60

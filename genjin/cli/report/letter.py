@@ -16,6 +16,7 @@ from genjin.quality.record import Finding
 #: People with fewer records are not compared: their average says little.
 LEAST_RECORDS = 10
 MOST_FIRST = 5
+_NEVER = datetime.fromisoformat("0001-01-01")
 _AREAS = {
     "下一步": ("下一步计划", "负责人", "截止日期"),
     "内容": ("跟进内容", "客户反馈"),
@@ -138,7 +139,9 @@ def firsts(checkup: Checkup) -> list[First]:
 def _reason(row: CheckedRow, broken: str) -> str:
     messages = [finding.message for finding in scored(row) if finding.severity == "error"]
     parts = [broken] if broken else []
-    parts += [message for message in messages if not broken or "下一步" not in message and "这一步" not in message][:1]
+    parts += [message for message in messages if not broken or ("下一步" not in message and "这一步" not in message)][
+        :1
+    ]
     return "；".join(parts[:2]) + f"（第 {row.entry.row} 行）"
 
 
@@ -149,12 +152,10 @@ def people(checkup: Checkup) -> tuple[list[Person], list[str]]:
         if row.author:
             by_author.setdefault(row.author, []).append(row)
     last: dict[str, str] = {}
-    for row in sorted(checkup.rows, key=lambda row: row.written_at or datetime.min):
+    for row in sorted(checkup.rows, key=lambda row: row.written_at or _NEVER):
         last[name_key(row.customer)] = row.author
     broken = Counter(last.get(key, "") for key in checkup.broken)
-    ranked = [
-        _person(name, rows, broken[name]) for name, rows in by_author.items() if len(rows) >= LEAST_RECORDS
-    ]
+    ranked = [_person(name, rows, broken[name]) for name, rows in by_author.items() if len(rows) >= LEAST_RECORDS]
     ranked.sort(key=lambda person: (-person.score, person.name))
     return ranked, [name for name, rows in by_author.items() if len(rows) < LEAST_RECORDS]
 

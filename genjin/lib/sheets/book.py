@@ -26,7 +26,7 @@ class SheetError(ValueError):
 
 @dataclass(slots=True)
 class Sheet:
-    """One sheet: `rows[0]` is row 1 as a person sees it. `merged` holds (row0, col0, row1, col1), 0-based, inclusive."""
+    """One sheet: `rows[0]` is row 1 as a person sees it. `merged` holds (row0, col0, row1, col1), from 0, inclusive."""
 
     name: str
     rows: list[list[Cell]]

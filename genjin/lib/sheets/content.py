@@ -42,7 +42,9 @@ def kind_of(data: bytes) -> str:
         return _ole_kind(data)
     for magic, zh, en in _OTHER_KINDS:
         if data.startswith(magic):
-            raise SheetError("not-a-sheet", f"这个文件的内容是{zh}，不是表格", f"The content of this file is {en}, not a sheet")
+            raise SheetError(
+                "not-a-sheet", f"这个文件的内容是{zh}，不是表格", f"The content of this file is {en}, not a sheet"
+            )
     if _WEB_PAGE.match(data[:200]):
         raise SheetError(
             "web-page",
@@ -108,7 +110,9 @@ def _named_kind(names: set[str]) -> str:
         raise SheetError("not-a-sheet", "这是 Word 或 PPT 文件，不是表格", "This is a document or slides, not a sheet")
     if "[Content_Types].xml" in names:
         raise damaged()
-    raise SheetError("not-a-sheet", "这是压缩包，解开后传里面的表格", "This is an archive; unpack it and use the sheet inside")
+    raise SheetError(
+        "not-a-sheet", "这是压缩包，解开后传里面的表格", "This is an archive; unpack it and use the sheet inside"
+    )
 
 
 def _inspect(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
@@ -120,7 +124,11 @@ def _inspect(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
     with archive.open(entry) as part:
         while piece := part.read(_BUFFER):
             if is_xml and _DECLARED.search(tail + piece):
-                raise SheetError("unsafe", "文件里有不该有的 XML 声明，没有打开", "The file holds an XML declaration that is not allowed")
+                raise SheetError(
+                    "unsafe",
+                    "文件里有不该有的 XML 声明，没有打开",
+                    "The file holds an XML declaration that is not allowed",
+                )
             tail = piece[-16:]
             if whole:
                 parts.append(piece)

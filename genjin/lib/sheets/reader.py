@@ -8,11 +8,11 @@ import pickle
 import subprocess
 import sys
 from pathlib import Path, PurePath
-from typing import Any
+from typing import Any, cast
 
 import python_calamine
 
-from genjin.lib.sheets.book import MOST_BYTES, MOST_CELLS, MOST_ROWS, Sheet, SheetError, Workbook
+from genjin.lib.sheets.book import MOST_BYTES, MOST_CELLS, MOST_ROWS, Cell, Sheet, SheetError, Workbook
 from genjin.lib.sheets.content import damaged, encrypted, kind_of, too_large
 from genjin.lib.sheets.text import read_text
 
@@ -89,7 +89,8 @@ def _sheet(book: python_calamine.CalamineWorkbook, meta: Any) -> Sheet:
     if height > MOST_ROWS or height * width > MOST_CELLS:
         raise too_large()
     merges = [(r0, c0, r1, c1) for (r0, c0), (r1, c1) in sheet.merged_cell_ranges or ()]
-    return Sheet(meta.name, sheet.to_python(skip_empty_area=False), False, merges)
+    rows = cast(list[list[Cell]], sheet.to_python(skip_empty_area=False))
+    return Sheet(meta.name, rows, False, merges)
 
 
 def _apart(data: bytes) -> list[Sheet]:
@@ -97,7 +98,9 @@ def _apart(data: bytes) -> list[Sheet]:
     command = [sys.executable, "-m", "genjin.lib.sheets.apart"]
     root = str(Path(__file__).resolve().parents[3])
     try:
-        done = subprocess.run(command, input=data, capture_output=True, timeout=_ISOLATED_SECONDS, cwd=root, check=False)
+        done = subprocess.run(
+            command, input=data, capture_output=True, timeout=_ISOLATED_SECONDS, cwd=root, check=False
+        )
     except subprocess.TimeoutExpired:
         raise too_large() from None
     if done.returncode == 0:

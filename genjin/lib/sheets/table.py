@@ -11,7 +11,9 @@ from genjin.lib.sheets.book import Cell, Merge, Sheet
 
 #: The header stands in the first rows; below them only data is looked for.
 SEARCHED_ROWS = 30
-_TOTALS = re.compile(r"^\s*(?:本[页月周期季年])?\s*(?:合\s*计|总\s*计|小\s*计|累\s*计|汇\s*总|总\s*数|total|sum|subtotal)\s*[:：]?", re.I)
+_TOTALS = re.compile(
+    r"^\s*(?:本[页月周期季年])?\s*(?:合\s*计|总\s*计|小\s*计|累\s*计|汇\s*总|总\s*数|total|sum|subtotal)\s*[:：]?", re.I
+)
 _COUNTER = re.compile(r"^(?:序号|编号|序|no\.?|#|行号|id|№)$", re.I)
 _NUMBER = re.compile(r"^[\d.,:/\-年月日\s]+$")
 
@@ -23,7 +25,8 @@ class Note(NamedTuple):
     en: str
 
 
-class Column(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Column:
     """`index` is 0-based in the sheet; `header` is the lower heading; `group` the upper one of two-level headers."""
 
     index: int
@@ -98,7 +101,9 @@ class _MergeIndex:
         height = len(sheet.rows)
         width = max((len(row) for row in sheet.rows), default=0)
         self.ranges: list[Merge] = [
-            (r0, c0, min(r1, height - 1), min(c1, width - 1)) for r0, c0, r1, c1 in sheet.merged if r0 < height and c0 < width
+            (r0, c0, min(r1, height - 1), min(c1, width - 1))
+            for r0, c0, r1, c1 in sheet.merged
+            if r0 < height and c0 < width
         ]
 
     def across(self, row: int) -> list[tuple[int, int]]:
@@ -118,7 +123,9 @@ def _find_header(sheet: Sheet, merges: _MergeIndex, is_header: IsHeader) -> tupl
     best: tuple[float, int, int] | None = None
     for index, row in enumerate(sheet.rows[:SEARCHED_ROWS]):
         texts = [cell_str(cell) for cell in row]
-        if sum(1 for text in texts if text) < 2 or merges.wide(index, len([t for t in texts if t])) and len(set(texts) - {""}) < 3:
+        if sum(1 for text in texts if text) < 2 or (
+            merges.wide(index, len([t for t in texts if t])) and len(set(texts) - {""}) < 3
+        ):
             continue
         score = _score(texts, is_header)
         if best is None or score > best[0]:
@@ -161,7 +168,9 @@ def _is_upper(sheet: Sheet, merges: _MergeIndex, index: int) -> bool:
     under_blank = [
         column
         for column, cell in enumerate(lower)
-        if isinstance(cell, str) and 0 < len(cell.strip()) <= 16 and not cell_str(upper[column] if column < len(upper) else None)
+        if isinstance(cell, str)
+        and 0 < len(cell.strip()) <= 16
+        and not cell_str(upper[column] if column < len(upper) else None)
     ]
     return len(under_blank) >= 1 and all(isinstance(cell, str) or cell is None for cell in lower)
 
@@ -220,7 +229,9 @@ def _read_rows(sheet: Sheet, table: Table, merges: _MergeIndex, first: int) -> N
         if text in headings and sum(cell_str(cell) == name for cell, name in zip(cells, headings)) > len(headings) / 2:
             continue
         if _filled(cells) == 1 and merges.wide(index, len(positions)):
-            table.notes.append(Note(f"跳过第{index + 1}行的说明“{text[:12]}”", f"Skipped the remark in row {index + 1}"))
+            table.notes.append(
+                Note(f"跳过第{index + 1}行的说明“{text[:12]}”", f"Skipped the remark in row {index + 1}")
+            )
             continue
         if index in merged_rows:
             cells = [
