@@ -50,7 +50,7 @@ export interface Logged {
   version: number;
   score: number | null;
   findings: Finding[];
-  agenda: { id: Id; act: string; due_at: string; precision: Precision; owner?: Named | null }[];
+  agenda: { id: Id; act: string; due_at: string; precision?: Precision; owner?: Named | null }[];
   customer: Named;
   suggestion?: { zh: string; en: string } | string | null;
 }
@@ -81,8 +81,15 @@ export interface ServerDraft {
   saved_at: string;
 }
 
-export const checkDraft = (body: FollowUpBody, signal?: AbortSignal) =>
-  api.post<CheckResult>('/followups/check', body, { signal });
+/** The rules judge what is typed; the first step goes along as a sentence to be read. */
+export function checkDraft(body: FollowUpBody, signal?: AbortSignal): Promise<CheckResult> {
+  const { file_ids: _files, closes_agenda_ids: _closed, ...asked } = body;
+  return api.post<CheckResult>(
+    '/followups/check',
+    { ...asked, next_sentence: body.next_steps[0]?.act ?? '' },
+    { signal },
+  );
+}
 export const submitFollowUp = (body: FollowUpBody, key: string) =>
   api.post<Logged>('/followups', body, { idempotencyKey: key });
 export const submitAttempt = (body: AttemptBody, key: string) =>

@@ -2,6 +2,7 @@ import { ChevronDown } from 'lucide-react';
 import { useState } from 'react';
 import type { LogBrief } from '@/api/types';
 import { Avatar } from '@/components/Avatar';
+import { Clock } from '@/components/Clock';
 import { Quote } from '@/components/Quote';
 import { words } from '@/lib/names';
 import { formatDay, formatDue, formatWhen } from '@/lib/time';
@@ -99,8 +100,8 @@ export function BriefPanel({ brief, label }: Given) {
         <section>
           <h3>{t('followups.brief_stage')}</h3>
           <p>
-            {words(brief.stage)}
-            {brief.stage.limit ? <span className="meta"> {brief.stage.limit}</span> : null}
+            {words(brief.stage)}{' '}
+            {brief.stage.clock ? <Clock clock={brief.stage.clock} stage={null} line /> : null}
           </p>
         </section>
       ) : null}

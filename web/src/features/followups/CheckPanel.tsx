@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { CheckResult, Finding } from '@/api/types';
 import { ScoreRing } from '@/components/ScoreRing';
 import { usePhone } from '@/lib/media';
+import { words } from '@/lib/names';
 import { type Key, locale, t } from '@/locales';
 import { fixLabel, fixOf, partOf } from './findings';
 import { quoteSpans } from './marks';
@@ -42,10 +43,8 @@ function FindingRow({ finding, at, log }: { finding: Finding; at: number; log: L
       : finding.severity === 'warning'
         ? 'followups.should'
         : 'followups.may';
-  const en = locale() !== 'zh-CN';
-  const more = finding as Finding & { message_en?: string; suggestion_en?: string };
-  const message = (en && more.message_en) || finding.message;
-  const advice = (en && more.suggestion_en) || finding.suggestion;
+  const message = words(finding.message);
+  const zh = locale() === 'zh-CN';
   return (
     <li className="finding" data-severity={finding.severity}>
       {error ? (
@@ -61,8 +60,8 @@ function FindingRow({ finding, at, log }: { finding: Finding; at: number; log: L
           {place ? `${place} · ` : ''}
           {t(weight)}
         </p>
-        <p className="second">{finding.why || advice}</p>
-        {finding.example ? (
+        <p className="second">{(zh && finding.why) || words(finding.suggestion)}</p>
+        {zh && finding.example ? (
           <p className="second">{t('followups.example', { text: finding.example })}</p>
         ) : null}
         {patch ? (

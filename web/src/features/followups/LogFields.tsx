@@ -2,6 +2,7 @@ import { CircleAlert, Paperclip, Plus, Quote } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { Pick } from '@/components/Pick';
 import { usePhone } from '@/lib/media';
+import { words } from '@/lib/names';
 import { now } from '@/lib/time';
 import { t } from '@/locales';
 import { Attempts } from './Attempts';
@@ -22,7 +23,7 @@ function Wrong({ log, part }: { log: Log; part: Part }) {
   if (!finding || !(log.tried || log.left.has(part))) return null;
   return (
     <p className="field-wrong">
-      <CircleAlert size={14} strokeWidth={1.6} aria-hidden="true" /> {finding.message}
+      <CircleAlert size={14} strokeWidth={1.6} aria-hidden="true" /> {words(finding.message)}
     </p>
   );
 }

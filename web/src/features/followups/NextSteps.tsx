@@ -111,7 +111,7 @@ function Step({ step, at, log }: { step: StepDraft; at: number; log: Log }) {
     shown.some((finding) => finding.severity === 'error') && (log.left.has('next_steps') || log.tried);
   const owner = log.members.find((one) => one.id === step.owner_id);
   const people = log.members.map((one) => ({ value: String(one.id), label: one.name }));
-  const goals = log.labels.options('goal').map((goal) => ({ value: goal.key, label: words(goal) }));
+  const goals = log.labels.options('goal').map((goal) => ({ value: words(goal), label: words(goal) }));
   return (
     <>
       <div className="step" data-wrong={wrong || undefined}>

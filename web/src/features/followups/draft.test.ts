@@ -8,6 +8,7 @@ import {
   mergeDrafts,
   readSentence,
   toBody,
+  withReadActs,
 } from './draft';
 
 const NOW = '2026-11-24T02:12:00Z';
@@ -34,6 +35,12 @@ describe('mergeDrafts', () => {
     for (const bad of [null, 'x', 3, {}, { summary: 1, steps: 2 }, draft()]) {
       expect(mergeDrafts(fresh, bad, null)).toBe(fresh);
     }
+  });
+  it('adds words brought along to an older draft, once', () => {
+    const old = draft({ summary: '旧', saved_at: NOW });
+    const once = mergeDrafts(draft({ summary: '新' }), old, null);
+    expect(once.summary).toBe('旧\n新');
+    expect(mergeDrafts(draft({ summary: '新' }), { ...once, saved_at: NOW }, null).summary).toBe('旧\n新');
   });
   it('fills up fields an older form did not have, and keeps what this one must close', () => {
     const { risks: _, ...old } = draft({ summary: '甲', closes: [1], saved_at: NOW });
@@ -62,7 +69,7 @@ describe('toBody', () => {
       feedback: '',
       quotes: ['交期太长'],
       next_steps: [
-        { act: '周五 10:00 电话问预算', owner_id: null, due_at: null, precision: 'day', goal: null },
+        { act: '周五 10:00 电话问预算', owner_id: null, due_at: null, precision: 'day', goal: '' },
       ],
     });
   });
@@ -90,9 +97,22 @@ describe('toBody', () => {
 });
 
 describe('readSentence', () => {
-  const read = { owner: { id: 4 }, due_at: NOW, precision: 'minute' as const, goal: '确认预算' };
+  const read = {
+    act: '问预算',
+    owner: { id: 4, name: '周凯' },
+    due_at: NOW,
+    precision: 'minute' as const,
+    goal: '确认预算',
+  };
   it('takes person, date and aim from the sentence', () => {
     expect(readSentence(step(), read)).toMatchObject({ owner_id: 4, due_at: NOW, goal: '确认预算' });
+  });
+  it('sends the act as read, only while the sentence is still the same', () => {
+    const steps = [readSentence(step({ act: '周五 10:00 问预算' }), read)];
+    const body = toBody(draft({ steps }), NOW);
+    expect(withReadActs(body, steps).next_steps[0]).toMatchObject({ act: '问预算', due_at: NOW });
+    const later = steps.map((one) => ({ ...one, act: '周六再问' }));
+    expect(withReadActs(toBody(draft({ steps: later }), NOW), later).next_steps[0]?.act).toBe('周六再问');
   });
   it('does not touch what was chosen by hand', () => {
     const chosen = step({ due_at: '2026-12-01T02:00:00Z', by_hand: { due: true } });

@@ -1,5 +1,5 @@
 import type { FollowUpBody, NeedLine, ObjectionLine, QuestionLine, StepBody } from '@/api/followups';
-import type { Id, Precision, StoredFile } from '@/api/types';
+import type { CheckResult, Id, Precision, StoredFile } from '@/api/types';
 import { quotesIn } from './marks';
 
 export interface StepDraft {
@@ -9,6 +9,8 @@ export interface StepDraft {
   due_at: string | null;
   precision: Precision;
   goal: string | null;
+  /** The act without person, date and aim, as read from exactly the sentence `of`. */
+  read: { of: string; act: string } | null;
   /** What the person chose by hand; the sentence no longer changes it. */
   by_hand: { owner?: boolean; due?: boolean; goal?: boolean };
 }
@@ -86,6 +88,7 @@ export function emptyStep(): StepDraft {
     due_at: null,
     precision: 'day',
     goal: null,
+    read: null,
     by_hand: {},
   };
 }
@@ -176,7 +179,19 @@ function stepBody(step: StepDraft): StepBody {
     owner_id: step.owner_id,
     due_at: step.due_at,
     precision: step.precision,
-    goal: step.goal,
+    goal: step.goal ?? '',
+  };
+}
+
+/** The body with the acts as they were read: person, date and aim stand in their own inputs. */
+export function withReadActs(body: FollowUpBody, steps: readonly StepDraft[]): FollowUpBody {
+  const read = new Map(steps.map((step) => [step.act.trim(), step.read]));
+  return {
+    ...body,
+    next_steps: body.next_steps.map((step) => {
+      const known = read.get(step.act);
+      return known && known.of === step.act && known.act ? { ...step, act: known.act } : step;
+    }),
   };
 }
 
@@ -195,8 +210,8 @@ export function toBody(draft: LogDraft, now: string): FollowUpBody {
     next_steps: draft.steps.filter((step) => filled(step.act)).map(stepBody),
   };
   if (draft.contact_id !== null) body.contact_id = draft.contact_id;
-  const needs = draft.needs.filter((one) => filled(one.text));
-  const objections = draft.objections.filter((one) => filled(one.text));
+  const needs = draft.needs.filter((one) => filled(one.text)).map(chosen);
+  const objections = draft.objections.filter((one) => filled(one.text)).map(chosen);
   const qa = draft.qa.filter((one) => filled(one.q));
   const risks = draft.risks.filter(filled);
   if (needs.length) body.needs = needs;
@@ -216,6 +231,11 @@ export function toBody(draft: LogDraft, now: string): FollowUpBody {
   return body;
 }
 
+/** A list line without the choices that were not made. */
+function chosen<T extends object>(line: T): T {
+  return Object.fromEntries(Object.entries(line).filter(([, value]) => value !== null && value !== '')) as T;
+}
+
 function isDraft(value: unknown): value is LogDraft {
   return typeof value === 'object' && value !== null && 'steps' in value && 'summary' in value;
 }
@@ -232,6 +252,11 @@ export function mergeDrafts(fresh: LogDraft, device: unknown, server: unknown): 
   const merged = { ...fresh, ...latest, customer_id: fresh.customer_id };
   merged.closes = [...new Set([...fresh.closes, ...latest.closes])];
   if (!merged.channel) merged.channel = fresh.channel;
+  if (fresh.contact_id !== null) merged.contact_id = fresh.contact_id;
+  // Words brought along from the composer are added, never put in the place of older ones.
+  if (fresh.summary && !merged.summary.includes(fresh.summary)) {
+    merged.summary = [merged.summary, fresh.summary].filter(Boolean).join('\n');
+  }
   if (!merged.steps.length) merged.steps = [emptyStep()];
   merged.steps = merged.steps.map((step) => ({ ...emptyStep(), ...step, key: emptyStep().key }));
   return merged;
@@ -246,16 +271,15 @@ function hasContentSafely(draft: LogDraft): boolean {
 }
 
 /** Take what the sentence says, except where the person chose by hand. */
-export function readSentence(
-  step: StepDraft,
-  read: { owner: { id: Id } | null; due_at: string | null; precision: Precision; goal: string | null } | null,
-): StepDraft {
+export function readSentence(step: StepDraft, read: CheckResult['next_step']): StepDraft {
   if (!read) return step;
+  const { by_hand: chosen } = step;
   return {
     ...step,
-    owner_id: step.by_hand.owner ? step.owner_id : (read.owner?.id ?? null),
-    due_at: step.by_hand.due ? step.due_at : read.due_at,
-    precision: step.by_hand.due ? step.precision : read.precision,
-    goal: step.by_hand.goal ? step.goal : read.goal,
+    read: { of: step.act.trim(), act: read.act },
+    owner_id: chosen.owner ? step.owner_id : (read.owner?.id ?? null),
+    due_at: chosen.due ? step.due_at : read.due_at,
+    precision: chosen.due ? step.precision : (read.precision ?? 'minute'),
+    goal: chosen.goal ? step.goal : read.goal,
   };
 }

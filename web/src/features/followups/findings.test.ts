@@ -11,7 +11,7 @@ const finding = (patch: Partial<Finding>): Finding => ({
   severity: 'error',
   field: 'summary',
   span: null,
-  message: '',
+  message: { zh: '', en: '' },
   why: '',
   example: null,
   suggestion: null,
@@ -50,7 +50,9 @@ describe('findings', () => {
   });
   it('a long text on the button gives way to what it does', () => {
     expect(fixLabel(finding({ fix: '周五 10:00 电话问李经理' }))).toBe('周五 10:00 电话问李经理');
-    expect(fixLabel(finding({ fix: '长'.repeat(60), suggestion: '换成他的原话' }))).toBe('换成他的原话');
+    expect(
+      fixLabel(finding({ fix: '长'.repeat(60), suggestion: { zh: '换成他的原话', en: 'Use his words' } })),
+    ).toBe('换成他的原话');
   });
 });
 

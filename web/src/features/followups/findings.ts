@@ -1,4 +1,5 @@
 import type { Finding } from '@/api/types';
+import { words } from '@/lib/names';
 import { emptyStep, type LogDraft } from './draft';
 import { type Mark, type Tone, toUnits } from './marks';
 
@@ -105,7 +106,10 @@ export function fixOf(finding: Finding, draft: LogDraft): Partial<LogDraft> | nu
   if (part === 'next_steps') {
     const [first = emptyStep(), ...rest] = draft.steps;
     return {
-      steps: [{ ...first, act: fix, owner_id: null, due_at: null, goal: null, by_hand: {} }, ...rest],
+      steps: [
+        { ...first, act: fix, read: null, owner_id: null, due_at: null, goal: null, by_hand: {} },
+        ...rest,
+      ],
     };
   }
   return null;
@@ -115,5 +119,5 @@ export function fixOf(finding: Finding, draft: LogDraft): Partial<LogDraft> | nu
 export function fixLabel(finding: Finding): string {
   const text = String(finding.fix ?? '');
   if (text.length <= 30) return text;
-  return finding.suggestion || `${text.slice(0, 29)}…`;
+  return words(finding.suggestion) || `${text.slice(0, 29)}…`;
 }

@@ -29,7 +29,8 @@ export function useDraft(fresh: LogDraft) {
     kept?.draft.saved_at && hasContent(draft) ? { at: kept.draft.saved_at, where: 'device' } : null,
   );
   const latest = useRef(draft);
-  const typed = useRef(false);
+  // Words brought along are as good as typed.
+  const typed = useRef(Boolean(fresh.summary));
   const unsent = useRef(false);
   const closed = useRef(false);
 

@@ -7,10 +7,11 @@ import type { CustomerPageData, Finding } from '@/api/types';
 import { useMe } from '@/app/session';
 import { say, sayFailure } from '@/lib/notify';
 import { useLabels } from '@/lib/options';
+import { takeSeed } from '@/lib/seed';
 import { recall, remember } from '@/lib/store';
 import { now } from '@/lib/time';
 import { t } from '@/locales';
-import { emptyDraft, hasContent, type LogDraft, readSentence, toBody } from './draft';
+import { emptyDraft, hasContent, type LogDraft, readSentence, toBody, withReadActs } from './draft';
 import { type Part, partOf, visible } from './findings';
 import { enqueue } from './queue';
 import { useCheck } from './use-check';
@@ -21,15 +22,15 @@ export interface LogStart {
   agendaId: number | null;
   contactAt: string | null;
   channel: string | null;
-  /** Words already written elsewhere, as in the customer page's composer. */
-  text?: string | null;
 }
 
 function freshDraft(start: LogStart): LogDraft {
   const draft = emptyDraft(start.customerId, start.contactAt ?? now().toISOString());
   draft.at_by_hand = start.contactAt !== null;
   draft.channel = start.channel ?? recall<string>('channel') ?? '';
-  draft.summary = start.text ?? '';
+  const seed = takeSeed(start.customerId);
+  draft.summary = seed.text ?? '';
+  draft.contact_id = seed.contactId ?? null;
   if (start.agendaId) draft.closes = [start.agendaId];
   return draft;
 }
@@ -57,6 +58,7 @@ export function useLog(start: LogStart, leave: () => void) {
   const [composing, setComposing] = useState(false);
   const [tried, setTried] = useState(false);
   const [busy, setBusy] = useState(false);
+  const [opened] = useState(() => Date.now());
   const [done, setDone] = useState<{ logged: Logged; draft: LogDraft } | null>(null);
   const [refused, setRefused] = useState<string | null>(null);
   const submitKey = useRef(newKey());
@@ -108,6 +110,25 @@ export function useLog(start: LogStart, leave: () => void) {
     goTo(partOf(failure.problems[0]?.field ?? failure.field));
   };
 
+  /** The act as read first; where the rules want the whole sentence, the whole sentence. */
+  const send = async (): Promise<Logged> => {
+    const whole = {
+      ...body,
+      draft_key: key,
+      seconds_spent: Math.min(86_400, Math.round((Date.now() - opened) / 1000)),
+    };
+    const read = withReadActs(whole, draft.steps);
+    try {
+      return await submitFollowUp(read, submitKey.current);
+    } catch (failure) {
+      const plan =
+        failure instanceof ApiError && failure.code === 'standard' && failure.field === 'next_steps';
+      if (!plan || JSON.stringify(read) === JSON.stringify(whole)) throw failure;
+      submitKey.current = newKey();
+      return submitFollowUp(whole, submitKey.current);
+    }
+  };
+
   const submit = async () => {
     if (busy || done) return;
     setTried(true);
@@ -123,7 +144,7 @@ export function useLog(start: LogStart, leave: () => void) {
     }
     setBusy(true);
     try {
-      written(await submitFollowUp({ ...body, draft_key: key }, submitKey.current));
+      written(await send());
     } catch (failure) {
       if (failure instanceof OfflineError) keepForLater();
       else if (failure instanceof ApiError) refuse(failure);

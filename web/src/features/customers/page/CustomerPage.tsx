@@ -1,19 +1,147 @@
 import { useQuery } from '@tanstack/react-query';
+import { ChevronRight, TriangleAlert } from 'lucide-react';
+import { lazy, Suspense, useState } from 'react';
 import { useParams } from 'react-router';
 import { api } from '@/api/client';
 import { keys } from '@/api/queries';
 import type { CustomerPageData } from '@/api/types';
-import { TopBar } from '@/app/TopBar';
+import { useKeys } from '@/app/keyboard';
+import { useOpenLog } from '@/app/log';
 import { ErrorState } from '@/components/ErrorState';
 import { PageSkeleton } from '@/components/Skeletons';
+import { usePhone } from '@/lib/media';
+import { words } from '@/lib/names';
+import { useLabels } from '@/lib/options';
+import { t } from '@/locales';
+import { Composer } from './Composer';
+import { PageHead } from './PageHead';
+import { People } from './People';
+import { Collision, Needs, Profile, Warnings } from './Side';
+import { Timeline } from './Timeline';
+import './page.css';
+import './timeline.css';
 
+const EditDrawer = lazy(async () => ({ default: (await import('./EditDrawer')).EditDrawer }));
+const TABS = ['line', 'profile', 'people', 'needs'] as const;
+type Tab = (typeof TABS)[number];
+
+/** Days between contacts that the customer's class allows. */
+function useCadence(page: CustomerPageData | undefined): number | null {
+  const { options } = useLabels();
+  if (!page) return null;
+  const { cadence_days: own, intent_class: level } = page.customer;
+  if (own) return own;
+  const option = options('intent_class').find((one) => one.key === level) as
+    | { cadence_days?: number; facts?: { cadence_days?: number } }
+    | undefined;
+  return option?.cadence_days ?? option?.facts?.cadence_days ?? null;
+}
+
+/** The one warning line of the phone; the whole stands in the profile tab. */
+function Alert({ page, open }: { page: CustomerPageData; open: () => void }) {
+  const [first, ...rest] = page.warnings;
+  const others = rest.length + page.similar.length;
+  if (!first && !others) return null;
+  return (
+    <button type="button" className="plain phone-alert" onClick={open}>
+      <TriangleAlert size={17} strokeWidth={1.6} aria-hidden="true" />
+      <span>
+        {first ? <b>{words(first)}</b> : null}
+        {first && others ? '　' : ''}
+        {others ? t(page.similar.length ? 'page.alert_collision' : 'page.alert_more', { n: others }) : ''}
+      </span>
+      <ChevronRight size={17} strokeWidth={1.6} aria-hidden="true" />
+    </button>
+  );
+}
+
+function PhoneBody({
+  page,
+  cadence,
+  edit,
+}: {
+  page: CustomerPageData;
+  cadence: number | null;
+  edit: () => void;
+}) {
+  const [tab, setTab] = useState<Tab>('line');
+  const count = { line: null, profile: null, people: page.contacts.length, needs: page.needs.length };
+  return (
+    <>
+      <Alert page={page} open={() => setTab('profile')} />
+      <div className="phone-tabs" role="tablist">
+        {TABS.map((one) => (
+          <button type="button" role="tab" aria-selected={one === tab} key={one} onClick={() => setTab(one)}>
+            {t(`page.tab_${one}`)}
+            {count[one] ? ` ${count[one]}` : ''}
+          </button>
+        ))}
+      </div>
+      <div className="phone-part">
+        {tab === 'line' ? <Timeline page={page} cadence={cadence} /> : null}
+        {tab === 'profile' ? (
+          <>
+            <Warnings page={page} />
+            <Collision page={page} />
+            <Profile page={page} edit={edit} />
+          </>
+        ) : null}
+        {tab === 'people' ? <People page={page} /> : null}
+        {tab === 'needs' ? <Needs page={page} /> : null}
+      </div>
+    </>
+  );
+}
+
+/** One customer: the clock on top, one timeline, beside it what is urgent, who decides and what is needed. */
 export function CustomerPage() {
   const id = Number(useParams().id);
-  const page = useQuery({
+  const phone = usePhone();
+  const openLog = useOpenLog();
+  const [editing, setEditing] = useState(false);
+  const query = useQuery({
     queryKey: keys.customer(id),
     queryFn: () => api.get<CustomerPageData>(`/customers/${id}`),
   });
-  if (page.error) return <ErrorState failure={page.error} retry={() => void page.refetch()} />;
-  if (!page.data) return <PageSkeleton />;
-  return <TopBar title={page.data.customer.name} />;
+  const page = query.data;
+  const cadence = useCadence(page);
+  useKeys((key) => {
+    if (key.toLowerCase() === 'l' && page?.can.log) openLog({ customerId: id });
+  });
+  if (query.error && !page) return <ErrorState failure={query.error} retry={() => void query.refetch()} />;
+  if (!page) return <PageSkeleton />;
+  const edit = () => setEditing(true);
+  return (
+    <div className="cpage" key={id}>
+      {phone ? (
+        <div className="cpage-scroll">
+          <PageHead page={page} edit={edit} />
+          <PhoneBody page={page} cadence={cadence} edit={edit} />
+        </div>
+      ) : (
+        <>
+          <PageHead page={page} edit={edit} />
+          <div className="cpage-body">
+            <div className="cpage-main">
+              <div className="cpage-scroll">
+                <Timeline page={page} cadence={cadence} />
+              </div>
+              <Composer page={page} />
+            </div>
+            <aside className="cpage-side" aria-label={t('page.side')}>
+              <Warnings page={page} />
+              <Collision page={page} />
+              <People page={page} />
+              <Needs page={page} />
+              <Profile page={page} edit={edit} />
+            </aside>
+          </div>
+        </>
+      )}
+      {phone ? <Composer page={page} /> : null}
+      <Suspense fallback={null}>
+        {editing ? <EditDrawer customer={page.customer} close={() => setEditing(false)} /> : null}
+      </Suspense>
+    </div>
+  );
 }

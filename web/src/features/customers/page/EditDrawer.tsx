@@ -1,0 +1,134 @@
+import { Button, Drawer } from 'antd';
+import { useState } from 'react';
+import { ApiError } from '@/api/client';
+import { updateCustomer } from '@/api/customers';
+import { refreshWork } from '@/api/queries';
+import type { CustomerDetail } from '@/api/types';
+import { Conflict, type ConflictField } from '@/components/Conflict';
+import { RecordForm, type Values } from '@/components/RecordForm';
+import { usePhone } from '@/lib/media';
+import { words } from '@/lib/names';
+import { say, sayFailure } from '@/lib/notify';
+import { useLabels } from '@/lib/options';
+import { t } from '@/locales';
+import { changed, same } from './changes';
+import { shown } from './Side';
+
+const GROUPS = ['basic', 'deal', 'need', 'company', 'more'] as const;
+
+interface Clash {
+  theirs: Values;
+  version: number;
+  by: string;
+}
+
+/** All fields of a customer, drawn from the field list; only what was changed is sent. */
+export function EditDrawer({ customer, close }: { customer: CustomerDetail; close: () => void }) {
+  const phone = usePhone();
+  const labels = useLabels();
+  const fields = labels.fields('customer').filter((field) => !field.read_only);
+  const [values, setValues] = useState<Values>(() =>
+    Object.fromEntries(fields.map((field) => [field.slug, customer[field.slug] ?? null])),
+  );
+  const [busy, setBusy] = useState(false);
+  const [problems, setProblems] = useState<Record<string, string>>({});
+  const [clash, setClash] = useState<Clash | null>(null);
+  const mine = changed(customer, values);
+
+  const refused = (failure: unknown) => {
+    if (!(failure instanceof ApiError)) {
+      sayFailure(failure);
+      return;
+    }
+    if (failure.code === 'conflict' && typeof failure.extra.theirs === 'object') {
+      const by = failure.extra.by as { name?: string } | string | undefined;
+      setClash({
+        theirs: failure.extra.theirs as Values,
+        version: Number(failure.extra.version),
+        by: typeof by === 'string' ? by : (by?.name ?? ''),
+      });
+      return;
+    }
+    const found = Object.fromEntries(failure.problems.map((one) => [one.field ?? '', words(one)]));
+    if (failure.field && !found[failure.field]) found[failure.field] = failure.message;
+    setProblems(found);
+    say(failure.message, 'error');
+  };
+
+  const save = async (version: number, patch: Values) => {
+    if (!Object.keys(patch).length) {
+      close();
+      return;
+    }
+    setBusy(true);
+    try {
+      await updateCustomer(customer.id, version, patch);
+      refreshWork(customer.id);
+      say(t('common.saved'));
+      close();
+    } catch (failure) {
+      refused(failure);
+    } finally {
+      setBusy(false);
+    }
+  };
+
+  const clashFields = (): ConflictField[] =>
+    fields
+      .filter((field) => field.slug in mine && clash && !same(mine[field.slug], clash.theirs[field.slug]))
+      .map((field) => ({
+        slug: field.slug,
+        label: words(field.label),
+        mine: shown(field, mine[field.slug], labels, customer.currency) ?? '',
+        theirs: shown(field, clash?.theirs[field.slug], labels, customer.currency) ?? '',
+        both: !same(customer[field.slug], clash?.theirs[field.slug]),
+      }));
+
+  return (
+    <Drawer
+      open
+      size={phone ? '100%' : 640}
+      title={t('page.edit_title')}
+      onClose={close}
+      footer={
+        <div className="edit-foot">
+          <span className="second">{t('page.edit_changed', { n: Object.keys(mine).length })}</span>
+          <Button onClick={close}>{t('common.cancel')}</Button>
+          <Button type="primary" loading={busy} onClick={() => void save(customer.version, mine)}>
+            {t('common.save')}
+          </Button>
+        </div>
+      }
+    >
+      {GROUPS.map((group) => {
+        const part = fields.filter((field) => field.group === group);
+        return part.length ? (
+          <section className="edit-part" key={group}>
+            <h3>{t(`page.group_${group}`)}</h3>
+            <RecordForm
+              fields={part}
+              values={values}
+              problems={problems}
+              onChange={(slug, value) => setValues({ ...values, [slug]: value })}
+            />
+          </section>
+        ) : null;
+      })}
+      {clash ? (
+        <Conflict
+          fields={clashFields()}
+          by={clash.by}
+          busy={busy}
+          close={() => setClash(null)}
+          save={(kept) => {
+            const theirs = new Set(clashFields().map((field) => field.slug));
+            const patch = Object.fromEntries(
+              Object.entries(mine).filter(([slug]) => kept.has(slug) || !theirs.has(slug)),
+            );
+            void save(clash.version, patch);
+          }}
+        />
+      ) : null}
+    </Drawer>
+  );
+}

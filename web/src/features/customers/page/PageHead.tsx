@@ -1,0 +1,123 @@
+import { Dropdown } from 'antd';
+import { ChevronLeft, Ellipsis, Phone } from 'lucide-react';
+import { lazy, Suspense } from 'react';
+import { useNavigate } from 'react-router';
+import type { CustomerPageData } from '@/api/types';
+import { useOpenLog } from '@/app/log';
+import { usePalette } from '@/app/palette-context';
+import { Avatar } from '@/components/Avatar';
+import { ClassBadge } from '@/components/ClassBadge';
+import { usePhone } from '@/lib/media';
+import { formatMoney } from '@/lib/money';
+import { useLabels } from '@/lib/options';
+import { t } from '@/locales';
+import { StagePath } from './StagePath';
+import { useCall } from './use-call';
+
+const Bell = lazy(async () => ({ default: (await import('@/features/notify/Bell')).Bell }));
+
+function Facts({ page, phone }: { page: CustomerPageData; phone: boolean }) {
+  const { label } = useLabels();
+  const { customer } = page;
+  const facts = [
+    label('life_cycle', customer.life_cycle),
+    phone ? '' : label('industry', customer.industry),
+    phone ? '' : customer.region,
+    customer.paused ? t('page.paused') : '',
+  ].filter(Boolean);
+  return (
+    <p className="second head-facts">
+      {facts.join(' · ')}
+      {customer.amount === null ? null : (
+        <>
+          {facts.length ? (phone ? ' · ' : '　') : ''}
+          {t('page.amount')} <b>{formatMoney(customer.amount, customer.currency)}</b>
+        </>
+      )}
+      {phone && customer.owner ? ` · ${t('page.owned', { name: customer.owner.name })}` : ''}
+    </p>
+  );
+}
+
+/** Name, what kind of customer, whose; under it the clock of every stage. */
+export function PageHead({ page, edit }: { page: CustomerPageData; edit: () => void }) {
+  const phone = usePhone();
+  const navigate = useNavigate();
+  const palette = usePalette();
+  const openLog = useOpenLog();
+  const { customer } = page;
+  const call = useCall(customer.id);
+  const main =
+    page.contacts.find((one) => one.primary && one.phone) ?? page.contacts.find((one) => one.phone);
+  const number = main?.phone?.includes('*') ? null : main?.phone;
+  const back = () => (window.history.length > 1 ? navigate(-1) : navigate('/customers'));
+  const items = [
+    { key: 'log', label: t('common.log'), onClick: () => openLog({ customerId: customer.id }) },
+    ...(page.can.update ? [{ key: 'edit', label: t('page.edit_title'), onClick: edit }] : []),
+  ];
+  const people = [customer.owner, ...customer.collaborators].filter((one) => one !== null);
+  return (
+    <header className="head">
+      <div className="head-top">
+        <button type="button" className="plain head-back" onClick={back}>
+          <ChevronLeft size={phone ? 24 : 17} strokeWidth={1.6} aria-hidden="true" />
+          <span className={phone ? 'sr' : undefined}>{t('customers.title')}</span>
+        </button>
+        <span className="edit-gap" />
+        {phone ? null : (
+          <>
+            <button type="button" className="topbar-search" onClick={() => palette('go')}>
+              <span className="cut">{t('shell.search_hint')}</span>
+              <kbd>Ctrl K</kbd>
+            </button>
+            <Suspense fallback={<span className="icon-act" />}>
+              <Bell />
+            </Suspense>
+          </>
+        )}
+        {phone ? (
+          <Dropdown menu={{ items }} trigger={['click']}>
+            <button type="button" className="icon-act" aria-label={t('common.more')}>
+              <Ellipsis size={22} strokeWidth={1.6} />
+            </button>
+          </Dropdown>
+        ) : null}
+      </div>
+      <div className="head-name">
+        <h1 className="song">{customer.name}</h1>
+        <ClassBadge value={customer.intent_class} />
+        <Facts page={page} phone={phone} />
+        {phone ? null : (
+          <>
+            <span className="edit-gap" />
+            <span className="head-people" title={people.map((one) => one.name).join('、')}>
+              {people.slice(0, 4).map((one) => (
+                <Avatar key={one.id} name={one.name} size={24} />
+              ))}
+            </span>
+            {customer.owner ? (
+              <span className="second">{t('page.owned', { name: customer.owner.name })}</span>
+            ) : null}
+            {number && main ? (
+              <a
+                className="side-button"
+                href={`tel:${number}`}
+                title={number}
+                aria-label={t('page.call', { name: main.name })}
+                onClick={() => call(main.id)}
+              >
+                <Phone size={16} strokeWidth={1.6} />
+              </a>
+            ) : null}
+            <Dropdown menu={{ items }} trigger={['click']} placement="bottomRight">
+              <button type="button" className="side-button" aria-label={t('common.more')}>
+                <Ellipsis size={17} strokeWidth={1.6} />
+              </button>
+            </Dropdown>
+          </>
+        )}
+      </div>
+      <StagePath stages={page.stage_path} />
+    </header>
+  );
+}

@@ -1,0 +1,152 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { CalendarClock } from 'lucide-react';
+import { useState } from 'react';
+import { finishTask, moveTask, type TimelineKind, timelineOf } from '@/api/customers';
+import { keys, refreshWork } from '@/api/queries';
+import type { AgendaItem, CustomerPageData } from '@/api/types';
+import { useOpenLog } from '@/app/log';
+import { ErrorState } from '@/components/ErrorState';
+import { SkeletonRows } from '@/components/Skeletons';
+import { needsRecord } from '@/lib/act';
+import { sayFailure } from '@/lib/notify';
+import { dayFromNow, daysToWeekday, formatDue, formatWhen, now } from '@/lib/time';
+import { doWithUndo, useHidden } from '@/lib/undo';
+import { t } from '@/locales';
+import { TimelineRow } from './TimelineRow';
+import { weave } from './timeline-view';
+
+const KINDS: TimelineKind[] = ['all', 'followup', 'file', 'change'];
+
+function Task({ item, customerId }: { item: AgendaItem; customerId: number }) {
+  const openLog = useOpenLog();
+  const [moving, setMoving] = useState(false);
+  const hidden = useHidden();
+  const key = `agenda-${item.id}`;
+  if (hidden.has(key)) return null;
+  const done = () => {
+    if (needsRecord(item.act)) {
+      openLog({ customerId, agendaId: item.id });
+      return;
+    }
+    const commit = () => finishTask(item.id, item.version).then(() => refreshWork(customerId));
+    doWithUndo({ key, text: t('desk.done_toast', { act: item.act }), commit }, sayFailure);
+  };
+  const move = (days: number) => {
+    const due = dayFromNow(days, '10:00');
+    const commit = () => moveTask(item.id, item.version, due).then(() => refreshWork(customerId));
+    const text = t('desk.moved_toast', { when: formatWhen(due), act: item.act });
+    doWithUndo({ key, text, commit }, sayFailure);
+  };
+  const over = Boolean(item.overdue);
+  return (
+    <li className="tl-row" data-kind="todo" data-over={over || undefined}>
+      <span className="tl-when">
+        <b>{t('page.todo')}</b>
+      </span>
+      <span className="tl-mark">
+        <CalendarClock size={15} strokeWidth={1.6} aria-hidden="true" />
+      </span>
+      <div className="tl-body">
+        <p>
+          <b>{item.act}</b>{' '}
+          <span className={over ? 'verm tl-due' : 'second'}>
+            {formatDue(item.due_at, item.precision, over)}
+          </span>
+        </p>
+        <p className="meta">{[item.owner?.name, item.goal].filter(Boolean).join(' · ')}</p>
+        {moving ? (
+          <span className="tl-move">
+            <button type="button" className="act" onClick={() => move(1)}>
+              {t('desk.tomorrow')}
+            </button>
+            <button type="button" className="act" onClick={() => move(daysToWeekday(5))}>
+              {t('desk.friday')}
+            </button>
+            <button type="button" className="act" onClick={() => move(daysToWeekday(1))}>
+              {t('desk.monday')}
+            </button>
+          </span>
+        ) : null}
+      </div>
+      <span className="tl-acts">
+        <button type="button" className="act" onClick={done}>
+          {t('desk.done')}
+        </button>
+        <button type="button" className="act" aria-expanded={moving} onClick={() => setMoving(!moving)}>
+          {t('desk.reschedule')}
+        </button>
+      </span>
+    </li>
+  );
+}
+
+function countOf(page: CustomerPageData, kind: TimelineKind): number {
+  const { counts } = page;
+  return { all: counts.all, followup: counts.followups, file: counts.files, change: counts.changes }[kind];
+}
+
+/** One line of everything that happened, open to-dos on top, silence drawn (R-088, R-082). */
+export function Timeline({ page, cadence }: { page: CustomerPageData; cadence: number | null }) {
+  const { id, intent_class: level } = page.customer;
+  const [kind, setKind] = useState<TimelineKind>('all');
+  const line = useInfiniteQuery({
+    queryKey: [...keys.customer(id), 'timeline', kind],
+    queryFn: ({ pageParam }) => timelineOf(id, kind, pageParam),
+    initialPageParam: '',
+    getNextPageParam: (last) => last.next ?? undefined,
+    initialData: kind === 'all' ? { pages: [page.timeline], pageParams: [''] } : undefined,
+    staleTime: 30_000,
+  });
+  const items = line.data?.pages.flatMap((one) => one.items) ?? [];
+  const whole = kind === 'all' || kind === 'followup';
+  const rows = weave(items, whole ? cadence : null, now());
+  return (
+    <section className="tl">
+      <div className="tl-tabs" role="tablist">
+        {KINDS.map((one) => (
+          <button
+            type="button"
+            role="tab"
+            aria-selected={one === kind}
+            key={one}
+            onClick={() => setKind(one)}
+          >
+            {t(`page.kind_${one}`)} <span className="meta">{countOf(page, one)}</span>
+          </button>
+        ))}
+      </div>
+      {line.error ? <ErrorState failure={line.error} retry={() => void line.refetch()} /> : null}
+      {line.isPending ? <SkeletonRows rows={5} /> : null}
+      <ol className="tl-list">
+        {whole ? page.agenda.map((item) => <Task key={item.id} item={item} customerId={id} />) : null}
+        {rows.map((row) =>
+          row.kind === 'item' ? (
+            <TimelineRow key={row.key} item={row.item} />
+          ) : (
+            <li className="tl-row" data-kind="silence" key={row.key}>
+              <span />
+              <span className="tl-mark" />
+              <p className="tl-body amber">
+                {t(row.now ? 'page.silent_now' : 'page.silent', { n: row.days })}
+                {t('page.silent_allowed', { c: level ?? '', n: cadence ?? 0 })}
+              </p>
+            </li>
+          ),
+        )}
+      </ol>
+      {line.data && !items.length && !page.agenda.length ? (
+        <p className="tl-none second">{t('page.nothing')}</p>
+      ) : null}
+      {line.hasNextPage ? (
+        <button
+          type="button"
+          className="act tl-more"
+          disabled={line.isFetching}
+          onClick={() => void line.fetchNextPage()}
+        >
+          {t('page.earlier')}
+        </button>
+      ) : null}
+    </section>
+  );
+}
