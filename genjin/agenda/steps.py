@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
+from zoneinfo import ZoneInfo
 
 from genjin.access.guard import unscoped
 from genjin.agenda.models import OPEN, AgendaItem
-from genjin.agenda.rules import tell_at
+from genjin.agenda.rules import overdue_at, tell_at
 from genjin.customers.steps import show_next
 from genjin.door.change import Change
 from genjin.orgs.models import Organisation
@@ -112,3 +113,24 @@ def close(change: Change, item: AgendaItem, *, note: str = "") -> None:
 
 def root_of(item: AgendaItem) -> tuple[str, int] | None:
     return ("customer", item.customer_id) if item.customer_id else None
+
+
+def mark_told(items: Sequence[AgendaItem], *, now: datetime, zone: ZoneInfo, closing: time) -> dict[int, str]:
+    """Note that reminders of these items of one organisation are out; returns item id → before | overdue.
+
+    An item whose time has passed meanwhile is told as overdue only. Neither version nor `updated_at`
+    moves: whoever has the item open may still save it (R-075, R-083).
+    """
+    stages: dict[int, str] = {}
+    for item in items:
+        late = overdue_at(item.due_at, item.precision, zone, closing)
+        stages[item.pk] = item.told = "overdue" if late <= now else "before"
+        item.tell_at = tell_at(item.due_at, item.precision, item.told, zone, closing)
+    late_ids = [pk for pk, stage in stages.items() if stage == "overdue"]
+    rows = unscoped(AgendaItem, "step")
+    for start in range(0, len(late_ids), 1000):
+        rows.filter(pk__in=late_ids[start : start + 1000]).update(told="overdue", tell_at=None)
+    soon = [item for item in items if item.told == "before"]
+    if soon:
+        rows.bulk_update(soon, ["told", "tell_at"], batch_size=300)
+    return stages

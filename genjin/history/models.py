@@ -81,3 +81,15 @@ class KeptReply(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["org", "key"], name="one_reply_a_key")]
         indexes = [models.Index(fields=["at"], name="reply_age")]
+
+
+class DueTask(models.Model):
+    """When a task of the worker is due next; `org_key` is 0 for one of the whole installation."""
+
+    task = models.CharField(max_length=60)
+    org_key = models.BigIntegerField(default=0)
+    next_at = models.DateTimeField()
+    ran_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["task", "org_key"], name="one_row_a_task")]

@@ -26,7 +26,11 @@ class Notice(models.Model):
 
 
 class Robot(models.Model):
-    """One group-robot address of a department (企业微信, 钉钉 or 飞书). Off until switched on."""
+    """One group-robot address of a department (企业微信, 钉钉 or 飞书). Off until switched on.
+
+    `failures` counts those in a row; after a few of them nothing is sent before `paused_until`.
+    `last_error` is a key of `notify.queries.FAULTS`, never what the other side answered.
+    """
 
     org = models.ForeignKey(Organisation, on_delete=models.CASCADE)
     department = models.OneToOneField(Department, on_delete=models.CASCADE)
@@ -36,10 +40,18 @@ class Robot(models.Model):
     enabled = models.BooleanField(default=False)
     last_error = models.CharField(max_length=200, blank=True)
     failures = models.IntegerField(default=0)
+    paused_until = models.DateTimeField(null=True)
+    last_sent_at = models.DateTimeField(null=True)
 
 
 class Outgoing(models.Model):
-    """A message that must leave the house once; written with its cause, sent after commit."""
+    """A message that leaves the house at most once; written first, sent after commit.
+
+    state: waiting → sending → sent; back to waiting when it was surely not taken; unsure when nobody
+    can tell; failed when given up; skipped when there was nothing to say. `send_after` is the time of
+    the next try, while sending the time after which the sender counts as dead. `target` is the id of
+    the robot. See docs/decisions/at-most-once.md.
+    """
 
     org = models.ForeignKey(Organisation, on_delete=models.CASCADE)
     once = models.CharField(max_length=120)

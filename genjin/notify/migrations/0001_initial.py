@@ -5,65 +5,74 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('orgs', '0001_initial'),
+        ("orgs", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Robot',
+            name="Robot",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=12)),
-                ('url', models.CharField(max_length=500)),
-                ('secret', models.CharField(blank=True, max_length=200)),
-                ('enabled', models.BooleanField(default=False)),
-                ('last_error', models.CharField(blank=True, max_length=200)),
-                ('failures', models.IntegerField(default=0)),
-                ('department', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, to='orgs.department')),
-                ('org', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='orgs.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=12)),
+                ("url", models.CharField(max_length=500)),
+                ("secret", models.CharField(blank=True, max_length=200)),
+                ("enabled", models.BooleanField(default=False)),
+                ("last_error", models.CharField(blank=True, max_length=200)),
+                ("failures", models.IntegerField(default=0)),
+                ("department", models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, to="orgs.department")),
+                ("org", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="orgs.organisation")),
             ],
         ),
         migrations.CreateModel(
-            name='Notice',
+            name="Notice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=30)),
-                ('zh', models.CharField(max_length=300)),
-                ('en', models.CharField(max_length=300)),
-                ('link', models.CharField(blank=True, max_length=200)),
-                ('once', models.CharField(max_length=120)),
-                ('at', models.DateTimeField()),
-                ('read_at', models.DateTimeField(null=True)),
-                ('member', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, to='orgs.membership')),
-                ('org', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, to='orgs.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=30)),
+                ("zh", models.CharField(max_length=300)),
+                ("en", models.CharField(max_length=300)),
+                ("link", models.CharField(blank=True, max_length=200)),
+                ("once", models.CharField(max_length=120)),
+                ("at", models.DateTimeField()),
+                ("read_at", models.DateTimeField(null=True)),
+                (
+                    "member",
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.CASCADE, to="orgs.membership"
+                    ),
+                ),
+                (
+                    "org",
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.CASCADE, to="orgs.organisation"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['org', 'member', '-id'], name='notice_member')],
-                'constraints': [models.UniqueConstraint(fields=('org', 'member', 'once'), name='notice_once')],
+                "indexes": [models.Index(fields=["org", "member", "-id"], name="notice_member")],
+                "constraints": [models.UniqueConstraint(fields=("org", "member", "once"), name="notice_once")],
             },
         ),
         migrations.CreateModel(
-            name='Outgoing',
+            name="Outgoing",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('once', models.CharField(max_length=120)),
-                ('channel', models.CharField(max_length=12)),
-                ('target', models.CharField(max_length=200)),
-                ('title', models.CharField(max_length=200)),
-                ('body', models.JSONField(default=list)),
-                ('state', models.CharField(default='waiting', max_length=10)),
-                ('tries', models.IntegerField(default=0)),
-                ('send_after', models.DateTimeField()),
-                ('error', models.CharField(blank=True, max_length=300)),
-                ('org', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='orgs.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("once", models.CharField(max_length=120)),
+                ("channel", models.CharField(max_length=12)),
+                ("target", models.CharField(max_length=200)),
+                ("title", models.CharField(max_length=200)),
+                ("body", models.JSONField(default=list)),
+                ("state", models.CharField(default="waiting", max_length=10)),
+                ("tries", models.IntegerField(default=0)),
+                ("send_after", models.DateTimeField()),
+                ("error", models.CharField(blank=True, max_length=300)),
+                ("org", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="orgs.organisation")),
             ],
             options={
-                'indexes': [models.Index(fields=['state', 'send_after'], name='outgoing_waiting')],
-                'constraints': [models.UniqueConstraint(fields=('org', 'once'), name='outgoing_once')],
+                "indexes": [models.Index(fields=["state", "send_after"], name="outgoing_waiting")],
+                "constraints": [models.UniqueConstraint(fields=("org", "once"), name="outgoing_once")],
             },
         ),
     ]

@@ -1,0 +1,134 @@
+"""Who hears of what others did: one notice a cause, in the transaction of the follower's cursor."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from genjin.access.guard import unscoped
+from genjin.agenda.models import AgendaItem
+from genjin.customers.models import Customer
+from genjin.history.followers import follower
+from genjin.history.models import Event
+from genjin.notify.actions import link_of, told_item
+from genjin.notify.rules import MOST_EACH, Saying, assigned, handed_over, many_assigned, shared
+from genjin.notify.steps import Line, put
+from genjin.orgs.models import Membership, Organisation
+
+
+@follower("inbox", "agenda.added", "agenda.assigned", "customer.transferred", "customer.shared", "import.finished")
+def tell(events: Sequence[Event]) -> None:
+    """Write the notices of a batch of events (R-075, R-158, R-167, R-237)."""
+    known = _Known(events)
+    agenda = [event for event in events if event.name.startswith("agenda.") and event.source != "import"]
+    put(_assignments(agenda, known))
+    put(_transfers([event for event in events if event.name == "customer.transferred"], known))
+    put(_shares([event for event in events if event.name == "customer.shared"], known))
+    put(_imports([event for event in events if event.name == "import.finished"]))
+
+
+class _Known:
+    """What the sentences of one batch need, loaded once."""
+
+    def __init__(self, events: Sequence[Event]) -> None:
+        self.orgs = Organisation.objects.in_bulk({event.org_id for event in events})
+        self.names = dict(
+            Membership.objects.filter(pk__in={event.member_id for event in events}).values_list("pk", "name")
+        )
+        self.items: dict[int, AgendaItem] = {
+            item.pk: item
+            for item in unscoped(AgendaItem, "worker")
+            .filter(pk__in=_subjects(events, "agenda"), deleted_at__isnull=True)
+            .select_related("customer")
+        }
+        self.customers: dict[int, str] = dict(
+            unscoped(Customer, "worker")
+            .filter(pk__in=_subjects(events, "customer"), deleted_at__isnull=True)
+            .values_list("pk", "name")
+        )
+
+    def by(self, event: Event) -> str:
+        return self.names.get(event.member_id or 0, "")
+
+
+def _subjects(events: Sequence[Event], kind: str) -> set[int]:
+    return {event.subject_id for event in events if event.subject_type == kind}
+
+
+def _after(event: Event) -> dict[str, Any]:
+    """What was so afterwards; empty when the person's data was erased."""
+    found = event.data.data.get("after") if hasattr(event, "data") else None
+    return found if isinstance(found, dict) else {}
+
+
+def _assignments(events: Sequence[Event], known: _Known) -> Iterator[Line]:
+    """New work from somebody else; much of it by one verb becomes one line."""
+    groups: dict[tuple[str, int], list[Event]] = defaultdict(list)
+    for event in events:
+        item = known.items.get(event.subject_id)
+        for member_id in _receivers(event, item) if item else ():
+            if member_id != event.member_id:
+                groups[event.cause, member_id].append(event)
+    for (_, member_id), group in groups.items():
+        first = group[0]
+        item, org = known.items[first.subject_id], known.orgs[first.org_id]
+        if len(group) > MOST_EACH:
+            saying = many_assigned(known.by(first), len(group), told_item(item), org.zone)
+            yield Line(org.pk, member_id, "assigned", saying, f"assigned:{first.pk}", first.at)
+            continue
+        for event in group:
+            item = known.items[event.subject_id]
+            saying = assigned(known.by(event), told_item(item), org.zone)
+            once = f"assigned:{event.pk}"
+            yield Line(org.pk, member_id, "assigned", saying, once, event.at, link_of(item))
+
+
+def _receivers(event: Event, item: AgendaItem) -> list[int]:
+    owner_id = _after(event).get("owner_id")
+    if isinstance(owner_id, int):
+        return [owner_id]
+    if item.department_id is None:
+        return []
+    members = Membership.objects.filter(org_id=item.org_id, department_id=item.department_id, active=True)
+    return list(members.order_by("pk").values_list("pk", flat=True))
+
+
+def _transfers(events: Sequence[Event], known: _Known) -> Iterator[Line]:
+    """Customers that changed hands, one line a verb."""
+    groups: dict[tuple[str, int], list[Event]] = defaultdict(list)
+    for event in events:
+        owner_id = _after(event).get("owner_id")
+        if isinstance(owner_id, int) and owner_id != event.member_id and event.subject_id in known.customers:
+            groups[event.cause, owner_id].append(event)
+    for (_, owner_id), group in groups.items():
+        first = group[0]
+        names = [known.customers[event.subject_id] for event in group]
+        link = f"/customers/{first.subject_id}" if len(group) == 1 else "/customers"
+        saying = handed_over(known.by(first), names, first.why)
+        yield Line(first.org_id, owner_id, "transferred", saying, f"transferred:{first.pk}", first.at, link)
+
+
+def _shares(events: Sequence[Event], known: _Known) -> Iterator[Line]:
+    for event in events:
+        member_id, name = _after(event).get("member_id"), known.customers.get(event.subject_id)
+        if isinstance(member_id, int) and member_id != event.member_id and name is not None:
+            link = f"/customers/{event.subject_id}"
+            saying = shared(known.by(event), name)
+            yield Line(event.org_id, member_id, "shared", saying, f"shared:{event.pk}", event.at, link)
+
+
+def _imports(events: Sequence[Event]) -> Iterator[Line]:
+    """A take-over has ended while its owner did something else."""
+    for event in events:
+        after = _after(event)
+        if event.member_id is None:
+            continue
+        customers, records = after.get("customers_new", 0), after.get("followups", 0)
+        name = after.get("name") or ""
+        saying = Saying(
+            f"导入完成：{name}，新客户 {customers} 家，跟进记录 {records} 条",
+            f"Import finished: {name}, {customers} new customers, {records} records",
+        )
+        link = f"/import/{event.subject_id}"
+        yield Line(event.org_id, event.member_id, "import", saying, f"import:{event.pk}", event.at, link)

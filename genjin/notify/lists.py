@@ -1,0 +1,117 @@
+"""The two lists of a day for a department's group: mornings what is due, evenings what is late."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.db.models import Q
+
+from genjin.access.actor import job
+from genjin.access.visible import visible
+from genjin.agenda.models import OPEN, AgendaItem
+from genjin.agenda.rules import overdue_at
+from genjin.notify.models import Outgoing, Robot
+from genjin.notify.rules import list_due, short, when, without_phones
+from genjin.notify.steps import queue
+from genjin.orgs.models import Department, Membership, Organisation
+
+MOST_LINES = 60
+MOST_ITEMS = 500
+
+
+def lay_out_lists(now: datetime) -> int:
+    """Lay ready the lists that are due now, each department's at most once a day; returns how many.
+
+    Run it as often as you like, by as many workers as you like: `Outgoing.once` decides (C5).
+    """
+    made = 0
+    for robot in Robot.objects.filter(enabled=True).select_related("org", "department").order_by("pk"):
+        local = now.astimezone(robot.org.zone)
+        kind = list_due(local)
+        once = f"{kind}:{robot.department_id}:{local.date().isoformat()}"
+        if kind is None or Outgoing.objects.filter(org_id=robot.org_id, once=once).exists():
+            continue
+        with transaction.atomic():
+            title, lines = _content(robot, kind, now)
+            queue(robot, once=once, title=title, lines=lines, now=now, state="waiting" if lines else "skipped")
+        made += bool(lines)
+    return made
+
+
+def _content(robot: Robot, kind: str, now: datetime) -> tuple[str, list[str]]:
+    """Title and lines for one department, without anybody's phone; no lines = nothing to say."""
+    org = robot.org
+    local = now.astimezone(org.zone)
+    tomorrow = datetime.combine(local.date() + timedelta(days=1), time(), org.zone)
+    late: list[AgendaItem] = []
+    today: list[AgendaItem] = []
+    for item in _items(robot, before=tomorrow):
+        is_late = overdue_at(item.due_at, item.precision, org.zone, org.closing_time) <= now
+        (late if is_late else today).append(item)
+    day = f"{local.month}月{local.day}日"
+    name = without_phones(robot.department.name)
+    if kind == "overdue":
+        return f"{name} · {day} 逾期 {len(late)} 件", list(_lines(late, org, late=True))
+    lines = list(_lines(today, org, late=False))
+    if late:
+        lines.append(f"另有 {len(late)} 件已逾期，今天先处理")
+    return f"{name} · {day} 待办 {len(today)} 件", lines
+
+
+def _items(robot: Robot, *, before: datetime) -> Sequence[AgendaItem]:
+    """Open items of the departments this robot speaks for, by person and time."""
+    departments = covered(robot)
+    people = Membership.objects.filter(org_id=robot.org_id, department_id__in=departments, active=True)
+    actor = job("department lists", robot.org_id, frozenset())
+    return list(
+        visible(actor, AgendaItem)
+        .filter(OPEN, due_at__lt=before)
+        .filter(Q(owner_id__in=people.values("pk")) | Q(owner__isnull=True, department_id__in=departments))
+        .select_related("owner", "department", "customer")
+        .order_by("due_at", "id")[:MOST_ITEMS]
+    )
+
+
+def covered(robot: Robot) -> list[int]:
+    """The robot's department and those below it that have no working robot nearer by."""
+    parents: Mapping[int, int | None] = dict(
+        Department.objects.filter(org_id=robot.org_id).values_list("pk", "parent_id")
+    )
+    speaking = set(Robot.objects.filter(org_id=robot.org_id, enabled=True).values_list("department_id", flat=True))
+    return [pk for pk in parents if _nearest(pk, parents, speaking) == robot.department_id]
+
+
+def _nearest(pk: int, parents: Mapping[int, int | None], speaking: set[int]) -> int | None:
+    seen: set[int] = set()
+    at: int | None = pk
+    while at is not None and at not in speaking and at not in seen:
+        seen.add(at)
+        at = parents.get(at)
+    return at
+
+
+def _lines(items: Sequence[AgendaItem], org: Organisation, *, late: bool) -> Iterable[str]:
+    people: dict[str, list[AgendaItem]] = {}
+    for item in items:
+        people.setdefault(_who(item), []).append(item)
+    in_order = [item for name in sorted(people) for item in people[name]]
+    for item in in_order[:MOST_LINES]:
+        yield without_phones(_line(item, org.zone, late=late))
+    if len(in_order) > MOST_LINES:
+        yield f"还有 {len(in_order) - MOST_LINES} 件，在工作台看全部"
+
+
+def _who(item: AgendaItem) -> str:
+    if item.owner is not None:
+        return str(item.owner.name)
+    return str(item.department.name) if item.department is not None else "未指派"
+
+
+def _line(item: AgendaItem, zone: ZoneInfo, *, late: bool) -> str:
+    customer = f"{short(item.customer.name, 40)}：" if item.customer else ""
+    due = when(item.due_at, item.precision, zone).zh
+    clock = f"原定 {due}" if late else ("今天" if item.precision == "day" else due.rpartition(" ")[2])
+    return f"{_who(item)}　{customer}{short(item.act)}（{clock}）"

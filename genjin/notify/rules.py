@@ -1,0 +1,157 @@
+"""Pure rules of notices and messages: their sentences, who hears of what, and what stays in the house."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import datetime, time, timedelta
+from typing import Literal, NamedTuple
+from zoneinfo import ZoneInfo
+
+#: More notices of one kind at one moment become one line with a count.
+MOST_EACH = 5
+#: From when, and until when at the latest, a list goes to the group (the organisation's local time).
+LIST_TIMES: Mapping[str, tuple[time, time]] = {
+    "morning": (time(8, 50), time(12, 0)),
+    "overdue": (time(17, 30), time(21, 0)),
+}
+#: Waiting before the next try, in minutes; after the last one the message is given up.
+RETRY_MINUTES = (1, 2, 5, 10, 20, 40)
+#: Failures in a row after which a robot is left alone, and for how long.
+MOST_FAILURES = 5
+PAUSE = timedelta(hours=1)
+
+_SEPARATORS = r"[\s\-－–—.·()（）]{0,2}"
+_DIGITS = re.compile(
+    r"(?P<date>(?<!\d)20\d\d[-./年]\d{1,2}[-./月]\d{1,2}(?!\d))"
+    rf"|\+?\d(?:{_SEPARATORS}\d){{6,}}(?!\s?[元块万])"
+)
+HIDDEN = "（号码略）"
+
+
+class Saying(NamedTuple):
+    """One sentence in both languages."""
+
+    zh: str
+    en: str
+
+
+class ToldItem(NamedTuple):
+    """What a sentence needs of an agenda item. `due_at` is aware."""
+
+    act: str
+    customer: str
+    due_at: datetime
+    precision: str
+
+
+def without_phones(text: str) -> str:
+    """`text` with every number that could be a phone replaced; dates and amounts of money stay.
+
+    Seven digits and more count, also in full width or split by blanks, hyphens, dots and brackets.
+    """
+    plain = "".join(mark if mark.isprintable() else " " for mark in text)
+    return _DIGITS.sub(lambda found: found.group(0) if found.group("date") else HIDDEN, plain)
+
+
+def when(due_at: datetime, precision: str, zone: ZoneInfo) -> Saying:
+    """A due time as a person reads it: 11月24日 10:00, or the day alone."""
+    local = due_at.astimezone(zone)
+    clock = "" if precision == "day" else f" {local:%H:%M}"
+    return Saying(f"{local.month}月{local.day}日{clock}", f"{local:%b} {local.day}{clock}")
+
+
+def short(text: str, most: int = 60) -> str:
+    """`text` cut to `most` characters."""
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def _what(item: ToldItem) -> Saying:
+    act = short(item.act)
+    if not item.customer:
+        return Saying(act, act)
+    return Saying(f"{short(item.customer, 40)}，{act}", f"{short(item.customer, 40)}: {act}")
+
+
+def assigned(by: str, item: ToldItem, zone: ZoneInfo) -> Saying:
+    """Somebody else put work on my list (R-075)."""
+    what, due = _what(item), when(item.due_at, item.precision, zone)
+    return Saying(
+        f"{by or '系统'} 派给你：{what.zh}，{due.zh} 前完成",
+        f"{by or 'The system'} assigned to you: {what.en}, due {due.en}",
+    )
+
+
+def reminder(stage: str, item: ToldItem, zone: ZoneInfo) -> Saying:
+    """Before the due time, or when it has passed (R-075)."""
+    what, due = _what(item), when(item.due_at, item.precision, zone)
+    if stage == "overdue":
+        return Saying(f"已逾期：{what.zh}，原定 {due.zh}", f"Overdue: {what.en}, was due {due.en}")
+    if item.precision == "day":
+        return Saying(f"当天要办：{what.zh}，{due.zh}", f"To do this day: {what.en}, {due.en}")
+    return Saying(f"快到时间：{what.zh}，{due.zh}", f"Due soon: {what.en}, {due.en}")
+
+
+def many_reminders(stage: str, count: int, first: ToldItem, zone: ZoneInfo) -> Saying:
+    """One line for many, after a stop of the worker or a take-over of old tables."""
+    what, due = _what(first), when(first.due_at, first.precision, zone)
+    if stage == "overdue":
+        return Saying(
+            f"有 {count} 件待办已逾期，最早的是：{what.zh}，原定 {due.zh}",
+            f"{count} to-dos are overdue; the earliest: {what.en}, was due {due.en}",
+        )
+    return Saying(
+        f"有 {count} 件待办快到时间，最早的是：{what.zh}，{due.zh}",
+        f"{count} to-dos are due soon; the earliest: {what.en}, {due.en}",
+    )
+
+
+def many_assigned(by: str, count: int, first: ToldItem, zone: ZoneInfo) -> Saying:
+    what = _what(first)
+    return Saying(
+        f"{by or '系统'} 派给你 {count} 件待办，第一件：{what.zh}",
+        f"{by or 'The system'} assigned {count} to-dos to you; the first: {what.en}",
+    )
+
+
+def handed_over(by: str, customers: list[str], why: str) -> Saying:
+    """Customers that are mine from now on (R-158)."""
+    reason = f"，原因：{short(why)}" if why else ""
+    reason_en = f", because: {short(why)}" if why else ""
+    first = short(customers[0], 40)
+    if len(customers) == 1:
+        return Saying(f"{by or '系统'} 把 {first} 转交给你{reason}", f"{by} handed {first} over to you{reason_en}")
+    return Saying(
+        f"{by or '系统'} 把 {first} 等 {len(customers)} 家客户转交给你{reason}",
+        f"{by} handed {len(customers)} customers over to you, {first} first{reason_en}",
+    )
+
+
+def shared(by: str, customer: str) -> Saying:
+    """I may see the customer now and write my own records (R-167)."""
+    name = short(customer, 40)
+    return Saying(f"{by or '系统'} 邀你协作 {name}", f"{by} shared {name} with you")
+
+
+def list_due(local: datetime) -> Literal["morning", "overdue"] | None:
+    """Which of a day's two lists may go to the group at this local time; never both.
+
+    A list that could not be made in its hours (the machine was off) is left out: the screens show the same.
+    """
+    for kind, (opening, closing) in LIST_TIMES.items():
+        if opening <= local.time() < closing:
+            return "morning" if kind == "morning" else "overdue"
+    return None
+
+
+def retry_after(tries: int) -> timedelta | None:
+    """How long to wait after the `tries`-th failure; None = give the message up."""
+    return timedelta(minutes=RETRY_MINUTES[tries - 1]) if tries <= len(RETRY_MINUTES) else None
+
+
+def masked(url: str) -> str:
+    """A robot's address without its key: the host and the last four characters."""
+    if not url:
+        return ""
+    host = url.split("/", 3)
+    return f"{'/'.join(host[:3])}/…{url[-4:]}"

@@ -1,0 +1,137 @@
+"""Sending what waits: each message at most once, a robot in trouble left alone for a while.
+
+A message is marked `sending` and committed before the first byte leaves. What was surely not taken (no
+connection, or the service said no) goes back to waiting; where nobody can tell (killed or cut off
+in between) it becomes `unsure` and is shown, never repeated. docs/decisions/at-most-once.md says why.
+"""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime, timedelta
+from time import monotonic
+
+import httpcore
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+
+from genjin.lib import moment, robots
+from genjin.lib.errors import Invalid
+from genjin.lib.outbound import OutboundFailed, OutboundRefused, post_json
+from genjin.notify.models import Outgoing, Robot
+from genjin.notify.rules import MOST_FAILURES, PAUSE, retry_after
+
+log = logging.getLogger("genjin.notify")
+
+#: After this time a sender that has not reported back counts as dead (a call ends after 5 s).
+LEASE = timedelta(minutes=2)
+MOST_A_ROUND = 50
+ROUND_S = 20.0
+_NOT_SENT = (httpcore.ConnectError, httpcore.ConnectTimeout)
+
+
+def send_waiting() -> int:
+    """Send what is due, for at most about 20 s; returns how many messages were tried."""
+    _bury_the_dead(moment.now())
+    ends = monotonic() + ROUND_S
+    tried = 0
+    for pk in _due(moment.now()):
+        if monotonic() > ends:
+            break
+        tried += send(pk)
+    return tried
+
+
+def send(pk: int) -> bool:
+    """Send one waiting message; False when another worker has it or its robot may not be called now.
+
+    Must not be called inside a transaction: the mark has to be seen by others before the first byte.
+    """
+    message = Outgoing.objects.get(pk=pk)
+    now = moment.now()
+    robot = Robot.objects.filter(pk=int(message.target)).first()
+    testing = message.once.startswith("test:")
+    if robot is None or not (robot.enabled or testing):
+        _leave(pk, "failed", "off")
+        return False
+    if robot.paused_until is not None and robot.paused_until > now and not testing:
+        Outgoing.objects.filter(pk=pk, state="waiting").update(send_after=robot.paused_until)
+        return False
+    claimed = Outgoing.objects.filter(pk=pk, state="waiting").update(
+        state="sending", send_after=now + LEASE, tries=F("tries") + 1
+    )
+    if not claimed:
+        return False
+    state, error = _post(robot, message, now)
+    _settle(robot, message, state, error, moment.now(), once_only=testing)
+    return True
+
+
+def _due(now: datetime) -> list[int]:
+    rows = Outgoing.objects.filter(state="waiting", send_after__lte=now).order_by("send_after", "id")
+    return list(rows.values_list("pk", flat=True)[:MOST_A_ROUND])
+
+
+def _post(robot: Robot, message: Outgoing, now: datetime) -> tuple[str, str]:
+    """Hand the message over: (sent | waiting | unsure | failed, fault key). Answers are never kept."""
+    private = settings.OUTBOUND_ALLOW_PRIVATE
+    try:
+        made = robots.build(
+            robots.Robot(robot.kind),
+            robot.url,
+            secret=robot.secret,
+            title=message.title,
+            lines=message.body,
+            now=now,
+            link=f"{settings.PUBLIC_URL}/today",
+            any_host=private,
+        )
+        reply = post_json(made.url, made.body, allow_private=private)
+    except OutboundFailed as failure:
+        if isinstance(failure.__cause__, _NOT_SENT):
+            return "waiting", "unreachable"
+        return "unsure", "unsure"
+    except (OutboundRefused, Invalid, ValueError):
+        return "failed", "address"
+    if robots.was_accepted(reply.status, reply.body):
+        return "sent", ""
+    return "waiting", "refused"
+
+
+def _settle(robot: Robot, message: Outgoing, state: str, error: str, now: datetime, *, once_only: bool) -> None:
+    """Write down how it went, with the robot and the message in one transaction."""
+    tries = message.tries + 1
+    pause = retry_after(tries)
+    if state == "waiting" and (pause is None or once_only):
+        state = "failed"
+    with transaction.atomic():
+        held = Robot.objects.select_for_update().get(pk=robot.pk)
+        held.failures = 0 if state == "sent" else held.failures + 1
+        held.last_error = error
+        held.last_sent_at = now if state == "sent" else held.last_sent_at
+        held.paused_until = now + PAUSE if held.failures >= MOST_FAILURES else None
+        held.save(update_fields=["failures", "last_error", "last_sent_at", "paused_until"])
+        later = now + pause if state == "waiting" and pause else now
+        Outgoing.objects.filter(pk=message.pk, state="sending").update(state=state, error=error, send_after=later)
+    if state != "sent":
+        log.warning("robot %s: message %s %s (%s), try %s", robot.pk, message.pk, state, error, tries)
+
+
+def _leave(pk: int, state: str, error: str) -> None:
+    Outgoing.objects.filter(pk=pk, state="waiting").update(state=state, error=error)
+
+
+def _bury_the_dead(now: datetime) -> None:
+    """Messages whose sender died between the mark and the answer: shown to the keeper, not repeated."""
+    for target, pk in Outgoing.objects.filter(state="sending", send_after__lte=now).values_list("target", "pk"):
+        with transaction.atomic():
+            if Outgoing.objects.filter(pk=pk, state="sending", send_after__lte=now).update(
+                state="unsure", error="unsure"
+            ):
+                Robot.objects.filter(pk=int(target)).update(last_error="unsure")
+
+
+def outcome(pk: int) -> tuple[str, str]:
+    """(state, fault key) of a message."""
+    return Outgoing.objects.values_list("state", "error").get(pk=pk)

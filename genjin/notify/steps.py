@@ -1,0 +1,59 @@
+"""Writing notices and messages, each at most once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from genjin.notify.models import Notice, Outgoing, Robot
+from genjin.notify.rules import Saying, short
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One notice to write. `once` names its cause: a member hears of one cause a single time (R-083)."""
+
+    org_id: int
+    member_id: int
+    kind: str
+    saying: Saying
+    once: str
+    at: datetime
+    link: str = "/today"
+
+
+def put(lines: Iterable[Line]) -> None:
+    """Put lines into inboxes; those that are there already stay as they are."""
+    Notice.objects.bulk_create(
+        [
+            Notice(
+                org_id=line.org_id,
+                member_id=line.member_id,
+                kind=line.kind,
+                zh=short(line.saying.zh, 300),
+                en=short(line.saying.en, 300),
+                link=line.link,
+                once=line.once[:120],
+                at=line.at,
+            )
+            for line in lines
+        ],
+        batch_size=500,
+        ignore_conflicts=True,
+    )
+
+
+def queue(robot: Robot, *, once: str, title: str, lines: list[str], now: datetime, state: str = "waiting") -> None:
+    """Lay a message ready for a department's robot; a second one with the same `once` is dropped."""
+    message = Outgoing(
+        org_id=robot.org_id,
+        once=once[:120],
+        channel=robot.kind,
+        target=str(robot.pk),
+        title=short(title, 200),
+        body=lines,
+        state=state,
+        send_after=now,
+    )
+    Outgoing.objects.bulk_create([message], ignore_conflicts=True)

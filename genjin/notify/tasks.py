@@ -1,0 +1,33 @@
+"""What the worker does by the clock."""
+
+from __future__ import annotations
+
+from genjin.access.actor import job
+from genjin.history.schedule import every
+from genjin.lib import moment
+from genjin.notify import sending
+from genjin.notify.actions import remind
+from genjin.notify.lists import lay_out_lists
+from genjin.notify.queries import waiting_for_reminder
+
+
+@every("notify.remind", seconds=60)
+def remind_all() -> int:
+    """Remind everybody of what is due or late (R-075); returns how many items were told."""
+    told = 0
+    for org_id, owner_id, department_id in waiting_for_reminder(moment.now()):
+        actor = job("reminders", org_id, frozenset({"reminder.send"}))
+        told += remind(actor, owner_id=owner_id, department_id=department_id)["told"]
+    return told
+
+
+@every("notify.lists", seconds=60)
+def make_lists() -> int:
+    """Lay ready the morning and the overdue list of each department with a robot (R-080, R-187)."""
+    return lay_out_lists(moment.now())
+
+
+@every("notify.send", seconds=10)
+def send_messages() -> int:
+    """Send what waits (R-187)."""
+    return sending.send_waiting()
