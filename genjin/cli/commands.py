@@ -1,0 +1,165 @@
+"""What the commands do; loaded after the settings are known."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from types import FrameType
+
+import django
+
+django.setup()
+
+from django.conf import settings  # noqa: E402
+from django.core.management import call_command  # noqa: E402
+from django.db import connection  # noqa: E402
+
+from genjin.cli import archive  # noqa: E402
+from genjin.cli.serving import serve_web  # noqa: E402
+from genjin.cli.worker import run_worker  # noqa: E402
+from genjin.door.action import VERBS  # noqa: E402
+from genjin.door.reactions import listeners  # noqa: E402
+from genjin.history.followers import FOLLOWERS  # noqa: E402
+from genjin.lib import moment  # noqa: E402
+from genjin.lib.errors import Refusal  # noqa: E402
+from genjin.orgs.models import Login, Membership, Organisation  # noqa: E402
+from genjin.packs.demo import make_demo  # noqa: E402
+from genjin.packs.organisation import create_organisation  # noqa: E402
+from genjin.people.demo_logins import LOGINS  # noqa: E402
+
+_LOCAL = {"127.0.0.1", "localhost", "::1"}
+
+
+def migrate(options: argparse.Namespace) -> int:
+    """Create or upgrade the tables; safe to run again."""
+    Path(settings.DATA).mkdir(parents=True, exist_ok=True)
+    call_command("migrate", interactive=False, verbosity=0 if options.quiet else 1)
+    return 0
+
+
+def demo(options: argparse.Namespace) -> int:
+    """Make the demo organisation once; its logins work on this machine only."""
+    if Organisation.objects.filter(is_demo=False).exists() and options.quiet:
+        return 0
+    make_demo(moment.now(), scale=options.scale)
+    return 0
+
+
+def create_org(options: argparse.Namespace) -> int:
+    """Ask for a password and make the team."""
+    password = os.environ.get("GENJIN_PASSWORD") or getpass.getpass("密码 / password: ")
+    if len(password) < 8:
+        return _say("密码至少 8 位 / at least 8 characters")
+    if Login.objects.filter(account=options.account).exists():
+        return _say(f"{options.account} 已经有账号 / this account exists")
+    create_organisation(
+        options.name, account=options.account, password=password, person=options.person, now=moment.now()
+    )
+    print(f"团队“{options.name}”建好了，用 {options.account} 登录 {settings.PUBLIC_URL}")
+    return 0
+
+
+def _say(sentence: str) -> int:
+    print(sentence, file=sys.stderr)
+    return 1
+
+
+def serve(options: argparse.Namespace) -> int:
+    """Serve the web client and the API; refuses to open the demo to other machines."""
+    has_demo = Organisation.objects.filter(is_demo=True).exists()
+    if has_demo and options.host not in _LOCAL:
+        return _say(
+            "演示团队的密码是公开的，只能在本机看。先用空的 GENJIN_DATA 或另一个数据库。\n"
+            "The demo's passwords are public; it is served on this machine only."
+        )
+    worker = None
+    if options.with_worker:
+        worker = subprocess.Popen([sys.executable, "-m", "genjin.cli.main", "worker"])
+    print(f"http://{options.host}:{options.port}", flush=True)
+    if has_demo:
+        for account, password, name, role in LOGINS:
+            print(f"  {name} {role}: {account} / {password}", flush=True)
+    try:
+        serve_web(options.host, options.port, options.workers)
+    finally:
+        if worker is not None:
+            worker.terminate()
+            worker.wait(timeout=20)
+    return 0
+
+
+def worker(options: argparse.Namespace) -> int:
+    """Reminders, followers, imports, exports; as many of these as wanted may run."""
+    stopping = False
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        nonlocal stopping
+        stopping = True
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    run_worker(lambda: stopping, once=options.once, sleep=time.sleep)
+    return 0
+
+
+def import_file(options: argparse.Namespace) -> int:
+    """Take a spreadsheet over in the name of a member, by the same verbs as the screen."""
+    from genjin.cli.importing import take_over  # noqa: PLC0415
+
+    member = Membership.objects.filter(login__account=options.account, active=True).order_by("id").first()
+    if member is None:
+        return _say(f"没有 {options.account} 这个成员 / no such member")
+    try:
+        return take_over(Path(options.file), member.pk)
+    except Refusal as refusal:
+        return _say(refusal.zh)
+
+
+def backup(options: argparse.Namespace) -> int:
+    """Write one archive while the system runs."""
+    facts = archive.write(Path(options.out))
+    print(f"备份好了：{options.out}，{facts['rows']} 行，{facts['files']} 个文件")
+    return 0
+
+
+def restore(options: argparse.Namespace) -> int:
+    """Verify an archive, then put it in place of what is there."""
+    try:
+        facts = archive.restore(Path(options.archive), replace=options.yes)
+    except archive.ArchiveError as error:
+        return _say(str(error))
+    print(f"恢复好了：{facts['rows']} 行，{facts['files']} 个文件")
+    return 0
+
+
+def events(options: argparse.Namespace) -> int:
+    """Who listens to what: reactions in the transaction, followers after it."""
+    for name, reactions in listeners().items():
+        print(f"{name}\n  " + "\n  ".join(reactions))
+    for follower in FOLLOWERS.values():
+        print(f"{follower.name} 之后读 / follows {', '.join(follower.events)}")
+    return 0
+
+
+def verbs(options: argparse.Namespace) -> int:
+    """Every verb with its Chinese name."""
+    for verb in sorted(VERBS.values(), key=lambda each: each.name):
+        print(f"{verb.name:24}{verb.zh}  {verb.on or ''}")
+    return 0
+
+
+def openapi(options: argparse.Namespace) -> int:
+    """The OpenAPI document, with sorted keys so that it can be compared."""
+    from genjin.api.root import api  # noqa: PLC0415
+
+    document = api.get_openapi_schema(path_prefix="/api/")
+    print(json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True, default=str))
+    connection.close()
+    return 0

@@ -1,0 +1,39 @@
+"""The worker: followers, scheduled tasks, long work. Killing it at any moment loses nothing."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+from django.db import DatabaseError, connection
+
+from genjin.exchange.tasks import work_once
+from genjin.history.followers import run_followers
+from genjin.history.schedule import run_due
+from genjin.lib import moment
+
+log = logging.getLogger("genjin.worker")
+IDLE_SECONDS = 1.0
+
+
+def run_worker(stopping: Callable[[], bool], *, once: bool, sleep: Callable[[float], None]) -> None:
+    """Turn until told to stop; `once` ends as soon as nothing is due."""
+    while not stopping():
+        busy = _turn()
+        if not busy and once:
+            return
+        if not busy:
+            sleep(IDLE_SECONDS)
+
+
+def _turn() -> bool:
+    """One round; True when there was something to do. A database that is away is waited for."""
+    try:
+        passed = run_followers()
+        ran = run_due(moment.now())
+        worked = work_once(moment.now())
+        return bool(passed or ran or worked)
+    except DatabaseError:
+        log.exception("database unavailable, trying again")
+        connection.close()
+        return False
