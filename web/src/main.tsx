@@ -17,3 +17,8 @@ void startPreferences().then(() => {
   const root = document.getElementById('root');
   if (root) createRoot(root).render(<App />);
 });
+
+// The development server has no hashed files to keep.
+if (import.meta.env.PROD && 'serviceWorker' in navigator) {
+  window.addEventListener('load', () => void navigator.serviceWorker.register('/sw.js').catch(() => {}));
+}

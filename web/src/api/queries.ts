@@ -1,4 +1,5 @@
 import { QueryClient, useQuery } from '@tanstack/react-query';
+import { recall, remember } from '@/lib/store';
 import { ApiError, api, OfflineError } from './client';
 import type { CustomerViews, DeskToday, Inbox, MemberRow, Schema, Session } from './types';
 
@@ -8,6 +9,7 @@ export const queryClient = new QueryClient({
       staleTime: 30_000,
       gcTime: 30 * 60_000,
       refetchOnWindowFocus: true,
+      refetchOnReconnect: true,
       retry: (count, failure) =>
         count < 1 &&
         !(failure instanceof ApiError && failure.status < 500) &&
@@ -42,7 +44,13 @@ export const useSession = () =>
 export const useSchema = () =>
   useQuery({
     queryKey: keys.schema,
-    queryFn: () => api.get<Schema>('/schema'),
+    queryFn: async () => {
+      const fresh = await api.get<Schema>('/schema');
+      remember('schema', fresh);
+      return fresh;
+    },
+    // Labels of the last visit until the present ones have come, and without a network.
+    placeholderData: () => recall<Schema>('schema') ?? undefined,
     staleTime: 10 * 60_000,
   });
 

@@ -1,11 +1,12 @@
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { Navigate, Outlet, useLocation, useSearchParams } from 'react-router';
-import { ApiError } from '@/api/client';
-import { useSession } from '@/api/queries';
+import { ApiError, OfflineError } from '@/api/client';
+import { keys, queryClient, useSession } from '@/api/queries';
 import type { Session } from '@/api/types';
 import { ErrorState } from '@/components/ErrorState';
 import { PageSkeleton } from '@/components/Skeletons';
 import { usePhone } from '@/lib/media';
+import { forget, recall, remember } from '@/lib/store';
 import { setServerNow, setZone } from '@/lib/time';
 import { t } from '@/locales';
 import { useGlobalKeys } from './keyboard';
@@ -22,10 +23,17 @@ const LogDrawer = lazy(async () => ({ default: (await import('@/features/followu
 export function Shell() {
   const session = useSession();
   const location = useLocation();
-  if (session.data) return <Frame session={session.data} />;
-  if (session.isPending) return <div className="shell-wait" />;
+  const kept = session.error instanceof OfflineError ? recall<Session>('session') : null;
   const refused =
     session.data === null || (session.error instanceof ApiError && session.error.status === 401);
+  useEffect(() => {
+    if (session.data) remember('session', session.data);
+    else if (refused) forget('session');
+  }, [session.data, refused]);
+  if (session.data) return <Frame session={session.data} />;
+  // Without a network the last person of this device works on with what is kept here.
+  if (kept) return <Frame session={kept} />;
+  if (session.isPending) return <div className="shell-wait" />;
   if (refused) {
     const next =
       location.pathname === '/' ? '' : `?next=${encodeURIComponent(location.pathname + location.search)}`;
@@ -41,7 +49,10 @@ function Frame({ session }: { session: Session }) {
   const [params] = useSearchParams();
   const zone = session.member.timezone || session.org.timezone;
   setZone(zone);
-  useEffect(() => setServerNow(session.now), [session.now]);
+  useEffect(() => {
+    // A kept session is old: its clock would turn today back.
+    if (queryClient.getQueryData(keys.session)) setServerNow(session.now);
+  }, [session.now]);
   useGlobalKeys({ palette: () => setPalette('go'), help: () => setHelp(true) });
   const logFor = Number(params.get('log'));
 

@@ -195,6 +195,7 @@ function useLogout(): () => Promise<void> {
       return;
     }
     forget('today');
+    forget('session');
     queryClient.clear();
     navigate('/login', { replace: true });
   };
