@@ -42,7 +42,8 @@ def read_clock(text: str) -> Clock | None:
         return None
     minute = _minute(found["colon"] or found["minute"] or "")
     half = (found["half"] or found["tail"] or "").lower()
-    if (half and hour < 12 and (half[-1] in "晚" or half in ("下午", "傍晚", "晚上", "pm"))) or (half == "中午" and hour < 4):
+    afternoon = bool(half) and (half[-1] == "晚" or half in ("下午", "傍晚", "晚上", "pm"))
+    if (afternoon and hour < 12) or (half == "中午" and hour < 4):
         hour += 12
     elif half in ("凌晨", "am") and hour == 12:
         hour = 0

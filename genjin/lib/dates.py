@@ -3,6 +3,9 @@
 Pure: "now" is always an argument. Nothing is guessed silently; a Reading says what was assumed (R-024, R-025).
 """
 
+# Times in sheets are naive local times.
+# ruff: noqa: DTZ001
+
 from __future__ import annotations
 
 import re
@@ -73,8 +76,10 @@ def read_datetime(raw: str | float | int | datetime | date | None, *, now: datet
         return _from_datetime(raw)
     if isinstance(raw, date):
         return Reading(datetime.combine(raw, time()), "day", text=raw.isoformat())
-    if isinstance(raw, (int, float)) and not isinstance(raw, bool):
-        return _from_number(float(raw))
+    if isinstance(raw, bool):
+        return _NOTHING
+    if isinstance(raw, (int, float)):
+        return _from_number(float(raw)) if -1e15 < raw < 1e15 else _NOTHING
     text = half_width(str(raw)).strip()
     if not text or len(text) > 60:
         return Reading(None, None, text=text[:60])
@@ -97,7 +102,7 @@ def _from_number(number: float) -> Reading:
     if 20000 <= number < 80000:
         value = _SERIAL_EPOCH + timedelta(minutes=round(number * 1440))
         return Reading(value, "day" if number == int(number) else "minute", text=repr(number))
-    if number == int(number):
+    if abs(number) < 1e15 and number == int(number):
         return _compact(str(int(number)))
     return Reading(None, None, text=repr(number))
 
@@ -115,7 +120,8 @@ def _compact(text: str) -> Reading:
 
 
 def _from_text(text: str, now: datetime) -> Reading:
-    if text[0].isdigit():
+    ago = _RELATIVE_DAY.match(text)
+    if text[0].isdigit() and not (ago and ago["unit"]):
         if _COMPACT.match(text):
             return _compact(text)
         try:
@@ -124,7 +130,7 @@ def _from_text(text: str, now: datetime) -> Reading:
             )
         except ValueError:
             return _absolute(text, now)
-    relative = _RELATIVE_DAY.search(text)
+    relative = ago or _RELATIVE_DAY.search(text)
     if relative:
         return _relative(text, relative, now)
     digit = next((i for i, char in enumerate(text) if char.isdigit()), -1)
@@ -277,8 +283,8 @@ def _span_value(found: re.Match[str], now: datetime) -> datetime | None:
             days = _valid((numbers[0], numbers[1], numbers[2]))
         else:
             days = _valid(*((year, numbers[0], numbers[1]) for year in (now.year, now.year + 1)))
-            # A plan points forward: a month-day more than half a year back means next year.
-            days = tuple(day for day in days if (now.date() - day).days < 183)
+            # A plan points forward: a month-day more than three months back means next year.
+            days = tuple(day for day in days if (now.date() - day).days < 90)
         return datetime.combine(days[0], time()) if days else None
     if found["monthend"]:
         return _month_part(found, midnight)

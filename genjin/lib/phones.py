@@ -29,7 +29,9 @@ _LABEL = re.compile(
     r"(?i)(?:微信号?|wechat|weixin|vx|wx|v信|企业微信|邮箱|email|e-mail|mail|手机号?|电话|tel|phone)(?:id)?\s?[::]"
 )
 _OTHER_NETWORK = re.compile(r"(?i)(?:qq|skype|line|telegram|whatsapp|钉钉|抖音|小红书)\s?(?:号)?\s?[::]?\s?[\w.-]+")
-_NOT_AN_ID = frozenset(["wechat", "weixin", "wxid", "email", "e-mail", "mobile", "unknown", "phone", "number", "telephone", "nothing", "secret"])
+_NOT_AN_ID = frozenset(
+    ("wechat", "weixin", "wxid", "e-mail", "mobile", "unknown", "number", "telephone", "nothing", "secret")
+)
 
 
 def channels(raw: str) -> list[Channel]:

@@ -119,7 +119,10 @@ _LABELS = frozenset(
 )
 _NAME = r"[^\s:\d,;!?\n\"“”。()\[\]]"
 _TURN = re.compile(rf"(?:^|[\n。;!?\s”\"])\s{{0,4}}({_NAME}{{1,10}}?)(?:\s?\([^)\n]{{1,12}}\))?\s?:(?!\d\d)")
-_DAY = r"(?:\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\d{1,2}[-/月]\d{1,2}日?|昨天|今天|前天|星期[一二三四五六日天]|周[一二三四五六日天])"
+_DAY = (
+    r"(?:\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\d{1,2}[-/月]\d{1,2}日?|昨天|今天|前天"
+    r"|星期[一二三四五六日天]|周[一二三四五六日天])"
+)
 _CLOCK = r"(?:上午|下午|晚上|早上|中午|凌晨)?\s?\d{1,2}:\d{2}(?::\d{2})?"
 _STAMP = rf"(?:{_DAY}\s{{0,3}})?{_CLOCK}"
 _NAME_FIRST = re.compile(
@@ -271,7 +274,7 @@ def _lines(text: str, now: datetime, our_names: frozenset[str]) -> list[ChatLine
 
 
 def _rows(text: str) -> list[str]:
-    if "\n" in text:
+    if "\n" in text or _TIME_FIRST.match(half_width(text)):
         return text.split("\n")
     rows, last = [], 0
     for match in _INLINE.finditer(half_width(text)):

@@ -143,9 +143,13 @@ def _check_glossary(case: Case) -> None:
         if found:
             short, plain = found.group(0), case.standard.glossary[found.group(0)]
             words = Words(
-                f"“{short}”不是人人都懂", f"写成“{plain}”", f'"{short}" is not plain to everybody', "Write it in plain words",
-                plain, "同事和新人看得懂，记录才有用",
-            )  # fmt: skip
+                f"“{short}”不是人人都懂",
+                f"写成“{plain}”",
+                f'"{short}" is not plain to everybody',
+                "Write it in plain words",
+                plain,
+                "同事和新人看得懂，记录才有用",
+            )
             case.add("glossary", field, words, found.span(), text[: found.start()] + plain + text[found.end() :])
 
 

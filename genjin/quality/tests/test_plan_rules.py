@@ -27,8 +27,18 @@ def test_the_phrases_of_the_standard_are_not_executable(plan: str) -> None:
     assert "vague-next-step" in rules(next_step=plan)
 
 
-WAITS = ["等客户回复", "等对方内部审批", "等王总出差回来", "等通知", "静候佳音", "等客户6月20日开完董事会", "有需要再联系我们",
-         "等客户看完资料再说", "客户考虑好会联系我们", "待对方确认"]  # fmt: skip
+WAITS = [
+    "等客户回复",
+    "等对方内部审批",
+    "等王总出差回来",
+    "等通知",
+    "静候佳音",
+    "等客户6月20日开完董事会",
+    "有需要再联系我们",
+    "等客户看完资料再说",
+    "客户考虑好会联系我们",
+    "待对方确认",
+]
 
 
 @pytest.mark.parametrize("plan", WAITS)
@@ -52,10 +62,30 @@ def test_waiting_offers_a_dated_checkback_of_our_own() -> None:
     assert finding.span == (0, 5)
 
 
-OURS = ["张伟6月20日前发合同给王总", "技术部6月18日出图", "法务审核合同后发客户", "老张周五去收款", "我周五电话王总", "请刘洋安排测试",
-        "让售后去看一下", "欧阳雪6月20日回电", "商务何姐6月6日盖章回传", "和章启明一起上门演示"]  # fmt: skip
-THEIRS_OR_NOBODY = ["6月20日前把视频发给普经理", "6月11日去现场勘测，量打磨工位尺寸", "周五前发报价单", "约对方技术部开会", "马上发合同",
-                    "催李总盖章", "给王建国发样品", "全套资料6月20日寄出", "向刘主任汇报测试结果", "高温测试6月20日完成"]  # fmt: skip
+OURS = [
+    "张伟6月20日前发合同给王总",
+    "技术部6月18日出图",
+    "法务审核合同后发客户",
+    "老张周五去收款",
+    "我周五电话王总",
+    "请刘洋安排测试",
+    "让售后去看一下",
+    "欧阳雪6月20日回电",
+    "商务何姐6月6日盖章回传",
+    "和章启明一起上门演示",
+]
+THEIRS_OR_NOBODY = [
+    "6月20日前把视频发给普经理",
+    "6月11日去现场勘测，量打磨工位尺寸",
+    "周五前发报价单",
+    "约对方技术部开会",
+    "马上发合同",
+    "催李总盖章",
+    "给王建国发样品",
+    "全套资料6月20日寄出",
+    "向刘主任汇报测试结果",
+    "高温测试6月20日完成",
+]
 
 
 @pytest.mark.parametrize("plan", OURS)
@@ -104,8 +134,19 @@ def test_soon_is_no_date(plan: str) -> None:
     assert "next-step-no-date" in rules(next_step=plan, due=None)
 
 
-@pytest.mark.parametrize(("due", "fires"), [("待定", True), ("尽快", True), ("/", True), (None, True), ("2025-07-03", False),
-                                            ("7月3日", False), ("下周五", False), (45843.0, False)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("due", "fires"),
+    [
+        ("待定", True),
+        ("尽快", True),
+        ("/", True),
+        (None, True),
+        ("2025-07-03", False),
+        ("7月3日", False),
+        ("下周五", False),
+        (45843.0, False),
+    ],
+)
 def test_the_due_column_counts_when_it_is_a_date(due: object, fires: bool) -> None:
     assert ("next-step-no-date" in rules(next_step="电话确认预算", due=due)) is fires
 
