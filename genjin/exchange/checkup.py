@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
+from typing import cast
 
-from genjin.exchange.amount_cells import budget_of
 from genjin.exchange.columns import ColumnBook, ColumnMapping
 from genjin.exchange.entries import (
     CONTACT_AT,
@@ -22,7 +22,7 @@ from genjin.exchange.entries import (
 from genjin.lib.companies import duplicate_groups, name_key
 from genjin.lib.dates import read_datetime
 from genjin.lib.phones import channels
-from genjin.lib.sheets import Cell, Note, Workbook
+from genjin.lib.sheets import Note, Workbook
 from genjin.quality.judge import judge, points
 from genjin.quality.record import CONTACT, CONTACT_INFO, CUSTOMER, Raw, Record, Verdict
 from genjin.quality.standard import Standard
@@ -52,7 +52,6 @@ class CheckedRow:
     record: Record
     verdict: Verdict
     written_at: datetime | None
-    amount: int | None = None
 
     @property
     def customer(self) -> str:
@@ -125,7 +124,7 @@ def _check_sheet(reading: SheetReading, standard: Standard, now: datetime) -> li
         verdict = judge(record, standard, now=now)
         if is_list:
             verdict = _only(verdict, reading, standard)
-        rows.append(CheckedRow(entry, record, verdict, _time_of(verdict, now), budget_of(entry, reading.mappings)))
+        rows.append(CheckedRow(entry, record, verdict, _time_of(verdict, now)))
     return rows
 
 
@@ -136,36 +135,30 @@ def _time_of(verdict: Verdict, now: datetime) -> datetime | None:
 
 def to_record(entry: Entry, reading: SheetReading, people: tuple[str, ...], now: datetime) -> Record:
     """An entry as the rules read it: the cells as written, with what the sheet says about all rows filled in."""
-    cells, context = entry.cells, reading.context
-    contact_at = _raw(cells, CONTACT_AT)
+    # Tables hold no truth values, clock times or durations.
+    cells, context = cast(dict[str, Raw], entry.cells), reading.context
+    contact_at = cells.get(CONTACT_AT)
     if (context.year or context.month) and contact_at is not None and not isinstance(contact_at, datetime):
         contact_at = _with_period(entry, contact_at, context, now)
     return Record(
-        customer=_raw(cells, "customer.name"),
-        contact=_raw(cells, "contact.name"),
-        contact_info=_raw(cells, "contact.info"),
+        customer=cells.get("customer.name"),
+        contact=cells.get("contact.name"),
+        contact_info=cells.get("contact.info"),
         contact_at=contact_at,
-        entered_at=_raw(cells, ENTERED_AT),
-        channel=_raw(cells, "followup.channel"),
-        summary=_raw(cells, "followup.summary"),
-        feedback=_raw(cells, "followup.feedback"),
-        next_step=_raw(cells, "followup.next_step"),
-        owner=_raw(cells, "followup.step_owner"),
-        due=_raw(cells, "followup.due"),
-        author=_raw(cells, "followup.author") or context.author or None,
-        status=_raw(cells, "followup.status"),
+        entered_at=cells.get(ENTERED_AT),
+        channel=cells.get("followup.channel"),
+        summary=cells.get("followup.summary"),
+        feedback=cells.get("followup.feedback"),
+        next_step=cells.get("followup.next_step"),
+        owner=cells.get("followup.step_owner"),
+        due=cells.get("followup.due"),
+        author=cells.get("followup.author") or context.author or None,
+        status=cells.get("followup.status"),
         has_owner_column=reading.columns_of("followup.step_owner"),
         has_author_column=reading.columns_of("followup.author"),
         people=people,
         is_company=not context.person_customers,
     )
-
-
-def _raw(cells: Mapping[str, Cell], slug: str) -> Raw:
-    value = cells.get(slug)
-    if value is None or isinstance(value, (str, int, float, datetime, date)):
-        return value
-    return str(value)
 
 
 def _with_period(entry: Entry, raw: Raw, context: SheetContext, now: datetime) -> Raw:

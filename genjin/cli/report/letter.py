@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from genjin.cli.report.words import ADVICE, percent
+from genjin.exchange.amount_cells import budget_of
 from genjin.exchange.checkup import CheckedRow, Checkup
 from genjin.lib.companies import display_name, name_key
 from genjin.quality.record import Finding
@@ -118,12 +119,13 @@ def firsts(checkup: Checkup) -> list[First]:
     """The customers to save first: silent or badly recorded ones, the largest amount first, then the lowest score."""
     worst: dict[str, CheckedRow] = {}
     amounts: dict[str, int] = {}
+    mappings = {reading.table.sheet: reading.mappings for reading in checkup.readings}
     for row in checkup.rows:
         key = name_key(row.customer)
         if not key:
             continue
-        if row.amount:
-            amounts[key] = max(amounts.get(key, 0), row.amount)
+        if amount := budget_of(row.entry, mappings[row.entry.sheet]):
+            amounts[key] = max(amounts.get(key, 0), amount)
         if key not in worst or row.verdict.score < worst[key].verdict.score:
             worst[key] = row
     chosen = [key for key in worst if key in checkup.broken]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import time, timedelta
 from typing import NamedTuple
 
 from genjin.lib.sheets.book import Cell, Merge, Sheet
@@ -15,6 +16,7 @@ _TOTALS = re.compile(
     r"^\s*(?:本[页月周期季年])?\s*(?:合\s*计|总\s*计|小\s*计|累\s*计|汇\s*总|总\s*数|total|sum|subtotal)\s*[:：]?", re.I
 )
 _COUNTER = re.compile(r"^(?:序号|编号|序|no\.?|#|行号|id|№)$", re.I)
+_ODD = {bool, time, timedelta}
 _NUMBER = re.compile(r"^[\d.,:/\-年月日\s]+$")
 
 
@@ -228,7 +230,7 @@ def _read_rows(sheet: Sheet, table: Table, merges: _MergeIndex, first: int) -> N
             continue
         if text in headings and sum(cell_str(cell) == name for cell, name in zip(cells, headings)) > len(headings) / 2:
             continue
-        if _filled(cells) == 1 and merges.wide(index, len(positions)):
+        if merges.ranges and _filled(cells) == 1 and merges.wide(index, len(positions)):
             table.notes.append(
                 Note(f"跳过第{index + 1}行的说明“{text[:12]}”", f"Skipped the remark in row {index + 1}")
             )
@@ -239,7 +241,17 @@ def _read_rows(sheet: Sheet, table: Table, merges: _MergeIndex, first: int) -> N
                 for place, cell in zip(positions, cells)
             ]
         table.rows.append(Row(index + 1, cells))
+    _spell_out(table)
     _note_skipped(table, totals, filled_from)
+
+
+def _spell_out(table: Table) -> None:
+    """Truth values, clock times and durations become text: no field is made of them."""
+    for place in range(len(table.columns)):
+        if {type(row.cells[place]) for row in table.rows} & _ODD:
+            for row in table.rows:
+                if type(row.cells[place]) in _ODD:
+                    row.cells[place] = str(row.cells[place])
 
 
 def _is_blank(cells: list[Cell], counters: set[int]) -> bool:
