@@ -50,7 +50,8 @@ export const useSchema = () =>
       return fresh;
     },
     // Labels of the last visit until the present ones have come, and without a network.
-    placeholderData: () => recall<Schema>('schema') ?? undefined,
+    initialData: () => recall<Schema>('schema') ?? undefined,
+    initialDataUpdatedAt: 0,
     staleTime: 10 * 60_000,
   });
 

@@ -35,7 +35,9 @@ describe('the two languages', () => {
   });
 
   it('speak to a colleague: 你, and neither 您 nor exclamation marks nor particles', () => {
-    expect([...Z].filter(([, text]) => /[您哦啦！!]|(?<![邀申])请/.test(text)).map(([key]) => key)).toEqual([]);
+    expect([...Z].filter(([, text]) => /[您哦啦！!]|(?<![邀申])请/.test(text)).map(([key]) => key)).toEqual(
+      [],
+    );
   });
 });
 

@@ -65,7 +65,7 @@ function sentenceFor(
   phone: boolean,
 ): ReactNode {
   if (offlineAt)
-    return phone ? t('common.offline') : t('desk.headline_offline', { time: formatClock(offlineAt) });
+    return phone ? t('desk.offline_short') : t('desk.headline_offline', { time: formatClock(offlineAt) });
   if (!data) return t('desk.reading');
   if (view.done) return t('desk.headline_done');
   if (phone) {
