@@ -39,16 +39,16 @@ def _unbacked(case: Case, text: str) -> tuple[int, int] | None:
     claims = case.standard.lexicon.claims(text)
     if not claims:
         return None
-    quotes = quotations(text)
-    backed = bool(quotes) or has_figure(text) or has_code(text)
-    if backed and not any(kind == "outcome" for _, _, kind in claims):
-        return None
     # The judgement itself is no ground for the judgement: it is masked by an empty word of the same length.
     rest = text
     for start, end, _ in claims:
         rest = rest[:start] + "他" * (end - start) + rest[end:] if len(claims) < 50 else rest
+    quotes = quotations(text)
+    backed = bool(quotes) or has_figure(rest) or has_code(rest)
+    if backed and not any(kind == "outcome" for _, _, kind in claims):
+        return None
     parts = clauses(rest, case.standard.lexicon, case.names)
-    backing = _Backing(text, parts, quotes, backed=backed)
+    backing = _Backing(rest, parts, quotes, backed=backed)
     index = 0
     for start, end, kind in claims:
         while index < len(parts) and parts[index].end <= start:
