@@ -17,7 +17,14 @@ from genjin.notify.tasks import make_lists, send_messages
 from genjin.packs.organisation import add_department
 
 pytestmark = pytest.mark.django_db(transaction=True)
-PHONES = ("13800138000", "138 0013 8000", "138-0013-8000", "+86 138.0013.8000", "１３８００１３８０００", "0512-65432100")
+PHONES = (
+    "13800138000",
+    "138 0013 8000",
+    "138-0013-8000",
+    "+86 138.0013.8000",
+    "１３８００１３８０００",
+    "0512-65432100",
+)
 
 
 def at(clock: str, day: int = 26) -> Any:

@@ -110,7 +110,7 @@ def test_a_test_message_arrives_and_says_so(cast: Any, group: Any) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_a_refused_test_is_explained_without_the_other_sides_words(cast: Any, group: Any) -> None:
     """What a foreign server answers is never shown (security I5)."""
-    group.answer = (200, '{"errcode":93000,"errmsg":"<b>internal page</b>"}'.encode())
+    group.answer = (200, b'{"errcode":93000,"errmsg":"<b>internal page</b>"}')
     cast.zhao.put(path(cast), {"kind": "wecom", "url": group.url, "enabled": True})
     answer = cast.zhao.post(f"{path(cast)}/test")
     assert (answer["ok"], answer["state"]) == (False, "failed")
