@@ -10,7 +10,8 @@ from typing import Any
 
 import orjson
 import pytest
-from django.contrib.auth.hashers import make_password
+from django.conf import settings
+from django.contrib.auth.hashers import ScryptPasswordHasher, make_password
 from django.http import HttpResponse
 from django.test import Client
 
@@ -24,7 +25,13 @@ from genjin.packs.organisation import add_department, create_organisation, give_
 #: Tuesday 10:12 in Shanghai, the "now" of the drawings.
 NOW = datetime(2026, 11, 24, 2, 12, tzinfo=UTC)
 PASSWORD = "songlv-2026"
-_HASH = make_password(PASSWORD)
+# A slow hash protects people, not tests.
+ScryptPasswordHasher.work_factor = 16
+
+
+def pytest_configure() -> None:
+    """A cheap hasher: what is tested is who gets in, not how slow scrypt is."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @dataclass
@@ -114,7 +121,8 @@ def logged_in(member: Membership) -> Person:
 
 
 def hire(org: Organisation, name: str, role: str, department: Any) -> Membership:
-    login = Login.objects.create(account=f"{secrets.token_hex(4)}@example.com", password=_HASH)
+    account = f"{secrets.token_hex(4)}@example.com"
+    login = Login.objects.create(account=account, password=make_password(PASSWORD))
     member = Membership.objects.create(org=org, login=login, department=department, name=name)
     give_role(member, role)
     return member

@@ -50,9 +50,9 @@ class Actor:
 
     def may(self, verb: str) -> bool:
         """May this actor do this verb to some row? (Which rows: `visible(…, act="change")`.)"""
-        if self.limited_to is not None and not _matches(verb, self.limited_to):
+        if self.limited_to is not None and not matches(verb, self.limited_to):
             return False
-        return _matches(verb, self.grants.verbs)
+        return matches(verb, self.grants.verbs)
 
     def with_(self, **changes: Any) -> Self:
         return replace(self, **changes)
@@ -65,7 +65,7 @@ class Actor:
         return found
 
 
-def _matches(verb: str, patterns: frozenset[str]) -> bool:
+def matches(verb: str, patterns: frozenset[str]) -> bool:
     return verb in patterns or any("*" in each and fnmatchcase(verb, each) for each in patterns)
 
 

@@ -11,8 +11,8 @@ from genjin.access.actor import Actor
 from genjin.access.queries import actor_of_session, actor_of_token
 from genjin.lib import moment
 from genjin.lib.errors import Forbidden, LoginRequired
+from genjin.people.browser import COOKIE
 
-COOKIE = "genjin_session"
 _SAFE = {"GET", "HEAD", "OPTIONS"}
 
 

@@ -20,6 +20,7 @@ from genjin.desk.api import router as desk
 from genjin.followups.api import router as followups
 from genjin.lib.errors import Invalid, NotFound, Refusal
 from genjin.notify.api import router as notify
+from genjin.people.api import router as people
 from genjin.schema.api import router as schema
 
 
@@ -80,5 +81,5 @@ def _failed(request: HttpRequest, error: Exception) -> HttpResponse:
 
 # The page of a customer joins folders, its path is the customer's own.
 customers.add_api_operation("/customers/{customer_id}", ["GET"], customer_page, summary="One customer, whole")
-for _router in (customers, followups, agenda, desk, notify, schema):
+for _router in (people, customers, followups, agenda, desk, notify, schema):
     api.add_router("/v1", _router)

@@ -1,0 +1,344 @@
+"""Verbs on members, departments, invitations, tokens, the team itself and one's own profile."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db.models import F
+
+from genjin.access.actor import matches
+from genjin.access.models import ApiToken, Grant, Role, Session
+from genjin.door.action import VERBS, action
+from genjin.door.change import Change
+from genjin.lib.errors import Conflict, Forbidden, Invalid, NotFound
+from genjin.orgs.models import Department, Membership, Organisation
+from genjin.people.models import OneTimeLink
+from genjin.people.queries import who
+from genjin.people.rules import INVITATION_LIFE, RESET_LIFE, may_hand_out, normal_account, would_make_cycle
+
+Reply = dict[str, Any]
+THEMES = ("system", "light", "dark")
+LOCALES = ("zh-CN", "en-US")
+MOST_TOKENS = 20
+
+
+def bump(org_id: int) -> None:
+    """Rights and lists are cached under this number; every configuration verb raises it."""
+    Organisation.objects.filter(pk=org_id).update(config_version=F("config_version") + 1)
+
+
+@action("profile.update", "改个人资料", "change the profile")
+def update_profile(change: Change, *, values: Mapping[str, Any]) -> Reply:
+    """One's own name, language, theme, time zone."""
+    member = Membership.objects.select_for_update().get(pk=who(change.actor))
+    if values.get("theme", "system") not in THEMES:
+        raise Invalid("主题不在选项里", "Not a theme", field="theme")
+    if values.get("locale", "zh-CN") not in LOCALES:
+        raise Invalid("语言不在选项里", "Not a language", field="locale")
+    if values.get("timezone"):
+        check_zone(values["timezone"])
+    if "name" in values and not values["name"].strip():
+        raise Invalid("姓名没有填", "The name is empty", field="name")
+    before = {slug: getattr(member, slug) for slug in values}
+    for slug, value in values.items():
+        setattr(member, slug, value)
+    member.save(update_fields=list(values))
+    change.record("profile.updated", member, before=before, after=values)
+    return {"id": member.pk}
+
+
+def check_zone(name: str) -> None:
+    """Refuse a time zone that the system does not know."""
+    try:
+        ZoneInfo(name)
+    except (OSError, ValueError, KeyError):
+        raise Invalid("没有这个时区", "There is no such time zone", field="timezone") from None
+
+
+@action("member.invite", "邀请成员", "invite a member")
+def invite(
+    change: Change, *, name: str, role: str, department_id: int | None, account: str, secret_digest: str
+) -> Reply:
+    """A link that makes one person a member. Nobody invites into more than he has himself."""
+    department = _department(change, department_id) if department_id else None
+    if department is not None:
+        _in_reach(change, department)
+    _role(change, role)
+    link = OneTimeLink.objects.create(
+        kind="invite",
+        digest=secret_digest,
+        org_id=change.actor.org_id,
+        department=department,
+        made_by_id=change.actor.member_id,
+        role=role,
+        name=name,
+        account=normal_account(account) if account else "",
+        created_at=change.now,
+        expires_at=change.now + INVITATION_LIFE,
+    )
+    change.record("member.invited", link, after={"name": name, "role": role, "department_id": department_id})
+    return {"id": link.pk, "expires_at": link.expires_at}
+
+
+def _in_reach(change: Change, department: Department) -> None:
+    """Whoever may not see everything invites into his own departments only."""
+    grants = change.actor.grants
+    if "all" in grants.scope("customer", "see") or department.pk in grants.subtree:
+        return
+    raise Forbidden("只能邀请到自己的部门", "You may invite into your own departments only")
+
+
+def _role(change: Change, key: str) -> Role:
+    role = Role.objects.filter(org_id=change.actor.org_id, key=key).first()
+    if role is None:
+        raise Invalid("没有这个角色", "There is no such role", field="role")
+    verbs = [verb for verb in VERBS if matches(verb, frozenset(role.verbs))]
+    if not may_hand_out(change.actor, verbs, role.scopes):
+        raise Forbidden(f"你不能给出“{role.zh}”角色，它的权限比你的大", f"The role {role.en} holds more than you do")
+    return role
+
+
+def _department(change: Change, pk: int, field: str = "department_id") -> Department:
+    found = Department.objects.filter(org_id=change.actor.org_id, pk=pk).first()
+    if found is None:
+        raise Invalid("没有这个部门", "There is no such department", field=field)
+    return found
+
+
+def _member(change: Change, pk: int) -> Membership:
+    rows = Membership.objects.select_for_update(of=("self",)).select_related("login")
+    found = rows.filter(org_id=change.actor.org_id, pk=pk).first()
+    if found is None:
+        raise NotFound()
+    return found
+
+
+@action("member.update", "修改成员", "change a member")
+def update_member(
+    change: Change,
+    member_id: int,
+    *,
+    name: str | None = None,
+    department_id: int | None = None,
+    roles: Sequence[str] | None = None,
+    active: bool | None = None,
+) -> Reply:
+    """Name, department, roles, or switching off: then sessions and tokens end at once (R-166)."""
+    member = _member(change, member_id)
+    before: dict[str, Any] = {"name": member.name, "department_id": member.department_id, "active": member.active}
+    if name is not None:
+        member.name = name
+    if department_id is not None:
+        member.department = _department(change, department_id)
+    if active is not None:
+        member.active = active
+    member.save(update_fields=["name", "department", "active"])
+    after: dict[str, Any] = {"name": member.name, "department_id": member.department_id, "active": member.active}
+    if roles is not None:
+        before["roles"], after["roles"] = _set_roles(change, member, roles)
+    if active is False:
+        Session.objects.filter(member=member).delete()
+        ApiToken.objects.filter(member=member, revoked_at=None).update(revoked_at=change.now)
+    _demand_an_administrator(change)
+    bump(change.actor.org_id)
+    changed = [slug for slug in after if after[slug] != before[slug]]
+    change.record(
+        "member.updated",
+        member,
+        before={slug: before[slug] for slug in changed},
+        after={slug: after[slug] for slug in changed},
+    )
+    return {"id": member.pk}
+
+
+def _set_roles(change: Change, member: Membership, wanted: Sequence[str]) -> tuple[list[str], list[str]]:
+    held = {grant.role.key: grant for grant in Grant.objects.filter(member=member).select_related("role")}
+    for key in dict.fromkeys(wanted):
+        if key not in held:
+            Grant.objects.create(org_id=member.org_id, member=member, role=_role(change, key))
+    for key, grant in held.items():
+        if key not in wanted:
+            grant.delete()
+    return sorted(held), sorted(set(wanted))
+
+
+def _demand_an_administrator(change: Change) -> None:
+    """Somebody must be left who can change rights."""
+    holders = Grant.objects.filter(
+        org_id=change.actor.org_id, role__key="admin", member__active=True, member__login__active=True
+    )
+    if not holders.exists():
+        raise Conflict("至少要留一位管理员", "At least one administrator must remain", code="last_admin")
+
+
+@action("member.reset_link", "给成员重设密码链接", "make a reset link")
+def make_reset_link(change: Change, member_id: int, *, secret_digest: str) -> Reply:
+    """A link to a new password for a member who has no mail. Refused for a login that belongs to
+    another team too: one team's administrator must not open the other."""
+    member = _member(change, member_id)
+    if member.login is None or not member.active:
+        raise Conflict("这个成员不能登录", "This member cannot log in", code="no_login")
+    if Membership.objects.filter(login=member.login, active=True).exclude(pk=member.pk).exists():
+        raise Forbidden("他还在别的团队里，要他自己用邮箱找回", "He belongs to another team too; he must use his mail")
+    roles = Role.objects.filter(grant__member=member)
+    for role in roles:
+        _role(change, role.key)
+    link = OneTimeLink.objects.create(
+        kind="reset",
+        digest=secret_digest,
+        login=member.login,
+        made_by_id=change.actor.member_id,
+        created_at=change.now,
+        expires_at=change.now + RESET_LIFE,
+    )
+    change.record("member.reset_link_made", member)
+    return {"id": member.pk, "expires_at": link.expires_at}
+
+
+@action("department.add", "加部门", "add a department")
+def add_department(change: Change, *, name: str, parent_id: int | None) -> Reply:
+    """A department under `parent_id` (the root when None)."""
+    org_id = change.actor.org_id
+    parent = _department(change, parent_id, "parent_id") if parent_id else _root(org_id)
+    made = Department.objects.create(
+        org_id=org_id, name=name, parent=parent, path=f"{parent.path}{parent.pk}/" if parent else "/"
+    )
+    bump(org_id)
+    change.record("department.added", made, after={"name": name, "parent_id": made.parent_id})
+    return {"id": made.pk}
+
+
+def _root(org_id: int) -> Department | None:
+    return Department.objects.filter(org_id=org_id, parent=None).order_by("id").first()
+
+
+@action("department.update", "修改部门", "change a department")
+def update_department(
+    change: Change, department_id: int, *, name: str | None = None, parent_id: int | None = None
+) -> Reply:
+    """Rename or move; the paths of the whole subtree move along, a cycle is refused."""
+    org_id = change.actor.org_id
+    tree = {row.pk: row for row in Department.objects.select_for_update().filter(org_id=org_id).order_by("pk")}
+    department = tree.get(department_id)
+    if department is None:
+        raise NotFound()
+    before = {"name": department.name, "parent_id": department.parent_id}
+    if name is not None:
+        department.name = name
+    if parent_id is not None and parent_id != department.parent_id:
+        _move(department, tree.get(parent_id), list(tree.values()))
+    department.save(update_fields=["name", "parent", "path"])
+    bump(org_id)
+    change.record(
+        "department.updated",
+        department,
+        before=before,
+        after={"name": department.name, "parent_id": department.parent_id},
+    )
+    return {"id": department.pk}
+
+
+def _move(department: Department, parent: Department | None, tree: list[Department]) -> None:
+    if parent is None:
+        raise Invalid("没有这个上级部门", "There is no such department", field="parent_id")
+    if would_make_cycle(department.pk, parent.path, parent.pk):
+        raise Invalid("部门不能放到自己或自己的下级下面", "A department cannot be put under itself", field="parent_id")
+    old = f"{department.path}{department.pk}/"
+    department.parent, department.path = parent, f"{parent.path}{parent.pk}/"
+    new = f"{department.path}{department.pk}/"
+    below = [row for row in tree if row.path.startswith(old)]
+    for row in below:
+        row.path = new + row.path.removeprefix(old)
+    Department.objects.bulk_update(below, ["path"])
+
+
+@action("department.remove", "删除部门", "remove a department")
+def remove_department(change: Change, department_id: int) -> Reply:
+    """Only an empty one, and never the root."""
+    department = _department(change, department_id)
+    busy = (
+        department.parent_id is None
+        or Department.objects.filter(parent=department).exists()
+        or Membership.objects.filter(department=department).exists()
+        or Grant.objects.filter(department=department).exists()
+    )
+    if busy:
+        raise Conflict("部门里还有人或下级部门，先移走", "The department is not empty", code="not_empty")
+    change.record("department.removed", department, before={"name": department.name})
+    department.delete()
+    bump(change.actor.org_id)
+    return {"id": department_id}
+
+
+@action("token.create", "建 API 令牌", "make an API token")
+def create_token(
+    change: Change,
+    *,
+    name: str,
+    verbs: Sequence[str],
+    expires_at: datetime | None,
+    prefix: str,
+    secret_digest: str,
+) -> Reply:
+    """A token that may do at most what its member may; only the digest of the secret is kept."""
+    unknown = [verb for verb in verbs if verb not in VERBS]
+    if unknown:
+        raise Invalid(f"没有“{unknown[0]}”这个操作", f"There is no verb “{unknown[0]}”", field="verbs")
+    denied = [verb for verb in verbs if not change.actor.may(verb)]
+    if denied:
+        raise Forbidden(f"你自己没有“{VERBS[denied[0]].zh}”的权限", f"You may not {VERBS[denied[0]].en} yourself")
+    if expires_at is not None and expires_at <= change.now:
+        raise Invalid("到期时间要在将来", "The expiry must be in the future", field="expires_at")
+    mine = ApiToken.objects.filter(member_id=change.actor.member_id, revoked_at=None)
+    if mine.count() >= MOST_TOKENS:
+        raise Conflict(f"最多 {MOST_TOKENS} 个令牌，先删掉不用的", f"At most {MOST_TOKENS} tokens", code="too_many")
+    token = ApiToken.objects.create(
+        org_id=change.actor.org_id,
+        member_id=who(change.actor),
+        name=name,
+        prefix=prefix,
+        digest=secret_digest,
+        verbs=list(dict.fromkeys(verbs)),
+        created_at=change.now,
+        expires_at=expires_at,
+    )
+    change.record("token.created", token, after={"name": name, "verbs": token.verbs})
+    return {"id": token.pk}
+
+
+@action("token.revoke", "删除 API 令牌", "revoke an API token")
+def revoke_token(change: Change, token_id: int) -> Reply:
+    """One's own token stops working at once."""
+    token = ApiToken.objects.filter(pk=token_id, member_id=change.actor.member_id, revoked_at=None).first()
+    if token is None:
+        raise NotFound()
+    token.revoked_at = change.now
+    token.save(update_fields=["revoked_at"])
+    change.record("token.revoked", token, before={"name": token.name})
+    return {"id": token.pk}
+
+
+@action("org.update", "修改团队设置", "change the team's settings")
+def update_organisation(change: Change, *, values: Mapping[str, Any]) -> Reply:
+    """Name, time zone, opening and closing time of the team."""
+    org = Organisation.objects.select_for_update().get(pk=change.actor.org_id)
+    if "timezone" in values:
+        check_zone(values["timezone"])
+    opening = values.get("opening_time", org.opening_time)
+    closing = values.get("closing_time", org.closing_time)
+    if _clock(opening) >= _clock(closing):
+        raise Invalid("下班时间要晚于上班时间", "Closing must be after opening", field="closing_time")
+    before = {slug: getattr(org, slug) for slug in values}
+    for slug, value in values.items():
+        setattr(org, slug, value)
+    org.save(update_fields=list(values))
+    bump(org.pk)
+    change.record("organisation.updated", org, before=before, after=values)
+    return {"id": org.pk}
+
+
+def _clock(value: time | str) -> time:
+    return value if isinstance(value, time) else time.fromisoformat(value)

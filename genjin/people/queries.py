@@ -1,0 +1,97 @@
+"""Who is here: the session's own picture, members, departments, tokens, links."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from genjin.access.actor import Actor
+from genjin.access.models import ApiToken, Grant
+from genjin.access.queries import digest
+from genjin.door.action import VERBS
+from genjin.door.change import plain
+from genjin.lib.errors import NotFound
+from genjin.orgs.models import Department, Membership
+from genjin.people.models import OneTimeLink
+
+
+def who(actor: Actor) -> int:
+    """The member behind the actor; `NotFound` for an actor that is nobody (a job)."""
+    if actor.member_id is None:
+        raise NotFound()
+    return actor.member_id
+
+
+def session_of(actor: Actor, *, now: datetime) -> dict[str, Any]:
+    """What the client needs to draw itself: member, team, verbs (GET /session)."""
+    member = Membership.objects.select_related("org", "department", "login").get(pk=who(actor))
+    org, department = member.org, member.department
+    return {
+        "member": {
+            "id": member.pk,
+            "name": member.name,
+            "department": {"id": department.pk, "name": department.name} if department else None,
+            "roles": list(actor.grants.roles),
+            "account": member.login.account if member.login else "",
+            "locale": member.locale,
+            "theme": "system" if member.theme == "auto" else member.theme,
+            "timezone": member.timezone or None,
+        },
+        "org": {
+            "id": org.pk,
+            "name": org.name,
+            "is_demo": org.is_demo,
+            "timezone": org.timezone,
+            "opening_time": str(org.opening_time)[:5],
+            "closing_time": str(org.closing_time)[:5],
+        },
+        "verbs": [verb for verb in sorted(VERBS) if actor.may(verb)],
+        "config_version": org.config_version,
+        "now": plain(now),
+    }
+
+
+def members_of(actor: Actor) -> list[dict[str, Any]]:
+    """Everybody of the team, for pickers and the team page; two statements."""
+    roles: dict[int, list[str]] = {}
+    for member_id, role in Grant.objects.filter(org_id=actor.org_id).values_list("member_id", "role__key"):
+        roles.setdefault(member_id, []).append(role)
+    rows = Membership.objects.filter(org_id=actor.org_id).order_by("id")
+    return [
+        {"id": pk, "name": name, "department_id": department, "roles": sorted(roles.get(pk, [])), "active": active}
+        for pk, name, department, active in rows.values_list("id", "name", "department_id", "active")
+    ]
+
+
+def departments_of(actor: Actor) -> list[dict[str, Any]]:
+    """The tree as a list, parents before children."""
+    rows = Department.objects.filter(org_id=actor.org_id).values_list("id", "name", "parent_id", "path", "position")
+    ordered = sorted(rows, key=lambda row: (row[3].count("/"), row[4], row[0]))
+    return [{"id": pk, "name": name, "parent_id": parent} for pk, name, parent, _path, _position in ordered]
+
+
+def tokens_of(actor: Actor) -> list[dict[str, Any]]:
+    """One's own living tokens, without their secrets."""
+    rows = ApiToken.objects.filter(member_id=actor.member_id, revoked_at=None).order_by("-id")
+    return [
+        {
+            "id": row.pk,
+            "name": row.name,
+            "prefix": row.prefix,
+            "verbs": row.verbs,
+            "created_at": plain(row.created_at),
+            "expires_at": plain(row.expires_at) if row.expires_at else None,
+        }
+        for row in rows
+    ]
+
+
+def open_link(kind: str, secret: str, *, now: datetime, lock: bool = False) -> OneTimeLink:
+    """The living link behind a secret; `NotFound` when it is unknown, used or too old."""
+    rows = OneTimeLink.objects.filter(kind=kind, digest=digest(secret), used_at=None, expires_at__gt=now)
+    if lock:
+        rows = rows.select_for_update(of=("self",))
+    found = rows.select_related("org", "login").first()
+    if found is None:
+        raise NotFound("链接已经用过或过期，要一个新的", "The link was used or has expired; ask for a new one")
+    return found

@@ -1,0 +1,85 @@
+"""What comes in from the pages of people: login, profile, team, tokens."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from genjin.lib.strict import Strict
+
+Name = Annotated[str, Field(min_length=1, max_length=60)]
+Account = Annotated[str, Field(min_length=1, max_length=190)]
+Password = Annotated[str, Field(min_length=1, max_length=200)]
+Secret = Annotated[str, Field(min_length=1, max_length=100)]
+Key = Annotated[str, Field(max_length=40)]
+
+
+class LoginIn(Strict):
+    account: Account
+    password: Password
+
+
+class ProfileIn(Strict):
+    name: Name | None = None
+    locale: Literal["zh-CN", "en-US"] | None = None
+    theme: Literal["system", "light", "dark"] | None = None
+    timezone: Key | None = None
+
+
+class PasswordIn(Strict):
+    old: Password
+    new: Password
+
+
+class ResetRequestIn(Strict):
+    account: Account
+
+
+class ResetIn(Strict):
+    token: Secret
+    password: Password
+
+
+class InvitationIn(Strict):
+    name: Name
+    role: Key
+    department_id: int | None = None
+    account: Annotated[str, Field(max_length=190)] = ""
+
+
+class JoinIn(Strict):
+    account: Account
+    password: Password
+    name: Annotated[str, Field(max_length=60)] = ""
+
+
+class MemberIn(Strict):
+    name: Name | None = None
+    department_id: int | None = None
+    roles: Annotated[list[Key], Field(min_length=1, max_length=10)] | None = None
+    active: bool | None = None
+
+
+class DepartmentIn(Strict):
+    name: Annotated[str, Field(min_length=1, max_length=80)]
+    parent_id: int | None = None
+
+
+class DepartmentPatch(Strict):
+    name: Annotated[str, Field(min_length=1, max_length=80)] | None = None
+    parent_id: int | None = None
+
+
+class TokenIn(Strict):
+    name: Name
+    verbs: Annotated[list[Annotated[str, Field(max_length=60)]], Field(max_length=200)]
+    expires_at: datetime | None = None
+
+
+class OrganisationIn(Strict):
+    name: Annotated[str, Field(min_length=1, max_length=120)] | None = None
+    timezone: Key | None = None
+    opening_time: time | None = None
+    closing_time: time | None = None
