@@ -1,7 +1,6 @@
 """A record without a fault, to be spoilt one cell at a time, and the ids a verdict names."""
 
 # Times in sheets are naive local times.
-# ruff: noqa: DTZ001
 
 from __future__ import annotations
 

@@ -1,7 +1,6 @@
 """Blank cells, times, options and contact details (R-021, R-023–R-029, R-079)."""
 
 # Times in sheets are naive local times.
-# ruff: noqa: DTZ001
 
 from __future__ import annotations
 

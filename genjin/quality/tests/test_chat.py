@@ -1,7 +1,6 @@
 """Dialogues found and taken apart (R-065, R-240)."""
 
 # Times in sheets are naive local times.
-# ruff: noqa: DTZ001
 
 from __future__ import annotations
 

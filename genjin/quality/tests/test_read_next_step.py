@@ -1,7 +1,6 @@
 """One sentence of the form read as act, person, time and goal (R-030, R-069, R-074)."""
 
 # Times in sheets are naive local times.
-# ruff: noqa: DTZ001
 
 from __future__ import annotations
 

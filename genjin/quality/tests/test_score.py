@@ -1,7 +1,6 @@
 """Score, axes and the standard as data (R-063, R-067, R-071 texts of findings)."""
 
 # Times in sheets are naive local times.
-# ruff: noqa: DTZ001
 
 from __future__ import annotations
 
