@@ -17,6 +17,7 @@ from genjin.api.wording import problems_of
 from genjin.customers.api import router as customers
 from genjin.desk.api import customer as customer_page
 from genjin.desk.api import router as desk
+from genjin.files.api import router as files
 from genjin.followups.api import router as followups
 from genjin.lib.errors import Invalid, NotFound, Refusal
 from genjin.notify.api import router as notify
@@ -81,5 +82,5 @@ def _failed(request: HttpRequest, error: Exception) -> HttpResponse:
 
 # The page of a customer joins folders, its path is the customer's own.
 customers.add_api_operation("/customers/{customer_id}", ["GET"], customer_page, summary="One customer, whole")
-for _router in (people, customers, followups, agenda, desk, notify, schema):
+for _router in (people, customers, followups, agenda, desk, notify, schema, files):
     api.add_router("/v1", _router)

@@ -104,6 +104,7 @@ def show_contact(customer: Customer, contact: Contact) -> None:
     customer.contact_name, customer.contact_title = contact.name, contact.title
     customer.contact_phone = contact.phone or contact.wechat or contact.email
     customer.save(update_fields=["contact_name", "contact_title", "contact_phone"])
+    index_customers([customer])
 
 
 def add_needs(change: Change, customer: Customer, needs: Sequence[Mapping[str, str]]) -> None:

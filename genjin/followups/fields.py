@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from genjin.access.actor import Actor
+from genjin.access.visible import visible
+from genjin.files.holders import holder
 from genjin.followups.models import FollowUp
 from genjin.schema.registry import Field, RecordType, Scope, register
 
@@ -69,3 +72,9 @@ SLUGS = {
     "跟进状态": "status",
     "跟进人": "contacted_by",
 }
+
+
+@holder
+def read_attachment(actor: Actor, file_id: int) -> bool:
+    """A file attached to a record is readable by whoever may read the record (A7)."""
+    return visible(actor, FollowUp).filter(attachments__file_id=file_id).exists()

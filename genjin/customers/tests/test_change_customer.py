@@ -1,0 +1,120 @@
+"""Changing, classing, sharing, handing over, deleting: each with its refusals."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from conftest import Cast
+from genjin.access.guard import unscoped
+from genjin.agenda.models import AgendaItem
+from genjin.customers.models import Customer
+from genjin.history.models import Event
+
+
+def row(pk: int) -> Customer:
+    found: Customer = unscoped(Customer, "test").get(pk=pk)
+    return found
+
+
+def test_two_people_saving_one_customer(cast: Cast, new_customer: Any) -> None:
+    """R-165: the second gets 409 with the other's values and may then decide."""
+    pk = new_customer(cast.li, "甲公司")
+    assert cast.li.patch(f"/customers/{pk}", {"version": 1, "region": "苏州"}).status == 200
+    answer = cast.zhao.patch(f"/customers/{pk}", {"version": 1, "region": "昆山"})
+    assert answer.status == 409
+    assert answer["theirs"] == {"region": "苏州"} and answer["version"] == 2
+    assert row(pk).region == "苏州"
+    assert cast.zhao.patch(f"/customers/{pk}", {"version": 2, "region": "昆山"}).status == 200
+
+
+def test_a_colleague_cannot_change_what_he_cannot_see(cast: Cast, new_customer: Any) -> None:
+    """R-161, R-163: 404 for the invisible, whoever asks; nothing changes."""
+    pk = new_customer(cast.li, "甲公司")
+    for person in (cast.wang, cast.qian, cast.outsider):
+        for answer in (
+            person.get(f"/customers/{pk}"),
+            person.patch(f"/customers/{pk}", {"version": 1, "region": "北京"}),
+            person.post(f"/customers/{pk}/contacts", {"name": "新人"}),
+            person.post("/customers/tags", {"ids": [pk], "add": ["抢"]}),
+            person.post(f"/customers/{pk}/collaborators", {"member_id": person.id}),
+        ):
+            assert answer.status == 404, answer
+            assert answer["zh"] == "没有找到，或者你看不到"
+    assert row(pk).version == 1
+    assert row(pk).tags == []
+
+
+def test_the_supervisor_sets_the_class_of_a_batch(cast: Cast, new_customer: Any) -> None:
+    """R-122: the rep may not, the supervisor may, for his department only."""
+    mine, other = new_customer(cast.li, "甲公司"), new_customer(cast.qian, "乙公司")
+    refused = cast.li.post("/customers/class", {"ids": [mine], "intent_class": "A"})
+    assert refused.status == 403 and "定意向等级" in refused["zh"]
+    assert cast.zhao.post("/customers/class", {"ids": [mine, other], "intent_class": "A"}).status == 404
+    assert row(mine).intent_class == ""
+    assert cast.zhao.post("/customers/class", {"ids": [mine], "intent_class": "A"}).body == {"changed": 1}
+    assert (row(mine).intent_class, row(mine).intent_by_id) == ("A", cast.zhao.id)
+    assert cast.zhao.post("/customers/class", {"ids": [mine], "intent_class": "Z"}).status == 422
+
+
+def test_a_collaborator_sees_and_writes_but_does_not_change(cast: Cast, new_customer: Any, good: Any) -> None:
+    """R-167: one owner, many collaborators."""
+    pk = new_customer(cast.li, "甲公司")
+    assert cast.li.post(f"/customers/{pk}/collaborators", {"member_id": cast.wang.id}).status == 201
+    assert cast.wang.get(f"/customers/{pk}").status == 200
+    assert [each["id"] for each in cast.wang.get("/customers")["items"]] == [pk]
+    assert cast.wang.post("/followups", {"customer_id": pk, **good}).status == 201
+    refused = cast.wang.patch(f"/customers/{pk}", {"version": row(pk).version, "region": "北京"})
+    assert refused.status == 403 and "不能修改客户" in refused["zh"]
+    assert row(pk).region == ""
+    again = cast.li.post(f"/customers/{pk}/collaborators", {"member_id": cast.wang.id})
+    assert again.status == 409
+    assert cast.li.delete(f"/customers/{pk}/collaborators/{cast.wang.id}").status == 200
+    assert cast.wang.get(f"/customers/{pk}").status == 404
+
+
+def test_handing_over_takes_open_items_along_and_keeps_the_stage(cast: Cast, new_customer: Any, good: Any) -> None:
+    """R-158: stage, records and to-dos stay with the customer."""
+    pk = new_customer(cast.li, "甲公司", stage="proposal")
+    cast.li.post("/followups", {"customer_id": pk, **good})
+    foreign = cast.zhao.post("/customers/transfer", {"ids": [pk], "to_member_id": cast.outsider.id})
+    assert foreign.status == 422 and foreign["field"] == "to_member_id"
+    answer = cast.zhao.post("/customers/transfer", {"ids": [pk], "to_member_id": cast.wang.id, "why": "调区"})
+    assert answer.body == {"customers": 1}
+    assert row(pk).owner_id == cast.wang.id and row(pk).stage == "proposal"
+    assert unscoped(AgendaItem, "test").get(customer_id=pk).owner_id == cast.wang.id
+    assert cast.li.get(f"/customers/{pk}").status == 404
+    assert Event.objects.get(name="customer.transferred").why == "调区"
+
+
+def test_deleting_goes_to_the_bin_and_back(cast: Cast, new_customer: Any) -> None:
+    pk = new_customer(cast.li, "甲公司")
+    assert cast.li.post("/customers/delete", {"ids": [pk]}).status == 403
+    assert cast.zhao.post("/customers/delete", {"ids": [pk]}).body == {"deleted": 1}
+    assert cast.li.get(f"/customers/{pk}").status == 404
+    assert cast.li.get("/customers")["items"] == []
+    twin = new_customer(cast.li, "甲公司")
+    answer = cast.zhao.post("/customers/restore", {"ids": [pk]})
+    assert answer.status == 409
+    cast.zhao.post("/customers/delete", {"ids": [twin]})
+    assert cast.zhao.post("/customers/restore", {"ids": [pk]}).body == {"restored": 1}
+    assert cast.li.get(f"/customers/{pk}").status == 200
+
+
+def test_contacts_keep_one_primary_and_superiors_inside_the_customer(cast: Cast, new_customer: Any) -> None:
+    """R-023, R-035, R-134: channels by format, decision chain within one customer."""
+    pk, other = new_customer(cast.li, "甲公司"), new_customer(cast.li, "乙公司")
+    boss = cast.li.get(f"/customers/{other}")["contacts"][0]["id"]
+    wrong = cast.li.post(f"/customers/{pk}/contacts", {"name": "李芸", "reports_to": boss})
+    assert wrong.status == 422 and wrong["field"] == "reports_to"
+    for body, field in (({"email": "a@"}, "email"), ({"phone": "139"}, "phone")):
+        answer = cast.li.post(f"/customers/{pk}/contacts", {"name": "李芸", **body})
+        assert answer.status == 422 and answer["field"] == field
+    made = cast.li.post(
+        f"/customers/{pk}/contacts",
+        {"name": "李芸", "title": "财务经理", "phone": "139-0000 0002", "decision_role": "decider", "primary": True},
+    )
+    assert made.status == 201
+    contacts = {each["name"]: each for each in cast.li.get(f"/customers/{pk}")["contacts"]}
+    assert contacts["李芸"]["phone"] == "13900000002"
+    assert contacts["李芸"]["primary"] and not contacts["王建国"]["primary"]
+    assert row(pk).contact_name == "李芸"
