@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from genjin.access.guard import unscoped
 from genjin.door.change import Change
 from genjin.files.models import StoredFile
+from genjin.files.storage import Staged
 from genjin.lib.errors import Invalid
 
 
@@ -29,3 +30,20 @@ def hold_files(change: Change, ids: Sequence[int]) -> list[StoredFile]:
     for file in files:
         change.save(file, {"held": True})
     return files
+
+
+def add_file(change: Change, staged: Staged, *, held: bool = False) -> StoredFile:
+    """Name staged bytes by a row that belongs to the actor."""
+    file = StoredFile(
+        name=staged.name,
+        path=staged.path,
+        size=staged.size,
+        content_type=staged.content_type,
+        digest=staged.digest,
+        owner_id=change.actor.member_id,
+        held=held,
+    )
+    change.stamp(file)
+    file.save()
+    change.record("file.uploaded", file, after={"name": file.name, "size": file.size, "digest": file.digest})
+    return file
