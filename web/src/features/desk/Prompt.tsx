@@ -8,7 +8,7 @@ import { shortFirm } from '@/lib/names';
 import { useLabels } from '@/lib/options';
 import { recall, remember } from '@/lib/store';
 import { formatClock } from '@/lib/time';
-import { rich, t } from '@/locales';
+import { locale, rich, t } from '@/locales';
 
 /** A meeting or call that has just ended: one line, dismissible, never two. */
 export function Prompt({ prompt }: { prompt: NonNullable<DeskToday['prompt']> }) {
@@ -19,7 +19,9 @@ export function Prompt({ prompt }: { prompt: NonNullable<DeskToday['prompt']> })
   const [closed, setClosed] = useState(recall<string>('prompt') === mark);
   if (closed) return null;
   const firm = shortFirm(prompt.customer.name);
-  const channel = labels.label('channel', prompt.channel);
+  const name = labels.label('channel', prompt.channel);
+  // Inside an English sentence the name of a channel is no heading.
+  const channel = locale() === 'zh-CN' ? name : name.toLowerCase();
   const log = () =>
     openLog({ customerId: prompt.customer.id, contactAt: prompt.at, channel: prompt.channel });
   return (

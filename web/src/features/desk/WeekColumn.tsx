@@ -105,7 +105,10 @@ export function WeekColumn({ data }: { data: DeskToday }) {
                 <b>{Math.round(week.score)}</b>{' '}
                 <span className={(week.score_change ?? 0) < 0 ? 'verm' : 'pine'}>
                   {week.score_change
-                    ? `${week.score_change > 0 ? '↑' : '↓'} ${Math.abs(Math.round(week.score_change))}，`
+                    ? t('desk.quality_change', {
+                        way: week.score_change > 0 ? '↑' : '↓',
+                        n: Math.abs(Math.round(week.score_change)),
+                      })
                     : ''}
                   {t('desk.quality_weeks', { n: week.score_series.length })}
                 </span>
