@@ -2,11 +2,11 @@ import { Check, ChevronDown, ChevronUp, CircleAlert, Sparkles, TriangleAlert } f
 import { useState } from 'react';
 import type { CheckResult, Finding } from '@/api/types';
 import { ScoreRing } from '@/components/ScoreRing';
+import { quoteSpans } from '@/lib/marks';
 import { usePhone } from '@/lib/media';
 import { words } from '@/lib/names';
 import { type Key, locale, t } from '@/locales';
 import { fixLabel, fixOf, partOf } from './findings';
-import { quoteSpans } from './marks';
 import type { Log } from './use-log';
 
 const AXES = ['structure', 'action', 'evidence', 'clarity'] as const;

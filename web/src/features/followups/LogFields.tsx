@@ -1,6 +1,7 @@
 import { CircleAlert, Paperclip, Plus, Quote } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { Pick } from '@/components/Pick';
+import { looksLikeChat, quotesIn } from '@/lib/marks';
 import { usePhone } from '@/lib/media';
 import { words } from '@/lib/names';
 import { now } from '@/lib/time';
@@ -11,7 +12,6 @@ import { allQuotes, type Group } from './draft';
 import { marksFor, type Part, partOf } from './findings';
 import { MarkedText, type MarkedTextHandle } from './MarkedText';
 import { More } from './More';
-import { looksLikeChat, quotesIn } from './marks';
 import { NextSteps } from './NextSteps';
 import { TidyChat } from './TidyChat';
 import type { Log } from './use-log';

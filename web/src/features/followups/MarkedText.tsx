@@ -1,5 +1,5 @@
 import { type KeyboardEvent, type Ref, useImperativeHandle, useRef } from 'react';
-import { type Mark, quoteSpans, segments, toggleQuote } from './marks';
+import { type Mark, quoteSpans, segments, toggleQuote } from '@/lib/marks';
 import './marked.css';
 
 export interface MarkedTextHandle {

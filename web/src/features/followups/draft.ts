@@ -1,6 +1,6 @@
 import type { FollowUpBody, NeedLine, ObjectionLine, QuestionLine, StepBody } from '@/api/followups';
 import type { CheckResult, Id, Precision, StoredFile } from '@/api/types';
-import { quotesIn } from './marks';
+import { quotesIn } from '@/lib/marks';
 
 export interface StepDraft {
   key: string;

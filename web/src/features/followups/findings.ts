@@ -1,7 +1,7 @@
 import type { Finding } from '@/api/types';
+import { type Mark, type Tone, toUnits } from '@/lib/marks';
 import { words } from '@/lib/names';
 import { emptyStep, type LogDraft } from './draft';
-import { type Mark, type Tone, toUnits } from './marks';
 
 export type Part =
   | 'contact'

@@ -14,7 +14,7 @@ import type { FollowUpItem, TimelineItem } from '@/api/types';
 import { Quote } from '@/components/Quote';
 import { words } from '@/lib/names';
 import { useLabels } from '@/lib/options';
-import { formatClock, formatDay, formatWhen } from '@/lib/time';
+import { formatClock, formatDay, formatWhen, now } from '@/lib/time';
 import { t } from '@/locales';
 
 const ICONS = {
@@ -55,7 +55,7 @@ function MiniRing({ score }: { score: number }) {
 function Steps({ steps }: { steps: FollowUpItem['next_steps'] }) {
   return steps.map((step) => {
     const done = step.state === 'done';
-    const over = !done && new Date(step.due_at) < new Date();
+    const over = !done && new Date(step.due_at) < now();
     return (
       <p className="tl-step" key={step.id} data-done={done || undefined}>
         {done ? (

@@ -1,8 +1,8 @@
 import { Plus, X } from 'lucide-react';
 import { Pick } from '@/components/Pick';
+import { quotesIn } from '@/lib/marks';
 import { words } from '@/lib/names';
 import { t } from '@/locales';
-import { quotesIn } from '../marks';
 import type { Log } from '../use-log';
 
 interface Cell<T> {

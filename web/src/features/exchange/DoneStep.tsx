@@ -1,0 +1,136 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { Button, Modal } from 'antd';
+import { Check, RotateCcw } from 'lucide-react';
+import { useState } from 'react';
+import { useNavigate } from 'react-router';
+import { type ImportRun, importKey, refusedUrl, undoImport } from '@/api/exchange';
+import { refreshWork } from '@/api/queries';
+import { usePhone } from '@/lib/media';
+import { sayFailure } from '@/lib/notify';
+import { formatDay } from '@/lib/time';
+import { t } from '@/locales';
+import { fileName, split } from './import-view';
+import { WizardFrame } from './WizardFrame';
+
+/** What was taken over, what waits, where to go on, and the way back for 30 days. */
+export function DoneStep({ run }: { run: ImportRun }) {
+  const navigate = useNavigate();
+  const phone = usePhone();
+  const client = useQueryClient();
+  const [undo, setUndo] = useState<Record<string, number> | null>(null);
+  const [busy, setBusy] = useState(false);
+  const counts = run.counts ?? { total: 0, ready: 0, confirm: 0, duplicate: 0, refused: 0 };
+  const { ready, open } = split(counts);
+  const done = run.state === 'done';
+  const title = done
+    ? t('exchange.done_title', { n: ready })
+    : t(`exchange.end_${run.state}` as 'exchange.end_undone');
+  const facts: [number | undefined, string][] = [
+    [counts.customers_new, t('exchange.fact_new')],
+    [counts.customers_update, t('exchange.fact_updated')],
+    [counts.followups, t('exchange.fact_followups')],
+    [counts.agenda, t('exchange.fact_agenda')],
+  ];
+  const ask = () => {
+    undoImport(run.id, true).then((answer) => setUndo(answer ?? {}), sayFailure);
+  };
+  const really = async () => {
+    setBusy(true);
+    try {
+      await undoImport(run.id, false);
+      refreshWork();
+      await client.invalidateQueries({ queryKey: importKey(run.id) });
+      setUndo(null);
+    } catch (failure) {
+      sayFailure(failure);
+    } finally {
+      setBusy(false);
+    }
+  };
+  const figures = Object.entries(undo ?? {}).filter(([, value]) => typeof value === 'number' && value > 0);
+  const names: Record<string, string> = {
+    customers: t('exchange.fact_new'),
+    followups: t('exchange.fact_followups'),
+    agenda: t('exchange.fact_agenda'),
+    contacts: t('exchange.fact_contacts'),
+  };
+  return (
+    <WizardFrame
+      step={4}
+      file={fileName(run)}
+      rows={counts.total}
+      foot={
+        <>
+          {done && run.undo_until !== null ? (
+            <Button icon={<RotateCcw size={15} strokeWidth={1.6} />} onClick={ask}>
+              {t('exchange.undo')}
+            </Button>
+          ) : null}
+          {phone ? null : (
+            <span className="second wz-say">
+              {done && run.undo_until ? t('exchange.undo_until', { when: formatDay(run.undo_until) }) : ''}
+            </span>
+          )}
+          <Button onClick={() => navigate('/customers')}>{t('exchange.see_customers')}</Button>
+          <Button type="primary" onClick={() => navigate('/today')}>
+            {t('exchange.see_today')}
+          </Button>
+        </>
+      }
+    >
+      <div className="done">
+        {done ? (
+          <span className="done-mark">
+            <Check size={22} strokeWidth={2} aria-hidden="true" />
+          </span>
+        ) : null}
+        <h2 className="song">{title}</h2>
+        {done ? (
+          <dl className="done-facts">
+            {facts.map(([figure, name]) =>
+              figure ? (
+                <div key={name}>
+                  <dd>{figure}</dd>
+                  <dt className="second">{name}</dt>
+                </div>
+              ) : null,
+            )}
+          </dl>
+        ) : null}
+        {done ? <p className="second">{t('exchange.historical')}</p> : null}
+        {open ? (
+          <p className="second">
+            {t('exchange.left_over', { n: open })}
+            <a href={refusedUrl(run.id)} download>
+              {t('exchange.download', { n: open })}
+            </a>
+          </p>
+        ) : null}
+      </div>
+      {undo ? (
+        <Modal
+          open
+          title={t('exchange.undo_title')}
+          onCancel={() => setUndo(null)}
+          footer={
+            <>
+              <Button onClick={() => setUndo(null)}>{t('common.cancel')}</Button>
+              <Button type="primary" danger loading={busy} onClick={() => void really()}>
+                {t('exchange.undo_do')}
+              </Button>
+            </>
+          }
+        >
+          <p>{t('exchange.undo_hint')}</p>
+          <ul className="done-undo">
+            {figures.map(([name, value]) => (
+              <li key={name}>
+                {names[name] ?? name} <b>{value}</b>
+              </li>
+            ))}
+          </ul>
+        </Modal>
+      ) : null}
+    </WizardFrame>
+  );
+}

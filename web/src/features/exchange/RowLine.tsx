@@ -1,0 +1,145 @@
+import { useState } from 'react';
+import type { Fix, ImportRow } from '@/api/exchange';
+import { segments, toUnits } from '@/lib/marks';
+import { usePhone } from '@/lib/media';
+import { words } from '@/lib/names';
+import { t } from '@/locales';
+import { type Cell, cellOf } from './import-view';
+
+type Mend = (row: ImportRow, fix: Fix, code: string) => Promise<void>;
+type Edit = (row: ImportRow, slug: string, value: string) => Promise<boolean>;
+
+/** A cell that cannot stay as it is may be typed over in place. */
+function CellText({ row, cell, edit }: { row: ImportRow; cell: Cell; edit: Edit }) {
+  const { slug, text, state } = cellOf(row, cell);
+  const [typing, setTyping] = useState<string | null>(null);
+  if (!state) {
+    return cell === 'summary' ? <Marked row={row} text={text} /> : <span className="cut">{text}</span>;
+  }
+  if (typing !== null) {
+    const save = () => {
+      if (typing.trim() && typing !== text) void edit(row, slug, typing.trim());
+      setTyping(null);
+    };
+    return (
+      <input
+        // biome-ignore lint/a11y/noAutofocus: the cell was tapped in order to be typed over
+        autoFocus
+        className="rows-input"
+        aria-label={t(`exchange.head_${cell}`)}
+        value={typing}
+        onChange={(event) => setTyping(event.target.value)}
+        onBlur={save}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && !event.nativeEvent.isComposing) save();
+          if (event.key === 'Escape') setTyping(null);
+        }}
+      />
+    );
+  }
+  return (
+    <button
+      type="button"
+      className="rows-cell cut"
+      data-state={state}
+      title={t('exchange.edit_cell')}
+      onClick={() => setTyping(text)}
+    >
+      {text || t('exchange.blank')}
+    </button>
+  );
+}
+
+/** The words of a finding are underlined in the text; it never keeps a row out. */
+function Marked({ row, text }: { row: ImportRow; text: string }) {
+  const marks = row.findings
+    .filter((finding) => finding.span && /summary|跟进内容/.test(finding.field))
+    .map((finding) => ({ span: toUnits(text, finding.span as [number, number]), tone: 'warning' as const }));
+  return (
+    <span className="cut" title={text}>
+      {segments(text, marks).map((piece) =>
+        piece.tone ? (
+          <span className="rows-mark" key={piece.at}>
+            {piece.text}
+          </span>
+        ) : (
+          piece.text
+        ),
+      )}
+    </span>
+  );
+}
+
+function Judgement({ row, mend }: { row: ImportRow; mend: Mend }) {
+  if (!row.problems.length) {
+    return (
+      <span className="rows-judge">
+        <span className="second">
+          {words(row.effect)}
+          {row.findings.length ? t('exchange.with_findings', { n: row.findings.length }) : ''}
+        </span>
+      </span>
+    );
+  }
+  return (
+    <span className="rows-judge">
+      {row.problems.map((problem) => (
+        <span key={`${problem.code}${problem.field}`}>
+          {words(problem)}
+          {t('exchange.stop')}
+          {(problem.fixes ?? []).slice(0, 4).map((fix) => (
+            <button
+              type="button"
+              className="rows-fix"
+              key={words(fix.label)}
+              data-quiet={fix.skip || fix.separate || undefined}
+              onClick={() => void mend(row, fix, problem.code)}
+            >
+              {words(fix.label)}
+            </button>
+          ))}
+        </span>
+      ))}
+    </span>
+  );
+}
+
+export function RowLine({ row, mend, edit }: { row: ImportRow; mend: Mend; edit: Edit }) {
+  const phone = usePhone();
+  const number = row.part ? `${row.row}.${row.part}` : row.row;
+  if (phone) {
+    return (
+      <div className="rows-card" data-verdict={row.verdict}>
+        <p className="rows-card-head">
+          <b>
+            <CellText row={row} cell="customer" edit={edit} />
+          </b>
+          <span className="meta">
+            {t(`exchange.verdict_${row.verdict}`)} · {t('exchange.row_n', { n: number })}
+          </span>
+        </p>
+        <p className="rows-card-line second">
+          <CellText row={row} cell="contact" edit={edit} />
+          <CellText row={row} cell="contact_at" edit={edit} />
+          <CellText row={row} cell="channel" edit={edit} />
+        </p>
+        <p className="rows-card-text">
+          <CellText row={row} cell="summary" edit={edit} />
+        </p>
+        <Judgement row={row} mend={mend} />
+      </div>
+    );
+  }
+  return (
+    <div className="rows-row" data-verdict={row.verdict} role="row">
+      <span className="rows-no">
+        {number}
+        <small>{t(`exchange.verdict_${row.verdict}`)}</small>
+      </span>
+      {(['customer', 'contact', 'contact_at', 'channel', 'summary'] as const).map((cell) => (
+        <CellText key={cell} row={row} cell={cell} edit={edit} />
+      ))}
+      <Judgement row={row} mend={mend} />
+    </div>
+  );
+}

@@ -1,0 +1,213 @@
+import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
+import { Button } from 'antd';
+import { ChevronLeft } from 'lucide-react';
+import { useState } from 'react';
+import {
+  changeRows,
+  type Fix,
+  type ImportRow,
+  type ImportRun,
+  importKey,
+  type RowChange,
+  refusedUrl,
+  rowsOf,
+  runImport,
+  type Verdict,
+} from '@/api/exchange';
+import { ErrorState } from '@/components/ErrorState';
+import { SkeletonRows } from '@/components/Skeletons';
+import { usePhone } from '@/lib/media';
+import { words } from '@/lib/names';
+import { sayFailure } from '@/lib/notify';
+import { t } from '@/locales';
+import { fileName, shares, split, VERDICTS } from './import-view';
+import { RowLine } from './RowLine';
+import { WizardFrame } from './WizardFrame';
+import './rows.css';
+
+/** A repair just made: offered for all rows with the same trouble. */
+interface Repaired {
+  change: RowChange;
+  code: string;
+  label: string;
+}
+
+function Filters({
+  run,
+  verdict,
+  set,
+}: {
+  run: ImportRun;
+  verdict: Verdict | null;
+  set: (one: Verdict | null) => void;
+}) {
+  const { counts } = run;
+  if (!counts) return null;
+  const parts = shares(counts);
+  return (
+    <>
+      <div className="rows-bar" aria-hidden="true">
+        {VERDICTS.map((one) =>
+          parts[one] ? <span key={one} data-verdict={one} style={{ flexGrow: parts[one] }} /> : null,
+        )}
+      </div>
+      <div className="rows-filters" role="tablist">
+        <button type="button" role="tab" aria-selected={verdict === null} onClick={() => set(null)}>
+          {t('common.all')} <span className="meta">{counts.total}</span>
+        </button>
+        {VERDICTS.map((one) => (
+          <button type="button" role="tab" key={one} aria-selected={verdict === one} onClick={() => set(one)}>
+            <span className="rows-dot" data-verdict={one} />
+            {t(`exchange.verdict_${one}`)} <span className="meta">{counts[one]}</span>
+          </button>
+        ))}
+      </div>
+    </>
+  );
+}
+
+/** Row by row before anything is written: what becomes of it, what is wrong with it, one tap to mend it. */
+export function RowsStep({ run, back }: { run: ImportRun; back: () => void }) {
+  const phone = usePhone();
+  const client = useQueryClient();
+  const [verdict, setVerdict] = useState<Verdict | null>(null);
+  const [busy, setBusy] = useState(false);
+  const [repaired, setRepaired] = useState<Repaired | null>(null);
+  const rows = useInfiniteQuery({
+    queryKey: [...importKey(run.id), 'rows', verdict],
+    queryFn: ({ pageParam }) => rowsOf(run.id, verdict, pageParam),
+    initialPageParam: '',
+    getNextPageParam: (last) => last.next ?? undefined,
+  });
+  const counts = run.counts ?? { total: 0, ready: 0, confirm: 0, duplicate: 0, refused: 0 };
+  const { ready, open } = split(counts);
+  const again = () => client.invalidateQueries({ queryKey: importKey(run.id) });
+
+  const change = async (what: RowChange, sameKind?: string): Promise<boolean> => {
+    try {
+      await changeRows(run.id, [what], sameKind);
+      await again();
+      return true;
+    } catch (failure) {
+      sayFailure(failure);
+      return false;
+    }
+  };
+  const mend = async (row: ImportRow, fix: Fix, code: string) => {
+    const { label, ...rest } = fix;
+    const what: RowChange = {
+      sheet: row.sheet,
+      row: row.row,
+      ...(row.part ? { part: row.part } : {}),
+      ...rest,
+    };
+    setRepaired(null);
+    if (await change(what)) setRepaired({ change: what, code, label: words(label) });
+  };
+  const edit = (row: ImportRow, slug: string, value: string) =>
+    change({
+      sheet: row.sheet,
+      row: row.row,
+      ...(row.part ? { part: row.part } : {}),
+      set: { [slug]: value },
+    });
+
+  const run_ = async () => {
+    setBusy(true);
+    try {
+      await runImport(run.id);
+      await again();
+    } catch (failure) {
+      sayFailure(failure);
+    } finally {
+      setBusy(false);
+    }
+  };
+  const items = rows.data?.pages.flatMap((page) => page.items) ?? [];
+  const effects = [
+    counts.customers_new !== undefined
+      ? t('exchange.eff_customers', { n: counts.customers_new, m: counts.customers_update ?? 0 })
+      : '',
+    counts.followups ? t('exchange.eff_followups', { n: counts.followups }) : '',
+    counts.agenda ? t('exchange.eff_agenda', { n: counts.agenda }) : '',
+  ].filter(Boolean);
+  return (
+    <WizardFrame
+      step={3}
+      file={fileName(run)}
+      rows={counts.total}
+      hint={phone ? t('exchange.nothing_written') : undefined}
+      back={back}
+      foot={
+        <>
+          {phone ? null : (
+            <>
+              <Button icon={<ChevronLeft size={15} />} onClick={back}>
+                {t('exchange.previous')}
+              </Button>
+              <span className="second wz-say">{t('exchange.can_undo')}</span>
+            </>
+          )}
+          {open ? (
+            <Button href={refusedUrl(run.id)} download>
+              {t('exchange.download', { n: open })}
+            </Button>
+          ) : null}
+          <Button type="primary" loading={busy} disabled={!ready} onClick={() => void run_()}>
+            {t('exchange.import_rows', { n: ready })}
+          </Button>
+        </>
+      }
+    >
+      <div className="wz-lead">
+        <p>
+          <b>{t('exchange.ready_now', { total: counts.total, n: ready })}</b>
+          {open ? <span className="second">{t('exchange.open_later', { n: open })}</span> : null}
+        </p>
+        {phone ? null : <span className="second">{effects.join('　')}</span>}
+      </div>
+      <Filters run={run} verdict={verdict} set={setVerdict} />
+      {repaired ? (
+        <p className="rows-same" role="status">
+          {t('exchange.mended', { label: repaired.label })}
+          <button
+            type="button"
+            className="act"
+            onClick={() => void change(repaired.change, repaired.code).then(() => setRepaired(null))}
+          >
+            {t('exchange.same_all')}
+          </button>
+        </p>
+      ) : null}
+      {rows.error ? <ErrorState failure={rows.error} retry={() => void rows.refetch()} /> : null}
+      {rows.isPending ? <SkeletonRows rows={6} height={46} /> : null}
+      <div className="rows sheet" role="table" aria-label={t('exchange.step_3')}>
+        {phone || !items.length ? null : (
+          <div className="rows-head meta" role="row">
+            {(['row', 'customer', 'contact', 'contact_at', 'channel', 'summary', 'judgement'] as const).map(
+              (one) => (
+                <span role="columnheader" key={one}>
+                  {t(`exchange.head_${one}`)}
+                </span>
+              ),
+            )}
+          </div>
+        )}
+        {items.map((row) => (
+          <RowLine key={`${row.sheet}-${row.row}-${row.part ?? 0}`} row={row} mend={mend} edit={edit} />
+        ))}
+        {rows.data && !items.length ? <p className="wz-note second">{t('exchange.no_rows')}</p> : null}
+        {rows.hasNextPage ? (
+          <button
+            type="button"
+            className="act"
+            disabled={rows.isFetching}
+            onClick={() => void rows.fetchNextPage()}
+          >
+            {t('common.load_more')}
+          </button>
+        ) : null}
+      </div>
+    </WizardFrame>
+  );
+}

@@ -1,0 +1,59 @@
+import type { ImportColumn, ImportCounts, ImportRow, ImportRun, ImportState, Verdict } from '@/api/exchange';
+
+export type Step = 1 | 2 | 3 | 4;
+
+/** Which of the four steps a state belongs to. */
+export function stepOf(state: ImportState): Step {
+  if (state === 'reading') return 1;
+  if (state === 'mapping' || state === 'checking') return 2;
+  if (state === 'checked') return 3;
+  return 4;
+}
+
+export function fileName(run: ImportRun): string {
+  return typeof run.file === 'string' ? run.file : run.file.name;
+}
+
+/** What must be looked at comes first on the phone; the order of the sheet is kept otherwise. */
+export function unsureFirst(columns: readonly ImportColumn[]): ImportColumn[] {
+  return [...columns.filter((one) => !one.sure), ...columns.filter((one) => one.sure)];
+}
+
+/** Rows that can go in at once, and rows that wait for a person. */
+export function split(counts: ImportCounts): { ready: number; open: number } {
+  return { ready: counts.ready, open: counts.confirm + counts.duplicate + counts.refused };
+}
+
+export const VERDICTS: Verdict[] = ['ready', 'confirm', 'duplicate', 'refused'];
+
+/** The parts of the bar in percent; a part that exists is never thinner than one percent. */
+export function shares(counts: ImportCounts): Record<Verdict, number> {
+  const total = VERDICTS.reduce((sum, verdict) => sum + counts[verdict], 0) || 1;
+  const parts = { ready: 0, confirm: 0, duplicate: 0, refused: 0 };
+  for (const verdict of VERDICTS) {
+    const share = (counts[verdict] / total) * 100;
+    parts[verdict] = counts[verdict] > 0 ? Math.max(1, share) : 0;
+  }
+  return parts;
+}
+
+const ALIASES: Record<string, string[]> = {
+  customer: ['customer', 'customer.name', 'name'],
+  contact: ['contact', 'contact.name'],
+  contact_at: ['contact_at', 'followup.contact_at'],
+  channel: ['channel', 'followup.channel'],
+  summary: ['summary', 'followup.summary'],
+};
+export const CELLS = ['customer', 'contact', 'contact_at', 'channel', 'summary'] as const;
+export type Cell = (typeof CELLS)[number];
+
+/** A cell of a row with what the check says about it. */
+export function cellOf(
+  row: ImportRow,
+  cell: Cell,
+): { slug: string; text: string; state: 'bad' | 'unsure' | null } {
+  const names = ALIASES[cell] ?? [cell];
+  const slug = names.find((name) => name in row.values) ?? names.find((name) => name in row.cells) ?? cell;
+  const state = names.map((name) => row.cells[name]).find(Boolean) ?? null;
+  return { slug: names.find((name) => name in row.cells) ?? slug, text: row.values[slug] ?? '', state };
+}
