@@ -12,6 +12,7 @@ from ninja.renderers import BaseRenderer
 
 from genjin.agenda.api import router as agenda
 from genjin.api.auth import authenticate
+from genjin.api.health import router as health
 from genjin.api.middleware import failure_response, refusal_response
 from genjin.api.wording import problems_of
 from genjin.customers.api import router as customers
@@ -21,6 +22,7 @@ from genjin.files.api import router as files
 from genjin.followups.api import router as followups
 from genjin.lib.errors import Invalid, NotFound, Refusal
 from genjin.notify.api import router as notify
+from genjin.packs.api import router as setup
 from genjin.people.api import router as people
 from genjin.schema.api import router as schema
 
@@ -82,5 +84,5 @@ def _failed(request: HttpRequest, error: Exception) -> HttpResponse:
 
 # The page of a customer joins folders, its path is the customer's own.
 customers.add_api_operation("/customers/{customer_id}", ["GET"], customer_page, summary="One customer, whole")
-for _router in (people, customers, followups, agenda, desk, notify, schema, files):
+for _router in (health, setup, people, customers, followups, agenda, desk, notify, schema, files):
     api.add_router("/v1", _router)
