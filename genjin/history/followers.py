@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Any
 
-from django.db import connection, models, transaction
+from django.db import InterfaceError, OperationalError, connection, models, transaction
 from django.db.models import F, Func, Q
 
 from genjin.history.models import Cursor, Event
+
+log = logging.getLogger("genjin.followers")
 
 BATCH = 500
 
@@ -72,8 +75,20 @@ def run_follower(name: str, *, limit: int = BATCH) -> int:
 
 
 def run_followers() -> int:
-    """Let every follower read one batch; returns how many events were passed in all."""
-    return sum(run_follower(name) for name in sorted(FOLLOWERS))
+    """Let every follower read one batch; returns how many events were passed in all.
+
+    A follower that fails is logged and tried again next time; it stops no other. Only a database
+    that is away is raised.
+    """
+    passed = 0
+    for name in sorted(FOLLOWERS):
+        try:
+            passed += run_follower(name)
+        except (OperationalError, InterfaceError):
+            raise
+        except Exception:
+            log.exception("follower %s failed", name)
+    return passed
 
 
 def start_at_the_end(name: str) -> None:
