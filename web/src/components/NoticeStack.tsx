@@ -15,6 +15,18 @@ export function NoticeStack() {
             <Check size={17} strokeWidth={1.6} aria-hidden="true" />
           )}
           <span>{notice.text}</span>
+          {notice.act ? (
+            <button
+              type="button"
+              className="act"
+              onClick={() => {
+                dismiss(notice.id);
+                notice.act?.run();
+              }}
+            >
+              {notice.act.label}
+            </button>
+          ) : null}
           <button
             type="button"
             className="plain"

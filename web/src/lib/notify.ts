@@ -5,6 +5,7 @@ export interface Notice {
   id: number;
   text: string;
   tone: 'ok' | 'error';
+  act?: { label: string; run: () => void };
 }
 
 let notices: Notice[] = [];
@@ -21,11 +22,11 @@ export function dismiss(id: number): void {
 }
 
 /** One sentence at the bottom of the screen; errors stay longer. */
-export function say(text: string, tone: Notice['tone'] = 'ok'): void {
+export function say(text: string, tone: Notice['tone'] = 'ok', act?: Notice['act']): void {
   count += 1;
   const id = count;
-  change([...notices.slice(-2), { id, text, tone }]);
-  setTimeout(() => dismiss(id), tone === 'error' ? 9000 : 4000);
+  change([...notices.slice(-2), { id, text, tone, act }]);
+  setTimeout(() => dismiss(id), tone === 'error' || act ? 9000 : 4000);
 }
 
 /** Show what the server said about a failure. */

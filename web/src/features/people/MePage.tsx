@@ -220,8 +220,8 @@ export function MePage() {
         <Look />
         <Password />
         <Team />
-        {verbs.some((verb) => verb.startsWith('robot') || verb.startsWith('notify')) ? <Robot /> : null}
-        <Tokens />
+        {verbs.includes('robot.set') ? <Robot /> : null}
+        {verbs.includes('token.create') ? <Tokens /> : null}
         <Button
           className="me-out"
           icon={<LogOut size={16} strokeWidth={1.6} />}

@@ -1,19 +1,30 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button, Input, Select, Switch } from 'antd';
 import { useState } from 'react';
-import { ApiError, api } from '@/api/client';
+import { api } from '@/api/client';
 import { queryClient } from '@/api/queries';
+import type { Words } from '@/api/types';
 import { useMe } from '@/app/session';
+import { words } from '@/lib/names';
 import { say } from '@/lib/notify';
 import { t } from '@/locales';
 import { FormRow } from './FormRow';
 import { useSubmit } from './Gate';
 import { Section } from './MePage';
 
+type Kind = 'wecom' | 'dingtalk' | 'feishu';
 interface RobotState {
-  kind: 'wecom' | 'dingtalk' | 'feishu';
+  kind: Kind | null;
   url: string;
-  secret?: string | null;
+  /** Whether one is stored; it never comes back. */
+  secret: boolean;
+  enabled: boolean;
+  fault: Words | null;
+}
+interface Draft {
+  kind: Kind;
+  url: string;
+  secret: string;
   enabled: boolean;
 }
 
@@ -24,21 +35,20 @@ export function Robot() {
   const key = ['robot', department];
   const robot = useQuery({
     queryKey: key,
-    queryFn: async () => {
-      try {
-        return await api.get<RobotState | null>(`/departments/${department}/robot`);
-      } catch (failure) {
-        if (failure instanceof ApiError && failure.status === 404) return null;
-        throw failure;
-      }
-    },
+    queryFn: () => api.get<RobotState>(`/departments/${department}/robot`),
     enabled: department !== undefined,
   });
-  const [draft, setDraft] = useState<Partial<RobotState>>({});
-  const shown = { kind: 'wecom' as const, url: '', secret: '', enabled: false, ...robot.data, ...draft };
+  const [draft, setDraft] = useState<Partial<Draft>>({});
+  const kept = robot.data;
+  const shown: Draft = {
+    kind: draft.kind ?? kept?.kind ?? 'wecom',
+    url: draft.url ?? kept?.url ?? '',
+    secret: draft.secret ?? '',
+    enabled: draft.enabled ?? kept?.enabled ?? false,
+  };
   const save = useSubmit(async () => {
-    const body: Partial<RobotState> = { kind: shown.kind, enabled: shown.enabled };
-    if (draft.url !== undefined || !robot.data) body.url = shown.url.trim();
+    const body: Partial<Draft> = { kind: shown.kind, enabled: shown.enabled };
+    if (draft.url !== undefined) body.url = shown.url.trim();
     if (draft.secret) body.secret = draft.secret.trim();
     await api.put(`/departments/${department}/robot`, body);
     setDraft({});
@@ -46,8 +56,11 @@ export function Robot() {
     say(t('common.saved'));
   });
   const test = useSubmit(async () => {
-    await api.post(`/departments/${department}/robot/test`);
-    say(t('people.robot_tested'));
+    const result = await api.post<{ ok: boolean; fault: Words | null }>(
+      `/departments/${department}/robot/test`,
+    );
+    if (result.ok) say(t('people.robot_tested'));
+    else say(words(result.fault) || t('people.robot_failed'), 'error');
   });
   if (department === undefined || robot.error) return null;
   return (
@@ -80,7 +93,8 @@ export function Robot() {
         {shown.kind === 'wecom' ? null : (
           <FormRow label={t('people.robot_secret')}>
             <Input.Password
-              value={shown.secret ?? ''}
+              value={shown.secret}
+              placeholder={kept?.secret ? t('people.robot_secret_kept') : undefined}
               autoComplete="off"
               onChange={(event) => setDraft({ ...draft, secret: event.target.value })}
             />
@@ -94,6 +108,7 @@ export function Robot() {
           />
           {t('people.robot_enabled')}
         </span>
+        {kept?.fault && !save.sentence ? <p className="row-error">{words(kept.fault)}</p> : null}
         {save.sentence || test.sentence ? (
           <p className="row-error">{save.sentence ?? test.sentence}</p>
         ) : null}

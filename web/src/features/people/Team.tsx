@@ -95,7 +95,7 @@ export function Team() {
   const members = useMembers();
   const departments = useDepartments();
   const department = (id: number | null) => departments.data?.find((one) => one.id === id)?.name;
-  const mayInvite = verbs.some((verb) => verb.endsWith('.invite') || verb === 'invitation.create');
+  const mayInvite = verbs.includes('member.invite');
   return (
     <Section title={t('people.members')}>
       {members.data ? null : <SkeletonRows rows={2} />}

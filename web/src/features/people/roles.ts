@@ -8,7 +8,7 @@ const NAMES: Record<string, Key> = {
   legal: 'people.role_legal',
   service: 'people.role_service',
   marketing: 'people.role_marketing',
-  executive: 'people.role_executive',
+  management: 'people.role_management',
   auditor: 'people.role_auditor',
 };
 export const ROLES = Object.keys(NAMES);

@@ -9,10 +9,10 @@ export type BatchVerb = 'class' | 'tags' | 'transfer' | 'export' | 'delete';
 const BatchDialog = lazy(async () => ({ default: (await import('./BatchDialog')).BatchDialog }));
 
 const VERBS = [
-  ['class', Award, 'customers.batch_class', 'customer.classify'],
+  ['class', Award, 'customers.batch_class', 'customer.class'],
   ['transfer', UserRoundCheck, 'customers.batch_transfer', 'customer.transfer'],
-  ['tags', Tag, 'customers.batch_tags', 'customer.update'],
-  ['export', Download, 'customers.batch_export', 'customer.export'],
+  ['tags', Tag, 'customers.batch_tags', 'customer.tag'],
+  ['export', Download, 'customers.batch_export', 'export.'],
   ['delete', Trash2, 'customers.batch_delete', 'customer.delete'],
 ] as const;
 
@@ -35,12 +35,14 @@ export function BatchBar({
     <>
       <div className="batch" role="toolbar" aria-label={t('customers.selected', { n: ids.length })}>
         <b>{t('customers.selected', { n: ids.length })}</b>
-        {VERBS.filter(([, , , verb]) => verbs.includes(verb)).map(([key, Icon, label]) => (
-          <button type="button" className="plain" key={key} onClick={() => setOpen(key)}>
-            <Icon size={17} strokeWidth={1.6} aria-hidden="true" />
-            {t(label)}
-          </button>
-        ))}
+        {VERBS.filter(([, , , verb]) => verbs.some((held) => held.startsWith(verb))).map(
+          ([key, Icon, label]) => (
+            <button type="button" className="plain" key={key} onClick={() => setOpen(key)}>
+              <Icon size={17} strokeWidth={1.6} aria-hidden="true" />
+              {t(label)}
+            </button>
+          ),
+        )}
         <button type="button" className="plain" aria-label={t('customers.batch_clear')} onClick={clear}>
           <X size={17} strokeWidth={1.6} />
         </button>

@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/react-query';
 import { Input, Modal, Radio, Select } from 'antd';
 import { type ReactNode, useEffect, useState } from 'react';
 import { api, newKey, sentenceOf } from '@/api/client';
@@ -123,17 +122,6 @@ function TransferDialog({ ids, close }: DialogProps) {
   const members = useMembers();
   const [to, setTo] = useState<number | null>(null);
   const [why, setWhy] = useState('');
-  const preview = useQuery({
-    queryKey: ['transfer', ids, to],
-    queryFn: () =>
-      api.post<{ customers: number; agenda: number }>('/customers/transfer', {
-        ids,
-        to_member_id: to,
-        why: why || '-',
-        preview: true,
-      }),
-    enabled: to !== null,
-  });
   const name = members.data?.items.find((one) => one.id === to)?.name ?? '';
   return (
     <Confirm
@@ -142,7 +130,7 @@ function TransferDialog({ ids, close }: DialogProps) {
       ready={to !== null && why.trim() !== ''}
       close={close}
       run={async (key) => {
-        const body = { ids, to_member_id: to, why: why.trim(), preview: false };
+        const body = { ids, to_member_id: to, why: why.trim() };
         await api.post('/customers/transfer', body, { idempotencyKey: key });
         say(t('customers.transfer_done', { n: ids.length, name }));
       }}
@@ -163,14 +151,19 @@ function TransferDialog({ ids, close }: DialogProps) {
         {t('customers.transfer_why')}
         <Input value={why} onChange={(event) => setWhy(event.target.value)} />
       </label>
-      {preview.data ? (
-        <p className="second">
-          {t('customers.transfer_effect', { customers: preview.data.customers, agenda: preview.data.agenda })}
-        </p>
-      ) : null}
-      {preview.error ? <p className="verm">{sentenceOf(preview.error)}</p> : null}
+      <p className="second">{t('customers.transfer_effect', { n: ids.length })}</p>
     </Confirm>
   );
+}
+
+async function restore(ids: number[]): Promise<void> {
+  try {
+    await api.post('/customers/restore', { ids });
+    say(t('customers.restore_done', { n: ids.length }));
+  } catch (failure) {
+    sayFailure(failure);
+  }
+  refreshWork();
 }
 
 function DeleteDialog({ ids, close }: DialogProps) {
@@ -183,7 +176,10 @@ function DeleteDialog({ ids, close }: DialogProps) {
       close={close}
       run={async (key) => {
         await api.post('/customers/delete', { ids }, { idempotencyKey: key });
-        say(t('customers.delete_done', { n: ids.length }));
+        say(t('customers.delete_done', { n: ids.length }), 'ok', {
+          label: t('common.undo'),
+          run: () => void restore(ids),
+        });
       }}
     >
       <p>{t('customers.delete_hint')}</p>

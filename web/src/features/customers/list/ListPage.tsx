@@ -7,7 +7,7 @@ import { useCustomerViews } from '@/api/queries';
 import type { CustomerRow } from '@/api/types';
 import { useKeys } from '@/app/keyboard';
 import { useOpenLog } from '@/app/log';
-import { useCan } from '@/app/session';
+import { useCan, useMe } from '@/app/session';
 import { TopBar } from '@/app/TopBar';
 import { EmptyState } from '@/components/EmptyState';
 import { ErrorState, OfflineBar } from '@/components/ErrorState';
@@ -134,7 +134,7 @@ export function ListPage() {
   const current = useListKeys(rows);
   const sentence = useSentence();
   const mayCreate = useCan('customer.create');
-  const mayExport = useCan('customer.export');
+  const mayExport = useMe().verbs.some((verb) => verb.startsWith('export.'));
   const creating = params.get('new') === '1';
   const setCreating = (on: boolean) =>
     setParams(
