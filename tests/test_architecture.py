@@ -1,0 +1,134 @@
+"""The house keeps its shape: what no linter knows."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.db import models
+
+from genjin.access.guard import UNSCOPED_REASONS, GuardedManager
+from genjin.access.rows import Row
+from genjin.door.action import VERBS
+from genjin.schema.registry import record_types
+
+ROOT = Path(__file__).resolve().parents[1]
+CODE = [path for path in sorted((ROOT / "genjin").rglob("*.py")) if "migrations" not in path.parts]
+SERVER = [path for path in CODE if "tests" not in path.parts]
+
+
+def calls(path: Path) -> list[ast.Call]:
+    return [node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call)]
+
+
+def where(path: Path, node: ast.AST) -> str:
+    return f"{path.relative_to(ROOT)}:{getattr(node, 'lineno', 0)}"
+
+
+def test_every_table_of_customers_data_is_guarded_and_begins_its_indexes_with_org() -> None:
+    for model in apps.get_models():
+        if not issubclass(model, Row):
+            continue
+        assert isinstance(model.objects, GuardedManager), model
+        for index in model._meta.indexes:
+            first = (
+                index.fields[0]
+                if index.fields
+                else str(
+                    index.expressions[0].source_expressions[0].name
+                    if hasattr(index.expressions[0], "source_expressions") and index.expressions[0].source_expressions
+                    else index.expressions[0].name
+                )
+            )
+            assert first == "org" or index.name == "agenda_tell", (model, index.name)
+        for constraint in model._meta.constraints:
+            if isinstance(constraint, models.UniqueConstraint):
+                assert constraint.fields[0] in ("org", "run"), (model, constraint.name)
+                assert constraint.condition is not None or "run" in constraint.fields, (model, constraint.name)
+
+
+def test_references_to_customers_are_real_foreign_keys() -> None:
+    for model in apps.get_models():
+        for field in model._meta.get_fields():
+            if getattr(field, "name", "") in ("customer_id", "customer") and isinstance(field, models.Field):
+                assert isinstance(field, models.ForeignKey), (model, field.name)
+
+
+def test_unscoped_reads_state_a_reason_of_the_list() -> None:
+    used = set()
+    for path in SERVER:
+        for node in calls(path):
+            if isinstance(node.func, ast.Name) and node.func.id == "unscoped" and path.name != "guard.py":
+                reason = node.args[1]
+                assert isinstance(reason, ast.Constant), where(path, node)
+                assert reason.value in UNSCOPED_REASONS, where(path, node)
+                used.add(reason.value)
+    assert "step" in used
+
+
+def test_rows_are_saved_by_verbs_steps_and_their_like_only() -> None:
+    allowed = re.compile(
+        r"/(actions|steps|reactions|followers|tasks|models|drafts|change|replies|schedule|sessions|throttle|joining"
+        r"|sending|archive|organisation|demo\w*|storage|running|undo|reading|export\w*)\.py$|/demo|/exchange/"
+    )
+    for path in SERVER:
+        text = path.as_posix()
+        for node in calls(path):
+            if isinstance(node.func, ast.Attribute) and node.func.attr in ("save", "bulk_create", "bulk_update"):
+                assert allowed.search(text) or "/cli/" in text or "/search/" in text, where(path, node)
+
+
+def test_no_signals_no_base_manager_no_star_imports() -> None:
+    for path in SERVER:
+        text = path.read_text("utf-8")
+        assert "django.db.models.signals" not in text and "@receiver" not in text, path
+        assert "_base_manager" not in text, path
+        assert not re.search(r"^from .* import \*", text, re.M), path
+        assert not re.search(r"\.(raw|extra)\(|RawSQL|mark_safe", text), path
+
+
+def test_files_and_functions_keep_their_size() -> None:
+    for path in CODE:
+        text = path.read_text("utf-8")
+        assert text.count("\n") <= 400, path
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                assert (node.end_lineno or 0) - node.lineno < 50, where(path, node)
+    for path in (ROOT / "genjin" / "door").glob("*.py"):
+        assert path.read_text("utf-8").count("\n") <= 200, path
+
+
+def test_verbs_are_named_and_said_in_chinese() -> None:
+    for name, verb in VERBS.items():
+        if name.startswith("test."):
+            continue
+        assert re.fullmatch(r"[a-z]+\.[a-z_]+", name), name
+        assert re.search(r"[\u4e00-\u9fff]", verb.zh) and verb.en, name
+
+
+def test_every_field_names_a_real_column_and_both_labels() -> None:
+    for kind in record_types().values():
+        columns = {field.attname for field in kind.model._meta.concrete_fields} | {
+            field.name for field in kind.model._meta.concrete_fields
+        }
+        for field in kind.fields:
+            assert field.zh and field.en, field
+            wanted = [f"{field.db}_low", f"{field.db}_high"] if field.type == "money_range" else [field.db]
+            assert set(wanted) <= columns, (kind.slug, field.slug)
+
+
+@pytest.mark.parametrize("name", ["requirements/base.txt", "requirements/dev.txt", "web/package-lock.json"])
+def test_lock_files_name_no_host(name: str) -> None:
+    text = (ROOT / name).read_text("utf-8")
+    assert "resolved" not in text or '"resolved"' not in text
+    assert "--index" not in text and "--find-links" not in text
+    hosts = {host for host in re.findall(r"https?://([^/\"\s]+)", text)}
+    assert not {host for host in hosts if "registry" in host or "pypi" in host}
+
+
+def test_no_vague_module_names() -> None:
+    banned = {"utils", "helpers", "common", "base", "manager", "misc"}
+    assert not {path.stem for path in CODE} & banned

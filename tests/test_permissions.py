@@ -1,0 +1,198 @@
+"""Route × role: what everybody gets on 李销售's data. A route without a row fails the suite."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import orjson
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from conftest import Cast, Person
+from genjin.access.guard import unscoped
+from genjin.customers.models import Contact, Customer, Need
+from tests.routes import all_routes
+
+PEOPLE = ("li", "wang", "zhao", "qian", "admin", "outsider", "nobody")
+DUE = "2026-11-30T02:00:00Z"
+
+#: Rows: li (owner) · wang (same department) · zhao (supervisor) · qian (other department) · admin · outsider
+#: (another organisation, administrator there) · nobody (not logged in).
+EVERYONE = "200 200 200 200 200 200 401"
+ITEM = "200 404 200 404 200 404 401"
+AUTHOR = "200 404 403 404 403 404 401"
+MADE = "201 404 201 404 201 404 401"
+BATCH_OF_SUPERVISOR = "403 403 200 403 200 404 401"
+OPEN = "200 200 200 200 200 200 200"
+
+TABLE: dict[str, tuple[str, Any]] = {
+    "GET /customers": (EVERYONE, None),
+    "GET /customers/views": (EVERYONE, None),
+    "POST /customers": ("201 201 201 201 201 201 401", {"name": "新客户公司", "source": "online"}),
+    "POST /customers/lookup": (EVERYONE, {"name": "甲公司"}),
+    "POST /customers/class": (BATCH_OF_SUPERVISOR, {"ids": ["$customer"], "intent_class": "A"}),
+    "POST /customers/tags": (ITEM, {"ids": ["$customer"], "add": ["重点"]}),
+    "POST /customers/delete": (BATCH_OF_SUPERVISOR, {"ids": ["$customer"]}),
+    "POST /customers/restore": ("403 403 200 403 200 404 401", {"ids": ["$deleted"]}),
+    "POST /customers/transfer": (BATCH_OF_SUPERVISOR, {"ids": ["$customer"], "to_member_id": "$wang"}),
+    "GET /customers/{customer_id}": (ITEM, None),
+    "PATCH /customers/{customer_id}": (ITEM, {"version": "$version", "region": "苏州"}),
+    "GET /customers/{customer_id}/timeline": (ITEM, None),
+    "GET /customers/{customer_id}/brief": (ITEM, None),
+    "POST /customers/{customer_id}/contacts": (MADE, {"name": "李芸"}),
+    "PATCH /contacts/{contact_id}": (ITEM, {"version": 1, "title": "总监"}),
+    "DELETE /contacts/{contact_id}": (ITEM, {"?version": 1}),
+    "POST /customers/{customer_id}/collaborators": (MADE, {"member_id": "$qian"}),
+    "DELETE /customers/{customer_id}/collaborators/{member_id}": (ITEM, None),
+    "POST /customers/{customer_id}/needs": (MADE, {"text": "夜班培训", "kind": "service"}),
+    "PATCH /needs/{need_id}": (ITEM, {"version": 1, "text": "改了的需求"}),
+    "DELETE /needs/{need_id}": (ITEM, {"?version": 1}),
+    "GET /followups": (EVERYONE, None),
+    "POST /followups": (MADE, {"customer_id": "$customer", "$": "good"}),
+    "POST /followups/check": (ITEM, {"customer_id": "$customer", "summary": "已联系"}),
+    "POST /followups/tidy-chat": (EVERYONE, {"text": "甲：在吗"}),
+    "POST /followups/attempts": (
+        MADE,
+        {"customer_id": "$customer", "channel": "phone", "kind": "no_answer", "next_try_at": DUE},
+    ),
+    "GET /followups/drafts": (EVERYONE, None),
+    "PUT /followups/drafts/{client_key}": (ITEM, {"customer_id": "$customer", "body": {}}),
+    "DELETE /followups/drafts/{client_key}": ("204 404 404 404 404 404 401", None),
+    "GET /followups/{followup_id}": (ITEM, None),
+    "PATCH /followups/{followup_id}": (AUTHOR, {"version": 1, "result": "认可"}),
+    "DELETE /followups/{followup_id}": (AUTHOR, None),
+    "GET /agenda": (EVERYONE, None),
+    "POST /agenda": (MADE, {"customer_id": "$customer", "act": "打电话", "due_at": DUE}),
+    "POST /agenda/{item_id}/done": (ITEM, {"version": 1}),
+    "POST /agenda/{item_id}/reschedule": (ITEM, {"version": 1, "due_at": DUE}),
+    "POST /agenda/{item_id}/reopen": (ITEM, {"version": 1}),
+    "POST /agenda/{item_id}/assign": (ITEM, {"version": 1, "owner_id": "$li"}),
+    "GET /desk/today": (EVERYONE, None),
+    "GET /desk/weekly-report": (EVERYONE, None),
+    "GET /find": (EVERYONE, None),
+    "GET /schema": (EVERYONE, None),
+    "GET /session": (EVERYONE, None),
+    "PATCH /session/me": (EVERYONE, {"theme": "dark"}),
+    "GET /members": (EVERYONE, None),
+    "GET /departments": (EVERYONE, None),
+    "GET /tokens": (EVERYONE, None),
+    "GET /inbox": (EVERYONE, None),
+    "POST /inbox/read": (EVERYONE, {"all": True}),
+}
+
+
+@pytest.fixture
+def world(cast: Cast, new_customer: Any, good: Any) -> dict[str, Any]:
+    """One of each kind, all of 李销售."""
+    pk, gone = new_customer(cast.li, "甲公司"), new_customer(cast.li, "乙公司")
+    cast.admin.post("/customers/delete", {"ids": [gone]})
+    cast.li.post(f"/customers/{pk}/needs", {"text": "42 个点位", "kind": "function"})
+    record = cast.li.post("/followups", {"customer_id": pk, **good, "contact_at": "2026-11-24T01:00:00Z"})
+    cast.li.put("/followups/drafts/k", {"customer_id": pk, "body": {}})
+    cast.li.post(f"/customers/{pk}/collaborators", {"member_id": cast.zhao.id})
+    return {
+        "customer": pk,
+        "deleted": gone,
+        "version": unscoped(Customer, "test").get(pk=pk).version,
+        "contact": unscoped(Contact, "test").get(customer_id=pk).pk,
+        "need": unscoped(Need, "test").get().pk,
+        "followup": record["id"],
+        "item": record["agenda"][0]["id"],
+        "member": cast.zhao.id,
+        "client_key": "k",
+        "li": cast.li.id,
+        "wang": cast.wang.id,
+        "qian": cast.qian.id,
+        "good": good,
+    }
+
+
+def _filled(value: Any, world: dict[str, Any]) -> Any:
+    if isinstance(value, str) and value.startswith("$"):
+        return world[value[1:]]
+    if isinstance(value, list):
+        return [_filled(each, world) for each in value]
+    if isinstance(value, dict):
+        whole = dict(world[value["$"]]) if "$" in value else {}
+        return whole | {key: _filled(each, world) for key, each in value.items() if not key.startswith(("$", "?"))}
+    return value
+
+
+def _url(path: str, body: Any, world: dict[str, Any]) -> str:
+    def fill(match: re.Match[str]) -> str:
+        name = match.group(1)
+        return str(world[name] if name in world else world[name.removesuffix("_id")])
+
+    url = "/api/v1" + re.sub(r"\{(\w+)\}", fill, path)
+    query = {key[1:]: each for key, each in (body or {}).items() if key.startswith("?")}
+    return url + ("?" + "&".join(f"{key}={each}" for key, each in query.items()) if query else "")
+
+
+def _status(client: Client, route: str, body: Any, world: dict[str, Any]) -> int:
+    """The status of one call, whose effects are taken back."""
+    method, path = route.split(" ")
+    point = transaction.savepoint()
+    data = None if method == "GET" else orjson.dumps(_filled(body or {}, world))
+    answer = client.generic(method, _url(path, body, world), data or b"", content_type="application/json")
+    transaction.savepoint_rollback(point)
+    return answer.status_code
+
+
+def _client(person: str, cast: Cast) -> Client:
+    if person == "nobody":
+        return Client(raise_request_exception=False)
+    found: Person = getattr(cast, person)
+    return found.client
+
+
+def test_every_route_answers_every_role_as_the_table_says(cast: Cast, world: dict[str, Any]) -> None:
+    """R-161–R-163, R-166, R-168."""
+    wrong = []
+    for route, (row, body) in TABLE.items():
+        for person, expected in zip(PEOPLE, row.split(), strict=True):
+            status = _status(_client(person, cast), route, body, world)
+            if status != int(expected):
+                wrong.append(f"{route} {person}: {status}, expected {expected}")
+    assert wrong == []
+
+
+#: Routes whose own tests hold every role: login and links need no session, uploads are multipart.
+ELSEWHERE = {
+    "POST /session", "DELETE /session", "POST /session/password", "POST /session/reset-request",
+    "POST /session/reset", "PATCH /members/{member_id}", "POST /members/{member_id}/reset-link",
+    "POST /departments", "PATCH /departments/{department_id}", "DELETE /departments/{department_id}",
+    "POST /invitations", "GET /invitations/{token}", "POST /invitations/{token}", "POST /tokens",
+    "DELETE /tokens/{token_id}", "PATCH /organisation", "GET /departments/{department_id}/robot",
+    "PUT /departments/{department_id}/robot", "POST /departments/{department_id}/robot/test", "POST /files",
+    "GET /files/{file_id}", "GET /files/{file_id}/preview",
+}  # fmt: skip
+
+
+def test_every_route_has_a_row() -> None:
+    missing = set(all_routes()) - set(TABLE) - ELSEWHERE
+    gone = (set(TABLE) | ELSEWHERE) - set(all_routes())
+    assert (missing, gone) == (set(), set())
+
+
+def test_a_foreign_answer_is_the_answer_for_a_missing_row(cast: Cast, world: dict[str, Any]) -> None:
+    """The body of 404 says nothing of whether the row exists."""
+    for path in ("/customers/{}", "/followups/{}", "/customers/{}/brief", "/customers/{}/timeline"):
+        pk = world["followup"] if "followups" in path else world["customer"]
+        foreign, missing = cast.wang.get(path.format(pk)), cast.wang.get(path.format(10**9))
+        assert (foreign.status, foreign.text) == (404, missing.text)
+
+
+def test_no_byte_of_a_foreign_customer_reaches_anybody(cast: Cast, new_customer: Any, good: Any) -> None:
+    """A canary in every text of 李销售's customer appears in no answer for those who may not see it."""
+    canary = "金丝雀甲乙丙"
+    pk = new_customer(cast.li, f"{canary}有限公司", notes=canary, contact={"name": canary, "phone": "13899990000"})
+    body = {"customer_id": pk, **good, "quotes": [f"{canary}说 45 天太长"], "topic": canary}
+    assert cast.li.post("/followups", body).status == 201
+    reads = [route.split(" ")[1] for route in TABLE if route.startswith("GET") and "{" not in route]
+    own = "".join(cast.li.get(path).text.decode() for path in reads)
+    assert canary in own
+    for person in (cast.wang, cast.qian, cast.outsider):
+        for path in [*reads, "/find?q=45天", "/customers?q=13899990000", "/customers?view=team"]:
+            assert canary not in person.get(path).text.decode(), (person.member.name, path)
