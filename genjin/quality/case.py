@@ -118,7 +118,7 @@ class Case:
     @property
     def plan_reading(self) -> PlanReading:
         if self._plan_reading is None:
-            self._plan_reading = read_plan(self.plan, self.standard.lexicon, self.names)
+            self._plan_reading = read_plan(self.plan, self.standard.lexicon, self.names, self.contact)
         return self._plan_reading
 
     def closed(self) -> bool:

@@ -37,7 +37,7 @@ _TOKEN = re.compile(
     r"|[上下本这]?(?:周|星期)[一二三四五六日天]|(?<![\d.])(?:1[0-2]|[1-9])[./](?:3[01]|[12]\d|[1-9])(?![\d.%万元台])(?=[日号前\s,，]))"
     r"|(?P<figure>\d)"
     r"|(?P<spelled>(?:[二两三四五六七八九十百千]{1,4}|一百|一千|一)(?:台|套|条线|条产线|万|千|百|吨|公斤|元|块钱|折|成|倍|款|箱|批|亩|平米|层|年|个月|季度|"
-    r"分之)|[二两三四五六七八九十]{1,3}(?:条|家|个|人|种|份|张|件|期|点|位|处|项|支|辆|部|轮|步|班|天|周))"
+    r"分之)|[二两三四五六七八九十]{1,3}(?:条|家|个|人|种|份|张|件|期|位|处|项|支|辆|部|轮|步|班|天|周))"
 )
 # Words in Latin letters that name no product.
 _PLAIN_LATIN = frozenset(
@@ -75,6 +75,8 @@ _NOT_LETTER = re.compile(r"[^A-Za-z\u4e00-\u9fff]+")
 _DATE_SIGN = re.compile(r"\d|周|星期")
 _NUMBER = re.compile(r"[\d一二两三四五六七八九十百千]")
 _ENOUGH = 8_000
+# Longer than this, stray words no longer count as content; something of substance must be said.
+_LONG = 100
 _THEIR_DATE = ("客户", "对方", "甲方", "业主", "他们", "总", "经理", "说", "约", "定", "预计", "计划", "到")
 _LATE_DATE_WORDS = ("前", "之前", "以前", "上线", "到货", "开会", "启动", "要", "截止", "开标")
 
@@ -188,7 +190,9 @@ def is_concrete(text: str, lexicon: Lexicon, least: int, cut: Callable[[], list[
     for start, end in quotations(text):
         if _tells(end - start, clauses(text[start:end], lexicon), least):
             return True
-    return has_telling_date(text) or _tells(len(text), cut(), least)
+    if has_telling_date(text):
+        return True
+    return substance(text, lexicon) if len(text) > _LONG else _tells(len(text), cut(), least)
 
 
 def _only_social(text: str, parts: list[Clause]) -> bool:
@@ -238,18 +242,22 @@ def substance(text: str, lexicon: Lexicon) -> bool:
     small_talk = lexicon.has_small_talk(text)
     if not small_talk and (has_figure(text) or has_code(text) or has_telling_date(text, anywhere=True)):
         return True
+    needs = 0
     for part, near in _with_surroundings(clauses(text, lexicon)):
-        if not part.social and _is_substantial(part):
-            return True
+        if not part.social:
+            if _is_substantial(part):
+                return True
+            needs += part.factual & NEED > 0 and part.residue >= 6
         if small_talk:
             words = text[part.start : part.end]
             if _says_figure(words, near) or (not near and has_telling_date(words, anywhere=True)):
                 return True
-    return False
+    # One sentence that hopes or cares is manners; two that ask for something are a need.
+    return needs >= 2
 
 
 def _is_substantial(part: Clause) -> bool:
-    """An objection or paper with something beside it, a commitment about something, a need spelt out."""
-    if part.factual & (OBJECTION | DOCUMENT):
+    """An objection, paper or question with something beside it, a commitment about something."""
+    if part.factual & (OBJECTION | DOCUMENT | QUESTION):
         return part.residue >= 2
-    return part.residue >= (3 if part.factual & COMMITMENT else 4) and part.factual > 0
+    return part.factual & COMMITMENT > 0 and part.residue >= 4 and not part.factual & NEED

@@ -55,7 +55,7 @@ def read_next_step(
     raw = sentence.strip()[:2000]
     text = half_width(raw)
     words = standard or load_standard()
-    plan = read_plan(text, words.lexicon, tuple(name for name in (contact, author) if len(name) > 1))
+    plan = read_plan(text, words.lexicon, tuple(name for name in (contact, author) if len(name) > 1), contact)
     known = tuple(sorted((name for name in people if name and name in text), key=text.index))
     named = _first_named(text, contact, known)
     owner = author if named == "我" else named

@@ -23,12 +23,25 @@ _WAITING = re.compile(
     r"\s?(?:(?:先|继续|耐心|暂时|目前|暂|还|就|只能|只好|再|主要|现在|现阶段|需要|需|要|还是|我方|我们|我)\s?){0,3}"
     r"(?:等待|等候|静候|静待|坐等|等着|等到|等(?!同|于|级|值|份|额)|待(?!定|办|遇|机|料|产|跟|联系|沟通|处理|推进|安排|维护|拜访|回访|跟踪|约|报价|签|发)|候|看(?=客户|对方|[\u4e00-\u9fff]总)|视(?=客户|对方)|听(?=客户|对方|通知|消息))"
 )
+# The next move is the customer's: they will call, they decide, we leave them time.
+_THEY = r"(?:客户|对方|甲方|业主|买方|那边|他们|她们|[他她]|[\u4e00-\u9fff](?:总|工|经理|主任|厂长|姐|哥|女士|先生|老板))"
 _THEIR_MOVE = re.compile(
-    r"(?:客户|对方|[\u4e00-\u9fff](?:总|工|经理|主任|厂长|姐|女士|先生)|那边|他们|他|她)[^,;。，；]{0,16}(?:会|再|后|主动|自行)?(?:联系|通知|回复|找|告诉|告知|答复|反馈)(?:我|我们|我方|我司|咱)(?!的)"
-    r"|有(?:需要|需求|消息|结果|意向)(?:了|后|时|的时候)?(?:再|会|自然)|(?:客户|对方|[\u4e00-\u9fff](?:总|工|经理|主任|厂长|姐))[^,;]{0,12}(?:给|出|有)(?:个)?(?:答复|回复|结果|消息|反馈|结论|准信)|(?:需要|想好|定了|批了|有空)(?:了|时|的时候)再(?:说|联系|谈|聊|议|找)"
+    _THEY + r"[^,;。]{0,16}(?:会|再|后|主动|自行|自然)?(?:联系|通知|回复|找|告诉|告知|答复|反馈|回)(?:我|咱)(?!的)"
+    r"|" + _THEY + r"(?:自然|自己|主动|就|再)?会?(?:主动|再|自己)?(?:讲|说|找来|联系|通知|回话|回信|来电|来找)(?=$|[,;。的])"
+    r"|" + _THEY + r"[^,;]{0,12}(?:给|出|有)个?(?:答复|回复|结果|消息|反馈|结论|准信)"
+    r"|有(?:需要|需求|消息|结果|意向|信)(?:了|后|时|的时候)?(?:再|会|自然|他|她|客户|对方)"
+    r"|(?:需要|想好|定了|定好|批了|批完|有空|看完|回来|开完|谈完|商量好|议定|考虑好|用完|试完|忙完)(?:了|时|的时候|之?后)?再(?:说|联系|谈|聊|议|找|定|看)"
+    r"|不(?:打扰|催|去催|着急催)|(?:给|留)(?:客户|对方|他们?|她们?|[\u4e00-\u9fff](?:总|姐|哥|工))?[^,;]{0,6}时间[^,;]{0,4}$"
+    r"|让" + _THEY + r"[^,;]{0,6}(?:考虑|商量|想想|想清楚|研究|决定|消化|讨论)|先(?:放|晾|搁)(?:一|着|在)"
+    r"|看[^,;]{0,10}(?:结果|情况|反应|反馈|意思|怎么说|怎么定|如何)(?:$|[,;]|如何|再)"
+)
+_THEIR_CLAUSE = re.compile(
+    r"\s?(?:他+|客户|对方|甲方|业主|她们|她)(?:那边|方面|内部|公司)?"
+    r"(?!的|资料|样品|关系|信息|档案|需求|名单|合同|方案|报价|现场|图纸|名称|满意|地址|数据|订单|问题|款|处|侧|端|群|来源|等级|分级|标签|案例)"
 )
 _THEN = re.compile(r"(?:之后|以后|后|完|好|了|,|，)?(?:再|后|就|则|立即|当天|马上)")
 _DAY = re.compile(r"\d[日号点/:.]|[周期拜][一二三四五六日天末]|[今明后]天|\d天|[一二三四五六七八九十]天")
+_NOT_TO = ("不要", "无需", "不用", "不必", "不急", "不去", "不再", "暂不", "先不")
 _LASTING = re.compile(r"持续|继续|保持|加强")
 _NO_OBJECT = ACT | SELF_ACT | VAGUE_ACT | LOOSE | ASPIRATION
 _CONTACTING = re.compile(r"联系|沟通|对接|联络")
@@ -44,8 +57,10 @@ class PlanReading:
     waiting: tuple[int, int] | None
 
 
-def read_plan(text: str, lexicon: Lexicon, names: tuple[str, ...] = ()) -> PlanReading:
-    """Read a half-width plan. `names` (the contact, our people) do not count as content."""
+def read_plan(text: str, lexicon: Lexicon, names: tuple[str, ...] = (), contact: str = "") -> PlanReading:
+    """Read a half-width plan. `names` of people do not count as content; what the `contact` does is not our step."""
+    if len(contact) > 1 and contact in text:
+        text = text.replace(contact, "他" * len(contact))
     parts = clauses(text, lexicon, names, keep_words=True)
     dated = False
     day_given = _DAY.search(text) is not None
@@ -55,7 +70,7 @@ def read_plan(text: str, lexicon: Lexicon, names: tuple[str, ...] = ()) -> PlanR
         words = text[part.start : part.end]
         part_dated = DATE_WORD.search(words) is not None
         dated = dated or part_dated
-        wait = _WAITING.match(words) or _THEIR_MOVE.search(words)
+        wait = _WAITING.match(words) or _THEIR_MOVE.search(words) or _THEIR_CLAUSE.match(words)
         if wait:
             waiting = waiting or (part.start, part.end)
             executable = executable or _acts_after_waiting(words, part, wait.end())
@@ -75,6 +90,8 @@ def _acts_after_waiting(words: str, part: Clause, wait_end: int) -> bool:
     if not then:
         return False
     for start, end, kinds in part.tokens:
+        if _negated(words, start) or words.startswith(("我司", "我们", "我方", "咱"), end):
+            continue
         if start >= then.end() - 1 and kinds & (ACT | SELF_ACT) and not kinds & (VAGUE_ACT | OUTCOME):
             return bool(kinds & SELF_ACT) or len(words) - end >= 2
     return False
@@ -91,8 +108,8 @@ def is_act(words: str, part: Clause, *, dated: bool, day_given: bool) -> bool:
     loose = bool(seen & LOOSE) and not dated
     wishful = bool(seen & ASPIRATION)
     objects = _objects(part)
-    for _, _, kinds in part.tokens:
-        if not kinds & (ACT | SELF_ACT) or (kinds & OUTCOME and wishful):
+    for start, _, kinds in part.tokens:
+        if not kinds & (ACT | SELF_ACT) or (kinds & OUTCOME and wishful) or _negated(words, start):
             continue
         if kinds & SELF_ACT and not loose and (dated or objects or not wishful):
             return True
@@ -105,6 +122,10 @@ def is_act(words: str, part: Clause, *, dated: bool, day_given: bool) -> bool:
         return False
     # 6月25日联系王总 can be done; 下周再联系 cannot.
     return (_CONTACTING.search(words) is not None and _DAY.search(words) is not None) or (objects >= 4 and not wishful)
+
+
+def _negated(words: str, start: int) -> bool:
+    return start > 0 and (words[start - 1] in "不别勿甭" or words[max(0, start - 2) : start] in _NOT_TO)
 
 
 def _objects(part: Clause) -> int:
