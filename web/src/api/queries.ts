@@ -39,6 +39,8 @@ export const useSession = () =>
     queryFn: () => api.get<Session>('/session', { quiet401: true }),
     staleTime: 5 * 60_000,
     retry: false,
+    // Asked for before the first drawing; a refusal then is still one now.
+    retryOnMount: false,
   });
 
 export const useSchema = () =>

@@ -67,7 +67,7 @@ function sentenceFor(
   if (offlineAt)
     return phone ? t('desk.offline_short') : t('desk.headline_offline', { time: formatClock(offlineAt) });
   if (!data) return t('desk.reading');
-  if (view.done) return t('desk.headline_done');
+  if (view.done) return data.week.records > 0 || view.ahead.length > 0 ? t('desk.headline_done') : null;
   if (phone) {
     return (
       <>

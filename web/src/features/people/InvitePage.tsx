@@ -67,7 +67,9 @@ export function InvitePage() {
             onChange={(event) => setPassword(event.target.value)}
           />
         </FormRow>
-        {sentence ? <p className="row-error">{sentence}</p> : null}
+        {sentence && !['name', 'account', 'password'].some((field) => fieldError(failure, field)) ? (
+          <p className="row-error">{sentence}</p>
+        ) : null}
         <Button
           type="primary"
           size="large"

@@ -85,7 +85,8 @@ function TeamForm() {
           {input('token')}
         </FormRow>
       ) : null}
-      {sentence ? (
+      {sentence &&
+      !(['org_name', 'name', 'account', 'password'] as const).some((field) => fieldError(failure, field)) ? (
         <p className="row-error" role="alert">
           {sentence}
         </p>
@@ -103,9 +104,14 @@ export function SetupPage() {
   if (setup.error) return <ErrorState failure={setup.error} retry={() => void setup.refetch()} />;
   if (!setup.data) return null;
   const { demo, needs_setup } = setup.data;
+  const both = Boolean(demo && needs_setup);
   return (
-    <Gate title={t('people.setup_title')} sub={t('people.setup_sub')} wide>
-      <div className="setup">
+    <Gate
+      title={demo || !needs_setup ? t('people.setup_title') : t('people.team_title')}
+      sub={demo && needs_setup ? t('people.setup_sub') : needs_setup ? t('people.team_hint') : undefined}
+      wide={both}
+    >
+      <div className={both ? 'setup' : undefined}>
         {demo ? (
           <section>
             <h2>{t('people.demo_title')}</h2>
@@ -115,8 +121,8 @@ export function SetupPage() {
         ) : null}
         {needs_setup ? (
           <section>
-            <h2>{t('people.team_title')}</h2>
-            <p className="second">{t('people.team_hint')}</p>
+            {both ? <h2>{t('people.team_title')}</h2> : null}
+            {both ? <p className="second">{t('people.team_hint')}</p> : null}
             <TeamForm />
           </section>
         ) : null}

@@ -251,7 +251,9 @@ export function NewCustomer({ close }: { close: () => void }) {
         <Row label={t('customers.form_amount')} optional>
           {input('amount', { inputMode: 'decimal' })}
         </Row>
-        {failure ? <p className="verm">{sentenceOf(failure)}</p> : null}
+        {failure && !Object.keys(refusedFields(failure)).some((field) => field in EMPTY) ? (
+          <p className="verm">{sentenceOf(failure)}</p>
+        ) : null}
         <p className="meta">{t('customers.form_more')}</p>
         <button type="submit" hidden />
       </form>
