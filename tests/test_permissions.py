@@ -166,7 +166,7 @@ ELSEWHERE = {
     "POST /invitations", "GET /invitations/{token}", "POST /invitations/{token}", "POST /tokens",
     "DELETE /tokens/{token_id}", "PATCH /organisation", "GET /departments/{department_id}/robot",
     "PUT /departments/{department_id}/robot", "POST /departments/{department_id}/robot/test", "POST /files",
-    "GET /files/{file_id}", "GET /files/{file_id}/preview",
+    "GET /files/{file_id}", "GET /files/{file_id}/preview", "GET /health", "GET /setup", "POST /setup",
 }  # fmt: skip
 
 
