@@ -1,0 +1,99 @@
+"""The demo organisation: a sales team with customers, records and a working day, made around `now`."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from importlib.resources import files
+from random import Random
+from typing import Any
+
+import yaml
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+
+from genjin.access.actor import Actor
+from genjin.access.queries import actor_of_member
+from genjin.lib import moment
+from genjin.orgs.models import Department, Login, Membership, Organisation
+from genjin.packs.demo_stories import drawn_story, invented_stories
+from genjin.packs.demo_telling import Scene, Team, scenes_of
+from genjin.packs.organisation import add_department, create_organisation, give_role
+from genjin.people.demo_logins import LOGINS
+
+DATA = files("genjin") / "packs" / "demo_data"
+#: Fixed, so that two machines show the same demo.
+SEED = 20260612
+#: The team is older than its oldest record.
+FOUNDED = timedelta(days=200)
+
+
+def make_demo(now: datetime, scale: int = 1) -> None:
+    """Make the demo organisation; does nothing when there is one.
+
+    `now` (with a time zone) is the moment around which the agenda stands, `scale` multiplies the
+    invented customers (1: about 120 customers and 600 records). All or nothing.
+    """
+    if Organisation.objects.filter(is_demo=True).exists():
+        return
+    with transaction.atomic():
+        team = _hire(now)
+        for scene in _scenes(team, now, scale):
+            with moment.frozen(scene.at):
+                scene.run()
+
+
+def _read(name: str) -> dict[str, Any]:
+    found: dict[str, Any] = yaml.safe_load((DATA / name).read_text("utf-8"))
+    return found
+
+
+def _hire(now: datetime) -> Team:
+    """The organisation with its departments, people and fixed logins."""
+    data = _read("team.yaml")
+    login = {each.name: each for each in LOGINS}
+    first = next(each for each in LOGINS if each.role == "admin")
+    boss = create_organisation(
+        data["organisation"],
+        account=first.account,
+        password=first.password,
+        person=first.name,
+        now=now - FOUNDED,
+        is_demo=True,
+    )
+    departments = {name: add_department(boss.org, name) for name in data["departments"]}
+    people = {first.name: boss}
+    for each in data["people"]:
+        member = Membership.objects.create(
+            org=boss.org,
+            login=_login(login.get(each["name"]), now - FOUNDED),
+            department=_department(boss, departments, each),
+            name=each["name"],
+        )
+        give_role(member, each["role"])
+        people[each["name"]] = member
+    actors: dict[str, Actor] = {name: actor_of_member(member.pk) for name, member in people.items()}
+    heads = {each["department"]: each["name"] for each in data["people"] if each["role"] == "supervisor"}
+    share = {each["name"]: each["customers"] for each in data["people"] if each.get("customers")}
+    chief = {each["name"]: heads[each["department"]] for each in data["people"] if each.get("customers")}
+    return Team(boss.org, actors, chief, share)
+
+
+def _department(boss: Membership, departments: dict[str, Department], each: dict[str, Any]) -> Department | None:
+    return departments[each["department"]] if "department" in each else boss.department
+
+
+def _login(given: Any, at: datetime) -> Login | None:
+    if given is None:
+        return None
+    return Login.objects.create(account=given.account, password=make_password(given.password), password_at=at)
+
+
+def _scenes(team: Team, now: datetime, scale: int) -> list[Scene]:
+    """Everything that happens in the demo, in the order of time."""
+    local = now.astimezone(team.org.zone)
+    dice = Random(SEED)
+    stories = [drawn_story(each, "李晓雯", local) for each in _read("today.yaml")["customers"]]
+    taken = {story.name for story in stories}
+    stories += invented_stories(_read("talk.yaml"), team.share, local, dice, scale=scale, taken=taken)
+    scenes = [scene for story in stories for scene in scenes_of(story, team, local)]
+    return sorted(scenes, key=lambda scene: scene.at)
