@@ -78,7 +78,7 @@ def follow_and_die() -> None:
 
 def remind_and_die() -> None:
     """Die after the items are marked and before the notices are written."""
-    actions.put = die  # type: ignore[assignment]
+    setattr(actions, "put", die)  # noqa: B010
     remind_all()
 
 

@@ -14,6 +14,7 @@ import orjson
 import pytest
 from django.db import connection
 
+pytestmark = pytest.mark.django_db(transaction=True)
 Workers = Callable[..., list[Any]]
 KILLED = int(signal.SIGKILL)
 
@@ -36,7 +37,6 @@ def workers(request: pytest.FixtureRequest, group: Any, tmp_path: Path) -> Worke
         return lambda *steps: _run(database, tmp_path, group.url, "migrate", "prepare", *steps)[2:]
     if connection.vendor != "postgresql":
         pytest.skip("the suite runs on SQLite")
-    request.getfixturevalue("transactional_db")
     held = connection.settings_dict
     where = f"{held['USER']}:{held['PASSWORD']}@{held['HOST']}:{held['PORT']}/{held['NAME']}"
     return lambda *steps: _run(f"postgresql://{where}", tmp_path, group.url, "prepare", *steps)[1:]
