@@ -138,7 +138,7 @@ def to_record(entry: Entry, reading: SheetReading, people: tuple[str, ...], now:
     # Tables hold no truth values, clock times or durations.
     cells, context = cast(dict[str, Raw], entry.cells), reading.context
     contact_at = cells.get(CONTACT_AT)
-    if (context.year or context.month) and contact_at is not None and not isinstance(contact_at, datetime):
+    if isinstance(contact_at, str) or (context.month and isinstance(contact_at, (int, float))):
         contact_at = _with_period(entry, contact_at, context, now)
     return Record(
         customer=cells.get("customer.name"),
@@ -162,7 +162,7 @@ def to_record(entry: Entry, reading: SheetReading, people: tuple[str, ...], now:
 
 
 def _with_period(entry: Entry, raw: Raw, context: SheetContext, now: datetime) -> Raw:
-    """A date without year in a sheet that names its year or month, when no entry time tells better."""
+    """A date without year or month as the sheet tells it; the cell as written when the rules read the same."""
     if entry.text(ENTERED_AT):
         return raw
     reading = read_time(entry, CONTACT_AT, context, now)
@@ -171,6 +171,7 @@ def _with_period(entry: Entry, raw: Raw, context: SheetContext, now: datetime) -
         or reading.ambiguous
         or reading.relative
         or (not reading.assumed_year and not context.month)
+        or read_datetime(raw, now=now).value == reading.value
     ):
         return raw
     return reading.value.isoformat(" ", "minutes") if reading.precision == "minute" else reading.value.date()

@@ -68,8 +68,9 @@ class ColumnBook:
 
 def header_key(text: str) -> str:
     """A heading as it is compared: half-width, lower case, without blanks, stars and colons. Idempotent."""
-    plain = unicodedata.normalize("NFKC", text).lower()
-    return re.sub(r"[\s*:;。、,.“”\"']+|\(?必填\)?|\(?选填\)?", "", plain)
+    plain = re.sub(r"[\s*:;。、,.“”\"']+|\(?必填\)?|\(?选填\)?", "", unicodedata.normalize("NFKC", text).lower())
+    # Characters that stood apart may join once the blanks between them are gone.
+    return unicodedata.normalize("NFKC", plain).lower()
 
 
 @lru_cache(maxsize=8)

@@ -37,7 +37,9 @@ _SURNAME = (
     "廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪严牛温芦季俞章鲁葛伍韦申尤毕聂丛焦向柳邢路岳齐梅"
     "莫庄辛管祝左涂谷祁时舒耿牟卜詹关苗凌费纪靳盛童欧甄项曲成游阳裴席卫查屈鲍位覃霍翁隋植甘景薄单包司柏宁柯阮桂闵解强柴华车冉房边辜吉饶闻闫肖"
 )
-_NOT_PEOPLE = re.compile(r"表|跟进|客户|记录|汇总|名单|数据|月|周|季|年|部|组|区|说明|模板|明细|统计|公司|sheet", re.I)
+_NOT_PEOPLE = re.compile(
+    r"表|跟进|客户|记录|汇总|名单|数据|说明|模板|明细|统计|公司|项目|合计|华[东南西北中]|[部组区队店省市县年季月周厂村街]$"
+)
 _LEAP_YEAR = datetime.fromisoformat("2024-12-31")
 _DAY_ONLY = re.compile(r"(\d{1,2})\s*[日号]?")
 
@@ -358,7 +360,23 @@ def read_time(entry: Entry, slug: str, context: SheetContext, now: datetime) -> 
         except ValueError:
             return Reading(None, None, text=cell_str(raw))
         return Reading(value, "day", assumed_year=context.year is None, text=cell_str(raw))
-    return read_datetime(raw, now=reference_time(entry, context, now))
+    found = read_datetime(raw, now=reference_time(entry, context, now))
+    if found.assumed_year and found.value is not None and not found.ambiguous and not entry.text(ENTERED_AT):
+        return _in_year(found, found.value, slug, context, now)
+    return found
+
+
+def _in_year(found: Reading, value: datetime, slug: str, context: SheetContext, now: datetime) -> Reading:
+    """A date without year: the year of the sheet's title; else a contact lies in the past."""
+    year = value.year
+    if context.year and not context.month:
+        year = context.year
+    elif slug == CONTACT_AT and not context.month and value.date() > now.date():
+        year -= 1
+    try:
+        return found._replace(value=value.replace(year=year))
+    except ValueError:
+        return found._replace(value=None)
 
 
 def _raw(cell: Cell) -> str | float | int | datetime | date | None:

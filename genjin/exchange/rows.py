@@ -149,6 +149,13 @@ def draft_rows(
         yield _draft(entry, reading, standard, answers, people, now)
 
 
+def draft_entry(
+    entry: Entry, reading: SheetReading, standard: Standard, people: tuple[str, ...], *, now: datetime
+) -> DraftRow:
+    """One entry as a draft, for a row that was decided upon. `now` is naive local time."""
+    return _draft(entry, reading, standard, Answers(), people, now)
+
+
 def _draft(
     entry: Entry, reading: SheetReading, standard: Standard, answers: Answers, people: tuple[str, ...], now: datetime
 ) -> DraftRow:
