@@ -1,13 +1,17 @@
-"""`genjin backup` and `genjin restore`: one checksummed archive of database, files and secret."""
+"""`genjin backup` and `genjin restore`: one checksummed archive of database, files and settings.
+
+The archive is a tar: `manifest.json` with the SHA-256 of every other member (and of itself), the
+database as the engine's own dump, the stored files, the secret key. docs/backup.md tells the drill.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import io
 import json
+import os
+import re
 import shutil
-import sqlite3
-import subprocess
 import tarfile
 import tempfile
 from collections.abc import Iterator
@@ -16,49 +20,79 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
+from django.core.management import call_command
 from django.db import connection, transaction
-from django.db.models import F, Max
+from django.db.migrations.loader import MigrationLoader
 
-from genjin.history.models import Cursor, Event
+from genjin.cli.dumps import ArchiveError, dump, load
+from genjin.history.restoring import renumber_for_this_cluster
 from genjin.lib import moment
-from genjin.notify.models import Outgoing
+from genjin.notify.restoring import hold_back_what_may_have_gone
 from genjin.orgs.models import Organisation
 
 FORMAT = 1
 MANIFEST = "manifest.json"
 _CHUNK = 1 << 20
-
-
-class ArchiveError(Exception):
-    """An archive that cannot be written or must not be used; the text says why, in both languages."""
+_NAME = re.compile(r"database|secret_key|files/[A-Za-z0-9_-][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*")
+_DAMAGED = "备份文件损坏或不完整，没有动现有数据 / the archive is damaged; nothing was touched"
 
 
 def write(out: Path) -> dict[str, Any]:
-    """Write `out` while the system runs: a consistent snapshot of the database, then every file it
-    names (files are never changed once stored, so a later copy is the same). Returns the manifest."""
-    with tempfile.TemporaryDirectory() as folder:
-        dump = Path(folder) / "database"
-        _dump(dump)
-        members = {"database": dump, **_files()}
-        secret = Path(settings.DATA) / "secret_key"
-        if secret.exists():
-            members["secret_key"] = secret
-        manifest = {
-            "format": FORMAT,
-            "engine": connection.vendor,
-            "at": moment.now().isoformat(),
-            "rows": sum(table_counts().values()),
-            "files": len(members) - 1,
-            "sums": {name: _sum(path) for name, path in members.items()},
-        }
-        part = out.with_suffix(out.suffix + ".part")
+    """Write `out` while the system runs; returns the manifest.
+
+    Files never change once stored. They are linked aside before the snapshot of the database and
+    again after it, so that no row of the snapshot lacks its file, whatever is deleted meanwhile.
+    """
+    with tempfile.TemporaryDirectory(dir=_data_folder()) as name:
+        folder = Path(name)
+        _link_files(folder)
+        dump(folder / "database")
+        _link_files(folder)
+        (folder / "secret_key").write_text(settings.SECRET_KEY)
+        members = {str(path.relative_to(folder)): path for path in sorted(folder.rglob("*")) if path.is_file()}
+        manifest = _manifest(members)
+        part = out.with_name(out.name + ".part")
         with tarfile.open(part, "w") as tar:
             _add_text(tar, MANIFEST, json.dumps(manifest, ensure_ascii=False))
-            for name, path in members.items():
-                tar.add(path, arcname=name)
-        verify(part)
-        part.replace(out)
+            for member, path in members.items():
+                tar.add(path, arcname=member)
+        part.chmod(0o600)
+    verify(part)
+    part.replace(out)
     return manifest
+
+
+def _manifest(members: dict[str, Path]) -> dict[str, Any]:
+    manifest: dict[str, Any] = {
+        "format": FORMAT,
+        "engine": connection.vendor,
+        "at": moment.now().isoformat(),
+        "rows": sum(table_counts().values()),
+        "files": len(members) - 2,
+        "migrations": sorted(map(list, MigrationLoader(connection).applied_migrations)),
+        "sums": {name: _sum(path) for name, path in members.items()},
+    }
+    return {**manifest, "self": _self_sum(manifest)}
+
+
+def _self_sum(manifest: dict[str, Any]) -> str:
+    rest = {name: value for name, value in manifest.items() if name != "self"}
+    return hashlib.sha256(json.dumps(rest, sort_keys=True).encode()).hexdigest()
+
+
+def _link_files(folder: Path) -> None:
+    root = Path(settings.FILES)
+    for path in root.rglob("*") if root.is_dir() else ():
+        target = folder / "files" / path.relative_to(root)
+        if target.exists() or not path.is_file():
+            continue
+        target.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            os.link(path, target)
+        except FileNotFoundError:
+            continue
+        except OSError:
+            shutil.copy2(path, target)
 
 
 def _add_text(tar: tarfile.TarFile, name: str, text: str) -> None:
@@ -68,101 +102,98 @@ def _add_text(tar: tarfile.TarFile, name: str, text: str) -> None:
     tar.addfile(info, io.BytesIO(data))
 
 
-def _dump(target: Path) -> None:
-    if connection.vendor == "sqlite":
-        source = sqlite3.connect(str(connection.settings_dict["NAME"]))
-        copy = sqlite3.connect(target)
-        with copy:
-            source.backup(copy)
-        copy.close()
-        source.close()
-        return
-    _run(["pg_dump", "--format=custom", "--no-owner", f"--file={target}", _address()], "pg_dump")
-
-
-def _address() -> str:
-    return str(settings.DATABASE_URL)
-
-
-def _run(command: list[str], name: str) -> None:
-    try:
-        subprocess.run(command, check=True, capture_output=True, timeout=7200)
-    except FileNotFoundError as error:
-        raise ArchiveError(f"缺少 {name}，装上 postgresql-client / {name} is missing") from error
-    except subprocess.CalledProcessError as error:
-        text = error.stderr.decode(errors="replace").strip().splitlines()
-        raise ArchiveError(f"{name} 失败：{text[-1] if text else error.returncode}") from error
-
-
-def _files() -> dict[str, Path]:
-    root = Path(settings.FILES)
-    if not root.is_dir():
-        return {}
-    return {f"files/{path.relative_to(root)}": path for path in sorted(root.rglob("*")) if path.is_file()}
-
-
 def _sum(path: Path) -> str:
-    digest = hashlib.sha256()
     with path.open("rb") as stream:
-        while chunk := stream.read(_CHUNK):
-            digest.update(chunk)
-    return digest.hexdigest()
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def verify(archive: Path) -> dict[str, Any]:
-    """Read every byte of the archive and compare the sums; raises `ArchiveError` before anything is touched."""
+    """Read every byte and compare the sums; raises `ArchiveError` for anything but a whole archive."""
+    return _read(archive, None)
+
+
+def _read(archive: Path, folder: Path | None) -> dict[str, Any]:
+    """The manifest of a whole archive; its members are written below `folder` on the way."""
     try:
         with tarfile.open(archive, "r:") as tar:
-            first = tar.next()
-            if first is None or first.name != MANIFEST:
-                raise ArchiveError("这不是 Genjin 的备份 / not a Genjin archive")
-            manifest: dict[str, Any] = json.loads(_bytes(tar, first))
-            if manifest.get("format") != FORMAT:
-                raise ArchiveError("备份的版本不认识 / unknown archive version")
-            found = dict(_sums(tar))
-    except (tarfile.TarError, OSError, ValueError, EOFError) as error:
-        raise ArchiveError(
-            "备份文件损坏或不完整，没有动现有数据 / the archive is damaged; nothing was touched"
-        ) from error
+            manifest = _read_manifest(tar)
+            found = dict(_read_members(tar, folder))
+    except (tarfile.TarError, OSError, ValueError, EOFError, KeyError, TypeError) as error:
+        raise ArchiveError(_DAMAGED) from error
     if found != manifest["sums"]:
         raise ArchiveError("备份的校验和不对，没有动现有数据 / checksums differ; nothing was touched")
     return manifest
 
 
-def _bytes(tar: tarfile.TarFile, member: tarfile.TarInfo) -> bytes:
-    stream = tar.extractfile(member)
+def _read_manifest(tar: tarfile.TarFile) -> dict[str, Any]:
+    first = tar.next()
+    stream = tar.extractfile(first) if first is not None and first.name == MANIFEST else None
     if stream is None:
-        raise ArchiveError("备份文件损坏 / the archive is damaged")
-    return stream.read()
+        raise ArchiveError("这不是 Genjin 的备份 / not a Genjin archive")
+    manifest: dict[str, Any] = json.loads(stream.read())
+    if manifest.get("format") != FORMAT:
+        raise ArchiveError("备份的版本不认识 / unknown archive version")
+    if manifest["self"] != _self_sum(manifest):
+        raise ArchiveError(_DAMAGED)
+    return manifest
 
 
-def _sums(tar: tarfile.TarFile) -> Iterator[tuple[str, str]]:
+def _read_members(tar: tarfile.TarFile, folder: Path | None) -> Iterator[tuple[str, str]]:
     for member in tar:
         if member.name == MANIFEST:
             continue
         stream = tar.extractfile(member)
-        if stream is None or ".." in Path(member.name).parts or member.name.startswith("/"):
+        if stream is None or not _NAME.fullmatch(member.name):
             raise ArchiveError("备份里有不该有的内容 / the archive holds something strange")
         digest = hashlib.sha256()
-        while chunk := stream.read(_CHUNK):
-            digest.update(chunk)
+        target = None
+        if folder is not None:
+            (folder / member.name).parent.mkdir(parents=True, exist_ok=True)
+            target = (folder / member.name).open("wb")
+        try:
+            while chunk := stream.read(_CHUNK):
+                digest.update(chunk)
+                if target:
+                    target.write(chunk)
+        finally:
+            if target:
+                target.close()
         yield member.name, digest.hexdigest()
 
 
 def restore(archive: Path, *, replace: bool) -> dict[str, Any]:
-    """Put the archive in place: verified first, refused over existing data unless `replace`."""
-    manifest = verify(archive)
+    """Put the archive in place: read whole and verified first, refused over existing data unless
+    `replace`. Files come before the database, so that no row is ever without its file."""
+    with tempfile.TemporaryDirectory(dir=_data_folder()) as name:
+        folder = Path(name)
+        manifest = _read(archive, folder)
+        _demand_fit(manifest, replace=replace)
+        if (folder / "files").is_dir():
+            shutil.copytree(folder / "files", settings.FILES, dirs_exist_ok=True)
+        _place_secret(folder / "secret_key")
+        load(folder / "database")
+    call_command("migrate", interactive=False, verbosity=0)
+    with transaction.atomic():
+        renumber_for_this_cluster()
+        hold_back_what_may_have_gone(moment.now())
+    return manifest
+
+
+def _demand_fit(manifest: dict[str, Any], *, replace: bool) -> None:
     if manifest["engine"] != connection.vendor:
         raise ArchiveError(f"备份来自 {manifest['engine']}，这里是 {connection.vendor} / another engine")
+    known = set(MigrationLoader(None).disk_migrations)
+    if {tuple(each) for each in manifest["migrations"] if each[0] in {app for app, _ in known}} - known:
+        raise ArchiveError("备份来自更新的版本，先升级程序 / the archive is of a newer version; upgrade first")
     if not replace and _has_data():
         raise ArchiveError("这里已经有数据；要覆盖就加 --yes / there is data here; add --yes to replace it")
-    with tempfile.TemporaryDirectory(dir=_data_folder()) as folder:
-        with tarfile.open(archive, "r:") as tar:
-            tar.extractall(folder, filter="data")
-        _load(Path(folder) / "database")
-        _place_files(Path(folder))
-    _settle()
-    return manifest
+
+
+def _place_secret(made: Path) -> None:
+    target = _data_folder() / "secret_key"
+    target.touch(mode=0o600)
+    target.chmod(0o600)
+    target.write_text(made.read_text())
 
 
 def _data_folder() -> Path:
@@ -174,51 +205,6 @@ def _has_data() -> bool:
     if Organisation._meta.db_table not in connection.introspection.table_names():
         return False
     return Organisation.objects.exists()
-
-
-def _load(dump: Path) -> None:
-    connection.close()
-    if connection.vendor == "sqlite":
-        target = Path(str(connection.settings_dict["NAME"]))
-        for suffix in ("-wal", "-shm"):
-            Path(f"{target}{suffix}").unlink(missing_ok=True)
-        shutil.move(str(dump), target)
-        return
-    _run(
-        [
-            "pg_restore",
-            "--clean",
-            "--if-exists",
-            "--no-owner",
-            "--single-transaction",
-            f"--dbname={_address()}",
-            str(dump),
-        ],
-        "pg_restore",
-    )
-
-
-def _place_files(folder: Path) -> None:
-    stored = folder / "files"
-    if stored.is_dir():
-        shutil.copytree(stored, settings.FILES, dirs_exist_ok=True)
-    if (folder / "secret_key").exists():
-        shutil.copy2(folder / "secret_key", Path(settings.DATA) / "secret_key")
-
-
-def _settle() -> None:
-    """Make the log readable on another cluster, and let nothing go out twice.
-
-    A PostgreSQL cluster counts its own transactions, so the numbers of the old one are moved below
-    zero with their order kept. Messages that were waiting when the backup was written have gone out
-    since: they are dropped.
-    """
-    with transaction.atomic():
-        highest = Event.objects.aggregate(most=Max("xid"))["most"] or 0
-        if highest > 0:
-            Event.objects.update(xid=F("xid") - highest - 1)
-            Cursor.objects.update(xid=F("xid") - highest - 1)
-        Outgoing.objects.filter(state="waiting").update(state="dropped")
 
 
 def table_counts() -> dict[str, int]:

@@ -19,11 +19,11 @@ django.setup()
 
 from django.conf import settings  # noqa: E402
 from django.core.management import call_command  # noqa: E402
-from django.db import connection  # noqa: E402
+from django.db import DatabaseError, connection  # noqa: E402
 
 from genjin.cli import archive  # noqa: E402
+from genjin.cli.dumps import ArchiveError  # noqa: E402
 from genjin.cli.serving import serve_web  # noqa: E402
-from genjin.cli.worker import run_worker  # noqa: E402
 from genjin.door.action import VERBS  # noqa: E402
 from genjin.door.reactions import listeners  # noqa: E402
 from genjin.history.followers import FOLLOWERS  # noqa: E402
@@ -31,8 +31,12 @@ from genjin.lib import moment  # noqa: E402
 from genjin.lib.errors import Refusal  # noqa: E402
 from genjin.orgs.models import Login, Membership, Organisation  # noqa: E402
 from genjin.packs.demo import make_demo  # noqa: E402
+from genjin.packs.api import needs_setup  # noqa: E402
 from genjin.packs.organisation import create_organisation  # noqa: E402
 from genjin.people.demo_logins import LOGINS  # noqa: E402
+from genjin.people.rules import normal_account  # noqa: E402
+from genjin.people.secret import setup_token  # noqa: E402
+from genjin.people.sessions import check_new_password  # noqa: E402
 
 _LOCAL = {"127.0.0.1", "localhost", "::1"}
 
@@ -55,14 +59,15 @@ def demo(options: argparse.Namespace) -> int:
 def create_org(options: argparse.Namespace) -> int:
     """Ask for a password and make the team."""
     password = os.environ.get("GENJIN_PASSWORD") or getpass.getpass("密码 / password: ")
-    if len(password) < 8:
-        return _say("密码至少 8 位 / at least 8 characters")
-    if Login.objects.filter(account=options.account).exists():
-        return _say(f"{options.account} 已经有账号 / this account exists")
-    create_organisation(
-        options.name, account=options.account, password=password, person=options.person, now=moment.now()
-    )
-    print(f"团队“{options.name}”建好了，用 {options.account} 登录 {settings.PUBLIC_URL}")
+    try:
+        account = normal_account(options.account)
+        check_new_password(password, account, (options.person,))
+    except Refusal as refusal:
+        return _say(f"{refusal.zh} / {refusal.en}")
+    if Login.objects.filter(account=account).exists():
+        return _say(f"{account} 已经有账号 / this account exists")
+    create_organisation(options.name, account=account, password=password, person=options.person, now=moment.now())
+    print(f"团队“{options.name}”建好了，用 {account} 登录 {settings.PUBLIC_URL}")
     return 0
 
 
@@ -73,7 +78,10 @@ def _say(sentence: str) -> int:
 
 def serve(options: argparse.Namespace) -> int:
     """Serve the web client and the API; refuses to open the demo to other machines."""
-    has_demo = Organisation.objects.filter(is_demo=True).exists()
+    try:
+        has_demo = Organisation.objects.filter(is_demo=True).exists()
+    except DatabaseError:
+        return _say("数据库还没有建好，先运行 genjin migrate / run genjin migrate first")
     if has_demo and options.host not in _LOCAL:
         return _say(
             "演示团队的密码是公开的，只能在本机看。先用空的 GENJIN_DATA 或另一个数据库。\n"
@@ -83,6 +91,8 @@ def serve(options: argparse.Namespace) -> int:
     if options.with_worker:
         worker = subprocess.Popen([sys.executable, "-m", "genjin.cli.main", "worker"])
     print(f"http://{options.host}:{options.port}", flush=True)
+    if needs_setup():
+        print(f"  第一次建团队的口令 / first-run token: {setup_token()}", flush=True)
     if has_demo:
         for account, password, name, role in LOGINS:
             print(f"  {name} {role}: {account} / {password}", flush=True)
@@ -97,6 +107,9 @@ def serve(options: argparse.Namespace) -> int:
 
 def worker(options: argparse.Namespace) -> int:
     """Reminders, followers, imports, exports; as many of these as wanted may run."""
+    # The web server and the other commands do without what the worker loads.
+    from genjin.cli.worker import run_worker  # noqa: PLC0415
+
     stopping = False
 
     def stop(number: int, frame: FrameType | None) -> None:
@@ -124,7 +137,10 @@ def import_file(options: argparse.Namespace) -> int:
 
 def backup(options: argparse.Namespace) -> int:
     """Write one archive while the system runs."""
-    facts = archive.write(Path(options.out))
+    try:
+        facts = archive.write(Path(options.out))
+    except ArchiveError as error:
+        return _say(str(error))
     print(f"备份好了：{options.out}，{facts['rows']} 行，{facts['files']} 个文件")
     return 0
 
@@ -133,7 +149,7 @@ def restore(options: argparse.Namespace) -> int:
     """Verify an archive, then put it in place of what is there."""
     try:
         facts = archive.restore(Path(options.archive), replace=options.yes)
-    except archive.ArchiveError as error:
+    except ArchiveError as error:
         return _say(str(error))
     print(f"恢复好了：{facts['rows']} 行，{facts['files']} 个文件")
     return 0
