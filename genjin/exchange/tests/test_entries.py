@@ -69,7 +69,7 @@ def test_a_row_with_its_own_time_is_never_split() -> None:
 
 
 def test_columns_side_by_side_become_records() -> None:
-    header = ["客户名称", "电话", "第一次跟进时间", "第一次跟进内容", "第二次跟进时间", "第二次跟进内容"]
+    header: list[Any] = ["客户名称", "电话", "第一次跟进时间", "第一次跟进内容", "第二次跟进时间", "第二次跟进内容"]
     reading, found = read(
         [header, ["甲公司", "1", "2025/6/1", "问价", "2025/6/9", "送样"], ["乙公司", "2", "2025/6/2", "问价", "", ""]]
     )
@@ -92,7 +92,7 @@ def test_a_customer_without_any_contact_is_kept() -> None:
 
 
 def test_a_sheet_for_each_salesperson() -> None:
-    header = ["客户名称", "跟进时间", "跟进内容"]
+    header: list[Any] = ["客户名称", "跟进时间", "跟进内容"]
     found = readings(
         Sheet("李建波", [header, ["甲公司", "2025-06-01", "x"]]), Sheet("周婷", [header, ["乙公司", "2025-06-02", "y"]])
     )
@@ -101,7 +101,7 @@ def test_a_sheet_for_each_salesperson() -> None:
 
 
 def test_a_sheet_name_that_is_no_person_gives_no_author() -> None:
-    header = ["客户名称", "跟进时间", "跟进内容"]
+    header: list[Any] = ["客户名称", "跟进时间", "跟进内容"]
     found = readings(
         *(Sheet(name, [header, ["甲公司", "2025-06-01", "x"]]) for name in ("华东", "客户跟进", "李经理表", "汇总"))
     )

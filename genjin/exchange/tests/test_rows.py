@@ -36,12 +36,12 @@ GOOD: dict[str, Any] = {
 
 
 def drafts(*rows: dict[str, Any], answers: Answers | None = None) -> list[DraftRow]:
-    cells = [HEADER, *([row.get(name) for name in HEADER] for row in rows)]
+    cells: list[Any] = [HEADER, *([row.get(name) for name in HEADER] for row in rows)]
     (reading,) = read_book(Workbook("xlsx", [Sheet("表", cells)]))
     return list(draft_rows(reading, load_standard(), now=NOW, answers=answers))
 
 
-def draft(answers: Answers | None = None, **changed: Any) -> DraftRow:
+def draft(answers: Answers | None = None, /, **changed: Any) -> DraftRow:
     return drafts({**GOOD, **changed}, answers=answers)[0]
 
 
@@ -74,7 +74,7 @@ def test_a_good_row() -> None:
     ],
 )  # fmt: skip
 def test_the_only_reasons_that_keep_a_row_out(cell: str, value: str, code: str) -> None:
-    row = draft(**{cell: value})
+    row = draft(None, **{cell: value})
     assert codes(row) == [code]
     assert row.blocked
     assert row.problems[0].zh
@@ -94,7 +94,7 @@ def test_the_only_reasons_that_keep_a_row_out(cell: str, value: str, code: str) 
     ],
 )
 def test_bad_wording_never_keeps_a_row_out(cell: str, value: str) -> None:
-    assert not draft(**{cell: value}).blocked
+    assert not draft(None, **{cell: value}).blocked
 
 
 def test_proposals_for_dates() -> None:
@@ -116,7 +116,7 @@ def test_answers_repair_options_and_cells() -> None:
 
 
 def test_unreadable_details_are_kept_in_words() -> None:
-    row = draft(联系方式="1380013", **{"预算（万）": "看情况"})
+    row = draft(None, 联系方式="1380013", **{"预算（万）": "看情况"})
     assert codes(row) == ["unreadable-amount", "bad-contact-format"]
     assert not set(codes(row)) & BLOCKING
     assert row.contact is not None
@@ -144,7 +144,7 @@ cell = st.one_of(st.none(), st.text(max_size=30), st.floats(), st.integers(), st
 @given(st.lists(st.lists(cell, min_size=len(HEADER), max_size=len(HEADER)), min_size=1, max_size=4))
 def test_any_cells_give_drafts_or_problems(rows: list[list[Any]]) -> None:
     # I12: the row parser raises nothing, whatever stands in the cells.
-    (reading,) = read_book(Workbook("xlsx", [Sheet("表", [HEADER, *rows])]))
+    (reading,) = read_book(Workbook("xlsx", [Sheet("表", [[*HEADER], *rows])]))
     for row in draft_rows(reading, load_standard(), now=NOW):
         assert row.blocked == (row.customer is None or bool(set(codes(row)) & BLOCKING))
         if row.followup and not row.blocked:

@@ -11,7 +11,7 @@ from genjin.lib.tests import sheet_files as made
 KNOWN = frozenset({"客户名称", "联系人", "电话", "时间", "内容", "跟进内容", "姓名", "职务", "序号", "备注"})
 
 
-def table_of(rows: list[list[Any]], merge: tuple[str, ...] = ()) -> Table:
+def table_of(rows: list[Any], merge: tuple[str, ...] = ()) -> Table:
     sheet = read_workbook(made.xlsx(rows, merge=merge)).sheets[0]
     (table,) = find_tables(sheet, KNOWN.__contains__)
     return table
