@@ -70,6 +70,11 @@ def finish(change: Change, item: AgendaItem, *, version: int, note: str = "") ->
     return _reply(item)
 
 
+def _tell_at(change: Change, item: AgendaItem, told: str) -> datetime | None:
+    closing = closing_of(change.actor.org_id)
+    return tell_at(item.due_at, item.precision, told, change.actor.zone, closing)
+
+
 @action_on(AgendaItem, "agenda.reschedule", "改期", "move the to-do", act="log")
 def reschedule(
     change: Change,
@@ -104,11 +109,12 @@ def reschedule(
 
 @action_on(AgendaItem, "agenda.reopen", "重新打开待办", "reopen the to-do", act="log")
 def reopen(change: Change, item: AgendaItem, *, version: int) -> Reply:
-    """Take back a tick."""
+    """Take back a tick; reminding goes on where it stood."""
     change.expect(item, version)
     if item.state == "open":
         return _reply(item)
-    change.save(item, {"state": "open", "done_at": None, "done_by_id": None})
+    following = _tell_at(change, item, item.told)
+    change.save(item, {"state": "open", "done_at": None, "done_by_id": None, "tell_at": following})
     change.record("agenda.reopened", item, root=root_of(item))
     if item.customer_id:
         refresh_next([item.customer_id])
@@ -122,7 +128,7 @@ def assign(change: Change, item: AgendaItem, *, version: int, owner_id: int) -> 
     change.expect(item, version, ["owner_id"])
     check_member(change.actor.org_id, owner_id, "owner_id")
     before = item.owner_id
-    change.save(item, {"owner_id": owner_id, "told": "none"})
+    change.save(item, {"owner_id": owner_id, "told": "none", "tell_at": _tell_at(change, item, "none")})
     change.record(
         "agenda.assigned",
         item,

@@ -23,7 +23,7 @@ from genjin.notify.steps import Line, put, queue
 from genjin.orgs.models import Membership, Organisation
 
 Reply = dict[str, Any]
-MOST_AT_ONCE = 2000
+MOST_AT_ONCE = 10_000
 
 
 @action("inbox.read", "标为已读", "mark notices as read")

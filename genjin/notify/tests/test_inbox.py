@@ -152,6 +152,22 @@ def test_a_moved_to_do_is_told_anew_and_a_finished_one_no_more(cast: Any) -> Non
     assert told(cast.li) == ["已逾期：发报价，原定 11月27日 10:00", "已逾期：发报价，原定 11月26日 10:00"]
 
 
+def test_a_reopened_to_do_is_told_and_a_reassigned_one_to_its_new_owner(cast: Any, follow: Any) -> None:
+    """R-075: a tick taken back, a change of hands: nothing falls out of the reminders."""
+    reopened, passed_on = todo(cast.zhao, act="回电话"), todo(cast.zhao)
+    cast.zhao.post(f"/agenda/{reopened}/done", {"version": 1})
+    assert cast.zhao.post(f"/agenda/{reopened}/reopen", {"version": 2}).status == 200
+    with moment.frozen(datetime.fromisoformat(DUE)):
+        remind_all()
+        assert told(cast.zhao) == ["已逾期：发报价，原定 11月26日 10:00", "已逾期：回电话，原定 11月26日 10:00"]
+        cast.zhao.post(f"/agenda/{passed_on}/assign", {"version": 1, "owner_id": cast.wang.id})
+        follow()
+        remind_all()
+        remind_all()
+    assert [text[:4] for text in told(cast.wang)] == ["已逾期：", "赵主管 "]
+    assert len(told(cast.zhao)) == 2
+
+
 def test_telling_leaves_the_version_alone(cast: Any) -> None:
     """A reminder must not make the owner's own save a conflict."""
     item = todo(cast.li)
