@@ -13,10 +13,9 @@ from django.db import transaction
 
 from genjin.access.actor import Actor
 from genjin.access.queries import actor_of_member
-from genjin.lib import moment
 from genjin.orgs.models import Department, Login, Membership, Organisation
-from genjin.packs.demo_stories import drawn_story, invented_stories
-from genjin.packs.demo_telling import Scene, Team, scenes_of
+from genjin.packs.demo_stories import HEROINE, Story, drawn_story, invented_stories
+from genjin.packs.demo_telling import Team, play
 from genjin.packs.organisation import add_department, create_organisation, give_role
 from genjin.people.demo_logins import LOGINS
 
@@ -37,9 +36,8 @@ def make_demo(now: datetime, scale: int = 1) -> None:
         return
     with transaction.atomic():
         team = _hire(now)
-        for scene in _scenes(team, now, scale):
-            with moment.frozen(scene.at):
-                scene.run()
+        local = now.astimezone(team.org.zone)
+        play(_stories(team, local, scale), team, local)
 
 
 def _read(name: str) -> dict[str, Any]:
@@ -88,12 +86,8 @@ def _login(given: Any, at: datetime) -> Login | None:
     return Login.objects.create(account=given.account, password=make_password(given.password), password_at=at)
 
 
-def _scenes(team: Team, now: datetime, scale: int) -> list[Scene]:
-    """Everything that happens in the demo, in the order of time."""
-    local = now.astimezone(team.org.zone)
-    dice = Random(SEED)
-    stories = [drawn_story(each, "李晓雯", local) for each in _read("today.yaml")["customers"]]
-    taken = {story.name for story in stories}
-    stories += invented_stories(_read("talk.yaml"), team.share, local, dice, scale=scale, taken=taken)
-    scenes = [scene for story in stories for scene in scenes_of(story, team, local)]
-    return sorted(scenes, key=lambda scene: scene.at)
+def _stories(team: Team, local: datetime, scale: int) -> list[Story]:
+    """李晓雯's drawn customers, and invented ones for everybody who sells."""
+    drawn = [drawn_story(each, HEROINE, local) for each in _read("today.yaml")["customers"]]
+    taken = {story.name for story in drawn}
+    return drawn + invented_stories(_read("talk.yaml"), team.share, local, Random(SEED), scale=scale, taken=taken)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Any
 
 from genjin.access.actor import Actor
 from genjin.access.guard import unscoped
@@ -15,7 +14,9 @@ from genjin.customers.actions import add_collaborator, create_contact, create_cu
 from genjin.customers.models import Customer
 from genjin.followups.actions import log_attempt, log_followup
 from genjin.followups.schemas import AttemptIn, FollowUpIn, NextStepIn
+from genjin.lib import moment
 from genjin.orgs.models import Organisation
+from genjin.packs.demo_history import Past, tell_past
 from genjin.packs.demo_stories import STAGES, Story, Told
 
 
@@ -78,16 +79,22 @@ class _Telling:
         self.open_items += [item["id"] for item in reply["agenda"]]
 
     def log(self, told: Told) -> None:
-        step = NextStepIn(act=told.act, due_at=told.due_at, precision=_precision(told), goal=told.goal)
-        parts = FollowUpIn(
-            customer_id=self.customer_id,
-            contact_at=told.at,
-            next_steps=[step],
-            closes_agenda_ids=self.open_items,
-            **told.parts,
-        )
+        parts = self.parts(told).model_copy(update={"closes_agenda_ids": self.open_items})
         reply = log_followup(self.actor, self.customer_id, parts=parts)
         self.open_items = [item["id"] for item in reply["agenda"]]
+
+    def parts(self, told: Told) -> FollowUpIn:
+        step = NextStepIn(act=told.act, due_at=told.due_at, precision=told.precision, goal=told.goal)
+        return FollowUpIn(customer_id=self.customer_id, contact_at=told.at, next_steps=[step], **told.parts)
+
+    def pasts(self) -> list[Past]:
+        """All records but the newest, which comes through the door; its predecessor's step is open."""
+        older = self.story.records[:-1]
+        following: list[Told | None] = [*older[1:], None]
+        return [
+            Past(self.actor, self.customer_id, told, self.parts(told), after)
+            for told, after in zip(older, following, strict=False)
+        ]
 
     def finish_all(self) -> None:
         for item_id in self.open_items:
@@ -95,15 +102,29 @@ class _Telling:
         self.open_items = []
 
 
-def _precision(told: Told) -> Any:
-    return told.precision
+def play(stories: Sequence[Story], team: Team, local: datetime) -> None:
+    """Tell all stories, none of it later than `local`: customers, older records in bulk, then what
+    each customer's last weeks brought, in the order of time."""
+    tellings = [_Telling(story, team) for story in stories]
+    _run([Scene(each.story.records[0].at - timedelta(minutes=50), each.begin) for each in tellings])
+    left_open = tell_past([past for each in tellings for past in each.pasts()])
+    for each in tellings:
+        each.open_items = [left_open[each.customer_id]] if each.customer_id in left_open else []
+    scenes = [scene for each in tellings for scene in _scenes(each)]
+    _run([scene if scene.at <= local else Scene(local, scene.run) for scene in scenes])
 
 
-def scenes_of(story: Story, team: Team, local: datetime) -> list[Scene]:
-    """The story of one customer as scenes, none later than `local`."""
-    telling = _Telling(story, team)
-    first = story.records[0]
-    scenes = [Scene(first.at - timedelta(minutes=50), telling.begin)]
+def _run(scenes: Sequence[Scene]) -> None:
+    for scene in sorted(scenes, key=lambda scene: scene.at):
+        with moment.frozen(scene.at):
+            scene.run()
+
+
+def _scenes(telling: _Telling) -> list[Scene]:
+    """What happens to one customer besides its older records."""
+    story = telling.story
+    first, last = story.records[0], story.records[-1]
+    scenes = [Scene(last.entered_at, partial(telling.log, last))]
     if STAGES.index(story.stage) > 1:
         scenes.append(Scene(first.entered_at + timedelta(minutes=2), partial(telling.move, "needs")))
     if story.intent_class:
@@ -111,12 +132,10 @@ def scenes_of(story: Story, team: Team, local: datetime) -> list[Scene]:
     if story.stage != "lead":
         scenes.append(Scene(story.stage_at, partial(telling.move, story.stage)))
     if story.helper:
-        scenes.append(Scene(story.records[-1].entered_at + timedelta(minutes=9), telling.share))
-    for told in story.records:
-        if told.attempt:
-            at = told.at - timedelta(hours=2)
-            scenes.append(Scene(at + timedelta(minutes=1), partial(telling.attempt, told, at)))
-        scenes.append(Scene(told.entered_at, partial(telling.log, told)))
-        if told.done_at:
-            scenes.append(Scene(told.done_at, telling.finish_all))
-    return [scene if scene.at <= local else Scene(local, scene.run) for scene in scenes]
+        scenes.append(Scene(last.entered_at + timedelta(minutes=9), telling.share))
+    if last.attempt:
+        at = last.at - timedelta(hours=2)
+        scenes.append(Scene(at + timedelta(minutes=1), partial(telling.attempt, last, at)))
+    if last.done_at:
+        scenes.append(Scene(last.done_at, telling.finish_all))
+    return scenes
