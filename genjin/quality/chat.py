@@ -129,8 +129,13 @@ _NAME_FIRST = re.compile(
     rf"^\s{{0,4}}([^\s:\d\[][^\n:\[]{{0,19}}?)\s{{1,4}}[\[(]?({_STAMP})[\])]?\s{{0,4}}:?\s{{0,4}}$"
 )
 _TIME_FIRST = re.compile(
-    rf"^\s{{0,4}}[\[(]?({_STAMP})[\])]?\s{{1,4}}([^\s:\d][^\s:\n]{{0,15}})(?:\s{{0,2}}:\s{{0,2}}(.{{0,2000}})|\s{{0,4}})$"
+    rf"^\s{{0,4}}[\[(【]?({_STAMP})[\])】]?\s{{0,4}}([^\s:\d][^\s:\n]{{0,15}})(?:\s{{0,2}}:\s{{0,2}}(.{{0,2000}})|\s{{0,4}})$"
 )
+_NAME_TIME_WORDS = re.compile(rf"^\s{{0,4}}({_NAME}{{1,8}})\s{{1,3}}({_STAMP})\s{{1,4}}(\S.{{0,200}})$")
+_SPOKEN = re.compile(
+    r"[吗呢吧么啊哈嗯哦呀咯嘛哇亲哥]|\?|^(?:好的?|行|可以|收到|谢谢|在的?|你好|您好|晚安|早|ok|OK|嗯+|得嘞|没问题|是的?|对|不用|明白)(?:$|[,。!,，])|\[[^\]]{1,4}\]$"
+)
+_LISTED = re.compile(r"\s?(?:[-*·•●]|\d{1,2}\s?[.、)）:]|[一二三四五六七八九十][、.]|[①-⑩]|\S{2,6}[:：])")
 _COLON = re.compile(
     rf"^\s{{0,4}}({_NAME}[^:\n,。;!?\"“”\d]{{0,11}}?)(?:\s?\({_STAMP}\))?\s?:\s{{0,4}}(?!\d\d)(.{{0,2000}})$"
 )
@@ -185,26 +190,37 @@ def dialogue_turns(text: str, *, known: tuple[str, ...] = ()) -> int:
     text = text[:_MAX]
     if "：" in text:
         text = half_width(text)
-    if ":" not in text:
-        return 0
     if "\n" in text:
-        headed = _headed_speakers(text)
+        headed = _headed_speakers(text) if ":" in text else []
         if len(headed) >= 2:
             return max(len(headed), 3) if len(set(headed)) > 1 or len(headed) > 2 else 0
+        bare = _bare_turns(text)
+        if bare:
+            return bare
+    if ":" not in text:
+        return 0
     speakers = [name for name in _TURN.findall(text) if name not in _LABELS]
     distinct = set(speakers)
-    if len(speakers) < 3 or len(distinct) < 2:
-        return 0
     # A list of labels names each once; people in a dialogue speak again.
-    if len(distinct) * 4 > len(speakers) * 3 and not distinct & {"我", *known}:
+    if len(speakers) >= 3 and 2 <= len(distinct) < len(speakers) and len(distinct) * 4 <= len(speakers) * 3:
+        return len(speakers)
+    return 0
+
+
+def _bare_turns(text: str) -> int:
+    """Number of lines when they read like a chat without names: short, spoken, none of them a list entry."""
+    lines = [line.strip() for line in text.split("\n", 400) if line.strip()]
+    if len(lines) < 4 or sum(map(len, lines)) > 20 * len(lines):
         return 0
-    return len(speakers)
+    spoken = sum(1 for line in lines if _SPOKEN.search(line))
+    listed = sum(1 for line in lines if _LISTED.match(line))
+    return len(lines) if spoken * 5 >= len(lines) * 2 and listed * 4 < len(lines) else 0
 
 
 def _headed_speakers(text: str) -> list[str]:
     speakers = []
     for line in text.split("\n"):
-        if len(line) > 60 or ":" not in line:
+        if len(line) > 120 or ":" not in line:
             continue
         found = _NAME_FIRST.match(line)
         if found:
@@ -213,6 +229,10 @@ def _headed_speakers(text: str) -> list[str]:
         found = _TIME_FIRST.match(line)
         if found:
             speakers.append(found.group(2))
+            continue
+        found = _NAME_TIME_WORDS.match(line)
+        if found:
+            speakers.append(found.group(1))
     return speakers
 
 
@@ -291,6 +311,9 @@ def _heading(row: str) -> tuple[str, str, int] | None:
     found = _TIME_FIRST.match(row)
     if found and not found.group(2).isdigit():
         return found.group(2), found.group(1), found.start(3) if found.group(3) else len(row)
+    found = _NAME_TIME_WORDS.match(row)
+    if found:
+        return found.group(1), found.group(2), found.start(3)
     found = _COLON.match(row)
     if found and found.group(1) not in _LABELS:
         return found.group(1).strip(), "", found.start(2)

@@ -28,8 +28,8 @@ CHECKS: tuple[Callable[[Case], None], ...] = (
     bad_contact_format.check,
     vague_summary.check,
     next_step.check,
-    subjective_claim.check,
     chat_log.check,
+    subjective_claim.check,
     no_substance.check,
 )
 

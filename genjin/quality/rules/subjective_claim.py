@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from genjin.quality.case import Case, Words
-from genjin.quality.facts import Clause, clauses, has_code, has_figure, quotations
-from genjin.quality.lexicon import NEED, OBJECTION, QUESTION
+from genjin.quality.facts import Clause, clauses, has_code, has_figure, has_telling_date, quotations
+from genjin.quality.lexicon import FACTUAL, NEED, OBJECTION, QUESTION
 from genjin.quality.record import FEEDBACK, SUMMARY
 
 RULE = "subjective-claim"
@@ -15,15 +15,29 @@ _BECAUSE = re.compile(
 )
 
 
+# 感觉 alone opens a judgement only when it goes on about the customer or the result.
+_OPENERS = frozenset(("感觉", "貌似", "似乎", "好像", "看来", "看样子", "估计", "估摸"))
+_ABOUT_THEM = re.compile(
+    r"客户|对方|[他她]|[总姐哥工]|经理|主任|厂长|老板|成|签|戏|希望|机会|难|单|合作|意|想|嫌|敷衍|犹豫|有|没|不|快|要|会|能|是|在"
+)
+
+
 def check(case: Case) -> None:
     """At most one finding a field, on the first judgement that nothing backs."""
     if case.attempt:
         return
     for field, text in ((SUMMARY, case.summary), (FEEDBACK, case.feedback)):
-        span = _unbacked(case, text) if text else None
+        # In a pasted chat everything is somebody's own words; chat-log speaks about it.
+        if not text or (field == SUMMARY and _is_chat(case)):
+            continue
+        span = _unbacked(case, text)
         if span:
             claim = text[span[0] : span[1]]
             case.add(RULE, field, _words(claim), span)
+
+
+def _is_chat(case: Case) -> bool:
+    return any(finding.rule == "chat-log" for finding in case.findings)
 
 
 def _words(claim: str) -> Words:
@@ -44,7 +58,7 @@ def _unbacked(case: Case, text: str) -> tuple[int, int] | None:
     for start, end, _ in claims:
         rest = rest[:start] + "他" * (end - start) + rest[end:] if len(claims) < 50 else rest
     quotes = quotations(text)
-    backed = bool(quotes) or has_figure(rest) or has_code(rest)
+    backed = bool(quotes) or has_figure(rest) or has_code(rest) or has_telling_date(rest, anywhere=True)
     if backed and not any(kind == "outcome" for _, _, kind in claims):
         return None
     parts = clauses(rest, case.standard.lexicon, case.names)
@@ -55,15 +69,17 @@ def _unbacked(case: Case, text: str) -> tuple[int, int] | None:
             index += 1
         if index == len(parts) or any(first <= start < last for first, last in quotes):
             continue
+        if text[start:end] in _OPENERS and not _ABOUT_THEM.search(text[start : parts[index].end]):
+            continue
         if not (backing.of_attitude(index) if kind == "attitude" else backing.of_outcome(index)):
             part = parts[index]
             return (start, part.end) if part.end - start <= 24 else (start, end)
     return None
 
 
-def _observes(part: Clause) -> bool:
+def _observes(part: Clause, kinds: int = NEED | OBJECTION | QUESTION) -> bool:
     """A clause that reports something seen or asked for."""
-    return part.residue >= 5 or (part.residue >= 2 and part.factual & (NEED | OBJECTION | QUESTION) > 0)
+    return part.residue >= 5 or (part.residue >= 2 and part.factual & kinds > 0)
 
 
 class _Backing:
@@ -80,11 +96,9 @@ class _Backing:
         """Anything factual in the same field carries an attitude: a figure, a product, a request, an act."""
         if self._attitude is None:
             self._attitude = any(_BECAUSE.search(words) for words in self._words)
-        if self._attitude or self._parts[index].residue >= 4:
+        if self._attitude or self._parts[index].residue >= 5:
             return True
-        others = sum(1 for part in self._parts if part.residue >= 3 or part.factual)
-        own = self._parts[index]
-        return others > (1 if own.residue >= 3 or own.factual else 0)
+        return any(_observes(part, FACTUAL) for number, part in enumerate(self._parts) if number != index)
 
     def of_outcome(self, index: int) -> bool:
         """A guess about the result needs its ground in the same clause or right beside it."""
