@@ -24,7 +24,7 @@ function Why({ column, touched }: { column: ImportColumn; touched: boolean }) {
   }
   const Icon = column.field === null ? EyeOff : column.sure ? Check : text ? TriangleAlert : CircleHelp;
   return (
-    <span className="map-why" data-tone={column.sure ? 'ok' : column.field === null ? 'off' : 'ask'}>
+    <span className="map-why" data-tone={column.field === null ? 'off' : column.sure ? 'ok' : 'ask'}>
       <Icon size={15} strokeWidth={1.6} aria-hidden="true" /> {text}
     </span>
   );

@@ -6,7 +6,7 @@ import { quoteSpans } from '@/lib/marks';
 import { usePhone } from '@/lib/media';
 import { words } from '@/lib/names';
 import { type Key, locale, t } from '@/locales';
-import { fixLabel, fixOf, partOf } from './findings';
+import { fixable, fixLabel, fixOf, partOf } from './findings';
 import type { Log } from './use-log';
 
 const AXES = ['structure', 'action', 'evidence', 'clarity'] as const;
@@ -33,7 +33,7 @@ function Axes({ axes }: { axes: CheckResult['axes'] }) {
 
 function FindingRow({ finding, at, log }: { finding: Finding; at: number; log: Log }) {
   const phone = usePhone();
-  const patch = fixOf(finding, log.draft);
+  const patch = at < 0 ? null : fixOf(finding, log.draft);
   const error = finding.severity === 'error';
   const part = partOf(finding.field);
   const place = part ? t(`followups.part_${part}` as Key) : '';
@@ -68,7 +68,7 @@ function FindingRow({ finding, at, log }: { finding: Finding; at: number; log: L
           <span className="finding-fix">
             <button type="button" title={String(finding.fix)} onClick={() => log.change(patch)}>
               <Sparkles size={14} strokeWidth={1.6} aria-hidden="true" />
-              <span className="cut">{fixLabel(finding)}</span>
+              <span>{fixLabel(finding)}</span>
             </button>
             {phone || at > 2 ? null : <kbd>Alt {at + 1}</kbd>}
           </span>
@@ -105,6 +105,7 @@ export function CheckPanel({ log }: { log: Log }) {
   const { check, shown } = log;
   const example = log.brief?.good_example;
   const untouched = !log.tried && log.left.size === 0 && !log.draft.summary.trim();
+  const fixes = fixable(shown, log.draft);
   const rows = all ? shown : shown.slice(0, AT_ONCE);
   return (
     <aside className="log-check" aria-label={t('followups.check')}>
@@ -123,11 +124,11 @@ export function CheckPanel({ log }: { log: Log }) {
             ) : null}
           </p>
           <ul>
-            {rows.map((finding, at) => (
+            {rows.map((finding) => (
               <FindingRow
                 key={`${finding.rule}${finding.field}${finding.span}`}
                 finding={finding}
-                at={at}
+                at={fixes.indexOf(finding)}
                 log={log}
               />
             ))}

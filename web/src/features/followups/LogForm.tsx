@@ -6,7 +6,7 @@ import { usePhone } from '@/lib/media';
 import { t } from '@/locales';
 import { BriefFold, BriefPanel } from './BriefPanel';
 import { CheckBar, CheckPanel } from './CheckPanel';
-import { fixOf } from './findings';
+import { fixable, fixOf } from './findings';
 import { LogFields } from './LogFields';
 import { LogHead } from './LogHead';
 import { Submitted } from './Submitted';
@@ -27,7 +27,7 @@ export function LogForm({ start, close }: { start: LogStart; close: () => void }
       void log.submit();
     }
     const which = event.altKey ? ['Digit1', 'Digit2', 'Digit3'].indexOf(event.code) : -1;
-    const finding = log.shown[which];
+    const finding = fixable(log.shown, log.draft)[which];
     const patch = finding ? fixOf(finding, log.draft) : null;
     if (patch) {
       event.preventDefault();

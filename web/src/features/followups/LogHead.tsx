@@ -4,6 +4,7 @@ import { usePhone } from '@/lib/media';
 import { shortFirm } from '@/lib/names';
 import { formatClock } from '@/lib/time';
 import { t } from '@/locales';
+import { hasContent } from './draft';
 import type { Log } from './use-log';
 
 function savedWords(log: Log): string {
@@ -11,6 +12,16 @@ function savedWords(log: Log): string {
   if (!log.saved) return t('followups.draft_auto');
   const key = log.saved.where === 'device' ? 'followups.draft_device' : 'followups.draft_server';
   return t(key, { time: formatClock(log.saved.at) });
+}
+
+/** A draft found again may not be wanted any more. */
+function Discard({ log }: { log: Log }) {
+  if (log.done || !log.saved || !hasContent(log.draft)) return null;
+  return (
+    <button type="button" className="act log-discard" onClick={log.discard}>
+      {t('followups.discard')}
+    </button>
+  );
 }
 
 export function LogHead({ log, close }: { log: Log; close: () => void }) {
@@ -29,6 +40,8 @@ export function LogHead({ log, close }: { log: Log; close: () => void }) {
           </h1>
           <p className="meta">{savedWords(log)}</p>
         </div>
+        <span className="log-gap" />
+        <Discard log={log} />
       </header>
     );
   }
@@ -43,6 +56,7 @@ export function LogHead({ log, close }: { log: Log; close: () => void }) {
       <span className="meta" aria-live="polite">
         {savedWords(log)}
       </span>
+      <Discard log={log} />
       <button type="button" className="icon-act" aria-label={t('common.close')} onClick={close}>
         <X size={18} strokeWidth={1.6} />
       </button>

@@ -107,8 +107,10 @@ function Step({ step, at, log }: { step: StepDraft; at: number; log: Log }) {
     }));
   const remove = () => log.change((old) => ({ steps: old.steps.filter((one) => one.key !== step.key) }));
   const shown = at === 0 ? log.shown.filter((finding) => partOf(finding.field) === 'next_steps') : [];
+  const undated = log.tried && step.act.trim() !== '' && !step.due_at;
   const wrong =
-    shown.some((finding) => finding.severity === 'error') && (log.left.has('next_steps') || log.tried);
+    undated ||
+    (shown.some((finding) => finding.severity === 'error') && (log.left.has('next_steps') || log.tried));
   const owner = log.members.find((one) => one.id === step.owner_id);
   const people = log.members.map((one) => ({ value: String(one.id), label: one.name }));
   const goals = log.labels.options('goal').map((goal) => ({ value: words(goal), label: words(goal) }));

@@ -2,6 +2,7 @@ import { Button } from 'antd';
 import { ArrowRight, Check } from 'lucide-react';
 import { useNavigate } from 'react-router';
 import type { Logged } from '@/api/followups';
+import { Quote } from '@/components/Quote';
 import { ScoreRing } from '@/components/ScoreRing';
 import { words } from '@/lib/names';
 import { formatWhen } from '@/lib/time';
@@ -36,14 +37,10 @@ export function Submitted({
             {log.labels.label('channel', log.channel)} · {formatWhen(draft.contact_at, draft.precision)}
           </p>
           <p>{draft.summary}</p>
-          {draft.feedback ? <p className="submitted-quote quote">{draft.feedback}</p> : null}
+          {draft.feedback ? <Quote text={draft.feedback} className="submitted-quote" /> : null}
           {draft.summary.includes('“')
             ? null
-            : quotes.map((quote) => (
-                <p className="submitted-quote quote" key={quote}>
-                  “{quote}”
-                </p>
-              ))}
+            : quotes.map((quote) => <Quote text={quote} className="submitted-quote" key={quote} />)}
           {draft.result ? <p>{draft.result}</p> : null}
         </section>
         <section>

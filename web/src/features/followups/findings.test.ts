@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Finding } from '@/api/types';
 import { split } from './ChannelRow';
 import { emptyDraft } from './draft';
-import { fixLabel, fixOf, partOf, visible } from './findings';
+import { fixable, fixLabel, fixOf, partOf, visible } from './findings';
 import { fromWallText, toWallText } from './wall';
 
 const NOW = '2026-11-24T02:12:00Z';
@@ -47,6 +47,16 @@ describe('findings', () => {
     const patch = fixOf(finding({ field: '下一步计划', fix: '周五 10:00 电话问李经理' }), draft);
     expect(patch?.steps?.[0]).toMatchObject({ act: '周五 10:00 电话问李经理', due_at: null, by_hand: {} });
     expect(fixOf(finding({ fix: null }), draft)).toBeNull();
+  });
+  it('offer a fix that mends several findings once', () => {
+    const draft = emptyDraft(1, NOW);
+    const rows = [
+      finding({ field: 'next_steps', fix: null }),
+      finding({ rule: 'vague', field: 'next_steps', fix: '周五问' }),
+      finding({ rule: 'wait', field: 'next_steps', fix: '周五问' }),
+      finding({ field: 'summary', fix: '换成原话' }),
+    ];
+    expect(fixable(rows, draft).map((one) => one.fix)).toEqual(['周五问', '换成原话']);
   });
   it('a long text on the button gives way to what it does', () => {
     expect(fixLabel(finding({ fix: '周五 10:00 电话问李经理' }))).toBe('周五 10:00 电话问李经理');

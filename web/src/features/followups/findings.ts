@@ -83,7 +83,10 @@ export function visible(
       if (part === null) return finding.severity !== 'error';
       return left.has(part) || textOf(draft, part).length > 12;
     })
-    .sort((one, two) => ORDER[toneOf(one.severity)] - ORDER[toneOf(two.severity)]);
+    .sort(
+      (one, two) =>
+        ORDER[toneOf(one.severity)] - ORDER[toneOf(two.severity)] || Number(!one.fix) - Number(!two.fix),
+    );
 }
 
 /** Marks for the layer behind one text. */
@@ -113,6 +116,17 @@ export function fixOf(finding: Finding, draft: LogDraft): Partial<LogDraft> | nu
     };
   }
   return null;
+}
+
+/** The findings that Alt 1, Alt 2 … mend, in order; a fix that mends several is offered once. */
+export function fixable(findings: readonly Finding[], draft: LogDraft): Finding[] {
+  const seen = new Set<string>();
+  return findings.filter((finding) => {
+    const key = `${partOf(finding.field)} ${String(finding.fix)}`;
+    if (seen.has(key) || !fixOf(finding, draft)) return false;
+    seen.add(key);
+    return true;
+  });
 }
 
 /** The words on the button: the final text, or for a long one what it does. */

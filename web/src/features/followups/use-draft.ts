@@ -108,13 +108,25 @@ export function useDraft(fresh: LogDraft) {
     await send();
   }, [keep, send]);
 
-  /** The record is written (or the draft thrown away): nothing of it stays behind. */
+  /** The record is written: the server has dropped the draft with it, the device does so now. */
   const finish = useCallback(() => {
     closed.current = true;
     clearTimeout(pause.current);
     forget(shelf(customerId));
-    void dropDraft(key.current).catch(() => {});
   }, [customerId]);
 
-  return { draft, change, saved, saveNow, finish, key: key.current };
+  /** Throw the draft away, here and on the server, and begin anew. */
+  const discard = useCallback(() => {
+    clearTimeout(pause.current);
+    forget(shelf(customerId));
+    if (saved?.where === 'server') void dropDraft(key.current).catch(() => {});
+    key.current = newKey();
+    typed.current = false;
+    unsent.current = false;
+    latest.current = { ...fresh, summary: '' };
+    setDraft(latest.current);
+    setSaved(null);
+  }, [customerId, fresh, saved]);
+
+  return { draft, change, saved, saveNow, finish, discard, key: key.current };
 }

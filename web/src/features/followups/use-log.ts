@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { ApiError, api, newKey, OfflineError } from '@/api/client';
-import { type Logged, submitFollowUp, useBrief } from '@/api/followups';
+import { checkDraft, type FollowUpBody, type Logged, submitFollowUp, useBrief } from '@/api/followups';
 import { keys, refreshWork, useMembers } from '@/api/queries';
 import type { CustomerPageData, Finding } from '@/api/types';
 import { useMe } from '@/app/session';
@@ -11,7 +11,7 @@ import { takeSeed } from '@/lib/seed';
 import { recall, remember } from '@/lib/store';
 import { now } from '@/lib/time';
 import { t } from '@/locales';
-import { emptyDraft, hasContent, type LogDraft, readSentence, toBody, withReadActs } from './draft';
+import { emptyDraft, type LogDraft, readSentence, toBody, withReadActs } from './draft';
 import { type Part, partOf, visible } from './findings';
 import { enqueue } from './queue';
 import { useCheck } from './use-check';
@@ -53,7 +53,7 @@ export function useLog(start: LogStart, leave: () => void) {
   });
   const members = useMembers();
   const [fresh] = useState(() => freshDraft(start));
-  const { draft, change, saved, saveNow, finish, key } = useDraft(fresh);
+  const { draft, change, saved, saveNow, finish, discard, key } = useDraft(fresh);
   const [left, setLeft] = useState<ReadonlySet<Part>>(new Set());
   const [composing, setComposing] = useState(false);
   const [tried, setTried] = useState(false);
@@ -111,13 +111,8 @@ export function useLog(start: LogStart, leave: () => void) {
   };
 
   /** The act as read first; where the rules want the whole sentence, the whole sentence. */
-  const send = async (): Promise<Logged> => {
-    const whole = {
-      ...body,
-      draft_key: key,
-      seconds_spent: Math.min(86_400, Math.round((Date.now() - opened) / 1000)),
-    };
-    const read = withReadActs(whole, draft.steps);
+  const send = async (whole: FollowUpBody, steps: LogDraft['steps']): Promise<Logged> => {
+    const read = withReadActs(whole, steps);
     try {
       return await submitFollowUp(read, submitKey.current);
     } catch (failure) {
@@ -129,22 +124,32 @@ export function useLog(start: LogStart, leave: () => void) {
     }
   };
 
+  /** Ask the rules once more, so that the last words typed are read too; gives the first place to mend. */
+  const lastLook = async (): Promise<{ steps: LogDraft['steps']; wrong: Part | null | undefined }> => {
+    const answer = await checkDraft(body);
+    const [first, ...rest] = draft.steps;
+    const steps = first ? [readSentence(first, answer.next_step), ...rest] : rest;
+    change({ steps }, true);
+    const error = answer.findings.find((finding) => finding.severity === 'error');
+    if (error) return { steps, wrong: partOf(error.field) };
+    const undated = steps.some((step) => step.act.trim() && !step.due_at);
+    return { steps, wrong: undated ? 'next_steps' : undefined };
+  };
+
   const submit = async () => {
     if (busy || done) return;
     setTried(true);
     setRefused(null);
-    const error = check?.findings.find((finding) => finding.severity === 'error');
-    if (error) {
-      goTo(partOf(error.field));
-      return;
-    }
-    if (!hasContent(draft)) {
-      goTo('summary');
-      return;
-    }
     setBusy(true);
     try {
-      written(await send());
+      const { steps, wrong } = await lastLook();
+      if (wrong !== undefined) {
+        goTo(wrong);
+        return;
+      }
+      const seconds = Math.min(86_400, Math.round((Date.now() - opened) / 1000));
+      const whole = toBody({ ...draft, steps, channel, contact_id: contactId }, now().toISOString());
+      written(await send({ ...whole, draft_key: key, seconds_spent: seconds }, steps));
     } catch (failure) {
       if (failure instanceof OfflineError) keepForLater();
       else if (failure instanceof ApiError) refuse(failure);
@@ -170,7 +175,7 @@ export function useLog(start: LogStart, leave: () => void) {
     change,
     saved,
     saveNow,
-    finish,
+    discard,
     check,
     shown,
     left,

@@ -1,5 +1,6 @@
 import { Plus, X } from 'lucide-react';
 import { Pick } from '@/components/Pick';
+import { Quote } from '@/components/Quote';
 import { quotesIn } from '@/lib/marks';
 import { words } from '@/lib/names';
 import { t } from '@/locales';
@@ -153,7 +154,7 @@ export function Quotes({ log }: { log: Log }) {
       {marked.map((quote) => (
         <div className="group-row" key={quote}>
           <span className="second">{t('followups.in_text')}</span>
-          <span className="group-quote quote">“{quote}”</span>
+          <Quote text={quote} className="group-quote" />
         </div>
       ))}
       <Rows
