@@ -10,6 +10,11 @@ export function useMe(): Session {
   return session;
 }
 
+/** Whoever sells has customers of their own; others come to look after a team. */
+export function useSells(): boolean {
+  return useMe().member.roles.includes('rep');
+}
+
 /** Whether the member holds a verb, e.g. `customer.create`. Buttons hide; the server decides. */
 export function useCan(verb: string): boolean {
   return useMe().verbs.includes(verb);

@@ -2,12 +2,12 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Button, Segmented } from 'antd';
 import { Check, Plus, RotateCcw } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
-import { Link } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 import { api } from '@/api/client';
 import { keys, refreshWork } from '@/api/queries';
 import type { AgendaItem, Page } from '@/api/types';
 import { useOpenLog } from '@/app/log';
-import { useMe } from '@/app/session';
+import { useSells } from '@/app/session';
 import { TopBar } from '@/app/TopBar';
 import { ClassBadge } from '@/components/ClassBadge';
 import { EmptyState } from '@/components/EmptyState';
@@ -24,7 +24,8 @@ import './agenda.css';
 
 const NewTodo = lazy(async () => ({ default: (await import('./NewTodo')).NewTodo }));
 
-type Which = 'mine' | 'team' | 'done';
+const WHICH = ['mine', 'team', 'done'] as const;
+type Which = (typeof WHICH)[number];
 
 function useAgenda(which: Which) {
   return useInfiniteQuery({
@@ -131,15 +132,17 @@ function Row({ item, which }: { item: AgendaItem; which: Which }) {
 /** Every open to-do by its deadline; the team's for those who may see it. */
 export function AgendaPage() {
   const phone = usePhone();
-  const { member } = useMe();
-  const [which, setWhich] = useState<Which>('mine');
+  const leads = !useSells();
+  const [params, setParams] = useSearchParams();
+  const asked = params.get('who') as Which | null;
+  const which = asked && WHICH.includes(asked) ? asked : 'mine';
+  const setWhich = (who: Which) => setParams({ who }, { replace: true });
   const [adding, setAdding] = useState(false);
   const agenda = useAgenda(which);
   const hidden = useHidden();
   const rows = (agenda.data?.pages.flatMap((page) => page.items) ?? []).filter(
     (item) => !hidden.has(`a${item.id}`),
   );
-  const leads = member.roles.some((role) => role !== 'rep');
   const options: { value: Which; label: string }[] = [
     { value: 'mine', label: t('desk.agenda_mine') },
     ...(leads ? [{ value: 'team' as const, label: t('desk.agenda_team') }] : []),

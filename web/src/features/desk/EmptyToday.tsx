@@ -1,6 +1,7 @@
-import { FileUp, UserPlus, UserSearch } from 'lucide-react';
+import { FileUp, ListChecks, UserPlus, UserSearch } from 'lucide-react';
 import { Link } from 'react-router';
 import type { DeskItem, DeskToday } from '@/api/types';
+import { useSells } from '@/app/session';
 import { ClassBadge } from '@/components/ClassBadge';
 import { EmptyState } from '@/components/EmptyState';
 import { shortFirm, words } from '@/lib/names';
@@ -24,6 +25,11 @@ function Sunrise() {
   );
 }
 
+const TEAM_STEPS = [
+  ['/agenda?who=team', ListChecks, 'desk.team_agenda', 'desk.team_agenda_hint'],
+  ['/customers?view=silent', UserSearch, 'desk.start_silent', 'desk.start_silent_hint'],
+  ['/import', FileUp, 'desk.start_import', 'desk.start_import_hint'],
+] as const;
 const FIRST_STEPS = [
   ['/import', FileUp, 'desk.start_import', 'desk.start_import_hint'],
   ['/customers?new=1', UserPlus, 'desk.start_customer', 'desk.start_customer_hint'],
@@ -40,6 +46,7 @@ export function EmptyToday({
   ahead: DeskItem[];
   log: (item: DeskItem) => void;
 }) {
+  const sells = useSells();
   const first = ahead[0];
   const fresh = data.week.records === 0 && !first;
   let hint = fresh ? t('desk.empty_hint') : t('desk.empty_none');
@@ -77,7 +84,7 @@ export function EmptyToday({
         </section>
       ) : (
         <section className="ahead">
-          {FIRST_STEPS.map(([to, Icon, title, note]) => (
+          {(sells ? FIRST_STEPS : TEAM_STEPS).map(([to, Icon, title, note]) => (
             <Link className="ahead-row ahead-link" to={to} key={to}>
               <Icon size={20} strokeWidth={1.5} aria-hidden="true" />
               <span>

@@ -78,6 +78,8 @@ export function FilterBar({
   set: (next: Condition[]) => void;
 }) {
   const [adding, setAdding] = useState(false);
+  // A closed popover keeps what it showed; each opening starts from the choice of a field.
+  const [turn, setTurn] = useState(0);
   return (
     <div className="chips">
       {conditions.map((condition, index) => (
@@ -90,20 +92,22 @@ export function FilterBar({
       ))}
       <Popover
         open={adding}
-        onOpenChange={setAdding}
+        onOpenChange={(next) => {
+          setAdding(next);
+          if (next) setTurn(turn + 1);
+        }}
         trigger="click"
         placement="bottomLeft"
         arrow={false}
         content={
           <Suspense fallback={<div className="filter-editor" />}>
-            {adding ? (
-              <FilterEditor
-                apply={(next) => {
-                  setAdding(false);
-                  set([...conditions.filter((one) => one.field !== next.field), next]);
-                }}
-              />
-            ) : null}
+            <FilterEditor
+              key={turn}
+              apply={(next) => {
+                setAdding(false);
+                set([...conditions.filter((one) => one.field !== next.field), next]);
+              }}
+            />
           </Suspense>
         }
       >

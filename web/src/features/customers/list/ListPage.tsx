@@ -32,7 +32,7 @@ const ColumnSettings = lazy(async () => ({ default: (await import('./ColumnSetti
 
 function useSentence(): ReactNode {
   const summary = useCustomerViews().data?.summary;
-  if (!summary) return null;
+  if (!summary || summary.week_due + summary.no_next_step === 0) return null;
   const values = { due: summary.week_due, overdue: summary.overdue, none: summary.no_next_step };
   return summary.overdue > 0
     ? rich('customers.summary', values, 'verm')

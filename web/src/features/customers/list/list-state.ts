@@ -4,6 +4,7 @@ import { useSearchParams } from 'react-router';
 import { api } from '@/api/client';
 import { keys } from '@/api/queries';
 import type { CustomerRow, Page } from '@/api/types';
+import { useSells } from '@/app/session';
 import { type Condition, fromExpression, toExpression } from '@/lib/filter';
 
 export const SORTS = ['next_due', '-last_contact', '-amount', 'name', '-created'] as const;
@@ -20,11 +21,12 @@ export interface ListState {
 /** View, order and conditions live in the address, so that a list can be sent to a colleague. */
 export function useListState(): ListState {
   const [params, setParams] = useSearchParams();
+  const sells = useSells();
   const sort = params.get('sort') as Sort | null;
   const raw = params.get('filter');
   const conditions = useMemo(() => fromExpression(raw), [raw]);
   return {
-    view: params.get('view') ?? 'mine',
+    view: params.get('view') ?? (sells ? 'mine' : 'team'),
     sort: sort && SORTS.includes(sort) ? sort : 'next_due',
     conditions,
     q: params.get('q') ?? '',
