@@ -1,0 +1,219 @@
+"""`make bench`: the operations of the workload over HTTP on two workers, beside their limits.
+
+Needs GENJIN_BENCH_DATA = folder of the generator's CSV files. GENJIN_DATABASE_URL names an empty (or
+already loaded) database. Writes bench/results/<engine>.json and prints a table.
+"""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "genjin.config.settings")
+os.environ["GENJIN_BENCH"] = "1"
+
+import django
+
+django.setup()
+
+import orjson  # noqa: E402
+from django.conf import settings  # noqa: E402
+from django.core.management import call_command  # noqa: E402
+from django.db import connection  # noqa: E402
+
+from bench import cpu, limit  # noqa: E402
+from genjin.access.queries import actor_of_session  # noqa: E402
+from genjin.customers.models import Customer  # noqa: E402
+from genjin.lib import moment  # noqa: E402
+
+PORT = 8123
+TIMES = 400
+RESULTS = Path(__file__).parent / "results"
+Call = Callable[[int], tuple[str, str, bytes]]
+
+
+class Rig:
+    """A running server with its sessions."""
+
+    def __init__(self, sessions: dict[str, str]) -> None:
+        self.sessions = sessions
+        command = [sys.executable, "-m", "genjin.cli.main", "serve", "--port", str(PORT), "--workers", "2"]
+        self.server = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+        self._wait()
+
+    def _wait(self) -> None:
+        for _ in range(100):
+            try:
+                self.send("rep", "GET", "/api/v1/session", b"")
+                return
+            except OSError:
+                time.sleep(0.2)
+        raise RuntimeError("the server did not start")
+
+    def send(self, who: str, method: str, path: str, body: bytes, link: Any = None) -> tuple[int, bytes]:
+        link = link or http.client.HTTPConnection("127.0.0.1", PORT, timeout=30)
+        headers = {"Cookie": f"genjin_session={self.sessions[who]}; csrftoken={'c' * 32}", "X-CSRFToken": "c" * 32}
+        if body:
+            headers["Content-Type"] = "application/json"
+        link.request(method, path, body or None, headers)
+        answer = link.getresponse()
+        return answer.status, answer.read()
+
+    def stop(self) -> None:
+        self.server.terminate()
+        self.server.wait(timeout=10)
+
+
+def measure(rig: Rig, who: str, call: Call, *, clients: int, times: int) -> dict[str, float]:
+    """p50 and p95 in ms, requests a second, CPU ms a request of server and database together."""
+    for number in range(30):
+        method, path, body = call(number)
+        status, text = rig.send(who, method, path, body)
+        if status >= 300:
+            raise RuntimeError(f"{method} {path}: {status} {text[:300]!r}")
+    spent: list[float] = []
+    lock = threading.Lock()
+    before = cpu.tree_seconds(rig.server.pid) + cpu.postgres_seconds()
+    begun = time.perf_counter()
+
+    def work(client: int) -> None:
+        link = http.client.HTTPConnection("127.0.0.1", PORT, timeout=30)
+        for number in range(times // clients):
+            method, path, body = call(1000 + client * times + number)
+            start = time.perf_counter()
+            rig.send(who, method, path, body, link)
+            with lock:
+                spent.append(time.perf_counter() - start)
+
+    threads = [threading.Thread(target=work, args=(client,)) for client in range(clients)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    wall = time.perf_counter() - begun
+    used = cpu.tree_seconds(rig.server.pid) + cpu.postgres_seconds() - before
+    ordered = sorted(spent)
+    return {
+        "p50_ms": round(statistics.median(ordered) * 1000, 2),
+        "p95_ms": round(ordered[int(len(ordered) * 0.95)] * 1000, 2),
+        "req_s": round(len(ordered) / wall, 1),
+        "cpu_ms": round(used / len(ordered) * 1000, 2),
+    }
+
+
+def operations(sessions: dict[str, str]) -> dict[str, tuple[str, Call, str | None]]:
+    """Name → (who, call, path of its floor)."""
+    rep = actor_of_session(sessions["rep"], now=moment.now())
+    assert rep is not None
+    mine = list(
+        Customer.objects.scoped("bench: own customers")
+        .filter(org_id=rep.org_id, owner_id=rep.member_id, deleted_at__isnull=True)
+        .values_list("id", flat=True)[:200]
+    )
+    condition = {"and": [{"field": "industry", "op": "eq", "value": "software"},
+                         {"field": "stage", "op": "eq", "value": "needs"}]}  # fmt: skip
+    asked = orjson.dumps(condition).decode()
+    from urllib.parse import quote  # noqa: PLC0415
+
+    def get(path: str) -> Call:
+        return lambda number: ("GET", path, b"")
+
+    def page(number: int) -> tuple[str, str, bytes]:
+        return "GET", f"/api/v1/customers/{mine[number % len(mine)]}", b""
+
+    def write(number: int) -> tuple[str, str, bytes]:
+        body = {
+            "customer_id": mine[number % len(mine)],
+            "channel": "phone",
+            "summary": f"王总看了二期方案第 {number}-{time.time_ns()} 版，问 3 号线能不能保留现有 PLC，预算 80 万。",
+            "feedback": "他说“交期 45 天太长，30 天内能到就定”",
+            "next_steps": [{"act": "发 PLC 兼容清单并电话确认王总收到", "due_at": "2030-11-27T02:00:00Z"}],
+        }
+        return "POST", "/api/v1/followups", orjson.dumps(body)
+
+    return {
+        "L1 own list": ("rep", get("/api/v1/customers?limit=50"), "/bench/floor/L1"),
+        "L2 filter, sort, count": (
+            "manager",
+            get(f"/api/v1/customers?filter={quote(asked)}&sort=-amount&count=1"),
+            "/bench/floor/L2?v=software&v=needs",
+        ),
+        "L3 search": ("rep", get(f"/api/v1/customers?q={quote('云帆')}&limit=20"), None),
+        "D1 customer page": ("rep", page, f"/bench/floor/D1?v={mine[0]}"),
+        "W1 log a follow-up": ("rep", write, None),
+    }
+
+
+def run() -> dict[str, Any]:
+    """Load if empty, measure, return the figures."""
+    call_command("migrate", verbosity=0)
+    sessions = _sessions()
+    found: dict[str, Any] = {"machine": machine(), "engine": connection.vendor, "operations": {}}
+    chosen = operations(sessions)
+    connection.close()
+    rig = Rig(sessions)
+    try:
+        for name, (who, call, floor) in chosen.items():
+            figures: dict[str, Any] = {"one": measure(rig, who, call, clients=1, times=TIMES)}
+            figures["eight"] = measure(rig, who, call, clients=8, times=TIMES)
+            if floor:
+                bare: Call = lambda number, path=floor: ("GET", path, b"")  # type: ignore[misc]  # noqa: E731
+                figures["floor"] = measure(rig, who, bare, clients=1, times=TIMES)
+                figures["times_floor"] = round(figures["one"]["cpu_ms"] / figures["floor"]["cpu_ms"], 2)
+            found["operations"][name] = figures
+            print(f"{name:26}", json.dumps(figures), flush=True)
+    finally:
+        rig.stop()
+    found["limit_cpu_ms"] = limits(sessions)
+    return found
+
+
+def _sessions() -> dict[str, str]:
+    kept = Path(settings.DATA) / "bench_sessions.json"
+    if not kept.exists():
+        from bench.load import load  # noqa: PLC0415
+
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        kept.write_text(json.dumps(load(Path(os.environ["GENJIN_BENCH_DATA"]))))
+    sessions: dict[str, str] = json.loads(kept.read_text())
+    return sessions
+
+
+def limits(sessions: dict[str, str]) -> dict[str, float]:
+    """The bare limit of each read, database server included when it is PostgreSQL."""
+    rep = actor_of_session(sessions["rep"], now=moment.now())
+    assert rep is not None and rep.member_id is not None
+    org, owner = rep.org_id, rep.member_id
+    first = Customer.objects.scoped("bench: one").filter(owner_id=owner).values_list("id", flat=True).first()
+    calls: dict[str, Callable[[], bytes]] = {
+        "L1": lambda: limit.l1(org, owner),
+        "L2": lambda: limit.l2(org, "software", "needs"),
+        "D1": lambda: limit.d1(org, int(first or 0)),
+    }
+    found = {}
+    for name, call in calls.items():
+        before = cpu.postgres_seconds()
+        own = limit.own_cpu_ms(call, TIMES)
+        server = (cpu.postgres_seconds() - before) / (TIMES + 20) * 1000
+        found[name] = round(own + server, 2)
+    return found
+
+
+def machine() -> str:
+    return f"{os.cpu_count()} cores, {platform.system()} {platform.release()}, Python {platform.python_version()}"
+
+
+if __name__ == "__main__":
+    results = run()
+    RESULTS.mkdir(exist_ok=True)
+    (RESULTS / f"{results['engine']}.json").write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n")

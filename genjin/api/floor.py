@@ -1,0 +1,42 @@
+"""`/bench/floor`: the same session and the least SQL, to compare the product with (bench mode only)."""
+
+from __future__ import annotations
+
+import orjson
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+
+from genjin.api.auth import authenticate
+
+_LIST = (
+    "SELECT id, version, name, short_key, intent_class, life_cycle, stage, industry, region, source, owner_id, "
+    "next_step_id, next_act, next_due_at, next_precision, last_contact_at, last_channel, last_words, amount, "
+    "currency, recent_days, tags, contact_name, contact_title, contact_phone FROM customers_customer "
+)
+_SQL = {
+    "L1": _LIST + "WHERE org_id = %s AND owner_id = %s AND deleted_at IS NULL "
+    "ORDER BY active_at DESC, id DESC LIMIT 50",
+    "L2": _LIST + "WHERE org_id = %s AND industry = %s AND stage = %s AND deleted_at IS NULL "
+    "ORDER BY COALESCE(amount, 0) DESC, id DESC LIMIT 50",
+    "D1": "SELECT * FROM customers_customer WHERE org_id = %s AND id = %s AND deleted_at IS NULL",
+    "D1_LINES": "SELECT id, version, contact_at, channel, summary, feedback, quotes, score, status, contacted_by_id "
+    "FROM followups_followup WHERE org_id = %s AND customer_id = %s AND deleted_at IS NULL "
+    "ORDER BY contact_at DESC, id DESC LIMIT 20",
+}
+
+
+def floor(request: HttpRequest, name: str) -> HttpResponse:
+    """Session, raw SQL, orjson: what no design of ours can beat."""
+    actor = authenticate(request)
+    queries: list[tuple[str, list[object]]] = [
+        (_SQL[name], [actor.org_id, *(request.GET.getlist("v") or [actor.member_id])])
+    ]
+    if name == "D1":
+        queries.append((_SQL["D1_LINES"], [actor.org_id, request.GET["v"]]))
+    found = []
+    with connection.cursor() as cursor:
+        for sql, arguments in queries:
+            cursor.execute(sql, arguments)
+            names = [column[0] for column in cursor.description]
+            found.append([dict(zip(names, row, strict=True)) for row in cursor.fetchall()])
+    return HttpResponse(orjson.dumps(found, default=str), content_type="application/json")
