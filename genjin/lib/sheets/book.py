@@ -11,9 +11,11 @@ Merge = tuple[int, int, int, int]
 #: Limits of one file. A sheet of 200,000 rows is more than people keep; above it a file is an attack or an export
 #: that belongs in parts.
 MOST_BYTES = 60 * 1024 * 1024
-MOST_UNPACKED = 400 * 1024 * 1024
+MOST_UNPACKED = 160 * 1024 * 1024
+#: Sheets shrink to a tenth, with much repetition to a fiftieth; beyond that a large part is a bomb.
+MOST_RATIO, RATIO_FROM = 100, 20 * 1024 * 1024
 MOST_ROWS = 200_000
-MOST_CELLS = 6_000_000
+MOST_CELLS = 2_500_000
 
 
 class SheetError(ValueError):

@@ -7,7 +7,7 @@ import re
 import zipfile
 import zlib
 
-from genjin.lib.sheets.book import MOST_BYTES, MOST_CELLS, MOST_ROWS, MOST_UNPACKED, SheetError
+from genjin.lib.sheets.book import MOST_BYTES, MOST_CELLS, MOST_RATIO, MOST_ROWS, MOST_UNPACKED, RATIO_FROM, SheetError
 
 _OTHER_KINDS = (
     (b"%PDF", "PDF", "a PDF"),
@@ -22,12 +22,14 @@ _OTHER_KINDS = (
     (b"{\\rtf", "RTF 文档", "an RTF document"),
 )
 _WEB_PAGE = re.compile(rb"^\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|table|\?xml|meta|head)", re.IGNORECASE)
-_CELL = re.compile(rb'<(?:\w+:)?c [^>]*?r="([A-Z]{1,3})(\d{1,7})"[^>]*>\s*<(?:\w+:)?(?:v|is|f)\b')
-_ROW = re.compile(rb'<(?:\w+:)?row [^>]*?r="(\d+)"')
+# Filled cells beyond column Z, and row numbers.
+_CELL = re.compile(rb' r="([A-Z]{2,3})(\d{1,7})"[^<>]{0,200}>\s*<(?:\w+:)?(?:v|is|f)\b')
+_ROW = re.compile(rb'<(?:\w+:)?row [^<>]{0,300}?r="(\d{1,9})"')
 _DECLARED = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
 _ODS_CELL = re.compile(rb'<table:table-cell\b([^>]*number-columns-repeated="(\d{3,})"[^>]*)>')
 _ODS_ROW = re.compile(rb'<table:table-row\b[^>]*number-rows-repeated="(\d{3,})"[^>]*>(.*?)</table:table-row>', re.S)
 _BUFFER = 1 << 20
+_OVERLAP = 600
 
 
 def kind_of(data: bytes) -> str:
@@ -92,6 +94,8 @@ def _zip_kind(data: bytes) -> str:
                 raise encrypted()
             if sum(entry.file_size for entry in entries) > MOST_UNPACKED or len(entries) > 10_000:
                 raise too_large()
+            if any(entry.file_size > max(RATIO_FROM, entry.compress_size * MOST_RATIO) for entry in entries):
+                raise too_large()
             for entry in entries:
                 _inspect(archive, entry)
             return kind
@@ -118,44 +122,52 @@ def _named_kind(names: set[str]) -> str:
 def _inspect(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
     """Unpack one part in pieces: a wrong size or checksum shows here, before any parser sees the file."""
     is_xml = entry.filename.endswith((".xml", ".rels"))
-    is_sheet = "worksheets/" in entry.filename and is_xml
-    whole = is_sheet or entry.filename == "content.xml"
+    # A workbook may keep its sheets under any name, so every part is measured.
+    area = _Area() if is_xml else None
     tail, parts = b"", []
     with archive.open(entry) as part:
         while piece := part.read(_BUFFER):
             if is_xml and _DECLARED.search(tail + piece):
-                raise SheetError(
-                    "unsafe",
-                    "文件里有不该有的 XML 声明，没有打开",
-                    "The file holds an XML declaration that is not allowed",
-                )
-            tail = piece[-16:]
-            if whole:
+                raise _unsafe()
+            if area:
+                area.add(tail + piece)
+            if entry.filename == "content.xml":
                 parts.append(piece)
-    if is_sheet:
-        _check_area(b"".join(parts))
-    elif entry.filename == "content.xml" and entry.filename in archive.namelist():
+            tail = piece[-_OVERLAP:]
+    if area:
+        area.check()
+    if parts:
         _check_ods(b"".join(parts))
-    elif entry.filename == "META-INF/manifest.xml" and b"encryption-data" in archive.read(entry):
+    if entry.filename == "META-INF/manifest.xml" and b"encryption-data" in archive.read(entry):
         raise encrypted()
 
 
-def _check_area(xml: bytes) -> None:
-    """Refuse a sheet whose used cells span more than MOST_CELLS: readers allocate the whole rectangle."""
-    last_row = 0
-    end = xml.rfind(b"<row ")
-    found = _ROW.search(xml, end) if end >= 0 else None
-    if found:
-        last_row = int(found.group(1))
-    wide = re.search(rb'<(?:\w+:)?c [^>]*?r="[A-Z]{3}', xml) is not None
-    if not wide and last_row <= MOST_ROWS:
-        return
-    most_column = most_row = 1
-    for column, row in _CELL.findall(xml):
-        most_column = max(most_column, _column_number(column))
-        most_row = max(most_row, int(row))
-    if most_row > MOST_ROWS or most_row * most_column > MOST_CELLS:
-        raise too_large()
+def _unsafe() -> SheetError:
+    return SheetError(
+        "unsafe", "文件里有不该有的 XML 声明，没有打开", "The file holds an XML declaration that is not allowed"
+    )
+
+
+class _Area:
+    """How far the filled cells of a sheet reach: readers allocate the whole rectangle."""
+
+    def __init__(self) -> None:
+        self.rows = 1
+        self.columns = 0
+
+    def add(self, xml: bytes) -> None:
+        """Note a piece; pieces overlap, so that no cell is cut."""
+        last = max(xml.rfind(b"<row "), xml.rfind(b":row "))
+        found = _ROW.search(xml, max(0, last - 20)) if last >= 0 else None
+        if found:
+            self.rows = max(self.rows, int(found.group(1)))
+        for column, row in _CELL.findall(xml):
+            self.columns = max(self.columns, _column_number(column))
+            self.rows = max(self.rows, int(row))
+
+    def check(self) -> None:
+        if self.rows * self.columns > MOST_CELLS:
+            raise too_large()
 
 
 def _column_number(letters: bytes) -> int:
