@@ -15,11 +15,7 @@ export function ErrorState({ failure, retry }: { failure: unknown; retry?: () =>
   if (missing) title = t('common.not_found');
   if (closed) title = t('common.forbidden');
   if (offline) title = t('common.offline');
-  const hint = offline
-    ? t('common.offline_hint')
-    : missing
-      ? t('common.not_found_hint')
-      : sentenceOf(failure);
+  const hint = offline ? t('common.offline_hint') : sentenceOf(failure);
   return (
     <EmptyState title={title} hint={hint}>
       {retry && !missing && !closed ? (
