@@ -17,7 +17,7 @@ from django.test import Client
 
 from genjin.access.actor import Actor
 from genjin.access.models import Session
-from genjin.access.queries import actor_of_member, digest
+from genjin.access.queries import _GRANTS, actor_of_member, digest
 from genjin.lib import moment
 from genjin.orgs.models import Login, Membership, Organisation
 from genjin.packs.organisation import add_department, create_organisation, give_role
@@ -138,6 +138,7 @@ def now() -> Iterator[datetime]:
 @pytest.fixture
 def cast(db: None, now: datetime) -> Cast:
     """李销售 and 王销售 of 销售一部 under 赵主管, 钱外部门 of 销售二部, 管理员, and an outsider."""
+    _GRANTS.clear()  # ids come again in the next test, whose people hold other roles
     admin = create_organisation("青松科技", account="admin@example.com", password=PASSWORD, person="管理员", now=now)
     other = create_organisation("别家公司", account="boss@example.com", password=PASSWORD, person="外人", now=now)
     org = admin.org

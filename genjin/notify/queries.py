@@ -94,8 +94,9 @@ def fault(key: str) -> dict[str, str] | None:
 
 def waiting_for_reminder(now: datetime) -> list[tuple[int, int | None, int | None]]:
     """(organisation, owner, department) of all items whose reminder is due; the department only
-    where there is no owner. One statement on the index `agenda_tell`."""
-    rows = unscoped(AgendaItem, "worker").filter(OPEN, tell_at__lte=now)
+    where there is no owner. One statement on the index `agenda_tell` (whose condition SQLite wants
+    to see spelt out)."""
+    rows = unscoped(AgendaItem, "worker").filter(OPEN, tell_at__lte=now, tell_at__isnull=False)
     living = rows.filter(Q(customer__isnull=True) | Q(customer__deleted_at__isnull=True))
     found = living.order_by().values_list("org_id", "owner_id", "department_id").distinct()
     groups = {(org, owner, None if owner else department) for org, owner, department in found}

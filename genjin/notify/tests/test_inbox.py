@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from genjin.access.guard import unscoped
 from genjin.agenda.models import AgendaItem
@@ -229,3 +230,15 @@ def test_imported_to_dos_are_not_told_one_by_one(cast: Any, follow: Any) -> None
     assert told(cast.li) == []
     assert Notice.objects.count() == 0
     assert connection.vendor == "postgresql" or Cursor.objects.get(follower="inbox").seq > 0
+
+
+def test_the_scan_reads_the_index_of_what_is_due(cast: Any, now: datetime) -> None:
+    """One look a minute at everybody's to-dos must not read them all."""
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL plans a small table otherwise")
+    with CaptureQueriesContext(connection) as queries:
+        waiting_for_reminder(now)
+    (statement,) = queries.captured_queries
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {statement['sql']}")
+        assert "USING INDEX agenda_tell" in str(cursor.fetchall())

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.test import Client
 
+from conftest import hire, logged_in
 from genjin.history.models import Event
 from genjin.notify.models import Outgoing, Robot
 
@@ -65,6 +67,27 @@ def test_who_may_and_who_may_not(cast: Any) -> None:
         assert person.post(f"{where}/test").status == expected
     assert cast.zhao.get(foreign).body == cast.zhao.get("/departments/999999/robot").body
     assert (Robot.objects.count(), Outgoing.objects.count()) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("role", "expected"),
+    [
+        ("rep", 403), ("supervisor", 200), ("admin", 200), ("collaborator", 403), ("legal", 403), ("service", 403),
+        ("marketing", 403), ("management", 403), ("auditor", 403),
+    ],
+)  # fmt: skip
+def test_every_role_of_the_department(cast: Any, role: str, expected: int) -> None:
+    """R-161: reading, setting and testing need the verb; without a session there is nothing."""
+    person = logged_in(hire(cast.org, "某人", role, cast.zhao.member.department))
+    where = path(cast)
+    assert person.put(where, {"kind": "wecom", "url": WECOM}).status == expected
+    assert person.get(where).status == expected
+    assert Robot.objects.count() == (expected == 200)
+    if expected == 403:
+        assert person.post(f"{where}/test").status == 403
+    stranger = Client()
+    assert stranger.get(f"/api/v1{where}").status_code == 401
+    assert stranger.get("/api/v1/inbox").status_code == 401
 
 
 @pytest.mark.parametrize(
