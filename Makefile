@@ -39,9 +39,7 @@ web/dist/.built: web/node_modules/.installed $(WEB_SOURCES)
 	@touch $@
 
 run: setup ## the product with a demo team on http://127.0.0.1:$(PORT)
-	@$(BIN)/genjin migrate --quiet
-	@$(BIN)/genjin demo --quiet
-	@exec $(BIN)/genjin serve --host 127.0.0.1 --port $(PORT) --with-worker
+	@PUBLIC_URL="$${PUBLIC_URL:-http://127.0.0.1:$(PORT)}" exec $(BIN)/genjin serve --host 127.0.0.1 --port $(PORT) --with-demo --with-worker
 
 test: setup ## every check: style, types, layers, SQLite, PostgreSQL, web, browser
 	@scripts/test

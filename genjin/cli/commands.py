@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import getpass
 import json
 import os
 import signal
-import subprocess
 import sys
 import time
 from pathlib import Path
@@ -23,15 +23,15 @@ from django.db import DatabaseError, connection  # noqa: E402
 
 from genjin.cli import archive  # noqa: E402
 from genjin.cli.dumps import ArchiveError  # noqa: E402
-from genjin.cli.serving import serve_web  # noqa: E402
+from genjin.cli.serving import WorkerBeside, is_free, serve_web  # noqa: E402
 from genjin.door.action import VERBS  # noqa: E402
 from genjin.door.reactions import listeners  # noqa: E402
 from genjin.history.followers import FOLLOWERS  # noqa: E402
 from genjin.lib import moment  # noqa: E402
 from genjin.lib.errors import Refusal  # noqa: E402
 from genjin.orgs.models import Login, Membership, Organisation  # noqa: E402
-from genjin.packs.demo import make_demo  # noqa: E402
 from genjin.packs.api import needs_setup  # noqa: E402
+from genjin.packs.demo import make_demo  # noqa: E402
 from genjin.packs.organisation import create_organisation  # noqa: E402
 from genjin.people.demo_logins import LOGINS  # noqa: E402
 from genjin.people.rules import normal_account  # noqa: E402
@@ -78,6 +78,10 @@ def _say(sentence: str) -> int:
 
 def serve(options: argparse.Namespace) -> int:
     """Serve the web client and the API; refuses to open the demo to other machines."""
+    if options.with_demo:
+        prepare = argparse.Namespace(quiet=True, scale=1)
+        migrate(prepare)
+        demo(prepare)
     try:
         has_demo = Organisation.objects.filter(is_demo=True).exists()
     except DatabaseError:
@@ -87,21 +91,18 @@ def serve(options: argparse.Namespace) -> int:
             "演示团队的密码是公开的，只能在本机看。先用空的 GENJIN_DATA 或另一个数据库。\n"
             "The demo's passwords are public; it is served on this machine only."
         )
-    worker = None
-    if options.with_worker:
-        worker = subprocess.Popen([sys.executable, "-m", "genjin.cli.main", "worker"])
+    if not is_free(options.host, options.port):
+        return _say(
+            f"端口 {options.port} 已经有程序在用，换一个：PORT={options.port + 1} / port {options.port} is taken"
+        )
     print(f"http://{options.host}:{options.port}", flush=True)
     if needs_setup():
         print(f"  第一次建团队的口令 / first-run token: {setup_token()}", flush=True)
     if has_demo:
         for account, password, name, role in LOGINS:
             print(f"  {name} {role}: {account} / {password}", flush=True)
-    try:
+    with WorkerBeside() if options.with_worker else contextlib.nullcontext():
         serve_web(options.host, options.port, options.workers)
-    finally:
-        if worker is not None:
-            worker.terminate()
-            worker.wait(timeout=20)
     return 0
 
 
@@ -110,7 +111,7 @@ def worker(options: argparse.Namespace) -> int:
     # The web server and the other commands do without what the worker loads.
     from genjin.cli.worker import run_worker  # noqa: PLC0415
 
-    stopping = False
+    stopping, parent = False, os.getppid()
 
     def stop(number: int, frame: FrameType | None) -> None:
         nonlocal stopping
@@ -118,7 +119,8 @@ def worker(options: argparse.Namespace) -> int:
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
-    run_worker(lambda: stopping, once=options.once, sleep=time.sleep)
+    # Beside a server the worker ends with it, however the server ended.
+    run_worker(lambda: stopping or (options.beside and os.getppid() != parent), once=options.once, sleep=time.sleep)
     return 0
 
 

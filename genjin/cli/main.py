@@ -83,10 +83,14 @@ def _serve_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", type=int, default=8000, help="端口 / port (8000)")
     parser.add_argument("--workers", type=int, default=None, help="进程数，默认每核一个 / processes, one a core")
     parser.add_argument("--with-worker", action="store_true", help="同时启动后台 / start the worker too")
+    parser.add_argument(
+        "--with-demo", action="store_true", help="先升级数据库、备好演示团队 / upgrade and make the demo team first"
+    )
 
 
 def _worker_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--once", action="store_true", help="做完眼前的就退出 / do what is due and leave")
+    parser.add_argument("--beside", action="store_true", help="跟着启动它的程序一起结束 / end with the starter")
 
 
 def _org_options(parser: argparse.ArgumentParser) -> None:

@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 import os
+import socket
+import subprocess
+import sys
+import threading
+from types import TracebackType
+from typing import Self
 
 from django.db import connection
 from granian import Granian
@@ -25,3 +31,46 @@ def serve_web(host: str, port: int, workers: int | None) -> None:
         websockets=False,
         respawn_failed_workers=True,
     ).serve()
+
+
+def is_free(host: str, port: int) -> bool:
+    """May this process listen there? (The server would share the port with a stranger silently.)"""
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        with socket.socket(family, socket.SOCK_STREAM) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((host, port))
+    except OSError:
+        return False
+    return True
+
+
+class WorkerBeside:
+    """A worker process kept running beside the server: started again when it dies, ended with it."""
+
+    PAUSE_SECONDS = 3.0
+
+    def __enter__(self) -> Self:
+        self._over = threading.Event()
+        self._process = self._start()
+        self._thread = threading.Thread(target=self._watch, daemon=True)
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._over.set()
+        self._process.terminate()
+        try:
+            self._process.wait(timeout=20)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        return subprocess.Popen([sys.executable, "-m", "genjin.cli.main", "worker", "--beside"])
+
+    def _watch(self) -> None:
+        while not self._over.wait(self.PAUSE_SECONDS):
+            if self._process.poll() is not None and not self._over.is_set():
+                self._process = self._start()
