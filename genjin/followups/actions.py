@@ -47,6 +47,7 @@ def log_followup(change: Change, customer: Customer, *, parts: FollowUpIn) -> Re
     setting = setting_of(change.actor, customer, parts)
     verdict, _ = judge_parts(change.actor, parts, setting, options, now=change.now)
     demand_standard(verdict)
+    _demand_dates(parts)
     if not parts.duplicate_ok:
         _refuse_twice(customer, parts)
     record = _insert(change, customer, parts, verdict, setting.contact.pk if setting.contact else None)
@@ -71,6 +72,17 @@ def log_followup(change: Change, customer: Customer, *, parts: FollowUpIn) -> Re
         "agenda": [{"id": item.pk, "act": item.act, "due_at": item.due_at} for item in items],
         "customer": {"id": customer.pk, "name": customer.name},
     }
+
+
+def _demand_dates(parts: FollowUpIn) -> None:
+    """A date only in the words of a step is no deadline: nobody would be reminded (R-030)."""
+    if any(step.due_at is None for step in parts.next_steps):
+        raise Invalid(
+            "下一步没有日期，选一天，到时才会提醒你",
+            "A next step has no date; choose a day to be reminded",
+            field="next_steps",
+            code="standard",
+        )
 
 
 def _refuse_twice(customer: Customer, parts: FollowUpIn) -> None:

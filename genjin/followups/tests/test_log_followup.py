@@ -165,6 +165,14 @@ def test_wrong_values_are_named(cast: Cast, pk: int, good: Any, change: dict[str
     assert untouched(pk)
 
 
+def test_a_date_only_in_the_words_is_no_deadline(cast: Cast, pk: int, good: Any) -> None:
+    """R-030: refused in one sentence, never a fault."""
+    good["next_steps"] = [{"act": "11月27日 10:00 电话问王总预算结果"}]
+    answer = cast.li.post("/followups", {"customer_id": pk, **good})
+    assert (answer.status, answer["code"], answer["field"]) == (422, "standard", "next_steps")
+    assert untouched(pk)
+
+
 def test_who_may_not_see_the_customer_cannot_write_on_it(cast: Cast, pk: int, good: Any) -> None:
     for person in (cast.wang, cast.qian, cast.outsider):
         assert person.post("/followups", {"customer_id": pk, **good}).status == 404
