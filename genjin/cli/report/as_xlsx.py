@@ -7,45 +7,73 @@ from __future__ import annotations
 
 import io
 from collections import defaultdict
-from copy import copy
 from datetime import date, datetime
 from typing import Any
 
 import openpyxl
-from openpyxl.cell import Cell as XlsxCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, MergedCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from genjin.cli.report.letter import scored
+from genjin.cli.report.patch import WIDTH, SheetMarks, Unusual, patch_workbook
 from genjin.exchange.checkup import LABELS, CheckedRow, Checkup
 from genjin.exchange.entries import SheetReading
 from genjin.lib.sheets import SheetError, Workbook
 from genjin.quality.record import Finding
 
 HEADING = "体检发现"
-FILLS = {
-    "error": PatternFill("solid", fgColor="FFF6CFC4"),
-    "warning": PatternFill("solid", fgColor="FFFAE7B8"),
-}
+FILLS = {"error": "FFF6CFC4", "warning": "FFFAE7B8"}
 _MARKS = {"error": "●", "warning": "▲"}
 _MOST_TEXT = 32_000
 
 
 def as_xlsx(checkup: Checkup, book: Workbook, data: bytes) -> bytes:
     """The annotated workbook. `data` is the original file, used when it is an xlsx. Raises SheetError."""
-    target = _copy(data) if book.format == "xlsx" else _rebuilt(book)
-    by_sheet: dict[str, list[CheckedRow]] = defaultdict(list)
-    for row in checkup.rows:
-        by_sheet[row.entry.sheet].append(row)
-    names = {} if book.format == "xlsx" else dict(zip((sheet.name for sheet in book.sheets), target.sheetnames))
-    for reading in checkup.readings:
-        name = reading.table.sheet
-        _annotate(target[names.get(name, name)], reading, by_sheet[name])
+    marks = _marks(checkup, book)
+    if book.format == "xlsx":
+        try:
+            return patch_workbook(data, marks)
+        except (Unusual, UnicodeDecodeError):
+            target = _copy(data)
+    else:
+        target = _rebuilt(book)
+    renamed = dict(zip((sheet.name for sheet in book.sheets), target.sheetnames)) if book.format != "xlsx" else {}
+    for name, each in marks.items():
+        _annotate(target[renamed.get(name, name)], each)
     buffer = io.BytesIO()
     target.save(buffer)
     return buffer.getvalue()
+
+
+def _marks(checkup: Checkup, book: Workbook) -> dict[str, SheetMarks]:
+    """Colours and texts for each sheet with a table. A merged cell is coloured where it begins, if that is the row."""
+    sheets = {sheet.name: sheet for sheet in book.sheets}
+    marks: dict[str, SheetMarks] = {}
+    places: dict[str, dict[str, list[int]]] = {}
+    covered: dict[str, set[tuple[int, int]]] = {}
+    for reading in checkup.readings:
+        sheet = sheets[reading.table.sheet]
+        column = max(len(row) for row in sheet.rows) + 1
+        marks[sheet.name] = SheetMarks(column, reading.table.header_row, HEADING)
+        places[sheet.name] = _places(reading)
+        covered[sheet.name] = {
+            (row + 1, c0 + 1) for r0, c0, r1, _ in sheet.merged for row in range(r0 + 1, min(r1, len(sheet.rows)) + 1)
+        }
+    for row in checkup.rows:
+        if findings := scored(row):
+            name, number = row.entry.sheet, row.entry.row
+            each = marks[name]
+            before = each.texts.get(number)
+            text = _text(row, findings)
+            each.texts[number] = f"{before}\n{text}"[:_MOST_TEXT] if before else text[:_MOST_TEXT]
+            colours = each.colours.setdefault(number, {})
+            for finding in sorted(findings, key=lambda finding: finding.severity == "error"):
+                for column in places[name].get(finding.field, []):
+                    if (number, column) not in covered[name]:
+                        colours[column] = FILLS[finding.severity]
+    return marks
 
 
 def _copy(data: bytes) -> openpyxl.Workbook:
@@ -85,28 +113,19 @@ def put(cell: Any, value: Any) -> None:
     cell.data_type = "s"
 
 
-def _annotate(sheet: Worksheet, reading: SheetReading, rows: list[CheckedRow]) -> None:
-    column = max(sheet.max_column, max((each.index + 1 for each in reading.table.columns), default=1)) + 1
-    header = sheet.cell(reading.table.header_row, column)
-    put(header, HEADING)
-    beside = sheet.cell(reading.table.header_row, column - 1)
-    if isinstance(beside, XlsxCell) and beside.has_style:
-        for part in ("font", "fill", "border", "alignment"):
-            setattr(header, part, copy(getattr(beside, part)))
-    else:
-        header.font = Font(bold=True)
-    sheet.column_dimensions[get_column_letter(column)].width = 60
-    places = _places(reading)
-    told: dict[int, list[str]] = defaultdict(list)
-    for row in rows:
-        findings = scored(row)
-        if findings:
-            told[row.entry.row].append(_text(row, findings))
-            _colour(sheet, row, findings, places)
-    for number, texts in told.items():
-        cell = sheet.cell(number, column)
-        put(cell, "\n".join(texts))
+def _annotate(sheet: Worksheet, marks: SheetMarks) -> None:
+    put(sheet.cell(marks.header_row, marks.column), marks.heading)
+    sheet.cell(marks.header_row, marks.column).font = Font(bold=True)
+    sheet.column_dimensions[get_column_letter(marks.column)].width = WIDTH
+    for number, text in marks.texts.items():
+        cell = sheet.cell(number, marks.column)
+        put(cell, text)
         cell.alignment = Alignment(wrap_text=True, vertical="top")
+    for number, colours in marks.colours.items():
+        for column, colour in colours.items():
+            cell = sheet.cell(number, column)
+            if not isinstance(cell, MergedCell):
+                cell.fill = PatternFill("solid", fgColor=colour)
 
 
 def _places(reading: SheetReading) -> dict[str, list[int]]:
@@ -125,12 +144,3 @@ def _text(row: CheckedRow, findings: list[Finding]) -> str:
         better = f"改成：{each.fix}" if each.fix else each.suggestion
         lines.append(f"{_MARKS[each.severity]} {each.field}：{each.message}。{better}")
     return "\n".join(lines)
-
-
-def _colour(sheet: Worksheet, row: CheckedRow, findings: list[Finding], places: dict[str, list[int]]) -> None:
-    """Colour the cells; an error's colour wins over a warning's."""
-    for each in sorted(findings, key=lambda finding: finding.severity == "error"):
-        for column in places.get(each.field, []):
-            cell = sheet.cell(row.entry.row, column)
-            if not isinstance(cell, MergedCell):
-                cell.fill = FILLS[each.severity]
