@@ -17,7 +17,7 @@ from genjin.notify.steps import Line, put
 from genjin.orgs.models import Membership, Organisation
 
 
-@follower("inbox", "agenda.added", "agenda.assigned", "customer.transferred", "customer.shared", "import.finished")
+@follower("inbox", "agenda.added", "agenda.assigned", "customer.transferred", "customer.shared", "import.done")
 def tell(events: Sequence[Event]) -> None:
     """Write the notices of a batch of events (R-075, R-158, R-167, R-237)."""
     known = _Known(events)
@@ -25,7 +25,7 @@ def tell(events: Sequence[Event]) -> None:
     put(_assignments(agenda, known))
     put(_transfers([event for event in events if event.name == "customer.transferred"], known))
     put(_shares([event for event in events if event.name == "customer.shared"], known))
-    put(_imports([event for event in events if event.name == "import.finished"]))
+    put(_imports([event for event in events if event.name == "import.done"]))
 
 
 class _Known:
@@ -121,14 +121,9 @@ def _shares(events: Sequence[Event], known: _Known) -> Iterator[Line]:
 def _imports(events: Sequence[Event]) -> Iterator[Line]:
     """A take-over has ended while its owner did something else."""
     for event in events:
-        after = _after(event)
         if event.member_id is None:
             continue
-        customers, records = after.get("customers_new", 0), after.get("followups", 0)
-        name = after.get("name") or ""
-        saying = Saying(
-            f"导入完成：{name}，新客户 {customers} 家，跟进记录 {records} 条",
-            f"Import finished: {name}, {customers} new customers, {records} records",
-        )
+        rows = _after(event).get("rows", 0)
+        saying = Saying(f"导入完成，写入 {rows} 行", f"Import finished, {rows} rows taken over")
         link = f"/import/{event.subject_id}"
         yield Line(event.org_id, event.member_id, "import", saying, f"import:{event.pk}", event.at, link)

@@ -48,9 +48,9 @@ class Outgoing(models.Model):
     """A message that leaves the house at most once; written first, sent after commit.
 
     state: waiting → sending → sent; back to waiting when it was surely not taken; unsure when nobody
-    can tell; failed when given up; skipped when there was nothing to say. `send_after` is the time of
-    the next try, while sending the time after which the sender counts as dead. `target` is the id of
-    the robot. See docs/decisions/at-most-once.md.
+    can tell; failed when given up; skipped when there was nothing to say; dropped by a restore.
+    `send_after` is the time of the next try, while sending the time after which the sender counts as
+    dead. `target` is the id of the robot. See docs/decisions/at-most-once.md.
     """
 
     org = models.ForeignKey(Organisation, on_delete=models.CASCADE)

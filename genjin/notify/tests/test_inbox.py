@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from genjin.access.guard import unscoped
 from genjin.agenda.models import AgendaItem
 from genjin.history.followers import FOLLOWERS, run_follower
-from genjin.history.models import Cursor, Event
+from genjin.history.models import Cursor, Event, EventData
 from genjin.lib import moment
 from genjin.notify.models import Notice
 from genjin.notify.queries import waiting_for_reminder
@@ -230,6 +230,18 @@ def test_imported_to_dos_are_not_told_one_by_one(cast: Any, follow: Any) -> None
     assert told(cast.li) == []
     assert Notice.objects.count() == 0
     assert connection.vendor == "postgresql" or Cursor.objects.get(follower="inbox").seq > 0
+
+
+def test_a_finished_import_is_told_to_whoever_started_it(cast: Any, follow: Any) -> None:
+    """R-237: one may leave while it runs."""
+    todo(cast.zhao, owner_id=cast.li.id)
+    after = {"name": "import.done", "subject_type": "import", "subject_id": 7, "member_id": cast.wang.id}
+    Event.objects.filter(name="agenda.added").update(source="import", **after)
+    EventData.objects.update(data={"before": {}, "after": {"rows": 1234}})
+    follow()
+    (notice,) = cast.wang.get("/inbox")["items"]
+    assert (notice["zh"], notice["link"]) == ("导入完成，写入 1234 行", "/import/7")
+    assert told(cast.li) == []
 
 
 def test_the_scan_reads_the_index_of_what_is_due(cast: Any, now: datetime) -> None:
