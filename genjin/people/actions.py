@@ -7,7 +7,7 @@ from datetime import datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import F
+from django.db.models import F, ProtectedError
 
 from genjin.access.actor import matches
 from genjin.access.models import ApiToken, Grant, Role, Session
@@ -128,6 +128,7 @@ def update_member(
 ) -> Reply:
     """Name, department, roles, or switching off: then sessions and tokens end at once (R-166)."""
     member = _member(change, member_id)
+    _demand_no_more_than_own(change, member)
     before: dict[str, Any] = {"name": member.name, "department_id": member.department_id, "active": member.active}
     if name is not None:
         member.name = name
@@ -152,6 +153,12 @@ def update_member(
         after={slug: after[slug] for slug in changed},
     )
     return {"id": member.pk}
+
+
+def _demand_no_more_than_own(change: Change, member: Membership) -> None:
+    """Nobody changes somebody who holds more than he does himself."""
+    for role in Role.objects.filter(grant__member=member):
+        _role(change, role.key)
 
 
 def _set_roles(change: Change, member: Membership, wanted: Sequence[str]) -> tuple[list[str], list[str]]:
@@ -183,9 +190,7 @@ def make_reset_link(change: Change, member_id: int, *, secret_digest: str) -> Re
         raise Conflict("这个成员不能登录", "This member cannot log in", code="no_login")
     if Membership.objects.filter(login=member.login, active=True).exclude(pk=member.pk).exists():
         raise Forbidden("他还在别的团队里，要他自己用邮箱找回", "He belongs to another team too; he must use his mail")
-    roles = Role.objects.filter(grant__member=member)
-    for role in roles:
-        _role(change, role.key)
+    _demand_no_more_than_own(change, member)
     link = OneTimeLink.objects.create(
         kind="reset",
         digest=secret_digest,
@@ -268,7 +273,12 @@ def remove_department(change: Change, department_id: int) -> Reply:
     if busy:
         raise Conflict("部门里还有人或下级部门，先移走", "The department is not empty", code="not_empty")
     change.record("department.removed", department, before={"name": department.name})
-    department.delete()
+    try:
+        department.delete()
+    except ProtectedError:
+        raise Conflict(
+            "部门名下还有客户或待办，先转走", "The department still holds records", code="not_empty"
+        ) from None
     bump(change.actor.org_id)
     return {"id": department_id}
 

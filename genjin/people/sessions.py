@@ -86,7 +86,8 @@ def check_pair(account: str, password: str, browser: Browser, *, now: datetime) 
     count_try(pair, PAIR, now=now)
     if not known:
         count_try(f"account {account}", ACCOUNT, now=now)
-    right = check_password(password[:1000], login.password if login else _nobody())
+    nobody = _nobody()
+    right = check_password(password[:1000], login.password if login else nobody)
     if not right or login is None:
         return None
     forget_tries(pair)

@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.test import Client
 
 from conftest import NOW, PASSWORD, Cast, hire, logged_in
-from genjin.access.models import ApiToken, Grant, Session
+from genjin.access.models import ApiToken, Grant, Role, Session
 from genjin.history.models import KeptReply
 from genjin.lib import moment
 from genjin.orgs.models import Department, Login, Membership
@@ -105,6 +105,22 @@ def test_a_role_taken_away_is_gone_with_the_next_request(cast: Cast) -> None:
     assert cast.li.get("/session")["member"]["roles"] == ["auditor"]
 
 
+def test_nobody_changes_somebody_who_holds_more(cast: Cast) -> None:
+    role = Role.objects.get(org=cast.org, key="supervisor")
+    role.verbs = [*role.verbs, "member.update", "member.reset_link"]
+    role.save()
+    cast.admin.patch("/organisation", {"name": "青松科技"})
+    for change in ({"active": False}, {"roles": ["rep"]}, {"name": "改名"}):
+        assert cast.zhao.patch(f"/members/{cast.admin.id}", change).status == 403
+    assert cast.zhao.post(f"/members/{cast.admin.id}/reset-link").status == 403
+    assert cast.zhao.patch(f"/members/{cast.zhao.id}", {"roles": ["supervisor", "admin"]}).status == 403
+    assert cast.admin.get("/session")["member"] | {"theme": "", "locale": ""} == {
+        "id": cast.admin.id, "name": "管理员", "roles": ["admin"], "account": "admin@example.com", "theme": "",
+        "locale": "", "timezone": None, "department": {"id": cast.admin.member.department_id, "name": "青松科技"},
+    }  # fmt: skip
+    assert cast.zhao.patch(f"/members/{cast.li.id}", {"name": "李晓"}).status == 200
+
+
 def test_the_last_administrator_stays(cast: Cast) -> None:
     for change in ({"active": False}, {"roles": ["rep"]}):
         answer = cast.admin.patch(f"/members/{cast.admin.id}", change)
@@ -146,9 +162,14 @@ def test_a_supervisor_sees_the_departments_moved_under_his(cast: Cast, new_custo
     assert cast.zhao.get(f"/customers/{pk}").status == 200
 
 
-def test_only_an_empty_department_goes(cast: Cast) -> None:
+def test_only_an_empty_department_goes(cast: Cast, new_customer) -> None:  # type: ignore[no-untyped-def]
     answer = cast.admin.delete(f"/departments/{cast.li.member.department_id}")
     assert (answer.status, answer["code"]) == (409, "not_empty")
+    other = cast.admin.post("/departments", {"name": "有客户的"})["id"]
+    new_customer(cast.qian, "佛山华悦陶瓷有限公司")
+    second = cast.qian.member.department_id
+    assert cast.admin.patch(f"/members/{cast.qian.id}", {"department_id": other}).status == 200
+    assert cast.admin.delete(f"/departments/{second}").status == 409
     empty = cast.admin.post("/departments", {"name": "空的"})["id"]
     assert cast.admin.delete(f"/departments/{empty}").status == 204
     assert not Department.objects.filter(pk=empty).exists()
