@@ -48,7 +48,6 @@ def _read(name: str) -> dict[str, Any]:
 def _hire(now: datetime) -> Team:
     """The organisation with its departments, people and fixed logins."""
     data = _read("team.yaml")
-    login = {each.name: each for each in LOGINS}
     first = next(each for each in LOGINS if each.role == "admin")
     boss = create_organisation(
         data["organisation"],
@@ -58,12 +57,13 @@ def _hire(now: datetime) -> Team:
         now=now - FOUNDED,
         is_demo=True,
     )
+    logins = _logins(now - FOUNDED)
     departments = {name: add_department(boss.org, name) for name in data["departments"]}
     people = {first.name: boss}
     for each in data["people"]:
         member = Membership.objects.create(
             org=boss.org,
-            login=_login(login.get(each["name"]), now - FOUNDED),
+            login=logins.get(each["name"]),
             department=_department(boss, departments, each),
             name=each["name"],
         )
@@ -80,10 +80,14 @@ def _department(boss: Membership, departments: dict[str, Department], each: dict
     return departments[each["department"]] if "department" in each else boss.department
 
 
-def _login(given: Any, at: datetime) -> Login | None:
-    if given is None:
-        return None
-    return Login.objects.create(account=given.account, password=make_password(given.password), password_at=at)
+def _logins(at: datetime) -> dict[str, Login]:
+    """The fixed logins but the administrator's. Their passwords are public, so they may share a hash."""
+    hashes = {password: make_password(password) for password in {each.password for each in LOGINS}}
+    return {
+        each.name: Login.objects.create(account=each.account, password=hashes[each.password], password_at=at)
+        for each in LOGINS
+        if each.role != "admin"
+    }
 
 
 def _stories(team: Team, local: datetime, scale: int) -> list[Story]:

@@ -92,7 +92,7 @@ def drawn_story(data: Mapping[str, Any], owner: str, local: datetime) -> Story:
         else:
             due_at, precision = workday(local, each["done_days"] - 1, "17:00"), "minute"
         done = workday(local, each["done_days"], "16:30") if "done_days" in each else None
-        entered = at + timedelta(minutes=18 + 7 * number)
+        entered = at + (timedelta(hours=26) if each.get("late") else timedelta(minutes=18 + 7 * number))
         records.append(Told(at, entered, _parts(each), each["act"], each["goal"], due_at, precision, done))
     limit = timedelta(days=LIMIT_DAYS[data["stage"]])
     stage_at = local - limit + timedelta(hours=data["left_hours"])
@@ -205,7 +205,7 @@ class _Inventor:
             following = moments[number + 1] if number + 1 < len(moments) else None
             reached = STAGES[round(STAGES.index(stage) * (number + 1) / len(moments))]
             # Some write the day after; the desk shows how many write within 24 hours.
-            late = days[number] >= 4 and self.dice.random() < 0.07
+            late = days[number] >= 4 and self.dice.random() < 0.03 * days[number] / 7
             topic = self._topic(reached, used)
             records.append(self._record(at, following, topic, plan, late=late, first=number == 0))
         return records
@@ -213,7 +213,10 @@ class _Inventor:
     def _days(self, intent: str, plan: str, count: int) -> list[int]:
         """Days ago of each contact, oldest first, at least three days apart."""
         cadence = CADENCE[intent]
-        last = cadence + self.dice.randint(3, 12) if plan == "silent" else self.dice.randint(1, min(cadence - 3, 9))
+        if plan == "silent":
+            last = cadence + self.dice.randint(3, 12)
+        else:
+            last = self.dice.randint(2 if plan == "overdue" else 1, min(cadence - 3, 9))
         days = [last]
         for _ in range(count - 1):
             days.append(days[-1] + self.dice.randint(4, 11))
@@ -241,7 +244,7 @@ class _Inventor:
         due_at, precision, done = self._due(following, plan)
         parts = self._filled(topic)
         weeks = (self.local - at).days / 7
-        if dice.random() < 0.1 + 0.07 * weeks:
+        if dice.random() < 0.1 + 0.08 * weeks:
             # The team writes better from week to week: the older, the more opinions among the facts.
             parts["summary"] += self._say(dice.choice(self.talk["opinions"]))
         missed = following is None and not first and dice.random() < 0.25
