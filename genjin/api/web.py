@@ -12,12 +12,26 @@ from django.middleware.csrf import get_token
 BUILT = Path(settings.ROOT) / "web" / "dist"
 
 
+def _file(request: HttpRequest, target: Path) -> HttpResponseBase:
+    """The file, as the build compressed it when the browser takes that."""
+    kind = mimetypes.guess_type(target.name)[0] or "application/octet-stream"
+    small = target.with_name(f"{target.name}.gz")
+    if not small.is_file():
+        return FileResponse(target.open("rb"), content_type=kind)
+    if "gzip" not in request.headers.get("Accept-Encoding", ""):
+        response = FileResponse(target.open("rb"), content_type=kind)
+    else:
+        response = FileResponse(small.open("rb"), content_type=kind)
+        response.headers["Content-Encoding"] = "gzip"
+    response.headers["Vary"] = "Accept-Encoding"
+    return response
+
+
 def page(request: HttpRequest, path: str) -> HttpResponseBase:
     """An asset of the build when `path` names one, else the single page."""
     target = (BUILT / path).resolve()
     if path and target.is_relative_to(BUILT) and target.is_file():
-        kind = mimetypes.guess_type(target.name)[0] or "application/octet-stream"
-        response: HttpResponseBase = FileResponse(target.open("rb"), content_type=kind)
+        response = _file(request, target)
         age = "max-age=31536000, immutable" if "/assets/" in f"/{path}" else "no-cache"
         response.headers["Cache-Control"] = age
         return response
