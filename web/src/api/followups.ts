@@ -69,6 +69,7 @@ export interface TidyChat {
   summary: string;
   quotes: string[];
   qa: QuestionLine[];
+  next_sentence?: string;
   contact_at: string | null;
   channel: string | null;
   lines: unknown[];

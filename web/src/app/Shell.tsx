@@ -17,6 +17,7 @@ import './shell.css';
 
 const Palette = lazy(async () => ({ default: (await import('./Palette')).Palette }));
 const KeyHelp = lazy(async () => ({ default: (await import('./KeyHelp')).KeyHelp }));
+const Unsent = lazy(async () => ({ default: (await import('@/features/followups/Unsent')).Unsent }));
 const LogDrawer = lazy(async () => ({ default: (await import('@/features/followups/LogDrawer')).LogDrawer }));
 
 /** Everything behind the login: navigation, the screen, and what may open over any screen. */
@@ -72,6 +73,7 @@ function Frame({ session }: { session: Session }) {
           {phone ? <Tabs /> : null}
         </div>
         <Suspense fallback={null}>
+          <Unsent />
           {palette ? <Palette mode={palette} close={() => setPalette(null)} /> : null}
           {help ? <KeyHelp close={() => setHelp(false)} /> : null}
           {logFor > 0 && !phone ? <LogDrawer customerId={logFor} /> : null}

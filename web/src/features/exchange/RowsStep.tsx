@@ -66,11 +66,17 @@ function Filters({
   );
 }
 
+/** What waits for a person is shown first; when nothing waits, all. */
+function firstOpen(run: ImportRun): Verdict | null {
+  const order = ['refused', 'confirm', 'duplicate'] as const;
+  return order.find((verdict) => (run.counts?.[verdict] ?? 0) > 0) ?? null;
+}
+
 /** Row by row before anything is written: what becomes of it, what is wrong with it, one tap to mend it. */
 export function RowsStep({ run, back }: { run: ImportRun; back: () => void }) {
   const phone = usePhone();
   const client = useQueryClient();
-  const [verdict, setVerdict] = useState<Verdict | null>(null);
+  const [verdict, setVerdict] = useState<Verdict | null>(() => firstOpen(run));
   const [busy, setBusy] = useState(false);
   const [repaired, setRepaired] = useState<Repaired | null>(null);
   const rows = useInfiniteQuery({

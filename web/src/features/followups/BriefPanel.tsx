@@ -40,8 +40,9 @@ function Promises({ promises }: { promises: LogBrief['promises'] }) {
   return (
     <section>
       <h3>{t('followups.brief_promises')}</h3>
-      {promises.map((one) => (
-        <div className="brief-promise" key={`${one.side}${one.act}`}>
+      {promises.map((one, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the same promise may stand twice
+        <div className="brief-promise" key={`${at}${one.act}`}>
           <span className="meta">
             {one.side === 'us' ? t('followups.side_us') : t('followups.side_customer')}
           </span>

@@ -14,6 +14,9 @@ export function TidyChat({ text, log, close }: { text: string; log: Log; close: 
     if (read.quotes.length) groups.push('quotes');
     if (read.qa.length) groups.push('qa');
     log.change((old) => ({
+      steps: old.steps.map((step, at) =>
+        at === 0 && !step.act.trim() && read.next_sentence ? { ...step, act: read.next_sentence } : step,
+      ),
       summary: read.summary || old.summary,
       quotes: [...new Set([...old.quotes, ...read.quotes])],
       qa: [...old.qa, ...read.qa],

@@ -7,6 +7,10 @@ import {
   submitFollowUp,
 } from '@/api/followups';
 import { recall, remember } from '@/lib/store';
+import type { LogDraft } from './draft';
+
+/** Fired on the window whenever the queue has changed. */
+export const UNSENT = 'genjin-unsent';
 
 export interface Waiting {
   /** The idempotency key: however often it is sent, it is written once. */
@@ -15,6 +19,8 @@ export interface Waiting {
   body: FollowUpBody | AttemptBody;
   customer: string;
   at: string;
+  /** What the form held, so that a refused record can be opened again. */
+  draft?: LogDraft;
   /** The server's refusal; the record then waits for its author. */
   refused?: string;
 }
@@ -26,7 +32,10 @@ export interface Shelf {
 
 const deviceShelf: Shelf = {
   read: () => recall<Waiting[]>('unsent') ?? [],
-  write: (items) => remember('unsent', items),
+  write: (items) => {
+    remember('unsent', items);
+    window.dispatchEvent(new Event(UNSENT));
+  },
 };
 
 export function waiting(shelf: Shelf = deviceShelf): Waiting[] {

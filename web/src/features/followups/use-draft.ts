@@ -19,6 +19,12 @@ export interface Saved {
 
 const shelf = (customerId: number) => `draft.${customerId}`;
 
+/** Put a draft back on the device, to be found by the form that opens next. */
+export function restoreDraft(draft: LogDraft): void {
+  const kept: Kept = { key: newKey(), draft: { ...draft, saved_at: now().toISOString() } };
+  remember(shelf(draft.customer_id), kept);
+}
+
 /** The draft of one customer: kept on the device after each pause and on the server every 5 s (design §7). */
 export function useDraft(fresh: LogDraft) {
   const customerId = fresh.customer_id;

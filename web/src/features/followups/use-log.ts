@@ -97,6 +97,7 @@ export function useLog(start: LogStart, leave: () => void) {
       body,
       customer: page.data?.customer.name ?? '',
       at: now().toISOString(),
+      draft: { ...draft, at_by_hand: true, contact_at: body.contact_at },
     });
     finish();
     say(t('followups.kept'));
