@@ -18,6 +18,7 @@ from genjin.api.wording import problems_of
 from genjin.customers.api import router as customers
 from genjin.desk.api import customer as customer_page
 from genjin.desk.api import router as desk
+from genjin.exchange.api import router as exchange
 from genjin.files.api import router as files
 from genjin.followups.api import router as followups
 from genjin.lib.errors import Invalid, NotFound, Refusal
@@ -84,5 +85,5 @@ def _failed(request: HttpRequest, error: Exception) -> HttpResponse:
 
 # The page of a customer joins folders, its path is the customer's own.
 customers.add_api_operation("/customers/{customer_id}", ["GET"], customer_page, summary="One customer, whole")
-for _router in (health, setup, people, customers, followups, agenda, desk, notify, schema, files):
+for _router in (health, setup, people, customers, followups, agenda, desk, notify, schema, files, exchange):
     api.add_router("/v1", _router)

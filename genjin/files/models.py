@@ -16,9 +16,7 @@ class StoredFile(Row):
     size = models.BigIntegerField()
     content_type = models.CharField(max_length=100)
     digest = models.CharField(max_length=64)
-    owner = models.ForeignKey(
-        Membership, null=True, on_delete=models.PROTECT, db_index=False, related_name="+"
-    )
+    owner = models.ForeignKey(Membership, null=True, on_delete=models.PROTECT, db_index=False, related_name="+")
     held = models.BooleanField(default=False)
 
     class Meta:

@@ -26,9 +26,9 @@ class Staged:
         return f"{self.name} {self.digest}"
 
 
-def stage(name: str, chunks: Iterable[bytes]) -> Staged:
-    """Write bytes under a new name; raises 413 above the size limit, 422 for an empty file."""
-    data = _gather(chunks)
+def stage(name: str, chunks: Iterable[bytes], *, most: int | None = None) -> Staged:
+    """Write bytes under a new name; raises 413 above the size limit (or `most`), 422 for an empty file."""
+    data = _gather(chunks, most or settings.MOST_UPLOAD)
     token = secrets.token_hex(16)
     path = f"{token[:2]}/{token[2:4]}/{token}"
     target = place(path)
@@ -46,11 +46,11 @@ def stage(name: str, chunks: Iterable[bytes]) -> Staged:
     return Staged(name, path, data)
 
 
-def _gather(chunks: Iterable[bytes]) -> bytes:
+def _gather(chunks: Iterable[bytes], most: int) -> bytes:
     parts, size = [], 0
     for chunk in chunks:
         size += len(chunk)
-        if size > settings.MOST_UPLOAD:
+        if size > most:
             raise too_large()
         parts.append(chunk)
     if not size:

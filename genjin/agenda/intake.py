@@ -1,0 +1,37 @@
+"""Steps that put many items on the agenda at once, and take them off again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from genjin.access.guard import unscoped
+from genjin.agenda.models import AgendaItem
+from genjin.agenda.rules import tell_at
+from genjin.agenda.steps import closing_of, root_of
+from genjin.door.change import Change
+
+
+def insert_items(change: Change, items: Sequence[AgendaItem]) -> None:
+    """Insert items in bulk, one event each; `customer_id`, `source_id`, act, owner and due time are set."""
+    if not items:
+        return
+    closing = closing_of(change.actor.org_id)
+    for item in items:
+        item.tell_at = tell_at(item.due_at, item.precision, "none", change.actor.zone, closing)
+    AgendaItem.objects.bulk_create(items, batch_size=1000)
+    for item in items:
+        after = {"act": item.act, "owner_id": item.owner_id, "due_at": item.due_at}
+        change.record("agenda.added", item, root=root_of(item), after=after)
+
+
+def take_back_items(change: Change, items: Sequence[AgendaItem]) -> None:
+    """Remove items that an import made, one event each."""
+    for item in items:
+        item.deleted_at = change.now
+        item.version += 1
+        item.updated_at = change.now
+        item.tell_at = None
+        change.record("agenda.removed", item, root=root_of(item), before={"act": item.act})
+    if items:
+        columns = ["deleted_at", "version", "updated_at", "tell_at"]
+        unscoped(AgendaItem, "step").bulk_update(items, columns, batch_size=500)

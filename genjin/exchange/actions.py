@@ -1,0 +1,210 @@
+"""Verbs on imports: start, columns, check, decide, run, cancel, undo; and what the worker does between."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from genjin.access.actor import Actor
+from genjin.access.visible import visible
+from genjin.door.action import action, action_on
+from genjin.door.change import Change
+from genjin.exchange import deciding
+from genjin.exchange.columns import load_columns
+from genjin.exchange.models import ImportLine, ImportRun
+from genjin.exchange.reading import counts_of
+from genjin.exchange.taking import take_lines
+from genjin.exchange.undoing import plan_undo, undo_import
+from genjin.exchange.verdicts import READY
+from genjin.files import storage
+from genjin.files.rules import clean_name
+from genjin.files.steps import add_file
+from genjin.lib.errors import Conflict, Invalid
+
+Reply = dict[str, Any]
+CHUNK = 1000
+UNDO_FOR = timedelta(days=30)
+LOOKED_AT = ("mapping", "checked")
+ENDED = ("done", "cancelled", "failed")
+
+
+def start_import(actor: Actor, *, name: str, chunks: Iterable[bytes]) -> Reply:
+    """Take an old sheet in; it is read by the worker. Tells in the answer when the same file was taken before."""
+    staged = storage.stage(clean_name(name), chunks)
+    try:
+        reply = begin_import(actor, staged=staged)
+    except BaseException:
+        storage.discard(staged.path)
+        raise
+    if reply["path"] != staged.path:
+        storage.discard(staged.path)
+    return {"id": reply["id"]}
+
+
+@action("import.start", "导入旧表", "start an import")
+def begin_import(change: Change, *, staged: storage.Staged) -> Reply:
+    """Store the file and let the worker read it (R-237)."""
+    file = add_file(change, staged, held=True)
+    before = (
+        visible(change.actor, ImportRun)
+        .filter(file__digest=staged.digest, state="done")
+        .order_by("-id")
+        .values_list("id", "finished_at")
+        .first()
+    )
+    run = ImportRun(file=file, owner_id=change.actor.member_id)
+    change.stamp(run)
+    if before:
+        run.options = {"already": {"import_id": before[0], "at": before[1].isoformat() if before[1] else None}}
+    run.save()
+    change.record("import.started", run, after={"file": file.name})
+    return {"id": run.pk, "path": file.path}
+
+
+def _demand(run: ImportRun, states: Sequence[str]) -> None:
+    if run.state not in states:
+        raise Conflict(
+            "这次导入已经到了别的步骤，刷新后再看",
+            "This import has moved on; reload to see it",
+            code="state",
+            extra={"state": run.state},
+        )
+
+
+@action_on(ImportRun, "import.columns", "对应列", "map the columns")
+def set_columns(change: Change, run: ImportRun, *, columns: Sequence[Mapping[str, Any]]) -> Reply:
+    """The person's word on which column is which field; a field is given to one column of a sheet."""
+    _demand(run, LOOKED_AT)
+    mapping = [dict(each) for each in run.mapping]
+    known = load_columns().fields
+    left = [dict(each) for each in columns]
+    for column in mapping:
+        said = next((s for s in left if (s["sheet"], s["header"]) == (column["sheet"], column["header"])), None)
+        if said is None:
+            continue
+        left.remove(said)
+        if said["field"] is not None and said["field"] not in known:
+            raise Invalid(f"没有“{said['field']}”这个字段", "There is no such field", field="columns")
+        if said["field"] != column["field"]:
+            column |= {"field": said["field"], "occurrence": 0, "reason": {"zh": "你指定的", "en": "your word"}}
+        column |= {"sure": True, "confidence": 0.99 if said["field"] is None else 1.0}
+    if left:
+        raise Invalid(f"表里没有“{left[0]['header']}”这一列", "There is no such column", field="columns")
+    change.save(run, {"mapping": mapping, "state": "mapping"})
+    return {"id": run.pk, "state": run.state}
+
+
+@action_on(ImportRun, "import.check", "核对旧表", "check the rows")
+def check_import(change: Change, run: ImportRun) -> Reply:
+    """Let the worker judge every row; nothing of the customers' data is written."""
+    _demand(run, LOOKED_AT)
+    if not any(each["field"] for each in run.mapping):
+        raise Invalid("至少要有一列对应上", "Map at least one column", field="columns")
+    change.save(run, {"state": "checking", "done": 0, "heartbeat_at": None})
+    return {"id": run.pk, "state": run.state}
+
+
+@action_on(ImportRun, "import.decide", "处理待定行", "decide on rows")
+def decide(change: Change, run: ImportRun, *, rows: Sequence[Mapping[str, Any]], same_kind: str | None = None) -> Reply:
+    """What the person says about rows that wait: mend cells, skip, merge, keep both; or all of one kind at once."""
+    _demand(run, ("checked", *ENDED))
+    lines = deciding.decide(change, run, rows, same_kind)
+    counts = _counts(run)
+    change.save(run, {"counts": {**run.counts, **counts}})
+    return {"changed": lines, "counts": run.counts}
+
+
+def _counts(run: ImportRun) -> dict[str, int]:
+    return counts_of(list(run.lines.values_list("verdict", "effect")))
+
+
+@action_on(ImportRun, "import.run", "执行导入", "run the import")
+def run_import(change: Change, run: ImportRun) -> Reply:
+    """Let the worker write the ready rows, with the rights of whoever asks, judged when they are written (A9)."""
+    _demand(run, ("checked", *ENDED))
+    if run.undone_at is not None:
+        _demand(run, ())
+    waiting = run.lines.filter(verdict=READY, made={}).count()
+    if not waiting:
+        raise Invalid("没有可以导入的行", "No row is ready to be taken over")
+    limits = change.actor.limited_to
+    options = {
+        **run.options,
+        "runner": change.actor.member_id,
+        "limited_to": sorted(limits) if limits is not None else None,
+        "tries": 0,
+    }
+    values = {"state": "running", "options": options, "done": 0, "total": waiting, "error": None, "heartbeat_at": None}
+    change.save(run, values)
+    change.record("import.run", run, after={"rows": waiting})
+    return {"id": run.pk, "state": run.state}
+
+
+@action_on(ImportRun, "import.take", "写入一批旧数据", "take over a batch of rows")
+def take_chunk(change: Change, run: ImportRun) -> Reply:
+    """One chunk of lines, all or nothing; between two chunks a run can be cancelled."""
+    if run.state != "running":
+        return {"taken": 0}
+    lines = list(run.lines.filter(verdict=READY, made={}).order_by("id")[:CHUNK])
+    values: dict[str, Any] = {"heartbeat_at": None}
+    if lines:
+        take_lines(change, run, lines)
+        values["done"] = run.done + len(lines)
+    if len(lines) < CHUNK:
+        values |= {"state": "done", "finished_at": change.now, "counts": {**run.counts, **_counts(run)}}
+        change.record("import.done", run, after={"rows": run.done + len(lines)})
+    change.save(run, values)
+    return {"taken": len(lines)}
+
+
+@action_on(ImportRun, "import.cancel", "取消导入", "cancel the import")
+def cancel_import(change: Change, run: ImportRun) -> Reply:
+    """Stop; chunks that are written stay and can be undone."""
+    _demand(run, ("reading", "mapping", "checking", "checked", "running"))
+    change.save(run, {"state": "cancelled", "finished_at": change.now})
+    change.record("import.cancelled", run, after={"rows": run.done})
+    return {"id": run.pk, "state": run.state}
+
+
+@action_on(ImportRun, "import.undo", "撤销导入", "undo the import")
+def undo(change: Change, run: ImportRun, *, preview: bool) -> Reply:
+    """Take back all that the run made, unless somebody changed it since; `preview` only counts."""
+    _demand(run, ENDED)
+    if run.finished_at is None or change.now > undo_until(run):
+        raise Conflict("过了可以撤销的时间", "The time for an undo is over", code="state")
+    if preview:
+        return dict(plan_undo(run).counts())
+    counts = undo_import(change, run)
+    change.save(run, {"state": "undone", "undone_at": change.now})
+    change.record("import.undone", run, after=counts)
+    return dict(counts)
+
+
+def undo_until(run: ImportRun) -> datetime:
+    """Until when a finished run can be undone."""
+    assert run.finished_at is not None
+    return run.finished_at + UNDO_FOR
+
+
+@action_on(ImportRun, "import.read", "读取旧表", "note what was read")
+def store_reading(change: Change, run: ImportRun, *, values: Mapping[str, Any]) -> Reply:
+    """What the worker read of the file."""
+    if run.state == "reading":
+        change.save(run, {**values, "heartbeat_at": None})
+    return {"id": run.pk}
+
+
+@action_on(ImportRun, "import.judge", "存核对结果", "note the verdicts")
+def store_check(
+    change: Change, run: ImportRun, *, lines: Sequence[ImportLine], sheets: Sequence[Mapping[str, Any]]
+) -> Reply:
+    """The verdicts of the worker, in place of those of an earlier check."""
+    if run.state != "checking":
+        return {"id": run.pk}
+    run.lines.all().delete()
+    ImportLine.objects.bulk_create(lines, batch_size=1000)
+    counts = counts_of([(line.verdict, line.effect) for line in lines])
+    values = {"state": "checked", "sheets": list(sheets), "counts": counts, "done": len(lines), "total": len(lines)}
+    change.save(run, {**values, "heartbeat_at": None})
+    return {"id": run.pk}

@@ -1,0 +1,195 @@
+"""From drafts to columns: labels to option keys, names to members, local times to UTC. Pure but for the models.
+
+Whatever has no column of its own, or does not fit, is kept as a note; nothing of the old sheet is lost.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from genjin.access.actor import Actor
+from genjin.customers.models import Contact, Customer
+from genjin.exchange.knowing import Member
+from genjin.exchange.rows import DraftContact, DraftCustomer, DraftFollowUp, DraftRow
+from genjin.followups.models import FollowUp
+from genjin.quality.standard import option_key
+from genjin.schema.queries import Options
+
+_CHOICES = ("industry", "source", "life_cycle", "stage", "intent_class")
+_LABELS = {
+    "industry": "所属行业", "source": "客户来源", "life_cycle": "客户状态", "stage": "阶段", "intent_class": "意向等级",
+    "region": "地区", "address": "地址", "size": "企业规模", "business": "主营业务", "time_node": "时间节点",
+    "decision_process": "决策流程", "competitors": "竞争对手对比", "interest": "兴趣点", "special": "特殊要求",
+}  # fmt: skip
+NAMELESS = "未留姓名"
+MOST_NOTES = 20_000
+
+
+@dataclass(slots=True)
+class Terms:
+    """What turns words into keys: the team's options and people, and what the actor may decide."""
+
+    actor: Actor
+    now: datetime
+    members: Mapping[str, Member]
+    keys: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    @property
+    def me(self) -> Member:
+        return Member(self.actor.member_id or 0, self.actor.name, self.actor.department_id)
+
+
+def spellings(options: Options) -> dict[str, dict[str, str]]:
+    """List → any spelling of a choice → its key."""
+    found: dict[str, dict[str, str]] = {}
+    for name, choices in options.items():
+        known = found.setdefault(name, {})
+        for choice in choices.values():
+            for text in (choice.key, choice.zh, choice.en, *choice.synonyms):
+                known.setdefault(option_key(text), choice.key)
+    return found
+
+
+def customer_values(draft: DraftCustomer, terms: Terms, extras: Mapping[str, str]) -> dict[str, Any]:
+    """Column → value of a customer, without its name; unknown words go to the notes."""
+    values: dict[str, Any] = {}
+    notes = [str(draft.values["notes"])] if draft.values.get("notes") else []
+    for slug, value in draft.values.items():
+        if slug in _CHOICES:
+            key = terms.keys.get(slug, {}).get(option_key(value))
+            if key and (slug != "intent_class" or terms.actor.may("customer.class")):
+                values[slug] = key
+            else:
+                notes.append(f"{_LABELS[slug]}：{value}")
+        elif slug == "amount":
+            values["amount"] = value[1] if value[1] is not None else value[0]
+        elif slug in ("budget", "yearly_budget"):
+            values[f"{slug}_low"], values[f"{slug}_high"] = value
+        elif slug == "tags":
+            values["tags"] = list(dict.fromkeys(tag[:40] for tag in value))[:50]
+        elif slug == "founded_on":
+            values["founded_on"] = value
+        elif slug != "notes":
+            most = getattr(Customer._meta.get_field(slug), "max_length", None) or MOST_NOTES
+            if len(value) > most:
+                notes.append(f"{_LABELS[slug]}：{value}")
+            values[slug] = value[:most]
+    notes += [f"{header}：{text}" for header, text in extras.items()]
+    if notes:
+        values["notes"] = "\n".join(notes)[:MOST_NOTES]
+    return values
+
+
+def owner_of(draft: DraftCustomer, terms: Terms) -> tuple[Member, str]:
+    """Who will hold a new customer, and a note when the sheet's word could not be followed.
+
+    Giving customers to others is a right of its own (A6): without it the importer holds them.
+    """
+    named = terms.members.get(draft.owner)
+    if not draft.owner or (named and named.id == terms.me.id):
+        return terms.me, ""
+    if named and terms.actor.may("customer.transfer"):
+        return named, ""
+    return terms.me, f"负责人：{draft.owner}"
+
+
+def contact_values(draft: DraftContact, terms: Terms) -> dict[str, Any]:
+    """Column → value of a contact."""
+    role = terms.keys.get("decision_role", {}).get(option_key(draft.decision_role), "")
+    notes = [draft.notes] if draft.notes else []
+    if draft.raw_info and not (draft.phone or draft.wechat or draft.email):
+        notes.append(f"联系方式：{draft.raw_info}")
+    if draft.decision_role and not role:
+        notes.append(f"决策角色：{draft.decision_role}")
+    return {
+        "name": draft.name or NAMELESS,
+        "title": draft.title,
+        "phone": draft.phone[:60],
+        "wechat": draft.wechat[:60],
+        "email": draft.email[:190],
+        "other_channels": draft.other_channels[:10],
+        "birthday": draft.birthday,
+        "decision_role": role,
+        "notes": "\n".join(notes)[:MOST_NOTES],
+    }
+
+
+def new_contact(values: Mapping[str, Any]) -> Contact:
+    return Contact(**values)
+
+
+def utc(local: datetime, terms: Terms) -> datetime:
+    """A naive local time as a moment."""
+    return local.replace(tzinfo=terms.actor.zone).astimezone(UTC)
+
+
+def followup_of(draft: DraftRow, terms: Terms, effect: Mapping[str, Any]) -> FollowUp:
+    """A record of the past without its customer. Without a named author the importer spoke to the customer."""
+    source = draft.followup
+    assert source is not None
+    assert source.contact_at is not None
+    author = terms.members.get(source.author) if source.author else terms.me
+    writer = terms.members.get(source.entered_by)
+    extra = dict(draft.extras)
+    if source.author and author is None:
+        extra["跟进人"] = source.author
+    if source.entered_by and writer is None:
+        extra["录入人"] = source.entered_by
+    values, kept = _details(source.values)
+    statuses = terms.keys.get("followup_status", {})
+    return FollowUp(
+        contact_at=utc(source.contact_at, terms),
+        precision=source.precision,
+        entered_at=utc(source.entered_at, terms) if source.entered_at else terms.now,
+        contacted_by_id=author.id or None if author else None,
+        entered_by_id=writer.id if writer else terms.actor.member_id,
+        department_id=(author.department_id if author else None) or terms.actor.department_id,
+        channel=terms.keys.get("channel", {}).get(option_key(source.channel), "") if source.channel else "",
+        status=statuses.get(option_key(source.status), "contacted") if source.status else "contacted",
+        summary=source.summary,
+        feedback=source.feedback,
+        next_plan=source.next_step,
+        historical=True,
+        import_line=draft.line_key,
+        score=effect.get("score"),
+        axes=effect.get("axes", {}),
+        extra={"columns": {**extra, **kept}} if extra or kept else {},
+        **values,
+    )
+
+
+def _details(texts: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, str]]:
+    """The further columns of a record, and the words that fit none."""
+    values: dict[str, Any] = {}
+    kept: dict[str, str] = {}
+    for slug, text in texts.items():
+        match slug:
+            case "topic":
+                values["topic"] = text[:200]
+            case "goal":
+                values["goal"] = text[:120]
+            case "risk":
+                values["risks"] = [text[:500]]
+            case "objection":
+                values["objections"] = [{"kind": "other", "text": text[:500], "answer": ""}]
+            case "need":
+                values["needs"] = [{"kind": "other", "priority": "core", "text": text[:500]}]
+            case "satisfaction" | "probability":
+                most = 5 if slug == "satisfaction" else 100
+                number = re.fullmatch(r"\s*(\d{1,3})\s*[%％分星]?\s*", text)
+                if number and (slug == "probability" or int(number.group(1))) and int(number.group(1)) <= most:
+                    values[slug] = int(number.group(1))
+                else:
+                    kept[slug] = text
+            case _:
+                kept[slug] = text
+    return values, kept
+
+
+def words_of(record: DraftFollowUp) -> str:
+    """What the customer said last."""
+    return record.feedback

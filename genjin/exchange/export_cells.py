@@ -1,0 +1,104 @@
+"""The cells of an export: values as texts and numbers that an import reads back, formula-safe (I2). Pure."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import xlsxwriter
+
+from genjin.exchange.refused import LONGEST, PLAIN
+from genjin.exchange.stored import quoted
+
+Value = str | int | float | None
+
+
+def money(minor: int | None) -> int | float | None:
+    """Fen as yuan, a number."""
+    if minor is None:
+        return None
+    return minor // 100 if minor % 100 == 0 else minor / 100
+
+
+def money_range(low: int | None, high: int | None) -> str:
+    """A range in yuan as the import reads it: 800000-1000000, 800000以上, 1000000以内."""
+    if low is None and high is None:
+        return ""
+    if low is None:
+        return f"{money(high)}以内"
+    if high is None:
+        return f"{money(low)}以上"
+    return f"{money(low)}" if low == high else f"{money(low)}-{money(high)}"
+
+
+def moment_text(at: datetime | None, zone: ZoneInfo, precision: str = "minute") -> str:
+    """A time in the organisation's zone; a day without clock as a date."""
+    if at is None:
+        return ""
+    local = at.astimezone(zone)
+    return f"{local:%Y-%m-%d}" if precision == "day" else f"{local:%Y-%m-%d %H:%M}"
+
+
+def plain_value(value: Any, zone: ZoneInfo) -> Value:
+    """Any other column."""
+    if isinstance(value, datetime):
+        return moment_text(value, zone)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, list):
+        return "、".join(_item(each) for each in value)
+    return value if isinstance(value, str | int | float | None) else str(value)
+
+
+def _item(each: Any) -> str:
+    if isinstance(each, dict):
+        texts = [str(text) for key, text in each.items() if key not in ("kind", "priority") and text]
+        return " → ".join(texts)
+    return str(each)
+
+
+def csv_chunks(headers: Sequence[str], rows: Iterable[Sequence[Value]]) -> Iterator[bytes]:
+    """CSV in UTF-8 with a mark, as Excel opens it; texts that look like formulas carry an apostrophe."""
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer, quoting=csv.QUOTE_MINIMAL, lineterminator="\r\n")
+    yield b"\xef\xbb\xbf"
+    writer.writerow([quoted(header) for header in headers])
+    for row in rows:
+        writer.writerow([quoted(value) if isinstance(value, str) else value for value in row])
+        if buffer.tell() > 65536:
+            yield _drained(buffer)
+    yield _drained(buffer)
+
+
+def _drained(buffer: io.StringIO) -> bytes:
+    data = buffer.getvalue().encode("utf-8", "replace")
+    buffer.seek(0)
+    buffer.truncate()
+    return data
+
+
+def xlsx_bytes(title: str, headers: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
+    """One sheet; every text is a text cell, never a formula."""
+    made = io.BytesIO()
+    book = xlsxwriter.Workbook(made, {**PLAIN, "in_memory": False, "constant_memory": True})
+    sheet = book.add_worksheet(title[:31])
+    bold = book.add_format({"bold": True})
+    sheet.freeze_panes(1, 0)
+    for column, header in enumerate(headers):
+        sheet.set_column(column, column, min(max(len(header) * 2 + 4, 12), 40))
+        sheet.write_string(0, column, header, bold)
+    for number, row in enumerate(rows, 1):
+        for column, value in enumerate(row):
+            if isinstance(value, str):
+                if value:
+                    sheet.write_string(number, column, value[:LONGEST])
+            elif value is not None:
+                sheet.write_number(number, column, value)
+    book.close()
+    return made.getvalue()

@@ -1,0 +1,193 @@
+"""What an export holds: the rows and columns that the actor may read, under headings that an import knows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from typing import Any
+
+from genjin.access.actor import Actor
+from genjin.access.guard import GuardedQuerySet
+from genjin.access.visible import visible
+from genjin.agenda.models import AgendaItem
+from genjin.customers.models import Contact, Customer
+from genjin.customers.queries import mask, view_condition
+from genjin.exchange.columns import load_columns
+from genjin.exchange.export_cells import Value, moment_text, money, money_range, plain_value
+from genjin.followups.models import FollowUp
+from genjin.lib.errors import Invalid
+from genjin.schema.queries import Options, label, options_of
+from genjin.schema.registry import Field, RecordType, record_type
+from genjin.schema.sql import parse_filter, to_q
+from genjin.search.queries import candidates
+
+Get = Callable[[Any], Value]
+_MODELS: dict[str, type[Any]] = {
+    "customer": Customer, "contact": Contact, "followup": FollowUp, "agenda": AgendaItem,
+}  # fmt: skip
+_RELATED = {
+    "customer": ("owner", "department"),
+    "contact": ("customer", "reports_to"),
+    "followup": ("customer", "contact", "contacted_by", "entered_by", "department"),
+    "agenda": ("customer", "owner"),
+}
+_AT_ONCE = 1000
+#: The slug of an import where it differs from the field's own.
+_NAMES = {
+    "followup.risks": "followup.risk",
+    "followup.needs": "followup.need",
+    "followup.objections": "followup.objection",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ExportColumn:
+    """One column: the slug one may ask for, its heading, and how to read it from a row."""
+
+    slug: str
+    header: str
+    get: Get
+
+
+def rows_of(actor: Actor, request: Mapping[str, Any], now: datetime) -> GuardedQuerySet[Any]:
+    """Exactly the rows of the list: visible to the actor, in the view, passing the filter (A3).
+
+    Raises `FilterError` or `Invalid`; ids of others simply give nothing.
+    """
+    slug = request["record_type"]
+    kind = record_type(slug)
+    hidden = actor.grants.fields.get(slug, {})
+    expression = parse_filter(request.get("filter"), kind, hidden)
+    local = now.astimezone(actor.zone)
+    rows = visible(actor, _MODELS[slug]).filter(to_q(expression, kind, now=local, me=actor.member_id))
+    if request.get("view"):
+        if slug != "customer":
+            raise Invalid("只有客户列表有视图", "Only customers have views", field="view")
+        rows = rows.filter(view_condition(request["view"], actor, now))
+    if request.get("ids") is not None:
+        rows = rows.filter(pk__in=request["ids"])
+    if request.get("q", "").strip():
+        found = candidates(actor.org_id, "customer", request["q"])
+        rows = rows.filter(**{"pk__in" if slug == "customer" else "customer_id__in": found})
+    return rows.select_related(*_RELATED[slug]).order_by("pk")
+
+
+def columns_of(actor: Actor, slug: str, wanted: Sequence[str]) -> list[ExportColumn]:
+    """The columns asked for, or all; a field hidden for the actor is not there, asked for it is refused."""
+    kind = record_type(slug)
+    options = options_of(actor.org_id, actor.config_version)
+    there = {each.slug: each for each in _all_columns(actor, kind, options)}
+    unknown = [each for each in wanted if each not in there]
+    if unknown:
+        raise Invalid(
+            f"没有“{unknown[0]}”这一列，或者你不能看", "No such column, or not yours to read", field="columns"
+        )
+    return [there[each] for each in wanted] if wanted else list(there.values())
+
+
+def _all_columns(actor: Actor, kind: RecordType, options: Options) -> Iterator[ExportColumn]:
+    hidden = actor.grants.fields.get(kind.slug, {})
+    phones = actor.grants.fields.get("contact", {}).get("phone")
+    if kind.slug != "customer":
+        yield ExportColumn("customer", _header("customer.name"), lambda row: row.customer.name if row.customer else "")
+    for each in kind.fields:
+        mark = hidden.get(each.slug)
+        if mark == "hidden" or each.type == "contact":
+            continue
+        yield ExportColumn(each.slug, _heading(kind.slug, each), _masked(_reader(actor, each, options), mark))
+    yield from _further(actor, kind.slug, phones or hidden.get("phone"))
+
+
+def _masked(get: Get, mark: str | None) -> Get:
+    if mark != "masked":
+        return get
+    return lambda row: mask(value, "masked") if isinstance(value := get(row), str) and value[:1].isdigit() else None
+
+
+def _header(slug: str) -> str:
+    return load_columns().label(slug)
+
+
+def _heading(kind: str, field: Field) -> str:
+    name = f"{kind}.{field.slug}"
+    known = load_columns().fields
+    slug = _NAMES.get(name, name)
+    text = known[slug].label if slug in known else field.zh
+    return f"{text}（元）" if field.type in ("money", "money_range") else text
+
+
+def _reader(actor: Actor, field: Field, options: Options) -> Get:
+    column, zone = field.db, actor.zone
+    if field.type == "option" and field.options:
+        name = field.options
+        return lambda row: label(options, name, getattr(row, column)) if getattr(row, column) else ""
+    if field.type == "money":
+        return lambda row: money(getattr(row, column))
+    if field.type == "money_range":
+        return lambda row: money_range(getattr(row, f"{column}_low"), getattr(row, f"{column}_high"))
+    if field.type in ("member", "department"):
+        relation = column.removesuffix("_id")
+        return lambda row: getattr(row, relation).name if getattr(row, column) else ""
+    if field.slug in ("contact_at", "due_at"):
+        return lambda row: moment_text(getattr(row, column), zone, row.precision)
+    return lambda row: plain_value(getattr(row, column), zone)
+
+
+def _further(actor: Actor, slug: str, phones: str | None) -> Iterator[ExportColumn]:
+    """Columns that are no fields of the type: the primary contact, who wrote, what comes next."""
+    if slug == "customer":
+        yield ExportColumn("contact_name", _header("contact.name"), lambda row: row.contact_name)
+        yield ExportColumn("contact_title", _header("contact.title"), lambda row: row.contact_title)
+        if phones != "hidden":
+            yield ExportColumn("contact_phone", _header("contact.info"), lambda row: mask(row.contact_phone, phones))
+    if slug == "followup":
+        yield ExportColumn("contact", _header("contact.name"), lambda row: row.contact.name if row.contact else "")
+        if phones != "hidden":
+            yield ExportColumn("contact_phone", _header("contact.info"), lambda row: _reach(row.contact, phones))
+        yield ExportColumn("next_plan", _header("followup.next_step"), lambda row: row.next_plan)
+        yield ExportColumn("next_due", _header("followup.due"), lambda row: getattr(row, "next_due", ""))
+        yield ExportColumn("next_owner", _header("followup.step_owner"), lambda row: getattr(row, "next_owner", ""))
+        yield ExportColumn("contacted_by", _header("followup.author"), lambda row: _author(row))
+        yield ExportColumn(
+            "entered_by", _header("followup.entered_by"), lambda row: row.entered_by.name if row.entered_by else ""
+        )
+        yield ExportColumn(
+            "department", _header("followup.department"), lambda row: row.department.name if row.department else ""
+        )
+
+
+def _reach(contact: Contact | None, phones: str | None) -> str:
+    return mask(contact.phone or contact.wechat or contact.email, phones) if contact else ""
+
+
+def _author(row: FollowUp) -> str:
+    if row.contacted_by:
+        return str(row.contacted_by.name)
+    columns = row.extra.get("columns", {})
+    return str(columns.get("跟进人", ""))
+
+
+def values_of(
+    actor: Actor, slug: str, rows: GuardedQuerySet[Any], columns: Sequence[ExportColumn]
+) -> Iterator[list[Value]]:
+    """The cells row by row, in one pass over one statement (C7)."""
+    stream = rows.iterator(chunk_size=_AT_ONCE)
+    while part := list(islice(stream, _AT_ONCE)):
+        if slug == "followup":
+            _add_next(actor, part)
+        for row in part:
+            yield [column.get(row) for column in columns]
+
+
+def _add_next(actor: Actor, records: Sequence[Any]) -> None:
+    """Deadline and person of each record's first next step."""
+    items = visible(actor, AgendaItem).filter(source_type="followup", source_id__in=[each.pk for each in records])
+    first: dict[int, AgendaItem] = {}
+    for item in items.select_related("owner").order_by("due_at", "id"):
+        first.setdefault(item.source_id or 0, item)
+    for record in records:
+        item_of = first.get(record.pk)
+        record.next_due = moment_text(item_of.due_at, actor.zone, item_of.precision) if item_of else ""
+        record.next_owner = item_of.owner.name if item_of and item_of.owner else ""

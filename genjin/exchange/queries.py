@@ -1,0 +1,102 @@
+"""Reading imports and exports."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from genjin.access.actor import Actor
+from genjin.access.visible import visible
+from genjin.exchange import actions
+from genjin.exchange.columns import load_columns
+from genjin.exchange.models import ImportLine, ImportRun
+from genjin.exchange.verdicts import CONFIRM, DUPLICATE, READY, REFUSED
+from genjin.lib import moment
+from genjin.lib.errors import Invalid, NotFound
+from genjin.schema import paging
+
+VERDICTS = (READY, CONFIRM, DUPLICATE, REFUSED)
+_GROUPS = {"customer": ("客户", "Customer"), "contact": ("联系人", "Contact"), "followup": ("跟进", "Follow-up")}
+
+
+def one(actor: Actor, run_id: int) -> ImportRun:
+    """The import; `NotFound` when missing or not the actor's to see."""
+    run = visible(actor, ImportRun).filter(pk=run_id).select_related("file").first()
+    if run is None:
+        raise NotFound()
+    return run
+
+
+def run_json(run: ImportRun) -> dict[str, Any]:
+    """One import as the wizard shows it."""
+    undoable = run.state in actions.ENDED and run.finished_at is not None and moment.now() < actions.undo_until(run)
+    return {
+        **brief(run),
+        "sheets": [{"name": each["name"], "rows": each["rows"]} for each in run.sheets],
+        "assumptions": run.assumptions,
+        "columns": [
+            {name: each[name] for name in ("sheet", "header", "samples", "field", "reason", "sure")}
+            for each in run.mapping
+            if each["header"]
+        ],
+        "targets": targets(),
+        "already": run.options.get("already"),
+        "undo_until": actions.undo_until(run) if undoable else None,
+    }
+
+
+def brief(run: ImportRun) -> dict[str, Any]:
+    return {
+        "id": run.pk,
+        "state": run.state,
+        "file": {"id": run.file_id, "name": run.file.name, "size": run.file.size},
+        "progress": {"done": run.done, "total": run.total},
+        "counts": run.counts or None,
+        "error": run.error,
+        "created_at": run.created_at,
+        "finished_at": run.finished_at,
+    }
+
+
+def targets() -> list[dict[str, Any]]:
+    """The fields a column may go to."""
+    found = []
+    for slug, each in load_columns().fields.items():
+        group = slug.partition(".")[0]
+        if group in _GROUPS:
+            found.append({"slug": slug, "label": {"zh": each.label, "en": each.en}, "group": group})
+    return found
+
+
+def list_imports(actor: Actor) -> list[dict[str, Any]]:
+    """The latest imports that the actor may see."""
+    rows = visible(actor, ImportRun).select_related("file").order_by("-id")[:50]
+    return [brief(run) for run in rows]
+
+
+def rows_page(run: ImportRun, *, verdict: str | None, cursor: str, limit: int) -> dict[str, Any]:
+    """A page of lines; those that wait come in the order of the sheet."""
+    if verdict is not None and verdict not in VERDICTS:
+        raise Invalid("没有这种判断", "There is no such verdict", field="verdict")
+    rows = run.lines.order_by("id")
+    rows = rows.filter(verdict=verdict) if verdict else rows.exclude(verdict="skipped")
+    if cursor:
+        rows = rows.filter(id__gt=paging.decode(cursor)[1])
+    found = list(rows[: limit + 1])
+    following = paging.encode(0, found[limit - 1].pk) if len(found) > limit else None
+    return {"items": [line_json(line) for line in found[:limit]], "next": following}
+
+
+def line_json(line: ImportLine) -> dict[str, Any]:
+    """One line as the wizard shows it."""
+    return {
+        "row": line.number,
+        "sheet": line.sheet,
+        "part": line.part,
+        "verdict": line.verdict,
+        "values": line.effect.get("shown", {}),
+        "cells": line.effect.get("cells", {}),
+        "problems": line.problems,
+        "effect": {"zh": line.effect.get("zh", ""), "en": line.effect.get("en", "")},
+        "findings": line.findings,
+        "taken": bool(line.made),
+    }

@@ -1,0 +1,139 @@
+"""The two looks at a file before anything is written: reading it, and checking every row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from genjin.access.actor import Actor
+from genjin.exchange.entries import CONTACT_AT, Entry, SheetReading, entries, read_book
+from genjin.exchange.knowing import known_of
+from genjin.exchange.models import ImportLine, ImportRun
+from genjin.exchange.rows import DraftRow, draft_entry
+from genjin.exchange.stored import columns_json, entry_json, mappings_of, remap, sheet_json, unquote_table
+from genjin.exchange.verdicts import READY, SKIPPED, Known, outcome, quality_of, shown
+from genjin.files import storage
+from genjin.followups.judging import findings_json
+from genjin.lib.sheets import read_workbook
+from genjin.quality.standard import Standard, load_standard
+
+_BEAT = 1000
+
+
+def tables_of(run: ImportRun) -> list[SheetReading]:
+    """The tables of the uploaded file with their proposed mapping. Raises `SheetError`."""
+    book = read_workbook(storage.read(run.file.path, run.file.digest), run.file.name)
+    readings = read_book(book)
+    if book.format == "csv":
+        for each in readings:
+            unquote_table(each)
+    return readings
+
+
+def read_import(run: ImportRun) -> dict[str, Any]:
+    """The columns of `run` after reading its file: state, mapping, sheets, assumptions. Raises `SheetError`."""
+    readings = tables_of(run)
+    return {
+        "state": "mapping",
+        "mapping": [column for each in readings for column in columns_json(each)],
+        "sheets": [sheet_json(each) for each in readings],
+        "assumptions": [{"zh": note.zh, "en": note.en} for each in readings for note in each.notes],
+        "total": sum(len(each.table.rows) for each in readings),
+    }
+
+
+def check_lines(
+    actor: Actor, run: ImportRun, now: datetime, beat: Callable[[int], None]
+) -> tuple[list[ImportLine], list[dict[str, Any]]]:
+    """Every row of the file with its verdict, under the mapping that the person chose; and the sheets anew.
+
+    `beat(done)` is called every thousand rows.
+    """
+    standard, local = load_standard(), now.astimezone(actor.zone).replace(tzinfo=None)
+    found: list[tuple[Entry, SheetReading, DraftRow]] = []
+    sheets = []
+    for reading in tables_of(run):
+        chosen = [each for each in run.mapping if each["sheet"] == reading.table.sheet]
+        reading = remap(reading, mappings_of(chosen))
+        sheet = sheet_json(reading)
+        sheets.append(sheet)
+        people = tuple(sheet["people"])
+        for entry in entries(reading):
+            found.append((entry, reading, draft_entry(entry, reading, standard, people, now=local)))
+            if len(found) % _BEAT == 0:
+                beat(0)
+    known = known_of(actor, [draft for _, _, draft in found])
+    lines = []
+    for entry, reading, draft in found:
+        lines.append(line_of(run, entry, reading, draft, known, standard, local))
+        if len(lines) % _BEAT == 0:
+            beat(len(lines))
+    return lines, sheets
+
+
+def line_of(
+    run: ImportRun,
+    entry: Entry,
+    reading: SheetReading,
+    draft: DraftRow,
+    known: Known,
+    standard: Standard,
+    now: datetime,
+) -> ImportLine:
+    """One line, not yet saved; `now` is naive local time."""
+    line = ImportLine(run=run, sheet=entry.sheet[:120], number=entry.row, part=entry.part)
+    line.values = entry_json(entry)
+    settle(line, entry, reading, draft, known, standard, now)
+    return line
+
+
+def settle(
+    line: ImportLine,
+    entry: Entry,
+    reading: SheetReading,
+    draft: DraftRow,
+    known: Known,
+    standard: Standard,
+    now: datetime,
+) -> None:
+    """Judge a line by what is known and what was decided; writes the line's columns."""
+    result = outcome(draft, known, line.decision, standard, now)
+    verdict = quality_of(draft, reading, standard, now)
+    line.verdict, line.problems = result.verdict, result.problems
+    line.findings = findings_json(verdict.findings)
+    line.effect = {
+        **result.effect,
+        "customer": result.customer.id if result.customer else None,
+        "key": draft.customer.key if draft.customer else "",
+        "line": draft.line_key,
+        "followup": draft.followup is not None,
+        "todo": result.todo is not None,
+        "score": verdict.score,
+        "axes": verdict.axes,
+        "cells": result.marks,
+        "shown": shown(draft, entry.text(CONTACT_AT)),
+    }
+
+
+def counts_of(lines: list[tuple[str, dict[str, Any]]]) -> dict[str, int]:
+    """The figures over (verdict, effect) of all lines: verdicts, and what the ready ones will make."""
+    counts = {"total": 0, "ready": 0, "confirm": 0, "duplicate": 0, "refused": 0, "skipped": 0}
+    new: set[Any] = set()
+    old: set[Any] = set()
+    followups = agenda = 0
+    for verdict, effect in lines:
+        counts[verdict] += 1
+        counts["total"] += verdict != SKIPPED
+        if verdict != READY:
+            continue
+        (old if effect["customer"] else new).add(effect["customer"] or effect["key"])
+        followups += bool(effect["followup"])
+        agenda += bool(effect["todo"])
+    return {
+        **counts,
+        "customers_new": len(new),
+        "customers_update": len(old),
+        "followups": followups,
+        "agenda": agenda,
+    }

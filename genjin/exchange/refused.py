@@ -1,0 +1,52 @@
+"""The download of rows that were not taken over: the old cells, and why, ready to be mended and taken up again."""
+
+from __future__ import annotations
+
+import io
+
+import xlsxwriter
+
+from genjin.exchange.columns import load_columns
+from genjin.exchange.models import ImportRun
+from genjin.exchange.stored import REASON, from_json
+from genjin.exchange.verdicts import CONFIRM, DUPLICATE, REFUSED
+from genjin.lib.sheets.table import cell_str
+
+#: No text becomes a formula, a number or a link: what stands in a cell is what was written (I2).
+PLAIN = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_numbers": False,
+    "strings_to_urls": False,
+    "nan_inf_to_errors": True,
+}
+LONGEST = 32_000
+
+
+def refused_workbook(run: ImportRun) -> bytes:
+    """One sheet under the standard headings, with the reason in the first column."""
+    known = load_columns().fields
+    rows: list[dict[str, str]] = []
+    waiting = run.lines.filter(verdict__in=(REFUSED, CONFIRM, DUPLICATE), made={}).order_by("id")
+    for line in waiting.iterator(chunk_size=2000):
+        reasons = "；".join(problem["zh"] for problem in line.problems)
+        row = {REASON: f"第 {line.number} 行：{reasons}"}
+        cells = {**line.values["cells"], **line.decision.get("set", {})}
+        for slug, value in cells.items():
+            text = cell_str(from_json(value))
+            if slug in known and text:
+                row[known[slug].label] = text
+        rows.append({**row, **line.values["extras"]})
+    headers = list(dict.fromkeys(header for row in rows for header in row)) or [REASON]
+    made = io.BytesIO()
+    book = xlsxwriter.Workbook(made, PLAIN)
+    sheet = book.add_worksheet("待处理")
+    for column, header in enumerate(headers):
+        sheet.write_string(0, column, header[:LONGEST])
+    for number, row in enumerate(rows, 1):
+        for column, header in enumerate(headers):
+            if header in row:
+                sheet.write_string(number, column, row[header][:LONGEST])
+    sheet.freeze_panes(1, 0)
+    book.close()
+    return made.getvalue()

@@ -1,0 +1,147 @@
+"""Tables between two steps of an import: cells, mappings and contexts as JSON and back. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, replace
+from datetime import date, datetime
+from typing import Any
+
+from genjin.exchange.columns import ColumnMapping
+from genjin.exchange.entries import Entry, SheetContext, SheetReading
+from genjin.lib.sheets import Cell, Column, Row, Table
+from genjin.lib.sheets.table import cell_str
+
+MOST_SAMPLES = 3
+LONGEST_SAMPLE = 60
+LONGEST_CELL = 20_000
+#: The column of the download of refused rows that says why; taken up again it is left out.
+REASON = "没有导入的原因"
+#: What a spreadsheet would take for a formula, also behind blanks and quotes (I2).
+RISKY = re.compile(r"[\s'\"]*[=+\-@\t\r＝＋－＠]")
+_QUOTED = re.compile(r"'[\s'\"]*[=+\-@\t\r＝＋－＠]")
+
+
+def quoted(text: str) -> str:
+    """A text for a CSV cell: what might be a formula gets an apostrophe in front."""
+    return f"'{text}" if RISKY.match(text) else text
+
+
+def unquoted(text: str) -> str:
+    """The text behind the apostrophe that `quoted` wrote."""
+    return text[1:] if _QUOTED.match(text) else text
+
+
+def to_json(cell: Cell) -> Any:
+    """A cell as JSON; times keep their type."""
+    if isinstance(cell, datetime):
+        return {"at": cell.isoformat()}
+    if isinstance(cell, date):
+        return {"on": cell.isoformat()}
+    if isinstance(cell, str):
+        return cell.replace("\0", "")[:LONGEST_CELL]
+    return cell if isinstance(cell, int | float | bool | None) else cell_str(cell)
+
+
+def from_json(value: Any) -> Cell:
+    """The cell that `to_json` stored."""
+    if isinstance(value, dict):
+        return datetime.fromisoformat(value["at"]) if "at" in value else date.fromisoformat(value["on"])
+    cell: Cell = value
+    return cell
+
+
+def unquote_table(reading: SheetReading) -> None:
+    """Take the apostrophes off that an export to CSV put before risky texts."""
+    reading.table.rows = [
+        Row(row.number, [unquoted(cell) if isinstance(cell, str) else cell for cell in row.cells])
+        for row in reading.table.rows
+    ]
+
+
+def columns_json(reading: SheetReading) -> list[dict[str, Any]]:
+    """The columns of one table with their proposed fields and some values."""
+    found = []
+    for place, each in enumerate(reading.mappings):
+        values = (cell_str(row.cells[place]) for row in reading.table.rows[:200])
+        samples = list(dict.fromkeys(text[:LONGEST_SAMPLE] for text in values if text))[:MOST_SAMPLES]
+        found.append(
+            {
+                "sheet": reading.table.sheet,
+                "header": each.header,
+                "field": each.field,
+                "confidence": 1.0 if each.header == REASON else each.confidence,
+                "reason": {"zh": each.zh, "en": each.en},
+                "sure": each.confidence >= 0.9 or each.header == REASON,
+                "occurrence": each.occurrence,
+                "samples": samples,
+            }
+        )
+    return found
+
+
+def sheet_json(reading: SheetReading) -> dict[str, Any]:
+    """What must be known of one table to draft a row of it again."""
+    table = reading.table
+    columns = [[each.index, each.header, each.group] for each in table.columns]
+    return {
+        "name": table.sheet,
+        "rows": len(table.rows),
+        "header_row": table.header_row,
+        "title": table.title,
+        "columns": columns,
+        "context": asdict(reading.context),
+        "people": people_of(reading),
+    }
+
+
+def people_of(reading: SheetReading) -> list[str]:
+    """The names in the column of authors, for the rules."""
+    places = [place for place, each in enumerate(reading.mappings) if each.field == "followup.author"]
+    names = (cell_str(row.cells[place]) for place in places for row in reading.table.rows)
+    return list(dict.fromkeys(name for name in names if 1 < len(name) < 5))[:40]
+
+
+def reading_of(sheet: Mapping[str, Any], columns: Sequence[Mapping[str, Any]]) -> SheetReading:
+    """A table without its rows, as the drafts need it."""
+    places = [Column(index, header, group) for index, header, group in sheet["columns"]]
+    table = Table(sheet["name"], sheet["header_row"], places, [], sheet["title"])
+    return SheetReading(table, mappings_of(columns), SheetContext(**sheet["context"]))
+
+
+def mappings_of(columns: Sequence[Mapping[str, Any]]) -> list[ColumnMapping]:
+    return [
+        ColumnMapping(
+            each["header"],
+            each["field"],
+            each["confidence"],
+            each["reason"]["zh"],
+            each["reason"]["en"],
+            each["occurrence"],
+        )
+        for each in columns
+    ]
+
+
+def remap(reading: SheetReading, mappings: list[ColumnMapping]) -> SheetReading:
+    """The table under another mapping: what kind of sheet it is follows from its columns."""
+    slugs = {each.field for each in mappings}
+    context = replace(
+        reading.context,
+        kind="followup" if any(slug and slug.startswith("followup.") for slug in slugs) else "customer",
+        person_customers="customer.name" not in slugs and "contact.name" in slugs,
+    )
+    return SheetReading(reading.table, mappings, context, reading.notes)
+
+
+def entry_json(entry: Entry) -> dict[str, Any]:
+    """The cells of an entry, to draft it again after a decision."""
+    cells = {slug: to_json(cell) for slug, cell in entry.cells.items() if cell is not None and cell != ""}
+    return {"cells": cells, "extras": {name[:60]: text[:2000] for name, text in entry.extras.items()}}
+
+
+def entry_of(place: tuple[str, int, int], stored: Mapping[str, Any], changes: Mapping[str, str]) -> Entry:
+    """The entry of a stored line, with the cells that a person mended."""
+    cells = {slug: from_json(value) for slug, value in stored["cells"].items()}
+    return Entry(*place, {**cells, **changes}, dict(stored["extras"]))

@@ -1,0 +1,37 @@
+"""Steps that take over old follow-up records in bulk."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from genjin.access.guard import unscoped
+from genjin.door.change import Change
+from genjin.followups.models import FollowUp
+from genjin.search.steps import Entry, index_entries
+
+
+def insert_history(change: Change, records: Sequence[FollowUp]) -> None:
+    """Insert old records (历史数据): one event and one search row each; nobody is told, no score counts."""
+    FollowUp.objects.bulk_create(records, batch_size=1000)
+    for each in records:
+        change.record(
+            "followup.taken_over",
+            each,
+            root=("customer", each.customer_id),
+            after={"channel": each.channel, "contact_at": each.contact_at, "contacted_by": each.contacted_by_id},
+        )
+    index_entries(
+        [Entry(each.org_id, "followup", each.pk, (each.summary[:400], each.feedback[:200])) for each in records]
+    )
+
+
+def take_back_history(change: Change, records: Sequence[FollowUp]) -> None:
+    """Move taken-over records to the recycle bin, one event each."""
+    for each in records:
+        each.deleted_at = change.now
+        each.version += 1
+        each.updated_at = change.now
+        change.record("followup.deleted", each, root=("customer", each.customer_id))
+    if records:
+        columns = ["deleted_at", "version", "updated_at"]
+        unscoped(FollowUp, "step").bulk_update(records, columns, batch_size=500)
