@@ -15,6 +15,7 @@ MOST_UNPACKED = 160 * 1024 * 1024
 #: Sheets shrink to a tenth, with much repetition to a fiftieth; beyond that a large part is a bomb.
 MOST_RATIO, RATIO_FROM = 100, 20 * 1024 * 1024
 MOST_ROWS = 200_000
+MOST_COLUMNS = 2_000
 MOST_CELLS = 2_500_000
 
 

@@ -4,10 +4,20 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 import zipfile
 import zlib
 
-from genjin.lib.sheets.book import MOST_BYTES, MOST_CELLS, MOST_RATIO, MOST_ROWS, MOST_UNPACKED, RATIO_FROM, SheetError
+from genjin.lib.sheets.book import (
+    MOST_BYTES,
+    MOST_CELLS,
+    MOST_COLUMNS,
+    MOST_RATIO,
+    MOST_ROWS,
+    MOST_UNPACKED,
+    RATIO_FROM,
+    SheetError,
+)
 
 _OTHER_KINDS = (
     (b"%PDF", "PDF", "a PDF"),
@@ -61,6 +71,11 @@ def too_large() -> SheetError:
     return SheetError("too-large", zh, f"The file is too large when unpacked (at most {MOST_ROWS} rows); split it")
 
 
+def too_wide() -> SheetError:
+    zh = f"列太多（最多 {MOST_COLUMNS} 列），表里多半有写错的格子"
+    return SheetError("too-large", zh, f"Too many columns (at most {MOST_COLUMNS})")
+
+
 def damaged() -> SheetError:
     return SheetError(
         "damaged", "文件损坏或没有传完整，重新保存一份再来", "The file is damaged or incomplete; save it again"
@@ -99,7 +114,10 @@ def _zip_kind(data: bytes) -> str:
             for entry in entries:
                 _inspect(archive, entry)
             return kind
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, UnicodeDecodeError, OSError, KeyError):
+    except SheetError:
+        raise
+    except (zipfile.BadZipFile, zlib.error, struct.error, EOFError, LookupError, OSError, RuntimeError, ValueError):
+        # What a damaged archive raises depends on the byte that is wrong.
         raise damaged() from None
 
 

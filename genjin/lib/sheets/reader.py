@@ -12,8 +12,8 @@ from typing import Any, cast
 
 import python_calamine
 
-from genjin.lib.sheets.book import MOST_BYTES, MOST_CELLS, MOST_ROWS, Cell, Sheet, SheetError, Workbook
-from genjin.lib.sheets.content import damaged, encrypted, kind_of, too_large
+from genjin.lib.sheets.book import MOST_BYTES, MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Cell, Sheet, SheetError, Workbook
+from genjin.lib.sheets.content import damaged, encrypted, kind_of, too_large, too_wide
 from genjin.lib.sheets.text import read_text
 
 #: Formats whose parser may allocate what a damaged file tells it to: read in a process of their own.
@@ -88,6 +88,8 @@ def _sheet(book: python_calamine.CalamineWorkbook, meta: Any) -> Sheet:
     height, width = sheet.end[0] + 1, sheet.end[1] + 1
     if height > MOST_ROWS or height * width > MOST_CELLS:
         raise too_large()
+    if width > MOST_COLUMNS:
+        raise too_wide()
     merges = [(r0, c0, r1, c1) for (r0, c0), (r1, c1) in sheet.merged_cell_ranges or ()]
     rows = cast(list[list[Cell]], sheet.to_python(skip_empty_area=False))
     return Sheet(meta.name, rows, False, merges)

@@ -7,8 +7,8 @@ import csv
 import io
 
 from genjin.lib.places import SIMPLIFIED
-from genjin.lib.sheets.book import MOST_CELLS, MOST_ROWS, Cell, Sheet, SheetError, Workbook
-from genjin.lib.sheets.content import too_large
+from genjin.lib.sheets.book import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Cell, Sheet, SheetError, Workbook
+from genjin.lib.sheets.content import too_large, too_wide
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -42,6 +42,8 @@ def read_text(data: bytes, name: str) -> Workbook:
     try:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
             cells += len(row)
+            if len(row) > MOST_COLUMNS:
+                raise too_wide()
             if len(rows) >= MOST_ROWS or cells > MOST_CELLS:
                 raise too_large()
             rows.append([cell or None for cell in row])

@@ -165,6 +165,21 @@ def test_a_far_away_cell_is_refused(place: str) -> None:
     assert code_of(data) == "too-large"
 
 
+def test_too_many_columns_are_refused() -> None:
+    assert code_of(("客户" + "," * 3000 + "\n").encode(), "表.csv") == "too-large"
+
+
+def test_any_flipped_bytes_are_refused_or_read() -> None:
+    whole = made.xlsx(ROWS)
+    for place in range(0, len(whole), 97):
+        broken = bytearray(whole)
+        broken[place] ^= 0x5A
+        try:
+            read_workbook(bytes(broken), "表.xlsx")
+        except SheetError as refused:
+            assert refused.code in {"damaged", "encrypted", "not-a-sheet", "encoding", "empty"}  # noqa: PT017
+
+
 def test_formatted_blank_columns_do_no_harm() -> None:
     cells = '<row r="1"><c r="A1"><v>1</v></c><c r="XFD1" s="0"/></row>'
     book = read_workbook(made.replaced(made.xlsx(ROWS), "xl/worksheets/sheet1.xml", sheet_xml(cells)))
