@@ -117,6 +117,7 @@ _LABELS = frozenset(
         "来源",
     ]
 )
+_ASKER = frozenset(("Q", "A", "q", "a", "问", "答", "客户问", "我答", "他问"))
 _NAME = r"[^\s:\d,;!?\n\"“”。()\[\]]"
 _TURN = re.compile(rf"(?:^|[\n。;!?\s”\"])\s{{0,4}}({_NAME}{{1,10}}?)(?:\s?\([^)\n]{{1,12}}\))?\s?:(?!\d\d)")
 _DAY = (
@@ -199,7 +200,10 @@ def dialogue_turns(text: str, *, known: tuple[str, ...] = ()) -> int:
             return bare
     if ":" not in text:
         return 0
-    speakers = [name for name in _TURN.findall(text) if name not in _LABELS]
+    named = _TURN.findall(text)
+    # 问：… 答：… within a sentence is a noted question; line by line it is a dialogue.
+    lined = text.count("\n") >= 3
+    speakers = [name for name in named if name not in _LABELS or (lined and name in _ASKER)]
     distinct = set(speakers)
     # A list of labels names each once; people in a dialogue speak again.
     if len(speakers) >= 3 and 2 <= len(distinct) < len(speakers) and len(distinct) * 4 <= len(speakers) * 3:

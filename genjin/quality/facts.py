@@ -185,6 +185,8 @@ def is_concrete(text: str, lexicon: Lexicon, least: int, cut: Callable[[], list[
 
     `least`: characters of content that suffice; `cut` gives the text's clauses and is asked only when needed.
     """
+    if len(text) < 4 and text.strip().isdigit():
+        return False
     if has_figure(text) or has_code(text):
         return not lexicon.has_small_talk(text) or not _only_social(text, cut())
     for start, end in quotations(text):
@@ -192,7 +194,10 @@ def is_concrete(text: str, lexicon: Lexicon, least: int, cut: Callable[[], list[
             return True
     if has_telling_date(text):
         return True
-    return substance(text, lexicon) if len(text) > _LONG else _tells(len(text), cut(), least)
+    parts = cut()
+    if len(text) <= _LONG:
+        return _tells(len(text), parts, least)
+    return substance(text, lexicon) or sum(part.residue for part in parts) * 2 >= len(text)
 
 
 def _only_social(text: str, parts: list[Clause]) -> bool:

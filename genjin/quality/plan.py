@@ -37,8 +37,10 @@ _THEIR_MOVE = re.compile(
     r"|(?:需要|想好|定了|定好|批了|批完|有空|看完|回来|开完|谈完|商量好|议定|考虑好|用完|试完|忙完)(?:了|时|的时候|之?后)?再(?:说|联系|谈|聊|议|找|定|看)"
     r"|不(?:打扰|催|去催|着急催)|(?:给|留)(?:客户|对方|他们?|她们?|[\u4e00-\u9fff](?:总|姐|哥|工))?[^,;]{0,6}时间[^,;]{0,4}$"
     r"|让" + _THEY + r"[^,;]{0,6}(?:考虑|商量|想想|想清楚|研究|决定|消化|讨论)|先(?:放|晾|搁)(?:一|着|在)"
-    r"|看[^,;]{0,10}(?:结果|情况|反应|反馈|意思|怎么说|怎么定|如何)(?:$|[,;]|如何|再)"
+    r"|看[^,;]{0,10}(?:结果|反应|反馈|意思|怎么说|怎么定|如何)(?:$|[,;]|如何|再)"
 )
+# One of these stands in every such clause; looked for first because it is cheap.
+_THEIR_SIGN = re.compile(r"[联通回找告答反讲说来再消结准需意催扰时让搁晾放看叫喊约随]")
 _THEIR_CLAUSE = re.compile(
     r"\s?(?:他+|客户|对方|甲方|业主|她们|她)(?:那边|方面|内部|公司)?"
     r"(?!的|资料|样品|关系|信息|档案|需求|名单|合同|方案|报价|现场|图纸|名称|满意|地址|数据|订单|问题|款|处|侧|端|群|来源|等级|分级|标签|案例)"
@@ -74,10 +76,11 @@ def read_plan(text: str, lexicon: Lexicon, names: tuple[str, ...] = (), contact:
         words = text[part.start : part.end]
         part_dated = DATE_WORD.search(words) is not None
         dated = dated or part_dated
-        wait = _WAITING.match(words) or _THEIR_MOVE.search(words) or _THEIR_CLAUSE.match(words)
-        if wait:
+        wait = _WAITING.match(words) or _THEIR_CLAUSE.match(words)
+        theirs = _THEIR_SIGN.search(words) is not None and _THEIR_MOVE.search(words) is not None
+        if wait or theirs:
             waiting = waiting or (part.start, part.end)
-            executable = executable or _acts_after_waiting(words, part, wait.end())
+            executable = executable or (wait is not None and not theirs and _acts_after(words, part, wait.end()))
             continue
         own_date = own_date or (part_dated and _is_contacting(words, part))
         executable = executable or is_act(words, part, dated=part_dated, day_given=day_given)
@@ -89,7 +92,7 @@ def _is_contacting(words: str, part: Clause) -> bool:
     return _CONTACTING.search(words) is not None or any(kinds & ACT for _, _, kinds in part.tokens)
 
 
-def _acts_after_waiting(words: str, part: Clause, wait_end: int) -> bool:
+def _acts_after(words: str, part: Clause, wait_end: int) -> bool:
     then = _THEN.search(words, wait_end)
     if not then:
         return False

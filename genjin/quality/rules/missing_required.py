@@ -92,12 +92,9 @@ def check(case: Case) -> None:
 
 def says_why(case: Case) -> bool:
     """The content tells why the customer is won, lost or resting: a fact, or a stated reason."""
-    for text in (case.summary, case.feedback):
-        kinds = 0
-        for _, _, kind in case.standard.lexicon.cut(text):
-            kinds |= kind
-        if kinds & NO_REASON:
-            continue
-        if kinds & REASON:
-            return True
-    return bool(case.summary) and case.concrete
+    kinds = 0
+    for _, (_, kind) in case.standard.lexicon.words_in(case.summary):
+        kinds |= kind
+    if kinds & NO_REASON:
+        return False
+    return kinds & REASON > 0 or (bool(case.summary) and case.concrete)

@@ -18,7 +18,7 @@ _BECAUSE = re.compile(
 # 感觉 alone opens a judgement only when it goes on about the customer or the result.
 _OPENERS = frozenset(("感觉", "貌似", "似乎", "好像", "看来", "看样子", "估计", "估摸"))
 _ABOUT_THEM = re.compile(
-    r"客户|对方|[他她]|[总姐哥工]|经理|主任|厂长|老板|成|签|戏|希望|机会|难|单|合作|意|想|嫌|敷衍|犹豫|有|没|不|快|要|会|能|是|在"
+    r"客户|对方|[他她]|[总姐哥工]|经理|主任|厂长|老板|能成|快成|成了|谈成|签|戏|希望|机会|合作|意向|想|嫌|敷衍|犹豫|不会|没问题|比价|压价|黄"
 )
 
 
@@ -69,7 +69,7 @@ def _unbacked(case: Case, text: str) -> tuple[int, int] | None:
             index += 1
         if index == len(parts) or any(first <= start < last for first, last in quotes):
             continue
-        if text[start:end] in _OPENERS and not _ABOUT_THEM.search(text[start : parts[index].end]):
+        if text[start:end] in _OPENERS and not _ABOUT_THEM.search(text, end, min(parts[index].end, end + 40)):
             continue
         if not (backing.of_attitude(index) if kind == "attitude" else backing.of_outcome(index)):
             part = parts[index]
@@ -96,7 +96,8 @@ class _Backing:
         """Anything factual in the same field carries an attitude: a figure, a product, a request, an act."""
         if self._attitude is None:
             self._attitude = any(_BECAUSE.search(words) for words in self._words)
-        if self._attitude or self._parts[index].residue >= 5:
+        own = self._parts[index]
+        if self._attitude or own.residue >= 5 or (own.residue >= 3 and own.factual & NEED):
             return True
         return any(_observes(part, FACTUAL) for number, part in enumerate(self._parts) if number != index)
 
