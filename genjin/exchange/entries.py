@@ -12,20 +12,29 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
 from genjin.exchange.columns import ColumnBook, ColumnMapping, load_columns, map_columns
+from genjin.exchange.dated_lines import LEAP_YEAR, split_dated_lines
 from genjin.lib.dates import Reading, half_width, read_datetime
 from genjin.lib.sheets import Cell, Note, Sheet, SheetError, Table, Workbook, find_tables
 from genjin.lib.sheets.table import cell_str
 
 CONTACT_AT, ENTERED_AT, SUMMARY = "followup.contact_at", "followup.entered_at", "followup.summary"
 AUTHOR, CHANNEL = "followup.author", "followup.channel"
+#: A table without one of these columns is a list of options or an explanation.
+_SUBJECTS = frozenset(
+    (
+        "customer.name",
+        "contact.name",
+        "contact.info",
+        "contact.phone",
+        SUMMARY,
+        "followup.next_step",
+        "followup.feedback",
+    )
+)
 #: A row with one of these filled tells of a contact.
 _CONTENT = (SUMMARY, "followup.feedback", "followup.next_step", CONTACT_AT)
 # A wrong phone number is wrong even beside a right e-mail, so the other ways count only when these are blank.
 _NUMBERS = ("contact.info", "contact.phone")
-_DATED_LINE = re.compile(
-    r"\s*[【\[(（]?(?P<date>(?:(?:20)?\d{2}[-./年])?\d{1,2}[-./月]\d{1,2}(?:[日号])?(?:\s*(?:上午|下午|早上|晚上|中午)?\s*\d{1,2}(?:[:：]\d{2}|点半?|时))?)"
-    r"[】\])）]?\s*[,，:：、;；.\-—]?\s*(?P<rest>\S.*)"
-)
 _YEAR = re.compile(r"(20\d{2})\s*年?")
 _MONTH = re.compile(r"(?<!\d)(1[0-2]|0?[1-9])\s*月(?:份)?(?![\d\-—~至到])")
 _YEAR_MONTH = re.compile(r"(20\d{2})\s*[-./年]?\s*(1[0-2]|0?[1-9])(?!\d)")
@@ -40,7 +49,6 @@ _SURNAME = (
 _NOT_PEOPLE = re.compile(
     r"表|跟进|客户|记录|汇总|名单|数据|说明|模板|明细|统计|公司|项目|合计|华[东南西北中]|[部组区队店省市县年季月周厂村街]$"
 )
-_LEAP_YEAR = datetime.fromisoformat("2024-12-31")
 _DAY_ONLY = re.compile(r"(\d{1,2})\s*[日号]?")
 
 
@@ -90,7 +98,7 @@ def read_book(book: Workbook, columns: ColumnBook | None = None) -> list[SheetRe
         for sheet in book.sheets
         for table in find_tables(sheet, known.is_header)
     ]
-    useful = [each for each in readings if any(mapping.field for mapping in each.mappings)]
+    useful = [each for each in readings if any(mapping.field in _SUBJECTS for mapping in each.mappings)]
     if not useful:
         raise SheetError(
             "no-table",
@@ -102,8 +110,8 @@ def read_book(book: Workbook, columns: ColumnBook | None = None) -> list[SheetRe
         if each not in useful:
             useful[0].notes.append(
                 Note(
-                    f"工作表“{each.table.sheet}”没有认得的列，没有读",
-                    f'Sheet "{each.table.sheet}" has no known column; skipped',
+                    f"工作表“{each.table.sheet}”没有客户、联系人或内容的列，没有读",
+                    f'Sheet "{each.table.sheet}" has no customer, contact or content column; skipped',
                 )
             )
     return useful
@@ -231,7 +239,7 @@ def entries(reading: SheetReading) -> Iterator[Entry]:
         extras = {header: text for place, header in unmapped if (text := cell_str(cells[place]))}
         if grouped:
             yield from _group_entries(reading, row.number, cells, base, grouped, extras)
-        elif not has_time or not cell_str(base.get(CONTACT_AT)):
+        elif not has_time or not cell_str(base.get(CONTACT_AT)) or _is_log(base):
             yield from _line_entries(reading, row.number, base, extras)
         else:
             yield Entry(reading.table.sheet, row.number, 0, base, extras)
@@ -294,7 +302,7 @@ def _line_entries(
 ) -> Iterator[Entry]:
     """A cell of dated lines becomes one entry a line; a `single` dated line is taken apart too."""
     summary = base.get(SUMMARY)
-    if not isinstance(summary, str) or cell_str(base.get(CONTACT_AT)):
+    if not isinstance(summary, str) or (cell_str(base.get(CONTACT_AT)) and not _is_log(base)):
         yield Entry(reading.table.sheet, row, 0, base, extras)
         return
     parts = split_dated_lines(summary)
@@ -310,30 +318,15 @@ def _line_entries(
         yield Entry(reading.table.sheet, row, number if len(parts) > 1 else 0, cells, extras)
 
 
-def split_dated_lines(text: str) -> list[tuple[str, str]]:
-    """ "6.10 电话…\\n6.15 拜访…" → [("6.10", "电话…"), ("6.15", "拜访…")]. Others belong to the line before.
-
-    [] when the first line has no date or the numbers are an outline (1.1, 1.2 …), so that nothing is guessed.
-    """
-    found: list[tuple[str, str]] = []
-    for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
-        if not line.strip():
-            continue
-        match = _DATED_LINE.fullmatch(half_width(line).rstrip())
-        if match and _is_day(match.group("date")):
-            found.append((match.group("date").strip(), line[match.start("rest") :].strip()))
-        elif found:
-            found[-1] = (found[-1][0], f"{found[-1][1]}\n{line.strip()}")
-        else:
-            return []
-    outline = [f"{when}" for when, _ in found]
-    if outline[:2] in (["1.1", "1.2"], ["2.1", "2.2"]) or (len(outline) > 1 and len(set(outline)) == 1 == len(found)):
-        return []
-    return found
-
-
-def _is_day(text: str) -> bool:
-    return read_datetime(text, now=_LEAP_YEAR).value is not None
+def _is_log(base: dict[str, Cell]) -> bool:
+    """The row has a time of its own, but it is that of one of several dated lines: the latest of a running log."""
+    summary = base.get(SUMMARY)
+    if not isinstance(summary, str) or "\n" not in summary:
+        return False
+    own = read_datetime(_raw(base.get(CONTACT_AT)), now=LEAP_YEAR).value
+    parts = split_dated_lines(summary)
+    days = {(day.month, day.day) for when, _ in parts if (day := read_datetime(when, now=LEAP_YEAR).value)}
+    return own is not None and len(parts) > 1 and (own.month, own.day) in days
 
 
 def reference_time(entry: Entry, context: SheetContext, now: datetime) -> datetime:

@@ -56,7 +56,7 @@ def name_key(name: str) -> str:
     """
     plain = unicodedata.normalize("NFKC", name).translate(SIMPLIFIED).lower()
     key = _DROPPED.sub("", plain)
-    while len(shorter := _LEGAL.sub("", key)) >= 2 and shorter != key:
+    while (shorter := _LEGAL.sub("", key)) and shorter != key:
         key = shorter
     return key
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from genjin.exchange.dated_lines import split_dated_lines
 from genjin.exchange.entries import (
     CONTACT_AT,
     SUMMARY,
@@ -15,7 +16,6 @@ from genjin.exchange.entries import (
     entries,
     read_book,
     read_time,
-    split_dated_lines,
 )
 from genjin.lib.sheets import Sheet, SheetError, Workbook
 
@@ -66,6 +66,20 @@ def test_a_row_with_its_own_time_is_never_split() -> None:
     _, found = read([["客户名称", "跟进时间", "跟进内容"], ["甲公司", "2025-06-20 10:00", "6.10 电话\n6.15 拜访"]])
     assert len(found) == 1
     assert found[0].part == 0
+
+
+def test_the_time_of_the_last_line_does_not_keep_a_log_together() -> None:
+    reading, found = read([["客户名称", "最近跟进时间", "跟进记录"], ["甲公司", "2025-06-15", "6.10 电话\n6.15 拜访"]])
+    assert [when(reading, each) for each in found] == ["2025-06-10 00:00", "2025-06-15 00:00"]
+
+
+def test_sheets_of_options_and_explanations_are_left_out() -> None:
+    (found,) = readings(
+        Sheet("说明", [["跟进方式", "跟进状态", "说明"], ["电话", "已联系", "x"]]),
+        Sheet("跟进", [["客户名称", "跟进内容"], ["甲公司", "x"]]),
+    )
+    assert found.table.sheet == "跟进"
+    assert any("说明" in note.zh for note in found.notes)
 
 
 def test_columns_side_by_side_become_records() -> None:

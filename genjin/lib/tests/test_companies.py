@@ -14,7 +14,7 @@ from genjin.lib.companies import display_name, duplicate_groups, name_key, parse
     [
         ("广州云帆科技有限公司", "广州云帆科技股份有限公司"), ("广州云帆科技有限公司", " 广州 云帆科技 "),
         ("上海（云帆）科技有限公司", "上海(云帆)科技有限公司"), ("苏州艾柯KT自动化有限公司", "苏州艾柯ｋｔ自动化"),
-        ("寧波望汀海運有限公司", "宁波望汀海运有限公司"), ("Yunfan Co., Ltd.", "yunfan"),
+        ("寧波望汀海運有限公司", "宁波望汀海运有限公司"), ("Yunfan Co., Ltd.", "yunfan"), ("A公司", "A有限公司"),
     ],
 )  # fmt: skip
 def test_one_firm_has_one_key(one: str, other: str) -> None:
