@@ -5,6 +5,7 @@ import type { Field } from '@/api/types';
 import { words } from '@/lib/names';
 import { useLabels } from '@/lib/options';
 import { t } from '@/locales';
+import { DateInput } from './DateInput';
 import { type Choice, Pick } from './Pick';
 import './record-form.css';
 
@@ -80,12 +81,7 @@ function control(part: Part): ReactNode {
       return <MoneyRange {...part} />;
     case 'date':
       return (
-        <Input
-          id={id}
-          type="date"
-          value={textOf(value).slice(0, 10)}
-          onChange={(event) => set(event.target.value || null)}
-        />
+        <DateInput id={id} label={words(field.label)} value={textOf(value).slice(0, 10)} onChange={set} />
       );
     case 'bool':
       return <Switch id={id} checked={Boolean(value)} onChange={set} />;

@@ -4,6 +4,7 @@ import type { Precision } from '@/api/types';
 import { usePhone } from '@/lib/media';
 import { formatWhen } from '@/lib/time';
 import { fromWallText, toWallText } from './wall';
+import '@/components/date-input.css';
 
 /** Opens the system's own picker, also where a click on the field does not. */
 function Picker({
