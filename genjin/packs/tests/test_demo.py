@@ -74,7 +74,8 @@ def test_the_whole_team_has_records_that_pass_the_standard() -> None:
     records = unscoped(FollowUp, "test").filter(org=org, attempt="")
     assert 550 <= records.count() <= 700
     assert not [each for record in records for each in record.findings if each["severity"] == "error"]
-    assert {record.score < 100 for record in records} == {True, False}
+    scores = [record.score or 0 for record in records]
+    assert (min(scores), max(scores)) == (89, 100)
     _columns_are_right(customers)
     _logs_are_right(records)
     before = Event.objects.count()
@@ -108,7 +109,7 @@ def _logs_are_right(records) -> None:  # type: ignore[no-untyped-def]
     assert logged == dict(records.values_list("pk", "entered_at"))
     assert ids <= set(SearchRow.objects.filter(record_type="followup").values_list("record_id", flat=True))
     sources = unscoped(AgendaItem, "test").filter(kind="next_step").values_list("source_id", flat=True)
-    assert sorted(sources) == sorted(ids)
+    assert sorted(each for each in sources if each is not None) == sorted(ids)
 
 
 def test_every_fixed_login_opens_the_demo_on_this_machine_only() -> None:
