@@ -3,6 +3,11 @@
  * Times are ISO-8601 UTC, dates YYYY-MM-DD, money is in minor units, options are keys.
  */
 
+import type { components } from './schema';
+
+/** What a verb takes, generated from the server's own description: `Body<'ToDoIn'>`. */
+export type Body<Name extends keyof components['schemas']> = components['schemas'][Name];
+
 export type Id = number;
 export interface Words {
   zh: string;

@@ -2,6 +2,7 @@ import { Input, Modal } from 'antd';
 import { useState } from 'react';
 import { api, newKey, sentenceOf } from '@/api/client';
 import { refreshWork } from '@/api/queries';
+import type { Body } from '@/api/types';
 import { useMe } from '@/app/session';
 import { say } from '@/lib/notify';
 import { instantOf, now, wallOf } from '@/lib/time';
@@ -29,7 +30,8 @@ export function NewTodo({ close }: { close: () => void }) {
     const [hour = 18, minute = 0] = org.closing_time.split(':').map(Number);
     const due_at = instantOf({ year, month, day: date, hour, minute });
     try {
-      await api.post('/agenda', { act: act.trim(), due_at, precision: 'day' }, { idempotencyKey: key });
+      const body: Body<'ToDoIn'> = { act: act.trim(), due_at, precision: 'day' };
+      await api.post('/agenda', body, { idempotencyKey: key });
       say(t('desk.todo_created', { act: act.trim() }));
       refreshWork();
       close();

@@ -1,6 +1,6 @@
 import { api } from '@/api/client';
 import { refreshWork } from '@/api/queries';
-import type { DeskItem, Precision } from '@/api/types';
+import type { Body, DeskItem, Precision } from '@/api/types';
 import { sayFailure } from '@/lib/notify';
 import { dayFromNow, formatWhen, instantOf, wallOf } from '@/lib/time';
 import { doWithUndo } from '@/lib/undo';
@@ -41,7 +41,7 @@ function plan(item: DeskItem, to: { due_at: string; precision: Precision }): voi
       key: rowKey(item),
       text: t('desk.planned_toast', { when: formatWhen(to.due_at, to.precision), act: item.act }),
       commit: async () => {
-        const body = { customer_id: item.customer?.id, act: item.act, ...to };
+        const body: Body<'ToDoIn'> = { customer_id: item.customer?.id, act: item.act, ...to };
         await api.post('/agenda', body, { keepalive: true });
         after(item);
       },

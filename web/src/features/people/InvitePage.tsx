@@ -3,7 +3,7 @@ import { Button, Input } from 'antd';
 import { useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import { api } from '@/api/client';
-import type { Session } from '@/api/types';
+import type { Body, Session } from '@/api/types';
 import { ErrorState } from '@/components/ErrorState';
 import { t } from '@/locales';
 import { enter } from './enter';
@@ -25,7 +25,7 @@ export function InvitePage() {
   const [password, setPassword] = useState('');
   const shown = name ?? invitation.data?.name ?? '';
   const { busy, failure, submit, sentence } = useSubmit(async () => {
-    const body = { account: account.trim(), password, name: shown.trim() };
+    const body: Body<'JoinIn'> = { account: account.trim(), password, name: shown.trim() };
     await enter(
       await api.post<Session>(`/invitations/${encodeURIComponent(token)}`, body, { quiet401: true }),
     );

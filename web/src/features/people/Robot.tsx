@@ -3,7 +3,7 @@ import { Button, Input, Select, Switch } from 'antd';
 import { useState } from 'react';
 import { api } from '@/api/client';
 import { queryClient } from '@/api/queries';
-import type { Words } from '@/api/types';
+import type { Body, Words } from '@/api/types';
 import { useMe } from '@/app/session';
 import { words } from '@/lib/names';
 import { say } from '@/lib/notify';
@@ -47,7 +47,7 @@ export function Robot() {
     enabled: draft.enabled ?? kept?.enabled ?? false,
   };
   const save = useSubmit(async () => {
-    const body: Partial<Draft> = { kind: shown.kind, enabled: shown.enabled };
+    const body: Body<'RobotIn'> = { kind: shown.kind, enabled: shown.enabled };
     if (draft.url !== undefined) body.url = shown.url.trim();
     if (draft.secret) body.secret = draft.secret.trim();
     await api.put(`/departments/${department}/robot`, body);

@@ -3,7 +3,7 @@ import { Button, Input, Select } from 'antd';
 import { useState } from 'react';
 import { api } from '@/api/client';
 import { useMembers } from '@/api/queries';
-import type { Department, Invitation } from '@/api/types';
+import type { Body, Department, Invitation } from '@/api/types';
 import { useMe } from '@/app/session';
 import { Avatar } from '@/components/Avatar';
 import { SkeletonRows } from '@/components/Skeletons';
@@ -49,7 +49,7 @@ function Invite() {
   const [department, setDepartment] = useState<number | null>(member.department?.id ?? null);
   const [made, setMade] = useState<{ name: string; invitation: Invitation } | null>(null);
   const { busy, submit, sentence } = useSubmit(async () => {
-    const body = { name: name.trim(), role, department_id: department };
+    const body: Body<'InvitationIn'> = { name: name.trim(), role, department_id: department };
     setMade({ name: name.trim(), invitation: await api.post<Invitation>('/invitations', body) });
     setName('');
   });

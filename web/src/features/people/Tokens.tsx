@@ -4,7 +4,7 @@ import { Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { api } from '@/api/client';
 import { queryClient } from '@/api/queries';
-import type { ApiToken } from '@/api/types';
+import type { ApiToken, Body } from '@/api/types';
 import { useMe } from '@/app/session';
 import { say, sayFailure } from '@/lib/notify';
 import { formatDay } from '@/lib/time';
@@ -30,7 +30,7 @@ export function Tokens() {
   const [made, setMade] = useState<string | null>(null);
   const { busy, submit, sentence } = useSubmit(async () => {
     const expires = new Date(Date.now() + DAYS * 86_400_000).toISOString().replace(/\.\d+Z$/, 'Z');
-    const body = { name: name.trim(), verbs, expires_at: expires };
+    const body: Body<'TokenIn'> = { name: name.trim(), verbs, expires_at: expires };
     setMade((await api.post<ApiToken>('/tokens', body)).token ?? null);
     setName('');
     void queryClient.invalidateQueries({ queryKey: KEY });

@@ -17,17 +17,7 @@ const VERBS = [
 ] as const;
 
 /** Appears with the first tick; what the member may not do is not offered. */
-export function BatchBar({
-  ids,
-  state,
-  columns,
-  clear,
-}: {
-  ids: number[];
-  state: ListState;
-  columns: string[];
-  clear: () => void;
-}) {
+export function BatchBar({ ids, state, clear }: { ids: number[]; state: ListState; clear: () => void }) {
   const { verbs } = useMe();
   const [open, setOpen] = useState<BatchVerb | null>(null);
   if (ids.length === 0) return null;
@@ -53,7 +43,6 @@ export function BatchBar({
             verb={open}
             ids={ids}
             state={state}
-            columns={columns}
             close={(done) => {
               setOpen(null);
               if (done) clear();

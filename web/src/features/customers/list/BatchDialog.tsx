@@ -187,25 +187,19 @@ function DeleteDialog({ ids, close }: DialogProps) {
   );
 }
 
-function ExportNow({ ids, close, state, columns }: DialogProps & { state: ListState; columns: string[] }) {
+function ExportNow({ ids, close, state }: DialogProps & { state: ListState }) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: one press of the button is one export
   useEffect(() => {
-    say(t('customers.export_wait'));
-    exportRows(ids, state, columns).catch(sayFailure);
+    exportRows(ids, state).catch(sayFailure);
     close(false);
   }, []);
   return null;
 }
 
-export function BatchDialog({
-  verb,
-  state,
-  columns,
-  ...props
-}: DialogProps & { verb: BatchVerb; state: ListState; columns: string[] }) {
+export function BatchDialog({ verb, state, ...props }: DialogProps & { verb: BatchVerb; state: ListState }) {
   if (verb === 'class') return <ClassDialog {...props} />;
   if (verb === 'tags') return <TagsDialog {...props} />;
   if (verb === 'transfer') return <TransferDialog {...props} />;
   if (verb === 'delete') return <DeleteDialog {...props} />;
-  return <ExportNow {...props} state={state} columns={columns} />;
+  return <ExportNow {...props} state={state} />;
 }

@@ -1,5 +1,5 @@
 import { Button, Popover } from 'antd';
-import { Download, Plus, SlidersHorizontal } from 'lucide-react';
+import { Plus, SlidersHorizontal } from 'lucide-react';
 import { lazy, type ReactNode, Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
 import { OfflineError } from '@/api/client';
@@ -13,12 +13,11 @@ import { EmptyState } from '@/components/EmptyState';
 import { ErrorState, OfflineBar } from '@/components/ErrorState';
 import { SkeletonRows } from '@/components/Skeletons';
 import { usePhone } from '@/lib/media';
-import { say, sayFailure } from '@/lib/notify';
 import { formatClock } from '@/lib/time';
 import { rich, t } from '@/locales';
 import { BatchBar } from './BatchBar';
 import { columnsOf, keepColumns, recallColumns } from './columns';
-import { exportRows } from './export';
+import { ExportMenu } from './ExportMenu';
 import { FilterBar } from './FilterBar';
 import { ListCards } from './ListCards';
 import { ListTable, useFitting } from './ListTable';
@@ -147,11 +146,6 @@ export function ListPage() {
       { replace: true },
     );
   const offline = query.error instanceof OfflineError && rows.length > 0;
-  const exportAll = () => {
-    say(t('customers.export_wait'));
-    exportRows([], state, chosen).catch(sayFailure);
-  };
-
   return (
     <>
       <TopBar
@@ -194,17 +188,7 @@ export function ListPage() {
         )}
         {phone ? null : (
           <>
-            {mayExport ? (
-              <button
-                type="button"
-                className="icon-act"
-                aria-label={t('customers.batch_export')}
-                title={t('customers.batch_export')}
-                onClick={exportAll}
-              >
-                <Download size={16} strokeWidth={1.6} />
-              </button>
-            ) : null}
+            {mayExport ? <ExportMenu state={state} /> : null}
             <Popover
               trigger="click"
               placement="bottomRight"
@@ -261,9 +245,7 @@ export function ListPage() {
           <More more={() => void query.fetchNextPage()} busy={query.isFetchingNextPage} />
         ) : null}
       </div>
-      {phone ? null : (
-        <BatchBar ids={[...selection.ids]} state={state} columns={chosen} clear={selection.clear} />
-      )}
+      {phone ? null : <BatchBar ids={[...selection.ids]} state={state} clear={selection.clear} />}
       <Suspense fallback={null}>
         {creating && mayCreate ? <NewCustomer close={() => setCreating(false)} /> : null}
       </Suspense>

@@ -4,7 +4,7 @@ import { type ReactNode, useDeferredValue, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { ApiError, api, newKey, sentenceOf } from '@/api/client';
 import { refreshWork } from '@/api/queries';
-import type { Similar } from '@/api/types';
+import type { Body, Similar } from '@/api/types';
 import { usePhone } from '@/lib/media';
 import { words } from '@/lib/names';
 import { say } from '@/lib/notify';
@@ -101,8 +101,8 @@ function SimilarBox({ rows, close }: { rows: Similar[]; close: () => void }) {
   );
 }
 
-function bodyOf(draft: Draft, confirm: boolean): Record<string, unknown> {
-  const body: Record<string, unknown> = {
+function bodyOf(draft: Draft, confirm: boolean): Body<'CustomerIn'> {
+  const body: Body<'CustomerIn'> = {
     name: draft.name.trim(),
     contact: {
       name: draft.contact.trim(),

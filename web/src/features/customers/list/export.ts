@@ -1,5 +1,6 @@
 import { api } from '@/api/client';
-import { type Condition, toExpression } from '@/lib/filter';
+import type { Body } from '@/api/types';
+import { toExpression } from '@/lib/filter';
 import { say } from '@/lib/notify';
 import { t } from '@/locales';
 import type { ListState } from './list-state';
@@ -8,20 +9,25 @@ interface ExportState {
   state: string;
   rows: number | null;
   link: string | null;
+  error?: unknown;
 }
 
 const wait = (ms: number) => new Promise((done) => setTimeout(done, ms));
 
-/** Export the ticked customers (all of the view when none are), wait for the file, start the download. */
-export async function exportRows(ids: number[], state: ListState, columns: string[]): Promise<void> {
-  const picked: Condition[] = ids.length ? [{ field: 'id', op: 'in', value: ids }] : [];
-  const { id } = await api.post<{ id: number }>('/exports', {
+export type Format = 'xlsx' | 'csv';
+
+/** Export the ticked customers (all of the view when none are), with every column, so that it imports back. */
+export async function exportRows(ids: number[], state: ListState, format: Format = 'xlsx'): Promise<void> {
+  say(t('customers.export_wait'));
+  const body: Body<'ExportIn'> = {
     record_type: 'customer',
     view: state.view,
-    filter: JSON.parse(toExpression([...state.conditions, ...picked]) ?? 'null') as unknown,
-    columns,
-    format: 'xlsx',
-  });
+    q: state.q,
+    filter: JSON.parse(toExpression(state.conditions) ?? 'null') as Body<'ExportIn'>['filter'],
+    ids: ids.length ? ids : null,
+    format,
+  };
+  const { id } = await api.post<{ id: number }>('/exports', body);
   for (let round = 0; round < 120; round += 1) {
     const now = await api.get<ExportState>(`/exports/${id}`);
     if (now.state === 'done') {
@@ -29,7 +35,10 @@ export async function exportRows(ids: number[], state: ListState, columns: strin
       window.location.assign(now.link ?? `/api/v1/exports/${id}/file`);
       return;
     }
-    if (now.state === 'failed') throw new Error('export failed');
+    if (now.state === 'failed') {
+      say(t('customers.export_failed'), 'error');
+      return;
+    }
     await wait(Math.min(3000, 400 + round * 200));
   }
 }
