@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from genjin.access.actor import job
 from genjin.history.schedule import every
 from genjin.lib import moment
 from genjin.notify import sending
 from genjin.notify.actions import remind
 from genjin.notify.lists import lay_out_lists
+from genjin.notify.models import Notice, Outgoing
 from genjin.notify.queries import waiting_for_reminder
+
+#: How long what is settled stays: messages for their keeper, read notices for whoever looks back.
+KEEP_MESSAGES, KEEP_NOTICES = timedelta(days=30), timedelta(days=180)
 
 
 @every("notify.remind", seconds=60)
@@ -31,3 +37,15 @@ def make_lists() -> int:
 def send_messages() -> int:
     """Send what waits (R-187)."""
     return sending.send_waiting()
+
+
+@every("notify.clear", seconds=3600)
+def clear() -> int:
+    """Drop old messages that are settled and old notices that were read; returns how many went.
+
+    `once` names a day or a cause, so nothing comes again when its row is gone.
+    """
+    now = moment.now()
+    messages = Outgoing.objects.filter(send_after__lt=now - KEEP_MESSAGES).exclude(state__in=("waiting", "sending"))
+    notices = Notice.objects.filter(at__lt=now - KEEP_NOTICES, read_at__isnull=False)
+    return messages.delete()[0] + notices.delete()[0]

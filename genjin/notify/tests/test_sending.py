@@ -16,7 +16,7 @@ from genjin.notify import sending
 from genjin.notify.models import Notice, Outgoing, Robot
 from genjin.notify.rules import MOST_FAILURES, RETRY_MINUTES
 from genjin.notify.steps import queue
-from genjin.notify.tasks import remind_all, send_messages
+from genjin.notify.tasks import clear, remind_all, send_messages
 
 pytestmark = pytest.mark.django_db(transaction=True)
 OK = (200, b'{"errcode":0}')
@@ -145,6 +145,17 @@ def test_the_same_message_laid_twice_is_sent_once(robot: Robot, group: Any) -> N
     lay(robot)
     send_messages()
     assert len(group.arrived) == 1
+
+
+def test_old_messages_go_when_they_are_settled(robot: Robot, now: datetime) -> None:
+    for state in ("sent", "unsure", "waiting", "sending"):
+        lay(robot, state)
+        Outgoing.objects.filter(once=state).update(state=state)
+    with minutes(now, 29 * 24 * 60):
+        assert clear() == 0
+    with minutes(now, 31 * 24 * 60):
+        assert clear() == 2
+    assert set(Outgoing.objects.values_list("once", flat=True)) == {"waiting", "sending"}
 
 
 @pytest.mark.parametrize("kind", ["dingtalk", "feishu"])
