@@ -108,8 +108,11 @@ def check_book(
     if len(readings) > 1:
         names = "、".join(f"“{reading.table.sheet}”" for reading in readings)
         notes.insert(0, Note(f"读了 {len(readings)} 张工作表：{names}", f"Read {len(readings)} sheets"))
-    broken = broken_customers(rows, standard, now) if any(r.context.kind == "followup" for r in readings) else {}
-    checkup = Checkup(file, now, readings, rows, notes, summarize(rows, len(broken)), standard, broken)
+    duplicates = find_duplicates(rows)
+    broken = (
+        broken_customers(rows, standard, now, duplicates) if any(r.context.kind == "followup" for r in readings) else {}
+    )
+    checkup = Checkup(file, now, readings, rows, notes, summarize(rows, len(broken), duplicates), standard, broken)
     return checkup
 
 
@@ -219,9 +222,9 @@ def _shown(value: datetime) -> str:
     return f"{value:%Y-%m-%d %H:%M}" if value.hour or value.minute else f"{value:%Y-%m-%d}"
 
 
-def summarize(rows: Sequence[CheckedRow], broken: int) -> Summary:
+def summarize(rows: Sequence[CheckedRow], broken: int, duplicates: list[list[str]]) -> Summary:
     """The numbers over all rows: see the contract of `genjin check` for their meaning."""
-    summary = Summary(rows=len(rows), broken_followup=broken)
+    summary = Summary(rows=len(rows), broken_followup=broken, duplicates=duplicates)
     by_rule: Counter[str] = Counter()
     missing = vague = timed = late = 0
     for row in rows:
@@ -239,7 +242,6 @@ def summarize(rows: Sequence[CheckedRow], broken: int) -> Summary:
         summary.completeness = round(1 - missing / (_REQUIRED * len(rows)), 4)
         summary.vague_share = round(vague / len(rows), 4)
     summary.timeliness = round(1 - late / timed, 4) if timed else None
-    summary.duplicates = find_duplicates(rows)
     return summary
 
 
@@ -249,15 +251,20 @@ def find_duplicates(rows: Sequence[CheckedRow]) -> list[list[str]]:
     return duplicate_groups(names)
 
 
-def broken_customers(rows: Sequence[CheckedRow], standard: Standard, now: datetime) -> dict[str, str]:
+def broken_customers(
+    rows: Sequence[CheckedRow], standard: Standard, now: datetime, duplicates: list[list[str]]
+) -> dict[str, str]:
     """断档: customers whose last record leaves no executable, dated next step, or that nobody contacted for long.
 
-    Keyed by name key, with the reason. Closed ones (成交, 流失, 暂停) are not counted.
+    Keyed by name key, with the reason. Closed ones (成交, 流失, 暂停) are not counted; names that may be one firm are
+    taken for one, so that nobody is called silent who was visited under another spelling.
     """
+    same = {name_key(name): name_key(group[0]) for group in duplicates for name in group}
     last: dict[str, CheckedRow] = {}
     for row in rows:
         if not (key := name_key(row.customer)):
             continue
+        key = same.get(key, key)
         before = last.get(key)
         if before is None or (row.written_at or _NEVER) >= (before.written_at or _NEVER):
             last[key] = row

@@ -216,7 +216,10 @@ def _marked(text: str, findings: list[Finding]) -> str:
 
 
 def _finding(finding: Finding) -> str:
-    better = f"改成：{finding.fix}" if finding.fix else finding.suggestion
-    example = f"例：{finding.example}" if finding.example and not finding.fix else ""
-    text = "。".join(part.rstrip("。") for part in (better, example) if part)
-    return f'<div class="finding {finding.severity}"><b>{_safe(finding.message)}</b>{_safe(text)}</div>'
+    if finding.fix:
+        text = _safe(f"改成：{finding.fix}")
+    else:
+        # Example and suggestion are the standard's own words: a number in them is nobody's.
+        example = f"例：{finding.example}" if finding.example else ""
+        text = escape("。".join(part.rstrip("。") for part in (finding.suggestion, example) if part))
+    return f'<div class="finding {finding.severity}"><b>{_safe(finding.message)}</b>{text}</div>'
