@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Button, Modal } from 'antd';
 import { Check, RotateCcw } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { type ImportRun, importKey, refusedUrl, undoImport } from '@/api/exchange';
 import { refreshWork } from '@/api/queries';
@@ -19,6 +19,8 @@ export function DoneStep({ run }: { run: ImportRun }) {
   const client = useQueryClient();
   const [undo, setUndo] = useState<Record<string, number> | null>(null);
   const [busy, setBusy] = useState(false);
+  // The lists of customers and to-dos have new rows, or lost some.
+  useEffect(() => refreshWork(), []);
   const counts = run.counts ?? { total: 0, ready: 0, confirm: 0, duplicate: 0, refused: 0 };
   const { ready, open } = split(counts);
   const done = run.state === 'done';

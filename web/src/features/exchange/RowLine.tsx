@@ -70,6 +70,47 @@ function Marked({ row, text }: { row: ImportRow; text: string }) {
   );
 }
 
+const AT_ONCE = 4;
+
+/** The likeliest repairs as words to tap; a long list of options goes on in a menu. */
+function Fixes({ row, fixes, code, mend }: { row: ImportRow; fixes: Fix[]; code: string; mend: Mend }) {
+  const first = fixes.length > AT_ONCE + 1 ? fixes.slice(0, AT_ONCE) : fixes;
+  const rest = fixes.slice(first.length);
+  return (
+    <>
+      {first.map((fix) => (
+        <button
+          type="button"
+          className="rows-fix"
+          key={words(fix.label)}
+          data-quiet={fix.skip || fix.separate || undefined}
+          onClick={() => void mend(row, fix, code)}
+        >
+          {words(fix.label)}
+        </button>
+      ))}
+      {rest.length ? (
+        <select
+          className="rows-more"
+          aria-label={t('exchange.more_fixes')}
+          value=""
+          onChange={(event) => {
+            const fix = rest[Number(event.target.value)];
+            if (event.target.value !== '' && fix) void mend(row, fix, code);
+          }}
+        >
+          <option value="">{t('exchange.more_fixes')}</option>
+          {rest.map((fix, at) => (
+            <option key={words(fix.label)} value={at}>
+              {words(fix.label)}
+            </option>
+          ))}
+        </select>
+      ) : null}
+    </>
+  );
+}
+
 function Judgement({ row, mend }: { row: ImportRow; mend: Mend }) {
   if (!row.problems.length) {
     return (
@@ -87,17 +128,7 @@ function Judgement({ row, mend }: { row: ImportRow; mend: Mend }) {
         <span key={`${problem.code}${problem.field}`}>
           {words(problem)}
           {t('exchange.stop')}
-          {(problem.fixes ?? []).slice(0, 4).map((fix) => (
-            <button
-              type="button"
-              className="rows-fix"
-              key={words(fix.label)}
-              data-quiet={fix.skip || fix.separate || undefined}
-              onClick={() => void mend(row, fix, problem.code)}
-            >
-              {words(fix.label)}
-            </button>
-          ))}
+          <Fixes row={row} fixes={problem.fixes ?? []} code={problem.code} mend={mend} />
         </span>
       ))}
     </span>
