@@ -12,9 +12,13 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from genjin.access.actor import Actor
+from genjin.access.guard import unscoped
 from genjin.access.queries import actor_of_member
+from genjin.agenda.actions import add_todo
+from genjin.customers.models import Customer
+from genjin.lib import moment
 from genjin.orgs.models import Department, Login, Membership, Organisation
-from genjin.packs.demo_stories import HEROINE, Story, drawn_story, invented_stories
+from genjin.packs.demo_stories import HEROINE, Story, drawn_story, due_of, invented_stories, workday
 from genjin.packs.demo_telling import Team, play
 from genjin.packs.organisation import add_department, create_organisation, give_role
 from genjin.people.demo_logins import LOGINS
@@ -38,6 +42,8 @@ def make_demo(now: datetime, scale: int = 1) -> None:
         team = _hire(now)
         local = now.astimezone(team.org.zone)
         play(_stories(team, local, scale), team, local)
+        with moment.frozen(workday(local, 1, "17:30")):
+            _assign(_read("today.yaml")["todos"], team, local)
 
 
 def _read(name: str) -> dict[str, Any]:
@@ -95,3 +101,19 @@ def _stories(team: Team, local: datetime, scale: int) -> list[Story]:
     drawn = [drawn_story(each, HEROINE, local) for each in _read("today.yaml")["customers"]]
     taken = {story.name for story in drawn}
     return drawn + invented_stories(_read("talk.yaml"), team.share, local, Random(SEED), scale=scale, taken=taken)
+
+
+def _assign(todos: list[dict[str, Any]], team: Team, local: datetime) -> None:
+    """What the supervisor and the administrator have to do; put there by somebody of the team."""
+    ids = dict(unscoped(Customer, "demo").filter(org=team.org).values_list("name", "id"))
+    for each in todos:
+        due_at, precision = due_of(each["due"], local)
+        add_todo(
+            team.actors[each["by"]],
+            act=each["act"],
+            due_at=due_at,
+            precision=precision,
+            customer_id=ids[each["customer"]] if "customer" in each else None,
+            owner_id=team.actors[each["who"]].member_id,
+            goal=each.get("goal", ""),
+        )

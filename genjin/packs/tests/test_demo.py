@@ -89,8 +89,8 @@ def _columns_are_right(customers) -> None:  # type: ignore[no-untyped-def]
     records = defaultdict(list)
     for record in unscoped(FollowUp, "test").filter(attempt="").order_by("contact_at"):
         records[record.customer_id].append(record)
-    items = dict(unscoped(AgendaItem, "test").filter(state="open").values_list("customer_id", "id"))
-    assert len(items) == unscoped(AgendaItem, "test").filter(state="open").count()
+    soonest_last = unscoped(AgendaItem, "test").filter(state="open").order_by("-due_at", "-id")
+    items = dict(soonest_last.values_list("customer_id", "id"))
     names = dict(unscoped(Contact, "test").filter(primary=True).values_list("customer_id", "name"))
     for customer in customers:
         told = records[customer.pk]
@@ -110,6 +110,16 @@ def _logs_are_right(records) -> None:  # type: ignore[no-untyped-def]
     assert ids <= set(SearchRow.objects.filter(record_type="followup").values_list("record_id", flat=True))
     sources = unscoped(AgendaItem, "test").filter(kind="next_step").values_list("source_id", flat=True)
     assert sorted(each for each in sources if each is not None) == sorted(ids)
+
+
+def test_the_supervisor_has_work_and_was_told_who_gave_it() -> None:
+    make_demo(NOW, scale=0)
+    chief = Membership.objects.get(name="赵敏")
+    groups = {group["key"]: group["items"] for group in today(actor_of_member(chief.pk), now=NOW)["groups"]}
+    assert {key: len(items) for key, items in groups.items() if items} == {"overdue": 1, "today": 2, "near": 1}
+    assert [each["why"]["zh"] for each in groups["today"]] == ["11:30", "16:00"]
+    given = Event.objects.filter(name="agenda.added", member__name="李晓雯", source="web").values_list("subject_id")
+    assert unscoped(AgendaItem, "test").filter(pk__in=given, owner=chief, kind="task").count() == 3
 
 
 def test_every_fixed_login_opens_the_demo_on_this_machine_only() -> None:
