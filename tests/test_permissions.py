@@ -80,6 +80,8 @@ TABLE: dict[str, tuple[str, Any]] = {
     "GET /tokens": (EVERYONE, None),
     "GET /inbox": (EVERYONE, None),
     "POST /inbox/read": (EVERYONE, {"all": True}),
+    "GET /imports": (EVERYONE, None),
+    "POST /exports": ("201 201 201 201 201 201 401", {"record_type": "customer"}),
 }
 
 
@@ -167,6 +169,10 @@ ELSEWHERE = {
     "DELETE /tokens/{token_id}", "PATCH /organisation", "GET /departments/{department_id}/robot",
     "PUT /departments/{department_id}/robot", "POST /departments/{department_id}/robot/test", "POST /files",
     "GET /files/{file_id}", "GET /files/{file_id}/preview", "GET /health", "GET /setup", "POST /setup",
+    "POST /imports", "GET /imports/{run_id}", "PUT /imports/{run_id}/columns", "POST /imports/{run_id}/check",
+    "GET /imports/{run_id}/rows", "PATCH /imports/{run_id}/rows", "POST /imports/{run_id}/run",
+    "POST /imports/{run_id}/cancel", "POST /imports/{run_id}/undo", "GET /imports/{run_id}/refused.xlsx",
+    "GET /exports/{run_id}", "GET /exports/{run_id}/file",
 }  # fmt: skip
 
 

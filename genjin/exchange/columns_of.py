@@ -12,12 +12,15 @@ from datetime import UTC, datetime
 from typing import Any
 
 from genjin.access.actor import Actor
+from genjin.customers.fields import CUSTOMER
 from genjin.customers.models import Contact, Customer
 from genjin.exchange.knowing import Member
-from genjin.exchange.rows import DraftContact, DraftCustomer, DraftFollowUp, DraftRow
+from genjin.exchange.rows import DraftContact, DraftCustomer, DraftRow
+from genjin.followups.fields import FOLLOWUP
 from genjin.followups.models import FollowUp
 from genjin.quality.standard import option_key
 from genjin.schema.queries import Options
+from genjin.schema.registry import Field, RecordType
 
 _CHOICES = ("industry", "source", "life_cycle", "stage", "intent_class")
 _LABELS = {
@@ -78,7 +81,9 @@ def customer_values(draft: DraftCustomer, terms: Terms, extras: Mapping[str, str
             if len(value) > most:
                 notes.append(f"{_LABELS[slug]}：{value}")
             values[slug] = value[:most]
-    notes += [f"{header}：{text}" for header, text in extras.items()]
+    told, rest = fields_named(CUSTOMER, extras, terms)
+    values = {**told, **values}
+    notes += [f"{header}：{text}" for header, text in rest.items()]
     if notes:
         values["notes"] = "\n".join(notes)[:MOST_NOTES]
     return values
@@ -134,7 +139,7 @@ def followup_of(draft: DraftRow, terms: Terms, effect: Mapping[str, Any]) -> Fol
     assert source.contact_at is not None
     author = terms.members.get(source.author) if source.author else terms.me
     writer = terms.members.get(source.entered_by)
-    extra = dict(draft.extras)
+    told, extra = fields_named(FOLLOWUP, draft.extras, terms)
     if source.author and author is None:
         extra["跟进人"] = source.author
     if source.entered_by and writer is None:
@@ -158,8 +163,36 @@ def followup_of(draft: DraftRow, terms: Terms, effect: Mapping[str, Any]) -> Fol
         score=effect.get("score"),
         axes=effect.get("axes", {}),
         extra={"columns": {**extra, **kept}} if extra or kept else {},
-        **values,
+        **{**told, **values},
     )
+
+
+def fields_named(kind: RecordType, texts: Mapping[str, str], terms: Terms) -> tuple[dict[str, Any], dict[str, str]]:
+    """Columns headed by the very label of a field, as an export writes them; and the columns that are not."""
+    by_label = {each.zh: each for each in kind.fields if not each.read_only}
+    values: dict[str, Any] = {}
+    rest: dict[str, str] = {}
+    for header, text in texts.items():
+        known = by_label.get(header)
+        value = _field_value(kind, known, text, terms) if known else None
+        if known is None or value is None:
+            rest[header] = text
+        else:
+            values[known.db] = value
+    return values, rest
+
+
+def _field_value(kind: RecordType, known: Field, text: str, terms: Terms) -> Any:
+    if known.type in ("text", "longtext"):
+        most = getattr(kind.model._meta.get_field(known.db), "max_length", None) or MOST_NOTES
+        return text if len(text) <= most else None
+    if known.type == "option":
+        return terms.keys.get(known.options or "", {}).get(option_key(text))
+    if known.type == "bool":
+        return True if text == "是" else None
+    if known.type == "number" and re.fullmatch(r"\d{1,3}", text) and int(text) <= 100:
+        return int(text)
+    return None
 
 
 def _details(texts: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, str]]:
@@ -188,8 +221,3 @@ def _details(texts: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, str]]:
             case _:
                 kept[slug] = text
     return values, kept
-
-
-def words_of(record: DraftFollowUp) -> str:
-    """What the customer said last."""
-    return record.feedback

@@ -50,7 +50,7 @@ def plain_value(value: Any, zone: ZoneInfo) -> Value:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, bool):
-        return "是" if value else "否"
+        return "是" if value else ""
     if isinstance(value, list):
         return "、".join(_item(each) for each in value)
     return value if isinstance(value, str | int | float | None) else str(value)

@@ -7,13 +7,25 @@ from datetime import datetime
 from typing import Any
 
 from genjin.access.actor import Actor
+from genjin.customers.fields import CUSTOMER
 from genjin.exchange.entries import CONTACT_AT, Entry, SheetReading, entries, read_book
 from genjin.exchange.knowing import known_of
 from genjin.exchange.models import ImportLine, ImportRun
 from genjin.exchange.rows import DraftRow, draft_entry
-from genjin.exchange.stored import columns_json, entry_json, mappings_of, remap, sheet_json, unquote_table
+from genjin.exchange.stored import (
+    REASON,
+    columns_json,
+    entry_json,
+    keep_names,
+    leave_out,
+    mappings_of,
+    remap,
+    sheet_json,
+    unquote_table,
+)
 from genjin.exchange.verdicts import READY, SKIPPED, Known, outcome, quality_of, shown
 from genjin.files import storage
+from genjin.followups.fields import FOLLOWUP
 from genjin.followups.judging import findings_json
 from genjin.lib.sheets import read_workbook
 from genjin.quality.standard import Standard, load_standard
@@ -25,8 +37,12 @@ def tables_of(run: ImportRun) -> list[SheetReading]:
     """The tables of the uploaded file with their proposed mapping. Raises `SheetError`."""
     book = read_workbook(storage.read(run.file.path, run.file.digest), run.file.name)
     readings = read_book(book)
-    if book.format == "csv":
-        for each in readings:
+    own = {REASON} | {each.zh for kind in (CUSTOMER, FOLLOWUP) for each in kind.fields if each.read_only}
+    for each in readings:
+        leave_out(each, own)
+        if "补填" in {column.header for column in each.mappings}:
+            keep_names(each, {field.zh for field in FOLLOWUP.fields})
+        if book.format == "csv":
             unquote_table(each)
     return readings
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import date, datetime
 from typing import Any
@@ -60,6 +60,26 @@ def unquote_table(reading: SheetReading) -> None:
     ]
 
 
+def leave_out(reading: SheetReading, headers: Collection[str]) -> None:
+    """Columns that the house itself writes into its files are neither read nor kept as notes."""
+    reading.mappings = [
+        each._replace(confidence=1.0, zh="系统自己算", en="reckoned by the system")
+        if each.field is None and each.header in headers
+        else each
+        for each in reading.mappings
+    ]
+
+
+def keep_names(reading: SheetReading, headers: Collection[str]) -> None:
+    """In an export of records a heading like 竞争对手 means the record's field, not the customer's."""
+    reading.mappings = [
+        each._replace(field=None, confidence=0.99, zh="跟进记录的字段", en="a field of the record")
+        if each.header in headers and each.field and each.field.startswith("customer.")
+        else each
+        for each in reading.mappings
+    ]
+
+
 def columns_json(reading: SheetReading) -> list[dict[str, Any]]:
     """The columns of one table with their proposed fields and some values."""
     found = []
@@ -71,9 +91,9 @@ def columns_json(reading: SheetReading) -> list[dict[str, Any]]:
                 "sheet": reading.table.sheet,
                 "header": each.header,
                 "field": each.field,
-                "confidence": 1.0 if each.header == REASON else each.confidence,
+                "confidence": each.confidence,
                 "reason": {"zh": each.zh, "en": each.en},
-                "sure": each.confidence >= 0.9 or each.header == REASON,
+                "sure": each.confidence >= 0.9,
                 "occurrence": each.occurrence,
                 "samples": samples,
             }
