@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import gc
+import os
 import sys
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -23,6 +24,7 @@ from genjin.lib.sheets import SheetError, Workbook, load_file, read_workbook
 from genjin.quality.standard import Standard, StandardError, load_standard
 
 CLEAN, FINDINGS, UNREADABLE = 0, 1, 2
+PACKS = Path(__file__).resolve().parents[1] / "packs"
 EPILOG = """\
 例子：
   genjin check 跟进表.xlsx                                在终端看结果
@@ -113,9 +115,9 @@ def _now(text: str | None) -> datetime:
 
 def _pack(name: str | None) -> tuple[Standard, ColumnBook]:
     """The standard and the synonyms of a pack: a folder, its quality.yaml, or the name of a built-in pack."""
-    if name is None or name == "standard":
+    if name is None:
         return load_standard(), load_columns()
-    path = Path(name)
+    path = PACKS / name if (PACKS / name / "quality.yaml").is_file() else Path(name)
     quality = path / "quality.yaml" if path.is_dir() else path
     columns = quality.parent / "columns.yaml"
     if not quality.is_file():
@@ -134,8 +136,12 @@ def _write(checkup: Checkup, source: Path, form: str, out: str | None, workbook:
         Path(out).write_bytes(data)
         sys.stderr.write(f"报告写在 {out}\n")
         return
-    sys.stdout.buffer.write(data)
-    sys.stdout.buffer.flush()
+    try:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        # The reader (head, less) has seen enough; nothing more may be written at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _annotated(checkup: Checkup, book: Workbook, data: bytes) -> bytes:

@@ -77,7 +77,7 @@ def header_key(text: str) -> str:
 def load_columns(path: str | Path | None = None) -> ColumnBook:
     """Read columns.yaml of a pack (default: the standard pack). Raises ValueError naming what is wrong in it."""
     source = files("genjin") / "packs" / "standard" / "columns.yaml" if path is None else Path(path)
-    data = yaml.safe_load(source.read_text(encoding="utf-8"))
+    data = yaml.load(source.read_text(encoding="utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     try:
         fields = {slug: FieldName(slug, str(each["label"]), str(each["en"])) for slug, each in data["fields"].items()}
         known: dict[str, tuple[str, ...]] = {}

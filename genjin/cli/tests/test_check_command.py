@@ -133,6 +133,7 @@ def test_a_pack_changes_the_severity(tmp_path: Path) -> None:
     path = sheet(tmp_path, changed(下一步="持续跟进"))
     assert run_check([str(path), *NOW]) == 1
     assert run_check([str(path), "--pack", str(tmp_path), *NOW]) == 0
+    assert run_check([str(path), "--pack", "standard", *NOW]) == 1
 
 
 class Page(HTMLParser):
