@@ -7,6 +7,7 @@ import { type Condition, editorOf, type Scalar } from '@/lib/filter';
 import { words } from '@/lib/names';
 import { useLabels } from '@/lib/options';
 import { t } from '@/locales';
+import { rangeCondition } from './range';
 
 type Apply = (next: Condition) => void;
 
@@ -84,19 +85,6 @@ function Words({ field, first, apply }: { field: Field; first?: Condition; apply
       <Foot field={field} apply={apply} ready={typed.trim() !== ''} make={make} />
     </>
   );
-}
-
-/** Low and high as the person types them; money is asked for in whole units and kept in the minor one. */
-export function rangeCondition(field: Field, low: string, high: string): Condition | null {
-  const day = editorOf(field) === 'day';
-  const unit = field.type === 'money' ? 100 : 1;
-  const read = (text: string) => (day ? text : Math.round(Number(text) * unit));
-  const bad = (text: string) => text !== '' && !day && !Number.isFinite(Number(text));
-  if (bad(low) || bad(high) || (!low && !high)) return null;
-  if (low && high) return { field: field.slug, op: 'between', value: [read(low), read(high)] };
-  return low
-    ? { field: field.slug, op: 'gte', value: read(low) }
-    : { field: field.slug, op: 'lte', value: read(high) };
 }
 
 function Range({ field, first, apply }: { field: Field; first?: Condition; apply: Apply }) {
