@@ -12,6 +12,10 @@ from genjin.quality.record import Finding, NextStep, Raw, Record
 from genjin.quality.standard import Standard, option_key
 
 
+# Wording is judged on the beginning of very long texts, so that no input takes long.
+_ENOUGH = 8_000
+
+
 class Words(NamedTuple):
     """What one rule says: one sentence each, Chinese first, English beside it."""
 
@@ -112,7 +116,7 @@ class Case:
     def summary_parts(self) -> list[Clause]:
         """The clauses of 跟进内容, cut once."""
         if self._parts is None:
-            self._parts = clauses(self.summary, self.standard.lexicon, self.names)
+            self._parts = clauses(self.summary[:_ENOUGH], self.standard.lexicon, self.names)
         return self._parts
 
     @property

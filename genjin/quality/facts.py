@@ -159,16 +159,19 @@ def clauses(
             if kind & TITLE:
                 residue -= 1
         previous = end
-        if kind == BREAK:
-            if begin > start:
-                parts.append(Clause(start, begin, tokens, residue, _is_social(kinds, residue), kinds & FACTUAL))
-            start, tokens, residue, kinds = end, [], 0, 0
-            continue
+        kinds |= kind
         if keep_words:
             tokens.append((begin - start, end - start, kind))
-        kinds |= kind
-        if not kind & EMPTY:
+        if kind & EMPTY:
+            continue
+        if kind != BREAK:
             residue += size
+            continue
+        if begin > start:
+            if keep_words:
+                tokens.pop()
+            parts.append(Clause(start, begin, tokens, residue, _is_social(kinds, residue), kinds & FACTUAL))
+        start, tokens, residue, kinds = end, [], 0, 0
     if len(text) > start:
         residue += len(_NOT_LETTER.sub("", text[previous:]))
         parts.append(Clause(start, len(text), tokens, residue, _is_social(kinds, residue), kinds & FACTUAL))

@@ -50,6 +50,8 @@ _THEIR_CLAUSE = re.compile(
 )
 _THEN = re.compile(r"(?:之后|以后|后|完|好|了|,|，)?(?:再|后|就|则|立即|当天|马上)")
 _DAY = re.compile(r"\d[日号点/:.]|[周期拜][一二三四五六日天末]|[今明后]天|\d天|[一二三四五六七八九十]天")
+# Of a very long plan the beginning decides.
+_ENOUGH = 4_000
 _NOT_TO = ("不要", "无需", "不用", "不必", "不急", "不去", "不再", "暂不", "先不")
 _LASTING = re.compile(r"持续|继续|保持|加强")
 _NO_OBJECT = ACT | SELF_ACT | VAGUE_ACT | LOOSE | ASPIRATION
@@ -68,6 +70,7 @@ class PlanReading:
 
 def read_plan(text: str, lexicon: Lexicon, names: tuple[str, ...] = (), contact: str = "") -> PlanReading:
     """Read a half-width plan. `names` of people do not count as content; what the `contact` does is not our step."""
+    text = text[:_ENOUGH]
     if len(contact) > 1 and contact in text:
         text = text.replace(contact, "他" * len(contact))
     parts = clauses(text, lexicon, names, keep_words=True)

@@ -16,6 +16,7 @@ _BECAUSE = re.compile(
 
 
 # 感觉 alone opens a judgement only when it goes on about the customer or the result.
+_MANY = 200
 _OPENERS = frozenset(("感觉", "貌似", "似乎", "好像", "看来", "看样子", "估计", "估摸"))
 _ABOUT_THEM = re.compile(
     r"客户|对方|[他她]|[总姐哥工]|经理|主任|厂长|老板|能成|快成|成了|谈成|签|戏|希望|机会|合作|意向|想|嫌|敷衍|犹豫|不会|没问题|比价|压价|黄"
@@ -53,6 +54,10 @@ def _unbacked(case: Case, text: str) -> tuple[int, int] | None:
     claims = case.standard.lexicon.claims(text)
     if not claims:
         return None
+    del claims[_MANY:]
+    start, end, _ = claims[0]
+    if len(text) - (end - start) <= 3 and text[:start].isalpha() and not text[end:].strip("。.!"):
+        return (start, end)
     # The judgement itself is no ground for the judgement: it is masked by an empty word of the same length.
     rest = text
     for start, end, _ in claims:
