@@ -100,11 +100,13 @@ def check_book(
     """Judge every record of a workbook. Raises SheetError when it holds no table."""
     readings = read_book(book, columns)
     rows: list[CheckedRow] = []
-    notes = [note for reading in readings for note in reading.notes]
+    notes: list[Note] = []
     for reading in readings:
         checked = _check_sheet(reading, standard, now)
-        notes += _time_notes(checked, reading, now)
         rows += checked
+        said = [*reading.notes, *_time_notes(checked, reading, now)]
+        name = reading.table.sheet
+        notes += said if len(readings) == 1 else [Note(f"“{name}”{note.zh}", f"{name}: {note.en}") for note in said]
     if len(readings) > 1:
         names = "、".join(f"“{reading.table.sheet}”" for reading in readings)
         notes.insert(0, Note(f"读了 {len(readings)} 张工作表：{names}", f"Read {len(readings)} sheets"))

@@ -7,6 +7,9 @@ from datetime import datetime
 
 from genjin.lib.dates import half_width, read_datetime
 
+_CHANNEL_FIRST = re.compile(
+    r"(企业微信|企微|微信|电话|电联|致电|来电|短信|邮件|上门拜访|拜访|上门|面谈|面访|腾讯会议|钉钉会议|视频会议|线上会议)"
+)
 #: Stands for "some year": every day of a calendar exists in it.
 LEAP_YEAR = datetime.fromisoformat("2024-12-31")
 _DATED_LINE = re.compile(
@@ -39,3 +42,9 @@ def split_dated_lines(text: str) -> list[tuple[str, str]]:
 
 def _is_day(text: str) -> bool:
     return read_datetime(text, now=LEAP_YEAR).value is not None
+
+
+def leading_channel(text: str) -> str:
+    """The channel a dated line begins with ("电话，要报价" → 电话); "" when it begins with something else."""
+    found = _CHANNEL_FIRST.match(text)
+    return found.group(1) if found else ""

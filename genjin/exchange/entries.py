@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
 from genjin.exchange.columns import ColumnBook, ColumnMapping, load_columns, map_columns
-from genjin.exchange.dated_lines import LEAP_YEAR, split_dated_lines
+from genjin.exchange.dated_lines import LEAP_YEAR, leading_channel, split_dated_lines
 from genjin.lib.dates import Reading, half_width, read_datetime
 from genjin.lib.sheets import Cell, Note, Sheet, SheetError, Table, Workbook, find_tables
 from genjin.lib.sheets.table import cell_str
@@ -311,6 +311,8 @@ def _line_entries(
         return
     for number, (when, text) in enumerate(parts, 1):
         cells = {**base, CONTACT_AT: when, SUMMARY: text}
+        if not cell_str(base.get(CHANNEL)):
+            cells[CHANNEL] = leading_channel(text) or None
         if number < len(parts):
             # The plan beside the cell belongs to the last contact.
             for slug in ("followup.next_step", "followup.due", "followup.step_owner", "followup.feedback"):

@@ -45,6 +45,7 @@ def test_a_cell_of_dated_lines_is_split() -> None:
     ]  # fmt: skip
     assert [when(reading, each) for each in found] == ["2025-06-10 00:00", "2025-06-15 00:00"]
     assert [each.text("followup.next_step") for each in found] == ["", "6月20日发合同"]
+    assert [each.text("followup.channel") for each in found] == ["电话", "拜访"]
 
 
 @pytest.mark.parametrize(
