@@ -9,15 +9,14 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import F, ProtectedError
 
-from genjin.access.actor import matches
 from genjin.access.models import ApiToken, Grant, Role, Session
 from genjin.door.action import VERBS, action
 from genjin.door.change import Change
 from genjin.lib.errors import Conflict, Forbidden, Invalid, NotFound
 from genjin.orgs.models import Department, Membership, Organisation
 from genjin.people.models import OneTimeLink
-from genjin.people.queries import who
-from genjin.people.rules import INVITATION_LIFE, RESET_LIFE, may_hand_out, normal_account, would_make_cycle
+from genjin.people.queries import may_give, who
+from genjin.people.rules import INVITATION_LIFE, RESET_LIFE, normal_account, would_make_cycle
 
 Reply = dict[str, Any]
 THEMES = ("system", "light", "dark")
@@ -95,8 +94,7 @@ def _role(change: Change, key: str) -> Role:
     role = Role.objects.filter(org_id=change.actor.org_id, key=key).first()
     if role is None:
         raise Invalid("没有这个角色", "There is no such role", field="role")
-    verbs = [verb for verb in VERBS if matches(verb, frozenset(role.verbs))]
-    if not may_hand_out(change.actor, verbs, role.scopes):
+    if not may_give(change.actor, role):
         raise Forbidden(f"你不能给出“{role.zh}”角色，它的权限比你的大", f"The role {role.en} holds more than you do")
     return role
 

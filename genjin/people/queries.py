@@ -5,14 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from genjin.access.actor import Actor
-from genjin.access.models import ApiToken, Grant
-from genjin.access.queries import digest
+from genjin.access.actor import Actor, matches
+from genjin.access.models import ApiToken, Grant, Role
+from genjin.access.queries import actor_of_member, digest
 from genjin.door.action import VERBS
 from genjin.door.change import plain
 from genjin.lib.errors import NotFound
 from genjin.orgs.models import Department, Membership
 from genjin.people.models import OneTimeLink
+from genjin.people.rules import may_hand_out
 
 
 def who(actor: Actor) -> int:
@@ -91,7 +92,27 @@ def open_link(kind: str, secret: str, *, now: datetime, lock: bool = False) -> O
     rows = OneTimeLink.objects.filter(kind=kind, digest=digest(secret), used_at=None, expires_at__gt=now)
     if lock:
         rows = rows.select_for_update(of=("self",))
-    found = rows.select_related("org", "login").first()
-    if found is None:
+    found = rows.select_related("org", "login", "made_by").first()
+    if found is None or not _stands(found):
         raise NotFound("链接已经用过或过期，要一个新的", "The link was used or has expired; ask for a new one")
     return found
+
+
+def _stands(link: OneTimeLink) -> bool:
+    """A link is worth what its maker may do now, not what he might when he made it (A10). A reset
+    link sent by mail has no maker."""
+    if link.made_by is None:
+        return link.kind == "reset"
+    if not link.made_by.active:
+        return False
+    maker = actor_of_member(link.made_by.pk)
+    if link.kind == "reset":
+        return maker.may("member.reset_link")
+    role = Role.objects.filter(org_id=maker.org_id, key=link.role).first()
+    return role is not None and maker.may("member.invite") and may_give(maker, role)
+
+
+def may_give(actor: Actor, role: Role) -> bool:
+    """Nobody gives a role that holds more than he does himself."""
+    verbs = [verb for verb in VERBS if matches(verb, frozenset(role.verbs))]
+    return may_hand_out(actor, verbs, role.scopes)

@@ -50,6 +50,23 @@ def test_an_old_invitation_is_refused(cast: Cast) -> None:
     assert not Login.objects.filter(account="13900001111").exists()
 
 
+def test_an_invitation_ends_with_the_rights_of_its_maker(cast: Cast) -> None:
+    """A10: a link made with rights that are gone opens nothing, whatever it promised."""
+    second = logged_in(hire(cast.org, "副管理员", "admin", cast.li.member.department))
+    made = {"name": "新同事", "role": "admin", "department_id": cast.li.member.department_id}
+    token = str(second.post("/invitations", made)["link"]).rsplit("/", 1)[-1]
+    assert cast.admin.patch(f"/members/{second.id}", {"roles": ["rep"]}).status == 200
+    assert Client().get(f"/api/v1/invitations/{token}").status_code == 404
+    assert _join(token).status_code == 404
+    assert not Login.objects.filter(account="13900001111").exists()
+    third = logged_in(hire(cast.org, "另一主管", "supervisor", cast.li.member.department))
+    token = str(third.post("/invitations", {**made, "role": "rep"})["link"]).rsplit("/", 1)[-1]
+    assert Client().get(f"/api/v1/invitations/{token}").status_code == 200
+    assert cast.admin.patch(f"/members/{third.id}", {"active": False}).status == 200
+    assert _join(token).status_code == 404
+    assert not Login.objects.filter(account="13900001111").exists()
+
+
 def test_the_same_key_gives_the_same_link_and_stores_no_secret(cast: Cast) -> None:
     body = {"name": "新同事", "role": "rep", "department_id": None}
     first = cast.admin.post("/invitations", body, Idempotency_Key="k-1")
