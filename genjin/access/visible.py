@@ -30,6 +30,39 @@ def visible(actor: Actor, model: type[M], *, act: Act = "see", deleted: bool = F
     return rows.filter(condition)
 
 
+def holds(actor: Actor, row: models.Model, act: Act = "see") -> bool:
+    """Does a row of this actor's organisation lie in his scope? The same answer as `visible`, without
+    a statement unless only a collaborator's share can decide (property test against `visible`)."""
+    kind = type_of(type(row))
+    scope, held = kind.scope, actor.grants.scope(kind.slug, act)
+    if getattr(row, "org_id", None) != actor.org_id or getattr(row, "deleted_at", None) is not None:
+        return False
+    if "all" in held:
+        return True
+    own = "self" in held and scope.owner is not None and actor.member_id is not None
+    if own and getattr(row, str(scope.owner)) == actor.member_id:
+        return True
+    if scope.department and getattr(row, scope.department) in _departments(actor, held):
+        return True
+    if "collaborator" in held and scope.shared is not None:
+        return row.pk in actor.once(f"shared {kind.slug}", scope.shared)
+    return False
+
+
+def one_visible(actor: Actor, rows: GuardedQuerySet[M], pk: int) -> M | None:
+    """One row by id if it lies in the actor's scope; `rows` only says what to select with it."""
+    found = rows.scoped(f"one row for {actor.kind}").filter(org_id=actor.org_id, pk=pk).first()
+    return found if found is not None and holds(actor, found) else None
+
+
+def under(model: type[M], parent: models.Model) -> GuardedQuerySet[M]:
+    """The living rows below a row that the caller has just found visible; their scope is the parent's."""
+    kind = type_of(model)
+    assert kind.scope.via is not None, model
+    rows: GuardedQuerySet[M] = GuardedQuerySet(model).scoped("under a visible row")
+    return rows.filter(**{f"{kind.scope.via}_id": parent.pk, "org_id": parent.org_id}, deleted_at__isnull=True)  # type: ignore[attr-defined]
+
+
 def _condition(actor: Actor, kind: RecordType, act: Act) -> Q | None:
     """None = every row of the organisation."""
     scope = kind.scope

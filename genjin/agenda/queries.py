@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
+
 from genjin.access.actor import Actor
-from genjin.access.visible import visible
+from genjin.access.visible import under, visible
 from genjin.agenda.models import AgendaItem
+from genjin.customers.models import Customer
 from genjin.schema.paging import Order, after, page_of
 
 _COLUMNS = (
@@ -51,10 +55,13 @@ def list_agenda(
     return {"items": [shape(dict(zip(_COLUMNS, row, strict=True)), now) for row in shown], "next": following}
 
 
-def of_customer(actor: Actor, customer_id: int, *, now: datetime) -> list[dict[str, Any]]:
-    """The open items of one customer, soonest first."""
-    rows = visible(actor, AgendaItem).filter(customer_id=customer_id, state="open").order_by("due_at", "id")
-    return [shape(row, now) for row in rows.values(*_COLUMNS)[:100]]
+def of_customer(customer: Customer, *, now: datetime, sources: Sequence[int] = ()) -> list[dict[str, Any]]:
+    """The open items of a visible customer and those that the follow-ups `sources` made, soonest first."""
+    wanted = Q(state="open")
+    if sources:
+        wanted |= Q(source_type="followup", source_id__in=sources)
+    rows = under(AgendaItem, customer).filter(wanted).order_by("due_at", "id")
+    return [shape(row, now) for row in rows.values(*_COLUMNS)[:300]]
 
 
 def of_sources(actor: Actor, source_type: str, ids: list[int], *, now: datetime) -> dict[int, list[dict[str, Any]]]:

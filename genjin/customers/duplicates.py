@@ -23,12 +23,11 @@ def similar_to(actor: Actor, *, name: str = "", phone: str = "", but: int | None
     id (None when not visible), name, owner, last_contact_at, visible, same (certainly equal), why.
     """
     reasons: dict[int, tuple[bool, str, str]] = {}
-    living = unscoped(Customer, "duplicates").filter(LIVING, org_id=actor.org_id)
+    living = unscoped(Customer, "duplicates").filter(LIVING, org_id=actor.org_id).exclude(pk=but or 0)
     for pk, same, zh, en in _by_name(living, name):
         reasons.setdefault(pk, (same, zh, en))
-    for pk in _by_phone(actor, phone):
+    for pk in _by_phone(actor, phone, but or 0):
         reasons.setdefault(pk, (False, "电话相同", "the same phone"))
-    reasons.pop(but or 0, None)
     if not reasons:
         return []
     rows = living.filter(pk__in=list(reasons)).values("id", "name", "owner__name", "last_contact_at")[:MOST]
@@ -61,7 +60,7 @@ def _by_name(living: Any, name: str) -> list[tuple[int, bool, str, str]]:
     return found
 
 
-def _by_phone(actor: Actor, phone: str) -> list[int]:
+def _by_phone(actor: Actor, phone: str, but: int) -> list[int]:
     numbers = [each.value for each in channels(phone)] if phone.strip() else []
     if not numbers:
         return []
@@ -69,5 +68,6 @@ def _by_phone(actor: Actor, phone: str) -> list[int]:
         unscoped(Contact, "duplicates")
         .filter(LIVING, org_id=actor.org_id, customer__deleted_at__isnull=True)
         .filter(Q(phone__in=numbers) | Q(wechat__in=numbers) | Q(email__in=numbers))
+        .exclude(customer_id=but)
         .values_list("customer_id", flat=True)[:MOST]
     )

@@ -9,7 +9,7 @@ from django.db.models import Count, Q
 
 from genjin.access.actor import Actor
 from genjin.access.guard import GuardedQuerySet
-from genjin.access.visible import visible
+from genjin.access.visible import one_visible, under, visible
 from genjin.customers.fields import CUSTOMER
 from genjin.customers.models import Collaborator, Contact, Customer, Need
 from genjin.customers.rules import DEFAULT_CADENCE_DAYS, rhythm, silent_days
@@ -205,7 +205,7 @@ def views(actor: Actor, *, now: datetime) -> dict[str, Any]:
 
 def one(actor: Actor, customer_id: int) -> Customer:
     """The customer; `NotFound` when missing or not visible."""
-    found = visible(actor, Customer).filter(pk=customer_id).select_related("owner").first()
+    found: Customer | None = one_visible(actor, Customer.objects.select_related("owner"), customer_id)
     if found is None:
         raise NotFound()
     return found
@@ -219,12 +219,7 @@ def detail(actor: Actor, customer: Customer) -> dict[str, Any]:
         for field in CUSTOMER.fields
         if hidden.get(field.slug) != "hidden" and field.type != "member"
     }
-    shared = (
-        visible(actor, Collaborator)
-        .filter(customer_id=customer.pk)
-        .values_list("member_id", "member__name")
-        .order_by("id")
-    )
+    shared = under(Collaborator, customer).values_list("member_id", "member__name").order_by("id")
     return {
         "id": customer.pk,
         "version": customer.version,
@@ -252,10 +247,10 @@ _CONTACT = (
 )  # fmt: skip
 
 
-def contacts(actor: Actor, customer_id: int) -> list[dict[str, Any]]:
+def contacts(actor: Actor, customer: Customer) -> list[dict[str, Any]]:
     """The contacts of a customer, the primary one first."""
     hidden = actor.grants.fields.get("contact", {})
-    rows = visible(actor, Contact).filter(customer_id=customer_id).order_by("-primary", "id")
+    rows = under(Contact, customer).order_by("-primary", "id")
     found = []
     for row in rows.values(*_CONTACT):
         row["phone"] = mask(row["phone"], hidden.get("phone"))
@@ -264,7 +259,7 @@ def contacts(actor: Actor, customer_id: int) -> list[dict[str, Any]]:
     return found
 
 
-def needs(actor: Actor, customer_id: int) -> list[dict[str, Any]]:
+def needs(customer: Customer) -> list[dict[str, Any]]:
     """The needs of a customer, core ones first."""
-    rows = visible(actor, Need).filter(customer_id=customer_id).order_by("priority", "id")
+    rows = under(Need, customer).order_by("priority", "id")
     return [dict(row) for row in rows.values("id", "version", "kind", "priority", "text", "confirmed_on")]

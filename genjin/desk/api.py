@@ -49,8 +49,8 @@ def customer(request: HttpRequest, customer_id: int) -> Any:
 @router.get("/customers/{customer_id}/timeline", summary="More of the timeline")
 def timeline(request: HttpRequest, customer_id: int, kind: Kind = "all", cursor: str = "") -> Any:
     actor = _actor(request)
-    one(actor, customer_id)
-    return customer_page.timeline(actor, customer_id, now=moment.now(), kind=kind, cursor=cursor)
+    found = one(actor, customer_id)
+    return customer_page.timeline(actor, found, now=moment.now(), kind=kind, cursor=cursor)
 
 
 @router.get("/customers/{customer_id}/brief", summary="What to know before writing")

@@ -5,11 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
-
 from genjin.access.actor import Actor
-from genjin.access.visible import visible
-from genjin.agenda.queries import of_customer
+from genjin.access.visible import holds, under, visible
 from genjin.customers.duplicates import similar_to
 from genjin.customers.models import Customer
 from genjin.customers.queries import cadence_days, contacts, detail, needs, one
@@ -17,11 +14,12 @@ from genjin.customers.rules import is_silent, silent_days
 from genjin.desk.clock import clock_of
 from genjin.desk.sentences import sentence_of
 from genjin.followups.models import FollowUp, FollowUpFile
-from genjin.followups.queries import list_followups
+from genjin.followups.queries import of_customer
 from genjin.history.models import Event
 from genjin.schema.queries import Options, options_of
 
 FIRST_PAGE = 20
+MOST_CHANGES = 50
 #: Events that the timeline tells by other rows (a record, an agenda item) or not at all.
 _TOLD_ELSEWHERE = ("followup.logged", "followup.attempted", "agenda.added", "agenda.done")
 
@@ -30,38 +28,26 @@ def page(actor: Actor, customer_id: int, *, now: datetime) -> dict[str, Any]:
     """Everything the customer page shows at first, in a constant number of statements."""
     customer = one(actor, customer_id)
     options = options_of(actor.org_id, actor.config_version)
-    agenda = of_customer(actor, customer_id, now=now)
-    line = timeline(actor, customer_id, now=now)
+    line = timeline(actor, customer, now=now)
+    agenda = line.pop("agenda")
     return {
         "customer": detail(actor, customer),
-        "contacts": contacts(actor, customer_id),
-        "needs": needs(actor, customer_id),
+        "contacts": contacts(actor, customer),
+        "needs": needs(customer),
         "stage_path": stage_path(customer, options, now, actor),
         "warnings": _warnings(customer, options, now, actor, bool(agenda)),
         "similar": similar_to(actor, name=customer.name, phone=customer.contact_phone, but=customer_id),
         "agenda": agenda,
         "timeline": line,
-        "counts": _counts(actor, customer_id),
+        "counts": _counts(customer, line),
         "can": {
-            "update": _can(actor, customer, "customer.update", "change"),
-            "log": _can(actor, customer, "followup.log", "log"),
-            "transfer": _can(actor, customer, "customer.transfer", "change"),
-            "class": _can(actor, customer, "customer.class", "change"),
-            "delete": _can(actor, customer, "customer.delete", "change"),
+            "update": actor.may("customer.update") and holds(actor, customer, "change"),
+            "log": actor.may("followup.log") and holds(actor, customer, "log"),
+            "transfer": actor.may("customer.transfer") and holds(actor, customer, "change"),
+            "class": actor.may("customer.class") and holds(actor, customer, "change"),
+            "delete": actor.may("customer.delete") and holds(actor, customer, "change"),
         },
     }
-
-
-def _can(actor: Actor, customer: Customer, verb: str, act: Any) -> bool:
-    if not actor.may(verb):
-        return False
-    found: list[int] = list(
-        actor.once(
-            f"{act} {customer.pk}",
-            lambda who: list(visible(who, Customer, act=act).filter(pk=customer.pk).values_list("pk", flat=True)),
-        )
-    )
-    return bool(found)
 
 
 def stage_path(customer: Customer, options: Options, now: datetime, actor: Actor) -> list[dict[str, Any]]:
@@ -107,11 +93,11 @@ def _warnings(
              "en": f"{days} days without contact (within {cadence})"}]  # fmt: skip
 
 
-def timeline(actor: Actor, customer_id: int, *, now: datetime, kind: str = "all", cursor: str = "") -> dict[str, Any]:
-    """Records and changes of one customer, newest first; the cursor belongs to the records."""
+def timeline(actor: Actor, customer: Customer, *, now: datetime, kind: str = "all", cursor: str = "") -> dict[str, Any]:
+    """Records and changes of one visible customer, newest first; the cursor belongs to the records."""
     if kind == "change":
-        return {"items": _events(actor, customer_id, None, None), "next": None}
-    records = list_followups(actor, now=now, customer_id=customer_id, cursor=cursor, limit=FIRST_PAGE)
+        return {"items": _events(actor, customer.pk, None, None), "next": None, "agenda": []}
+    records = of_customer(customer, now=now, cursor=cursor, limit=FIRST_PAGE)
     items = [
         {**each, "template": each["kind"], "kind": "followup", "at": each["contact_at"]} for each in records["items"]
     ]
@@ -120,21 +106,25 @@ def timeline(actor: Actor, customer_id: int, *, now: datetime, kind: str = "all"
     if kind == "all":
         oldest = items[-1]["at"] if items and records["next"] else None
         newest = items[0]["at"] if cursor and items else None
-        items += _events(actor, customer_id, oldest, newest)
+        items += _events(actor, customer.pk, oldest, newest)
         items.sort(key=lambda each: each["at"], reverse=True)
-    return {"items": items, "next": records["next"]}
+    return {"items": items, "next": records["next"], "agenda": records["agenda"]}
+
+
+def _changes(actor_org: int, customer_id: int) -> Any:
+    rows = Event.objects.filter(org_id=actor_org, root_type="customer", root_id=customer_id)
+    return rows.exclude(name__in=_TOLD_ELSEWHERE)
 
 
 def _events(actor: Actor, customer_id: int, since: datetime | None, until: datetime | None) -> list[dict[str, Any]]:
-    rows = Event.objects.filter(org_id=actor.org_id, root_type="customer", root_id=customer_id).exclude(
-        name__in=_TOLD_ELSEWHERE
-    )
+    rows = _changes(actor.org_id, customer_id)
     if since:
         rows = rows.filter(at__gte=since)
     if until:
         rows = rows.filter(at__lt=until)
     options = options_of(actor.org_id, actor.config_version)
     hidden = actor.grants.fields.get("customer", {})
+    columns = rows.order_by("-id").values("id", "at", "name", "member__name", "why", "data__data")
     return [
         {
             "kind": "event",
@@ -145,19 +135,20 @@ def _events(actor: Actor, customer_id: int, since: datetime | None, until: datet
             "by": row["member__name"],
             "why": row["why"],
         }
-        for row in rows.order_by("-id").values("id", "at", "name", "member__name", "why", "data__data")[:50]
+        for row in columns[:MOST_CHANGES]
     ]
 
 
-def _counts(actor: Actor, customer_id: int) -> dict[str, int]:
-    """Numbers on the tabs."""
-    followups = visible(actor, FollowUp).filter(customer_id=customer_id).count()
-    files = FollowUpFile.objects.filter(followup__customer_id=customer_id, followup__deleted_at=None).count()
-    changes = (
-        Event.objects.filter(org_id=actor.org_id, root_type="customer", root_id=customer_id)
-        .filter(~Q(name__in=_TOLD_ELSEWHERE))
-        .count()
-    )
+def _counts(customer: Customer, line: dict[str, Any]) -> dict[str, int]:
+    """Numbers on the tabs; counted by statements only when the first page does not hold everything."""
+    shown = [each for each in line["items"] if each["kind"] == "followup"]
+    changes = len(line["items"]) - len(shown)
+    followups, files = len(shown), sum(len(each["files"]) for each in shown)
+    if line["next"]:
+        followups = under(FollowUp, customer).count()
+        files = FollowUpFile.objects.filter(followup__customer=customer, followup__deleted_at=None).count()
+    if line["next"] or changes >= MOST_CHANGES:
+        changes = _changes(customer.org_id, customer.pk).count()
     return {"all": followups + changes, "followups": followups, "files": files, "changes": changes}
 
 
@@ -165,8 +156,9 @@ def brief(actor: Actor, customer_id: int, *, now: datetime) -> dict[str, Any]:
     """The left column of the log form: what to reach, what was said, what is promised."""
     customer = one(actor, customer_id)
     options = options_of(actor.org_id, actor.config_version)
-    agenda = of_customer(actor, customer_id, now=now)
-    records = list_followups(actor, now=now, customer_id=customer_id, limit=5)["items"]
+    found = of_customer(customer, now=now, limit=5)
+    agenda, records = found["agenda"], found["items"]
+    people = contacts(actor, customer)
     last = next((each for each in records if not each["attempt"]), None)
     return {
         "customer": {"id": customer.pk, "name": customer.name, "intent_class": customer.intent_class},
@@ -177,8 +169,8 @@ def brief(actor: Actor, customer_id: int, *, now: datetime) -> dict[str, Any]:
              "precision": each["precision"], "overdue": each["overdue"]}
             for each in agenda
         ],
-        "decision_chain": [each for each in contacts(actor, customer_id) if each.get("decision_role")],
-        "contacts": contacts(actor, customer_id),
+        "decision_chain": [each for each in people if each.get("decision_role")],
+        "contacts": people,
         "objections": [
             objection for each in records for objection in each["objections"] if not objection.get("answer")
         ],

@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from genjin.access.actor import Actor
-from genjin.access.visible import visible
+from genjin.access.visible import under, visible
+from genjin.agenda.queries import of_customer as agenda_of
 from genjin.agenda.queries import of_sources
 from genjin.customers.models import Customer
 from genjin.followups.fields import FOLLOWUP
@@ -62,6 +63,27 @@ def list_followups(
     }
 
 
+def of_customer(customer: Customer, *, now: datetime, cursor: str = "", limit: int = 20) -> dict[str, Any]:
+    """One page of a visible customer's records, and with it the customer's open agenda: three statements."""
+    rows = under(FollowUp, customer)
+    if cursor:
+        rows = after(rows, NEWEST, cursor)
+    columns = [name for name in _COLUMNS if name != "customer__name"]
+    found = list(rows.order_by(*NEWEST.by()).values_list(*columns)[: limit + 1])
+    shown, following = page_of(found, limit, columns.index("contact_at"), 0)
+    records = [{**dict(zip(columns, row, strict=True)), "customer__name": customer.name} for row in shown]
+    items = agenda_of(customer, now=now, sources=[row["id"] for row in records])
+    steps: dict[int, list[dict[str, Any]]] = {}
+    for item in items:
+        if item["source"] and item["source"]["type"] == "followup":
+            steps.setdefault(item["source"]["id"], []).append(item)
+    return {
+        "items": _with_steps(records, steps),
+        "next": following,
+        "agenda": [item for item in items if item["state"] == "open"],
+    }
+
+
 def one(actor: Actor, followup_id: int, *, now: datetime) -> dict[str, Any]:
     """A whole record; `NotFound` when missing or not visible."""
     row = visible(actor, FollowUp).filter(pk=followup_id).values(*_DETAIL).first()
@@ -74,10 +96,15 @@ def one(actor: Actor, followup_id: int, *, now: datetime) -> dict[str, Any]:
 
 def _with_parts(actor: Actor, rows: list[dict[str, Any]], now: datetime) -> list[dict[str, Any]]:
     """Records with their next steps and files, two statements for any number."""
+    if not rows:
+        return []
+    return _with_steps(rows, of_sources(actor, "followup", [row["id"] for row in rows], now=now))
+
+
+def _with_steps(rows: list[dict[str, Any]], steps: dict[int, list[dict[str, Any]]]) -> list[dict[str, Any]]:
     ids = [row["id"] for row in rows]
     if not ids:
         return []
-    steps = of_sources(actor, "followup", ids, now=now)
     files: dict[int, list[dict[str, Any]]] = {}
     attached = FollowUpFile.objects.filter(followup_id__in=ids).order_by("id")
     for row in attached.values("followup_id", "kind", "file_id", "file__name", "file__size"):

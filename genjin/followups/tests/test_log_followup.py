@@ -31,7 +31,7 @@ def test_four_inputs_are_enough(cast: Cast, pk: int, good: Any) -> None:
     answer = cast.li.post("/followups", {"customer_id": pk, **good})
     assert answer.status == 201, answer
     record = unscoped(FollowUp, "test").get()
-    assert record.contact.name == "王建国"
+    assert record.contact is not None and record.contact.name == "王建国"
     assert record.contact_at == record.entered_at == NOW
     assert record.contacted_by_id == record.entered_by_id == cast.li.id
     assert record.department_id == cast.li.member.department_id
