@@ -11,9 +11,9 @@ from genjin.quality.plan import PlanReading, read_plan
 from genjin.quality.record import Finding, NextStep, Raw, Record
 from genjin.quality.standard import Standard, option_key
 
-
 # Wording is judged on the beginning of very long texts, so that no input takes long.
 _ENOUGH = 8_000
+_SHORT, _KNOWN = 24, 20_000
 
 
 class Words(NamedTuple):
@@ -109,9 +109,21 @@ class Case:
     def concrete(self) -> bool:
         """The summary tells at least one fact."""
         if self._concrete is None:
-            least = int(self.standard.thresholds["residue"])
-            self._concrete = is_concrete(self.summary, self.standard.lexicon, least, self.summary_parts)
+            self._concrete = self._is_concrete()
         return self._concrete
+
+    def _is_concrete(self) -> bool:
+        summary = self.summary
+        least = int(self.standard.thresholds["residue"])
+        if len(summary) > _SHORT or any(name in summary for name in self.names):
+            return is_concrete(summary, self.standard.lexicon, least, self.summary_parts)
+        known = self.standard.known_summaries
+        answer = known.get(summary)
+        if answer is None:
+            answer = is_concrete(summary, self.standard.lexicon, least, self.summary_parts)
+            if len(known) < _KNOWN:
+                known[summary] = answer
+        return answer
 
     def summary_parts(self) -> list[Clause]:
         """The clauses of 跟进内容, cut once."""
@@ -122,8 +134,21 @@ class Case:
     @property
     def plan_reading(self) -> PlanReading:
         if self._plan_reading is None:
-            self._plan_reading = read_plan(self.plan, self.standard.lexicon, self.names, self.contact)
+            self._plan_reading = self._read_plan()
         return self._plan_reading
+
+    def _read_plan(self) -> PlanReading:
+        plan, names = self.plan, self.names
+        # 持续跟进 and its like come again and again: short plans that name nobody are read once.
+        if len(plan) > _SHORT or any(name in plan for name in names):
+            return read_plan(plan, self.standard.lexicon, names, self.contact)
+        known = self.standard.known_plans
+        reading = known.get(plan)
+        if reading is None:
+            reading = read_plan(plan, self.standard.lexicon)
+            if len(known) < _KNOWN:
+                known[plan] = reading
+        return reading
 
     def closed(self) -> bool:
         """成交, 流失, 暂停: the states in which a plan may be blank when the content says why."""

@@ -14,6 +14,7 @@ import yaml
 
 from genjin.lib.dates import half_width
 from genjin.quality.lexicon import Lexicon
+from genjin.quality.plan import PlanReading
 from genjin.quality.record import AXES, Axis, Severity
 
 
@@ -68,6 +69,16 @@ class Standard:
             return None
         words = "|".join(re.escape(word) for word in sorted(self.glossary, key=len, reverse=True))
         return re.compile(rf"(?<![A-Za-z])(?:{words})(?![A-Za-z])")
+
+    @cached_property
+    def known_plans(self) -> dict[str, PlanReading]:
+        """Readings of short plans met before under this standard; filled by Case up to a limit."""
+        return {}
+
+    @cached_property
+    def known_summaries(self) -> dict[str, bool]:
+        """Whether short summaries met before tell a fact."""
+        return {}
 
     @cached_property
     def lexicon(self) -> Lexicon:

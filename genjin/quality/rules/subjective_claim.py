@@ -28,11 +28,9 @@ def check(case: Case) -> None:
     if case.attempt:
         return
     for field, text in ((SUMMARY, case.summary), (FEEDBACK, case.feedback)):
+        span = _unbacked(case, text) if text else None
         # In a pasted chat everything is somebody's own words; chat-log speaks about it.
-        if not text or (field == SUMMARY and _is_chat(case)):
-            continue
-        span = _unbacked(case, text)
-        if span:
+        if span and not (field == SUMMARY and _is_chat(case)):
             claim = text[span[0] : span[1]]
             case.add(RULE, field, _words(claim), span)
 
