@@ -117,7 +117,7 @@ export function DoneStep({ run }: { run: ImportRun }) {
           footer={
             <>
               <Button onClick={() => setUndo(null)}>{t('common.cancel')}</Button>
-              <Button type="primary" danger loading={busy} onClick={() => void really()}>
+              <Button type="primary" loading={busy} onClick={() => void really()}>
                 {t('exchange.undo_do')}
               </Button>
             </>

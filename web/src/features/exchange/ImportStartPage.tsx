@@ -3,6 +3,7 @@ import { useRef, useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { uploadSheet, useImports } from '@/api/exchange';
 import { TopBar } from '@/app/TopBar';
+import { usePhone } from '@/lib/media';
 import { sayFailure } from '@/lib/notify';
 import { formatWhen } from '@/lib/time';
 import { t } from '@/locales';
@@ -14,6 +15,7 @@ const KINDS = '.xlsx,.xls,.xlsb,.ods,.csv';
 /** Step one: any sheet as it is; nothing to download first. */
 export function ImportStartPage() {
   const navigate = useNavigate();
+  const phone = usePhone();
   const input = useRef<HTMLInputElement>(null);
   const [busy, setBusy] = useState('');
   const [over, setOver] = useState(false);
@@ -33,7 +35,7 @@ export function ImportStartPage() {
   const runs = earlier.data?.items ?? [];
   return (
     <>
-      <TopBar title={t('exchange.title')} sentence={t('exchange.promise')} />
+      <TopBar title={t('exchange.title')} sentence={phone ? undefined : t('exchange.promise')} />
       <div className="start">
         <button
           type="button"
@@ -53,7 +55,9 @@ export function ImportStartPage() {
           }}
         >
           <Upload size={26} strokeWidth={1.4} aria-hidden="true" />
-          <b>{busy ? t('exchange.uploading', { file: busy }) : t('exchange.drop')}</b>
+          <b>
+            {busy ? t('exchange.uploading', { file: busy }) : t(phone ? 'exchange.choose' : 'exchange.drop')}
+          </b>
           <span className="second">{t('exchange.drop_hint')}</span>
         </button>
         <input

@@ -94,7 +94,7 @@ export function useLog(start: LogStart, leave: () => void) {
     enqueue({
       key: submitKey.current,
       what: 'followup',
-      body: withReadActs(body, draft.steps),
+      body: { ...withReadActs(body, draft.steps), draft_key: key },
       customer: page.data?.customer.name ?? '',
       at: now().toISOString(),
       draft: { ...draft, at_by_hand: true, contact_at: body.contact_at },
