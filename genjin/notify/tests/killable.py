@@ -20,8 +20,6 @@ import orjson
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "genjin.config.settings")
 django.setup()
 
-from django.core.management import call_command  # noqa: E402
-
 from genjin.access.queries import actor_of_member  # noqa: E402
 from genjin.agenda.actions import add_todo  # noqa: E402
 from genjin.history.followers import FOLLOWERS, Follower, run_follower  # noqa: E402
@@ -29,6 +27,7 @@ from genjin.history.models import Event  # noqa: E402
 from genjin.lib import moment  # noqa: E402
 from genjin.notify import actions, sending  # noqa: E402
 from genjin.notify.models import Notice, Outgoing, Robot  # noqa: E402
+from genjin.notify.steps import queue  # noqa: E402
 from genjin.notify.tasks import make_lists, remind_all, send_messages  # noqa: E402
 from genjin.orgs.models import Membership  # noqa: E402
 from genjin.packs.organisation import create_organisation, give_role  # noqa: E402
@@ -94,6 +93,11 @@ def send_and_die() -> None:
     send_messages()
 
 
+def another() -> None:
+    """A second message for the group."""
+    queue(Robot.objects.get(), once="another", title="又一条", lines=["一行"], now=MORNING)
+
+
 def later() -> None:
     """Send again when the dead worker's time is over."""
     with moment.frozen(MORNING + timedelta(minutes=10)):
@@ -101,7 +105,6 @@ def later() -> None:
 
 
 STEPS: dict[str, Callable[[], object]] = {
-    "migrate": lambda: call_command("migrate", verbosity=0),
     "prepare": lambda: prepare(sys.argv[1]),
     "follow": follow,
     "follow_and_die": follow_and_die,
@@ -111,6 +114,7 @@ STEPS: dict[str, Callable[[], object]] = {
     "lists_and_die": lists_and_die,
     "send": send_messages,
     "send_and_die": send_and_die,
+    "another": another,
     "later": later,
     "look": lambda: None,
 }
@@ -120,7 +124,7 @@ def report() -> dict[str, Any]:
     """What an onlooker finds in the database."""
     return {
         "notices": list(Notice.objects.order_by("kind", "pk").values_list("kind", flat=True)),
-        "outgoing": list(Outgoing.objects.values_list("state", flat=True)),
+        "outgoing": list(Outgoing.objects.order_by("pk").values_list("state", flat=True)),
     }
 
 
