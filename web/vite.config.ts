@@ -43,7 +43,9 @@ export default defineConfig({
       output: {
         // Few files instead of dozens of crumbs; what only one screen needs stays with that screen.
         codeSplitting: {
-          groups: [{ name: 'react', test: /node_modules\/(react|react-dom|scheduler|react-router|@tanstack)\// }],
+          groups: [
+            { name: 'react', test: /node_modules\/(react|react-dom|scheduler|react-router|@tanstack)\// },
+          ],
           includeDependenciesRecursively: false,
         },
       },
