@@ -12,7 +12,6 @@ import orjson
 import pytest
 from django.conf import settings
 from django.contrib.auth.hashers import ScryptPasswordHasher, make_password
-from django.http import HttpResponse
 from django.test import Client
 
 from genjin.access.actor import Actor
@@ -77,7 +76,7 @@ class Person:
 class Answer:
     """An HTTP answer: `status`, and `body` as decoded JSON (None when it is none)."""
 
-    def __init__(self, response: HttpResponse) -> None:
+    def __init__(self, response: Any) -> None:
         self.response = response
         self.status = response.status_code
         self.text = b"".join(response) if response.streaming else response.content

@@ -43,6 +43,7 @@ def test_a_broken_role_sees_nothing(cast: Cast, new_customer: Any) -> None:
     """A8: malformed scopes count as none."""
     new_customer(cast.li, "甲公司")
     role = cast.li.member.grants.get().role
+    broken: Any
     for broken in ({}, {"customer": None}, {"customer": {"see": "all"}}, {"customer": {"see": [None, 3]}}, []):
         role.scopes = broken
         role.save()

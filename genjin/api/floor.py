@@ -28,7 +28,7 @@ _SQL = {
 def floor(request: HttpRequest, name: str) -> HttpResponse:
     """Session, raw SQL, orjson: what no design of ours can beat."""
     actor = authenticate(request)
-    queries: list[tuple[str, list[object]]] = [
+    queries: list[tuple[str, list[str | int | None]]] = [
         (_SQL[name], [actor.org_id, *(request.GET.getlist("v") or [actor.member_id])])
     ]
     if name == "D1":

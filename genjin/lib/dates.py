@@ -4,7 +4,6 @@ Pure: "now" is always an argument. Nothing is guessed silently; a Reading says w
 """
 
 # Times in sheets are naive local times.
-# ruff: noqa: DTZ001
 
 from __future__ import annotations
 

@@ -193,9 +193,7 @@ class _Reader:
         expected = {"field", "op"} if op in _WITHOUT_VALUE else {"field", "op", "value"}
         if set(raw) - {"value"} != {"field", "op"} or ("value" in expected) != (raw.get("value") is not None):
             names = "、".join(sorted(expected))
-            raise FilterError(
-                f"字段“{slug}”的条件只写{names}", f"A condition on “{slug}” has only {names}", slug
-            )
+            raise FilterError(f"字段“{slug}”的条件只写{names}", f"A condition on “{slug}” has only {names}", slug)
         return Comparison(slug, kind, op, _value(kind, op, raw.get("value"), slug))
 
 
@@ -205,9 +203,7 @@ def _value(kind: Kind, op: str, raw: Any, slug: str) -> Value:
     if op not in ("in", "not_in", "between"):
         return _scalar(kind, raw, slug)
     if not isinstance(raw, list) or not 1 <= len(raw) <= LONGEST_LIST or (op == "between" and len(raw) != 2):
-        zh, en = (
-            ("两个值", "two values") if op == "between" else (f"1到{LONGEST_LIST}个值", "a list of values")
-        )
+        zh, en = ("两个值", "two values") if op == "between" else (f"1到{LONGEST_LIST}个值", "a list of values")
         raise FilterError(f"字段“{slug}”的“{op}”要{zh}", f"“{op}” on “{slug}” takes {en}", slug)
     return tuple(_scalar(kind, each, slug) for each in raw)
 

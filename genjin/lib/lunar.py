@@ -12,9 +12,7 @@ from datetime import date
 from lunar_python import LunarMonth, Solar
 
 _DIGITS = "一二三四五六七八九十"
-_MONTHS = {"正": 1, "冬": 11, "腊": 12, "十一": 11, "十二": 12} | {
-    name: n for n, name in enumerate(_DIGITS, 1)
-}
+_MONTHS = {"正": 1, "冬": 11, "腊": 12, "十一": 11, "十二": 12} | {name: n for n, name in enumerate(_DIGITS, 1)}
 _TENS = {"十": 10, "廿": 20, "二十": 20, "三十": 30}
 _DAYS = (
     _TENS

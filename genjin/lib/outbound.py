@@ -45,9 +45,7 @@ class OutboundRefused(Invalid):
     """The address may not be called at all; trying again is useless."""
 
     zh: str = "这个地址不能用：只能是公网上的 http 或 https 地址，不带用户名和密码"
-    en: str = (
-        "This address cannot be used: only public http or https addresses without user name and password"
-    )
+    en: str = "This address cannot be used: only public http or https addresses without user name and password"
     code: str = "address_refused"
 
 
@@ -157,9 +155,7 @@ def _exchange(
     largest: int = LARGEST_ANSWER,
 ) -> tuple[Reply, str | None]:
     """One request on a connection of its own; the answer and its Location."""
-    sent = {"Host": url.netloc.decode("ascii"), "Accept-Encoding": "identity", "User-Agent": "Genjin"} | dict(
-        headers
-    )
+    sent = {"Host": url.netloc.decode("ascii"), "Accept-Encoding": "identity", "User-Agent": "Genjin"} | dict(headers)
     target = httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path)
     try:
         with (
@@ -167,9 +163,7 @@ def _exchange(
             pool.stream(method, target, headers=list(sent.items()), content=content) as answer,
         ):
             body, truncated = _read(answer.iter_stream(), largest)
-            locations = [
-                value.decode("latin-1") for name, value in answer.headers if name.lower() == b"location"
-            ]
+            locations = [value.decode("latin-1") for name, value in answer.headers if name.lower() == b"location"]
             return Reply(answer.status, body, truncated), locations[0] if locations else None
     except _NETWORK_FAULTS as error:
         raise OutboundFailed from error
@@ -264,9 +258,7 @@ class _Timed(httpcore.NetworkStream):
     def start_tls(
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore.NetworkStream:
-        return _Timed(
-            self.stream.start_tls(ssl_context, server_hostname, _left(self.deadline)), self.deadline
-        )
+        return _Timed(self.stream.start_tls(ssl_context, server_hostname, _left(self.deadline)), self.deadline)
 
     def get_extra_info(self, info: str) -> Any:
         return self.stream.get_extra_info(info)

@@ -87,8 +87,7 @@ def matches(text: str, query: str) -> bool:
             return False
         spellings = spellings or list(_spellings(plain))
         if not any(
-            run in short or run in starts or (len(run) > 2 and run in full)
-            for short, full, starts in spellings
+            run in short or run in starts or (len(run) > 2 and run in full) for short, full, starts in spellings
         ):
             return False
     return True

@@ -156,9 +156,7 @@ def _signed_url(url: str, secret: str, now: datetime) -> str:
         return url
     stamp = str(int(now.timestamp() * 1000))
     digest = hmac.new(secret.encode(), f"{stamp}\n{secret}".encode(), hashlib.sha256).digest()
-    return str(
-        httpx.URL(url).copy_merge_params({"timestamp": stamp, "sign": base64.b64encode(digest).decode()})
-    )
+    return str(httpx.URL(url).copy_merge_params({"timestamp": stamp, "sign": base64.b64encode(digest).decode()}))
 
 
 def _feishu_signature(secret: str, now: datetime) -> dict[str, Any]:

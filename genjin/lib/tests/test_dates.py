@@ -1,7 +1,6 @@
 """Reading one cell as a time and finding dates in a plan (R-024, R-025, R-026, R-074)."""
 
 # Times in sheets are naive local times.
-# ruff: noqa: DTZ001
 
 from __future__ import annotations
 

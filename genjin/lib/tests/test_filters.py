@@ -234,9 +234,7 @@ JSON = st.recursive(
     | st.sampled_from(["me", "2024-01-01"]),
     lambda inner: (
         st.lists(inner, max_size=3)
-        | st.dictionaries(
-            st.sampled_from(["and", "or", "not", "field", "op", "value", "relative"]), inner, max_size=3
-        )
+        | st.dictionaries(st.sampled_from(["and", "or", "not", "field", "op", "value", "relative"]), inner, max_size=3)
     ),
     max_leaves=8,
 )
@@ -249,9 +247,7 @@ def test_any_json_is_parsed_or_refused(raw: Any) -> None:
 
 
 @given(st.sampled_from(sorted(FIELDS)), st.data(), JSON)
-def test_whatever_is_parsed_can_be_judged_on_full_and_empty_rows(
-    slug: str, data: st.DataObject, value: Any
-) -> None:
+def test_whatever_is_parsed_can_be_judged_on_full_and_empty_rows(slug: str, data: st.DataObject, value: Any) -> None:
     op = data.draw(st.sampled_from(sorted(OPERATORS[FIELDS[slug]])))
     try:
         tree = parse(one(slug, op, value), FIELDS)

@@ -141,9 +141,7 @@ def test_a_name_that_changes_between_check_and_send_gains_nothing(canary: Canary
     assert canary.hits == []
 
 
-def test_the_connection_goes_to_the_address_that_was_checked(
-    canary: Canary, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_connection_goes_to_the_address_that_was_checked(canary: Canary, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
 
     def once(host: str, port: int) -> list[str]:

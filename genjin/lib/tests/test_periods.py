@@ -87,9 +87,7 @@ def test_the_31st_becomes_the_last_day_of_a_shorter_month() -> None:
     assert shift_months(date(2026, 1, 15), -13) == date(2024, 12, 15)
 
 
-@given(
-    st.dates(date(1950, 1, 1), date(2090, 1, 1)), st.sampled_from(["day", "week", "month", "quarter", "year"])
-)
+@given(st.dates(date(1950, 1, 1), date(2090, 1, 1)), st.sampled_from(["day", "week", "month", "quarter", "year"]))
 def test_last_this_and_next_join_without_gap(today: date, unit: str) -> None:
     now = datetime.combine(today, datetime.min.time(), SHANGHAI)
     words = ("yesterday", "today", "tomorrow") if unit == "day" else (f"last_{unit}", unit, f"next_{unit}")

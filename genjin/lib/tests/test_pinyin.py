@@ -12,9 +12,7 @@ CHARACTERS = st.text("广州云帆科技有限公司曾单重庆长〇𠮷abz3M�
 def finds(query: str, *texts: str) -> bool:
     """As the databases do: all tokens there, then the candidate checked."""
     wanted = query_tokens(query)
-    return (
-        bool(wanted) and set(wanted) <= set(search_tokens(*texts)) and any(matches(t, query) for t in texts)
-    )
+    return bool(wanted) and set(wanted) <= set(search_tokens(*texts)) and any(matches(t, query) for t in texts)
 
 
 @pytest.mark.parametrize(

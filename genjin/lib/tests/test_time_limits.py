@@ -89,9 +89,7 @@ def test_calendar_days_end_at_closing_of_the_nth_date(start: datetime, amount: i
     assert due.date() == start.date() + timedelta(days=amount)
 
 
-@given(
-    MOMENTS, st.timedeltas(timedelta(0), timedelta(days=20)), st.timedeltas(timedelta(0), timedelta(days=20))
-)
+@given(MOMENTS, st.timedeltas(timedelta(0), timedelta(days=20)), st.timedeltas(timedelta(0), timedelta(days=20)))
 def test_elapsed_adds_up_on_every_clock(start: datetime, one: timedelta, two: timedelta) -> None:
     middle, end = start + one, start + one + two
     for clock in Clock:
