@@ -74,7 +74,8 @@ def main() -> None:
         f1 = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
         scores.append(f1)
         print(
-            f"{rule:24} precision {precision:.3f}  recall {recall:.3f}  F1 {f1:.3f}  ({hit} right, {false} false, {missed} missed)"
+            f"{rule:24} precision {precision:.3f}  recall {recall:.3f}  F1 {f1:.3f}  "
+            f"({hit} right, {false} false, {missed} missed)"
         )
     print(f"macro F1 {sum(scores) / len(scores):.3f} over {len(scores)} rules")
 

@@ -36,7 +36,7 @@ from genjin.access.queries import actor_of_session  # noqa: E402
 from genjin.customers.models import Customer  # noqa: E402
 from genjin.lib import moment  # noqa: E402
 
-PORT = 8123
+PORT = int(os.environ.get("GENJIN_BENCH_PORT", "8797"))
 TIMES = 400
 RESULTS = Path(__file__).parent / "results"
 Call = Callable[[int], tuple[str, str, bytes]]

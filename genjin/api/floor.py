@@ -28,9 +28,10 @@ _SQL = {
 def floor(request: HttpRequest, name: str) -> HttpResponse:
     """Session, raw SQL, orjson: what no design of ours can beat."""
     actor = authenticate(request)
-    queries: list[tuple[str, list[str | int | None]]] = [
-        (_SQL[name], [actor.org_id, *(request.GET.getlist("v") or [actor.member_id])])
-    ]
+    values: list[str | int | None] = [actor.org_id, *request.GET.getlist("v")]
+    if len(values) == 1:
+        values.append(actor.member_id)
+    queries = [(_SQL[name], values)]
     if name == "D1":
         queries.append((_SQL["D1_LINES"], [actor.org_id, request.GET["v"]]))
     found = []

@@ -46,9 +46,7 @@ class ImportLine(models.Model):
     made = models.JSONField(default=dict)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["run", "sheet", "number", "part"], name="one_import_line")
-        ]
+        constraints = [models.UniqueConstraint(fields=["run", "sheet", "number", "part"], name="one_import_line")]
         indexes = [models.Index(fields=["run", "verdict", "id"], name="import_line_verdict")]
 
 

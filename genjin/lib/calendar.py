@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import holidays
@@ -64,7 +65,7 @@ class WorkCalendar:
         if not self.weekdays or not self.weekdays <= frozenset(range(7)):
             raise ValueError("weekdays must name at least one day between 0 and 6")
         edges = [edge for span in self.hours for edge in span]
-        if not edges or any(later <= earlier for earlier, later in zip(edges, edges[1:], strict=False)):
+        if not edges or any(later <= earlier for earlier, later in pairwise(edges)):
             raise ValueError("hours must be ascending spans that do not overlap")
         ZoneInfo(self.zone)
 
