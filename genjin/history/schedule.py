@@ -14,7 +14,6 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import close_old_connections
-from django.db.models import Q
 
 from genjin.history.models import DueTask
 from genjin.orgs.models import Organisation
@@ -43,6 +42,7 @@ class Daily:
     run: RunForOrg
 
 
+ONE_DAY = timedelta(days=1)
 TASKS: dict[str, Every | Daily] = {}
 
 
@@ -70,18 +70,29 @@ def daily(name: str, *, at: time) -> Callable[[RunForOrg], RunForOrg]:
 
 
 def run_due(now: datetime) -> int:
-    """Run whatever is due; returns how many tasks ran. A failing one is logged and stops no other."""
+    """Run whatever is due; returns how many tasks ran. A failing one is logged and stops no other.
+
+    One read when nothing is due, so that an idle worker may look every second.
+    """
+    known = {(task, org): at for task, org, at in DueTask.objects.values_list("task", "org_key", "next_at")}
     ran = 0
     for task in list(TASKS.values()):
         if isinstance(task, Every):
-            if _claim(task.name, 0, now, now + task.length, task.length, first=now):
+            waits = known.get((task.name, 0))
+            if _is_due(waits, now, task.length) and _claim(task.name, 0, waits, now, now + task.length, first=now):
                 ran += _attempt(task.name, task.run)
             continue
         for org_id, zone in Organisation.objects.order_by("pk").values_list("pk", "timezone"):
+            waits = known.get((task.name, org_id))
             following = next_time(task.at, ZoneInfo(zone), now)
-            if _claim(task.name, org_id, now, following, timedelta(days=1), first=following):
+            if _is_due(waits, now, ONE_DAY) and _claim(task.name, org_id, waits, now, following, first=following):
                 ran += _attempt(task.name, lambda run=task.run, org_id=org_id: run(org_id))  # type: ignore[misc]
     return ran
+
+
+def _is_due(waits: datetime | None, now: datetime, length: timedelta) -> bool:
+    """A new task, one whose time has come, or one further ahead than a wrong clock alone explains."""
+    return waits is None or waits <= now or waits > now + length * 2
 
 
 def next_time(at: time, zone: ZoneInfo, now: datetime) -> datetime:
@@ -94,17 +105,17 @@ def next_time(at: time, zone: ZoneInfo, now: datetime) -> datetime:
     return datetime.combine(local.date() + timedelta(days=2), at, zone)
 
 
-def _claim(name: str, org_id: int, now: datetime, following: datetime, length: timedelta, *, first: datetime) -> bool:
-    """Move a due row forward; True for the one worker that did. A row further ahead than one length
-    stems from a clock that was wrong, and counts as due."""
+def _claim(
+    name: str, org_id: int, waits: datetime | None, now: datetime, following: datetime, *, first: datetime
+) -> bool:
+    """Move the row from the time that was read to the following one; True for the one worker that did."""
     rows = DueTask.objects.filter(task=name, org_key=org_id)
-    due = rows.filter(Q(next_at__lte=now) | Q(next_at__gt=now + length * 2))
-    if due.update(next_at=following, ran_at=now):
-        return True
-    if rows.exists():
-        return False
-    DueTask.objects.bulk_create([DueTask(task=name, org_key=org_id, next_at=first)], ignore_conflicts=True)
-    return bool(first <= now and due.update(next_at=following, ran_at=now))
+    if waits is None:
+        DueTask.objects.bulk_create([DueTask(task=name, org_key=org_id, next_at=first)], ignore_conflicts=True)
+        if first > now:
+            return False
+        waits = first
+    return bool(rows.filter(next_at=waits).update(next_at=following, ran_at=now))
 
 
 def _attempt(name: str, run: Run) -> bool:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -62,6 +63,15 @@ def test_a_failing_task_stops_no_other_and_runs_again(tasks: None, caplog: pytes
     run_due(seconds(60))
     assert ran == ["broken", "sound"] * 2
     assert "task test.broken failed" in caplog.text
+
+
+def test_looking_costs_one_read_when_nothing_is_due(tasks: None) -> None:
+    for number in range(5):
+        every(f"test.{number}", seconds=60)(lambda: None)
+    run_due(seconds(0))
+    with CaptureQueriesContext(connection) as queries:
+        assert run_due(seconds(1)) == 0
+    assert len(queries) == 1
 
 
 def test_daily_runs_once_in_each_organisations_own_day(tasks: None) -> None:
