@@ -321,7 +321,7 @@ export interface LogBrief {
     attitude_to: string | null;
     summary: string | null;
   } | null;
-  promises: { side: 'us' | 'customer'; act: string; due_at: string | null; overdue: boolean }[];
+  promises: { id?: Id; side: 'us' | 'customer'; act: string; due_at: string | null; overdue: boolean }[];
   decision_chain: Contact[];
   objections: { kind: string; text: string }[];
   stage: (Words & { key: string; limit?: string | null; clock?: ClockState | null }) | null;
@@ -362,52 +362,4 @@ export interface CheckResult {
   } | null;
 }
 
-// Desk
-export type DeskGroupKey = 'overdue' | 'today' | 'near' | 'silent' | 'tomorrow';
-export interface DeskItem {
-  id: Id | null;
-  kind: string;
-  why: Words;
-  why_detail: Words | null;
-  due_at: string | null;
-  precision: Precision | null;
-  customer: (Named & { intent_class: string | null }) | null;
-  contact: ContactBrief | null;
-  act: string;
-  act_en?: string;
-  last_words: string | null;
-  last_at: string | null;
-  last_channel: string | null;
-  stage: { key: string; zh: string; en?: string } | null;
-  clock: ClockState | null;
-  version: number | null;
-}
-export interface DeskToday {
-  date: string;
-  headline: { total: number; overdue: number; minutes: number };
-  prompt: { customer: Named; contact: ContactBrief | null; at: string; channel: string } | null;
-  groups: { key: DeskGroupKey; items: DeskItem[] }[];
-  week: {
-    records: number;
-    records_last_week: number;
-    timely_share: number | null;
-    late: number;
-    score: number | null;
-    score_change: number | null;
-    score_series: number[];
-    report_lines: number;
-  };
-  waiting: { key: string; zh: string; en: string; count: number; note: string | Words | null }[];
-}
-export interface Notice {
-  id: Id;
-  zh: string;
-  en: string;
-  at: string;
-  read: boolean;
-  link: string | null;
-}
-export interface Inbox {
-  items: Notice[];
-  unread: number;
-}
+export type * from './desk';
