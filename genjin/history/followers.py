@@ -59,7 +59,9 @@ def settled_after(xid: int, seq: int, *, limit: int) -> list[Event]:
 def run_follower(name: str, *, limit: int = BATCH) -> int:
     """Let one follower read on; returns how many events it passed (0: nothing new, or busy)."""
     each = FOLLOWERS[name]
-    Cursor.objects.get_or_create(follower=name)
+    stands, _ = Cursor.objects.get_or_create(follower=name)
+    if not settled_after(stands.xid, stands.seq, limit=1):
+        return 0  # an idle look takes no lock and no writer's place
     with transaction.atomic():
         cursor = Cursor.objects.select_for_update(skip_locked=_can_skip()).filter(follower=name).first()
         if cursor is None:

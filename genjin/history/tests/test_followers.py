@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 import pytest
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from genjin.history.followers import (
     FOLLOWERS,
@@ -197,6 +198,14 @@ def test_it_reads_in_batches_and_only_what_it_asked_for(org: Organisation, reade
     last = Event.objects.order_by("-id")[0]
     cursor = Cursor.objects.get(follower="reader")
     assert (cursor.seq, cursor.xid) == (last.pk, last.xid)
+
+
+def test_an_idle_look_only_reads(org: Organisation, reader: Reader) -> None:
+    happen(org, "a")
+    reader.read_on(1)
+    with CaptureQueriesContext(connection) as queries:
+        assert run_follower("reader") == 0
+    assert [each["sql"].split()[0] for each in queries.captured_queries] == ["SELECT", "SELECT"]
 
 
 def test_a_new_follower_may_start_behind_what_was(org: Organisation, reader: Reader) -> None:
