@@ -6,7 +6,7 @@ import re
 
 from genjin.quality.case import Case, Words
 from genjin.quality.facts import Clause, clauses, has_code, has_figure, has_telling_date, quotations
-from genjin.quality.lexicon import FACTUAL, NEED, OBJECTION, QUESTION
+from genjin.quality.lexicon import FACTUAL, NEED, OBJECTION, QUESTION, Lexicon
 from genjin.quality.record import FEEDBACK, SUMMARY
 
 RULE = "subjective-claim"
@@ -16,11 +16,17 @@ _BECAUSE = re.compile(
 
 
 # 感觉 alone opens a judgement only when it goes on about the customer or the result.
-_MANY = 200
-_OPENERS = frozenset(("感觉", "貌似", "似乎", "好像", "看来", "看样子", "估计", "估摸"))
+_OPENER = re.compile(
+    r"(?:我|个人)?(?:感觉|觉得|认为|估计)$|貌似|似乎|好像|看来|看样子|看起来|估计|估摸|应该|很可能|极有可能|有可能|多半|大概|不太可能|说不定|想必|料想|预感|直觉|凭"
+)
 _ABOUT_THEM = re.compile(
     r"客户|对方|[他她]|[总姐哥工]|经理|主任|厂长|老板|能成|快成|成了|谈成|签|戏|希望|机会|合作|意向|想|嫌|敷衍|犹豫|不会|没问题|比价|压价|黄"
+    r"|选我|买不起|能[做拿定]|认可|满意|问题不大|跑不了|稳"
 )
+_OUR_SIDE = ("我们", "我司", "我方", "咱们", "的", "了")
+_MANY = 200
+# What the customer said is his, not ours, even without a figure.
+_SAID = re.compile(r"说|回复|回信|原话|称|讲|反映|回邮件|来信")
 
 
 def check(case: Case) -> None:
@@ -72,12 +78,23 @@ def _unbacked(case: Case, text: str) -> tuple[int, int] | None:
             index += 1
         if index == len(parts) or any(first <= start < last for first, last in quotes):
             continue
-        if text[start:end] in _OPENERS and not _ABOUT_THEM.search(text, end, min(parts[index].end, end + 40)):
+        part = parts[index]
+        if _OPENER.match(text[start:end]) and not _ABOUT_THEM.search(text, start, min(part.end, end + 40)):
+            continue
+        if kind == "attitude" and _is_reported(rest, part, start, end, case.standard.lexicon):
             continue
         if not (backing.of_attitude(index) if kind == "attitude" else backing.of_outcome(index)):
-            part = parts[index]
             return (start, part.end) if part.end - start <= 24 else (start, end)
     return None
+
+
+def _is_reported(rest: str, part: Clause, start: int, end: int, lexicon: Lexicon) -> bool:
+    """客户说很满意 is his word; 最重视交期, 很喜欢灰色那款 name what it is about."""
+    if _SAID.search(rest, part.start, min(start, part.start + 40)):
+        return True
+    if rest.startswith(_OUR_SIDE, end):
+        return False
+    return sum(after.residue for after in clauses(rest[end : min(part.end, end + 40)], lexicon)) >= 2
 
 
 def _observes(part: Clause, kinds: int = NEED | OBJECTION | QUESTION) -> bool:
