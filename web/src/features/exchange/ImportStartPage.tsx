@@ -8,6 +8,7 @@ import { sayFailure } from '@/lib/notify';
 import { formatWhen } from '@/lib/time';
 import { t } from '@/locales';
 import { fileName } from './import-view';
+import './start.css';
 import './wizard.css';
 
 const KINDS = '.xlsx,.xls,.xlsb,.ods,.csv';

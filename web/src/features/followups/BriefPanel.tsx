@@ -12,6 +12,9 @@ type Label = (set: string, key: string | null | undefined) => string;
 interface Given {
   brief: LogBrief | null;
   label: Label;
+  /** Our to-dos that this contact settles: they are closed with the record. */
+  closes: readonly number[];
+  toggle: (id: number) => void;
 }
 
 function nameOf(contact: string | { name: string } | null): string {
@@ -36,7 +39,11 @@ function Last({ last, label }: { last: NonNullable<LogBrief['last']>; label: Lab
   );
 }
 
-function Promises({ promises }: { promises: LogBrief['promises'] }) {
+function Promises({
+  promises,
+  closes,
+  toggle,
+}: Pick<Given, 'closes' | 'toggle'> & { promises: LogBrief['promises'] }) {
   return (
     <section>
       <h3>{t('followups.brief_promises')}</h3>
@@ -46,7 +53,18 @@ function Promises({ promises }: { promises: LogBrief['promises'] }) {
           <span className="meta">
             {one.side === 'us' ? t('followups.side_us') : t('followups.side_customer')}
           </span>
-          <span>{one.act}</span>
+          {one.id ? (
+            <label className="brief-settle" title={t('followups.settled_tip')}>
+              <input
+                type="checkbox"
+                checked={closes.includes(one.id)}
+                onChange={() => one.id && toggle(one.id)}
+              />
+              <span>{one.act}</span>
+            </label>
+          ) : (
+            <span>{one.act}</span>
+          )}
           {one.due_at ? (
             <span className={`meta${one.overdue ? ' brief-over' : ''}`}>
               {t('followups.due', { day: formatDay(one.due_at) })}
@@ -60,7 +78,7 @@ function Promises({ promises }: { promises: LogBrief['promises'] }) {
 }
 
 /** What one needs to know before writing: aim, last words, promises, who decides, what is open. */
-export function BriefPanel({ brief, label }: Given) {
+export function BriefPanel({ brief, label, closes, toggle }: Given) {
   return (
     <aside className="log-brief" aria-label={t('followups.brief')}>
       {brief?.goal ? (
@@ -71,7 +89,7 @@ export function BriefPanel({ brief, label }: Given) {
       ) : null}
       {brief?.last ? <Last last={brief.last} label={label} /> : null}
       {brief && !brief.last ? <p className="second">{t('followups.brief_first')}</p> : null}
-      {brief?.promises.length ? <Promises promises={brief.promises} /> : null}
+      {brief?.promises.length ? <Promises promises={brief.promises} closes={closes} toggle={toggle} /> : null}
       {brief?.decision_chain.length ? (
         <section>
           <h3>{t('followups.brief_chain')}</h3>
@@ -111,7 +129,7 @@ export function BriefPanel({ brief, label }: Given) {
 }
 
 /** The same on the phone: two lines, the rest on a tap. */
-export function BriefFold({ brief, label }: Given) {
+export function BriefFold({ brief, label, closes, toggle }: Given) {
   const [open, setOpen] = useState(false);
   if (!brief) return null;
   const ours = brief.promises.filter((one) => one.side === 'us');
@@ -143,7 +161,7 @@ export function BriefFold({ brief, label }: Given) {
         </span>
         <ChevronDown size={18} strokeWidth={1.6} aria-hidden="true" />
       </button>
-      {open ? <BriefPanel brief={brief} label={label} /> : null}
+      {open ? <BriefPanel brief={brief} label={label} closes={closes} toggle={toggle} /> : null}
     </div>
   );
 }

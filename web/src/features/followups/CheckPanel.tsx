@@ -12,6 +12,17 @@ import type { Log } from './use-log';
 const AXES = ['structure', 'action', 'evidence', 'clarity'] as const;
 const AT_ONCE = 3;
 
+/** What still has to be written, in inputs not reached yet: said as a number, not as a fault. */
+function openErrors(log: Log): number {
+  return log.check?.findings.filter((finding) => finding.severity === 'error').length ?? 0;
+}
+
+function verdictOf(log: Log): string {
+  if (log.shown.length) return t('followups.left', { n: log.shown.length });
+  const open = openErrors(log);
+  return open ? t('followups.go_on', { n: open }) : t('followups.left_none');
+}
+
 function Axes({ axes }: { axes: CheckResult['axes'] }) {
   return (
     <div className="check-axes">
@@ -118,7 +129,7 @@ export function CheckPanel({ log }: { log: Log }) {
             <Axes axes={check.axes} />
           </div>
           <p className="check-left" aria-live="polite">
-            <b>{shown.length ? t('followups.left', { n: shown.length }) : t('followups.left_none')}</b>
+            <b>{verdictOf(log)}</b>
             {shown.length && check.score_after > check.score ? (
               <span className="meta">{t('followups.after', { n: check.score_after })}</span>
             ) : null}
@@ -164,7 +175,9 @@ export function CheckBar({ log, open, toggle }: { log: Log; open: boolean; toggl
             ? t('followups.check')
             : shown.length
               ? t('followups.left', { n: shown.length })
-              : t('followups.left_none_short')}
+              : openErrors(log)
+                ? t('followups.go_on', { n: openErrors(log) })
+                : t('followups.left_none_short')}
         </b>
         <span className="meta">
           {open ? t('followups.fold') : t('followups.how')}

@@ -11,6 +11,8 @@ import { LogFields } from './LogFields';
 import { LogHead } from './LogHead';
 import { Submitted } from './Submitted';
 import { type LogStart, useLog } from './use-log';
+import './check.css';
+import './groups.css';
 import './log.css';
 import './fields.css';
 
@@ -35,6 +37,16 @@ export function LogForm({ start, close }: { start: LogStart; close: () => void }
     }
   };
 
+  const brief = {
+    brief: log.brief,
+    label: log.labels.label,
+    closes: log.draft.closes,
+    toggle: (id: number) =>
+      log.change((old) => ({
+        closes: old.closes.includes(id) ? old.closes.filter((one) => one !== id) : [...old.closes, id],
+      })),
+  };
+
   if (log.failure) return <ErrorState failure={log.failure} retry={log.retry} />;
   return (
     <div className="log" onKeyDown={press}>
@@ -44,9 +56,9 @@ export function LogForm({ start, close }: { start: LogStart; close: () => void }
       ) : (
         <>
           <div className="log-body">
-            {phone ? null : <BriefPanel brief={log.brief} label={log.labels.label} />}
+            {phone ? null : <BriefPanel {...brief} />}
             <div className="log-form">
-              {phone ? <BriefFold brief={log.brief} label={log.labels.label} /> : null}
+              {phone ? <BriefFold {...brief} /> : null}
               {log.page ? <LogFields log={log} /> : <SkeletonRows rows={4} />}
             </div>
             {phone ? null : <CheckPanel log={log} />}

@@ -18,6 +18,7 @@ import { PageHead } from './PageHead';
 import { People } from './People';
 import { Collision, Needs, Profile, Warnings } from './Side';
 import { Timeline } from './Timeline';
+import './side.css';
 import './page.css';
 import './timeline.css';
 
