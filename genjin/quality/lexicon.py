@@ -74,4 +74,10 @@ def _claims(words: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
         for thing in objects
         for word in words["opinion_words"]
     }
+    claims |= {
+        state + degree + word: "attitude"
+        for state in words["states"]
+        for degree in ("", *words["degrees"])
+        for word in words["state_words"]
+    }
     return claims | dict.fromkeys(words["judgements"], "outcome")

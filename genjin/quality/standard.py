@@ -135,7 +135,7 @@ def standard_from(data: Mapping[str, Any]) -> Standard:
 WORD_LISTS = (
     "blank", "attempts", "generic", "social", "objections", "commitments", "questions", "documents",
     "judgements", "attitudes", "degrees", "evaluations", "opinion_verbs", "opinion_objects",
-    "opinion_words", "acts", "self_sufficient_acts", "vague_acts", "aspirations", "outcomes",
+    "opinion_words", "states", "state_words", "acts", "self_sufficient_acts", "vague_acts", "aspirations", "outcomes",
     "loose_times", "departments", "reasons", "no_reason", "titles", "needs",
 )  # fmt: skip
 
