@@ -9,6 +9,7 @@ from genjin.agenda.models import AgendaItem
 from genjin.agenda.rules import tell_at
 from genjin.agenda.steps import closing_of, root_of
 from genjin.door.change import Change
+from genjin.schema.bulk import insert_rows
 
 
 def insert_items(change: Change, items: Sequence[AgendaItem]) -> None:
@@ -18,7 +19,7 @@ def insert_items(change: Change, items: Sequence[AgendaItem]) -> None:
     closing = closing_of(change.actor.org_id)
     for item in items:
         item.tell_at = tell_at(item.due_at, item.precision, "none", change.actor.zone, closing)
-    AgendaItem.objects.bulk_create(items, batch_size=1000)
+    insert_rows(AgendaItem, items)
     for item in items:
         after = {"act": item.act, "owner_id": item.owner_id, "due_at": item.due_at}
         change.record("agenda.added", item, root=root_of(item), after=after)

@@ -9,6 +9,7 @@ from genjin.access.guard import unscoped
 from genjin.customers.models import LIVING, Contact, Customer
 from genjin.customers.steps import index_contacts, root
 from genjin.door.change import Change
+from genjin.schema.bulk import insert_rows
 
 #: The columns that `fill_customers` and `touch_many` may write.
 TOUCHED = (
@@ -45,10 +46,10 @@ def touch_many(customers: Sequence[Customer]) -> None:
 
 def insert_contacts(change: Change, contacts: Sequence[Contact]) -> None:
     """Insert contacts in bulk, with one event and one search row each."""
-    Contact.objects.bulk_create(contacts, batch_size=1000)
+    insert_rows(Contact, contacts)
     for each in contacts:
         change.record("contact.added", each, root=("customer", each.customer_id), after={"name": each.name})
-    index_contacts(contacts)
+    index_contacts(contacts, new=True)
 
 
 def fill_contacts(

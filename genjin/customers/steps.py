@@ -12,6 +12,7 @@ from genjin.customers.rules import keys_of
 from genjin.door.change import Change
 from genjin.lib.errors import Conflict, Invalid
 from genjin.lib.phones import channels, is_valid_contact
+from genjin.schema.bulk import insert_rows
 from genjin.search.steps import Entry, index_entries
 
 #: Days of contact kept on the customer's row for the rhythm of lists (12 weeks).
@@ -39,7 +40,7 @@ def new_customer(change: Change, values: Mapping[str, Any]) -> Customer:
 
 def insert_customers(change: Change, customers: Sequence[Customer]) -> None:
     """Insert new customers in bulk, with one event and one search row each."""
-    Customer.objects.bulk_create(customers, batch_size=1000)
+    insert_rows(Customer, customers)
     for customer in customers:
         change.record(
             "customer.created",
@@ -47,16 +48,18 @@ def insert_customers(change: Change, customers: Sequence[Customer]) -> None:
             root=root(customer),
             after={"name": customer.name, "owner_id": customer.owner_id, "source": customer.source},
         )
-    index_customers(customers)
+    index_customers(customers, new=True)
 
 
-def index_customers(customers: Iterable[Customer]) -> None:
+def index_customers(customers: Iterable[Customer], *, new: bool = False) -> None:
     """Write the search rows of customers: name, short name, initials, region."""
-    index_entries([Entry(each.org_id, "customer", each.pk, (each.name, each.contact_phone)) for each in customers])
+    entries = [Entry(each.org_id, "customer", each.pk, (each.name, each.contact_phone)) for each in customers]
+    index_entries(entries, new=new)
 
 
-def index_contacts(contacts: Iterable[Contact]) -> None:
-    index_entries([Entry(each.org_id, "contact", each.pk, (each.name, each.phone, each.wechat)) for each in contacts])
+def index_contacts(contacts: Iterable[Contact], *, new: bool = False) -> None:
+    entries = [Entry(each.org_id, "contact", each.pk, (each.name, each.phone, each.wechat)) for each in contacts]
+    index_entries(entries, new=new)
 
 
 def normal_channels(values: dict[str, Any]) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from genjin.access.actor import Actor
 from genjin.access.rows import Row
 from genjin.history.models import Event, EventData
 from genjin.lib.errors import Conflict
+from genjin.schema.bulk import insert_rows
 from genjin.schema.registry import type_of
 
 
@@ -113,14 +114,12 @@ def write_events(change: Change, events: Sequence[Happened]) -> None:
         sealed = hashlib.sha256(salt.encode() + orjson.dumps(data, default=str)).hexdigest()
         rows.append(_event(change, actor, each, sealed))
         payloads.append((salt, data))
-    written = Event.objects.bulk_create(rows, batch_size=2000)
-    EventData.objects.bulk_create(
-        [
-            EventData(event=event, salt=salt, data=orjson.loads(orjson.dumps(data, default=str)))
-            for event, (salt, data) in zip(written, payloads, strict=True)
-        ],
-        batch_size=2000,
-    )
+    insert_rows(Event, rows)
+    data_rows = [
+        EventData(event=event, salt=salt, data=orjson.loads(orjson.dumps(data, default=str)))
+        for event, (salt, data) in zip(rows, payloads, strict=True)
+    ]
+    insert_rows(EventData, data_rows)
 
 
 def _event(change: Change, actor: Actor, each: Happened, sealed: str) -> Event:

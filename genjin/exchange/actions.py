@@ -21,6 +21,7 @@ from genjin.files import storage
 from genjin.files.rules import clean_name
 from genjin.files.steps import add_file
 from genjin.lib.errors import Conflict, Invalid
+from genjin.schema.bulk import insert_rows
 
 Reply = dict[str, Any]
 CHUNK = 1000
@@ -203,7 +204,7 @@ def store_check(
     if run.state != "checking":
         return {"id": run.pk}
     run.lines.all().delete()
-    ImportLine.objects.bulk_create(lines, batch_size=1000)
+    insert_rows(ImportLine, lines)
     counts = counts_of([(line.verdict, line.effect) for line in lines])
     values = {"state": "checked", "sheets": list(sheets), "counts": counts, "done": len(lines), "total": len(lines)}
     change.save(run, {**values, "heartbeat_at": None})

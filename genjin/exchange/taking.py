@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+import orjson
+
 from genjin.access.guard import unscoped
 from genjin.access.visible import visible
 from genjin.agenda.intake import insert_items
@@ -62,6 +64,7 @@ class _Chunk:
     may_log: set[int] = field(default_factory=set)
     may_change: set[int] = field(default_factory=set)
     new: list[Customer] = field(default_factory=list)
+    fresh: set[int] = field(default_factory=set)
     filled: dict[int, dict[str, Any]] = field(default_factory=dict)
     contacts: dict[tuple[int, str], Contact] = field(default_factory=dict)
     new_contacts: list[Contact] = field(default_factory=list)
@@ -84,9 +87,22 @@ def take_lines(change: Change, run: ImportRun, lines: Sequence[ImportLine]) -> N
     _write_history(chunk)
     _write_agenda(chunk)
     touch_many(list(chunk.touched.values()))
+    _note_made(chunk)
+
+
+def _note_made(chunk: _Chunk) -> None:
+    """What became of each line: lines with the same outcome in one statement."""
+    alike: dict[bytes, list[ImportLine]] = {}
     for each in chunk.lines:
         each.line.made = each.made or {"nothing": True}
-    ImportLine.objects.bulk_update([each.line for each in chunk.lines], ["made", "verdict", "problems"], batch_size=500)
+        refused = each.line.pk if each.line.verdict == REFUSED else 0
+        alike.setdefault(orjson.dumps([each.line.made, refused]), []).append(each.line)
+    for lines in alike.values():
+        first = lines[0]
+        values: dict[str, Any] = {"made": first.made}
+        if first.verdict == REFUSED:
+            values |= {"verdict": REFUSED, "problems": first.problems}
+        chunk.run.lines.filter(pk__in=[line.pk for line in lines]).update(**values)
 
 
 def _begin(change: Change, run: ImportRun, lines: Sequence[ImportLine]) -> _Chunk:
@@ -234,8 +250,8 @@ def _show_contact(customer: Customer, values: dict[str, Any]) -> None:
 
 def _place_contacts(chunk: _Chunk) -> None:
     """Contacts by customer and name, or by phone; blank columns are filled."""
-    fresh = {id(customer) for customer in chunk.new}
-    old = [each.customer.pk for each in chunk.lines if each.customer is not None and id(each.customer) not in fresh]
+    chunk.fresh = {customer.pk for customer in chunk.new}
+    old = {each.customer.pk for each in chunk.lines if each.customer is not None} - chunk.fresh
     if old:
         rows = unscoped(Contact, "step").filter(LIVING, org_id=chunk.change.actor.org_id, customer_id__in=old)
         for contact in rows.order_by("-pk"):
@@ -267,7 +283,7 @@ def _place_contact(chunk: _Chunk, each: _Line, filled: dict[int, tuple[Contact, 
             _show_contact(customer, values)
             chunk.touched[customer.pk] = customer
             contact.primary = True
-        elif customer.contact_name == values["name"] and customer in chunk.new:
+        elif customer.contact_name == values["name"] and customer.pk in chunk.fresh:
             contact.primary = True
         chunk.new_contacts.append(contact)
         each.made["contact"] = True

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from genjin.access.guard import unscoped
 from genjin.door.change import Change
 from genjin.followups.models import FollowUp
+from genjin.schema.bulk import insert_rows
 from genjin.search.steps import Entry, index_entries
 
 
 def insert_history(change: Change, records: Sequence[FollowUp]) -> None:
     """Insert old records (历史数据): one event and one search row each; nobody is told, no score counts."""
-    FollowUp.objects.bulk_create(records, batch_size=1000)
+    insert_rows(FollowUp, records)
     for each in records:
         change.record(
             "followup.taken_over",
@@ -20,9 +21,8 @@ def insert_history(change: Change, records: Sequence[FollowUp]) -> None:
             root=("customer", each.customer_id),
             after={"channel": each.channel, "contact_at": each.contact_at, "contacted_by": each.contacted_by_id},
         )
-    index_entries(
-        [Entry(each.org_id, "followup", each.pk, (each.summary[:400], each.feedback[:200])) for each in records]
-    )
+    texts = [(each, (each.summary[:400], each.feedback[:200])) for each in records]
+    index_entries([Entry(each.org_id, "followup", each.pk, words) for each, words in texts], new=True)
 
 
 def take_back_history(change: Change, records: Sequence[FollowUp]) -> None:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from pypinyin import lazy_pinyin
@@ -119,7 +120,8 @@ def _no_reading(unknown: str) -> Any:
     return [""] * len(unknown)
 
 
-def _reading(plain: str) -> list[str]:
+@lru_cache(maxsize=8192)
+def _reading(plain: str) -> tuple[str, ...]:
     """One syllable a character; letters and digits stand for themselves, "" for a character without any."""
     found: list[str] = []
     for kind, run in _runs(plain):
@@ -127,7 +129,7 @@ def _reading(plain: str) -> list[str]:
             found += lazy_pinyin(run, errors=_no_reading)
         else:
             found += run
-    return found
+    return tuple(found)
 
 
 def _spellings(plain: str) -> Iterator[tuple[str, str, set[str]]]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from genjin.lib.pinyin import search_tokens
+from genjin.schema.bulk import insert_rows
 from genjin.search.models import SearchRow
 
 MOST_CHARACTERS = 400
@@ -26,18 +27,22 @@ def own(org_id: int, token: str) -> str:
     return f"{org_id}z{token}"
 
 
-def index_entries(entries: Sequence[Entry]) -> None:
-    """Insert or replace the search rows of records, one statement for any number."""
+def index_entries(entries: Sequence[Entry], *, new: bool = False) -> None:
+    """Insert or replace the search rows of records, one statement for any number; `new` ones have none yet."""
+    rows = [
+        SearchRow(
+            org_id=each.org_id,
+            record_type=each.record_type,
+            record_id=each.record_id,
+            tokens=" ".join(_tokens(each)),
+        )
+        for each in entries
+    ]
+    if new:
+        insert_rows(SearchRow, rows)
+        return
     SearchRow.objects.bulk_create(
-        [
-            SearchRow(
-                org_id=each.org_id,
-                record_type=each.record_type,
-                record_id=each.record_id,
-                tokens=" ".join(_tokens(each)),
-            )
-            for each in entries
-        ],
+        rows,
         batch_size=1000,
         update_conflicts=True,
         unique_fields=["org", "record_type", "record_id"],
