@@ -10,6 +10,7 @@ from genjin.quality.facts import Clause, clauses
 from genjin.quality.lexicon import (
     ACT,
     ASPIRATION,
+    DEPARTMENT,
     DOCUMENT,
     EMPTY,
     LOOSE,
@@ -40,13 +41,13 @@ _RESTING = re.compile(
     r"(?:有|出)了?(?:需要|需求|消息|结果|意向|信|结论|眉目)(?:了|后|来|时|的时候)?(?:再|会|就|自然|他|她|客户|对方)"
     r"|(?:需要|想好|定了|定好|批了|批完|有空|看完|回来|开完|谈完|商量好|议定|考虑好|用完|试完|忙完)"
     r"(?:了|时|的时候|之?后)?再(?:说|联系|谈|聊|议|找|定|看)"
-    r"|不(?:打扰|催|去催|着急催)|(?:给|留)[^,;]{0,10}时间[^,;]{0,4}$|让[^,;]{1,8}(?:考虑|商量|想想|想清楚|研究|决定|消化|讨论)"
+    r"|不(?:打扰|催|去催|着急催)|(?:给|留)[^,;]{0,10}时间[^,;]{0,4}$|让[^,;]{1,8}(?:考虑|商量|想想|想清楚|研究|决定|消化|讨论|先?试用|试试|看看)"
     r"|先(?:放|晾|搁)(?:一|着|在)|随(?:客户|对方|[他她])"
     r"|看[^,;]{0,10}(?:结果|反应|反馈|意思|怎么说|怎么定|如何)(?:$|[,;]|如何|再)"
 )
 _THEIR_CLAUSE = re.compile(
     r"\s?(?:他+|客户|对方|甲方|业主|她们|她)(?:那边|方面|内部|公司)?"
-    r"(?!的|资料|样品|关系|信息|档案|需求|名单|合同|方案|报价|现场|图纸|名称|满意|地址|数据|订单|问题|款|处|侧|端|群|来源|等级|分级|标签|案例)"
+    r"(?!的|资料|样品|关系|信息|档案|需求|名单|合同|方案|报价|现场|图纸|名称|满意|地址|数据|订单|问题|款|处|侧|端|群|来源|维护|回访|拜访|跟进|走访|关怀|管理|服务|培训|沟通|联系|见面|等级|分级|标签|案例)"
 )
 _THEN = re.compile(r"(?:之后|以后|后|完|好|了|,|，)?(?:再|后|就|则|立即|当天|马上)")
 _DAY = re.compile(r"\d[日号点/:.]|[周期拜][一二三四五六日天末]|[今明后]天|\d天|[一二三四五六七八九十]天")
@@ -54,7 +55,7 @@ _DAY = re.compile(r"\d[日号点/:.]|[周期拜][一二三四五六日天末]|[�
 _ENOUGH = 4_000
 _NOT_TO = ("不要", "无需", "不用", "不必", "不急", "不去", "不再", "暂不", "先不")
 _LASTING = re.compile(r"持续|继续|保持|加强")
-_NO_OBJECT = ACT | SELF_ACT | VAGUE_ACT | LOOSE | ASPIRATION
+_NO_OBJECT = DEPARTMENT | ACT | SELF_ACT | VAGUE_ACT | LOOSE | ASPIRATION
 _CONTACTING = re.compile(r"联系|沟通|对接|联络")
 
 
@@ -128,12 +129,14 @@ def is_act(words: str, part: Clause, *, dated: bool, day_given: bool) -> bool:
     loose = bool(seen & LOOSE) and not dated
     wishful = bool(seen & ASPIRATION)
     objects = _objects(part)
+    # 继续对接 goes on for ever; it needs more than a stray character to be an act.
+    least = 3 if not dated and _LASTING.search(words) else 1
     for start, _, kinds in part.tokens:
         if not kinds & (ACT | SELF_ACT) or (kinds & OUTCOME and wishful) or _negated(words, start):
             continue
         if kinds & SELF_ACT and not loose and (dated or objects or not wishful):
             return True
-        if not kinds & VAGUE_ACT and (objects >= 1 or (day_given and not loose)):
+        if not kinds & VAGUE_ACT and (objects >= least or (day_given and not loose)):
             return True
     if not seen & (VAGUE_ACT | LOOSE | ASPIRATION):
         # No verb of the list, but something particular is said: 6月25日续保.
