@@ -11,6 +11,8 @@ from django.test import RequestFactory
 
 from genjin.api import web
 
+#: Closing a response looks after the connection.
+pytestmark = pytest.mark.django_db
 SCRIPT = b"export const a = 1;\n" * 50
 
 
