@@ -31,7 +31,9 @@ function Last({ last, label }: { last: NonNullable<LogBrief['last']>; label: Lab
       {last.attitude_to ? (
         <p className="meta">
           {t('followups.group_attitude')}{' '}
-          {last.attitude_from ? `${label('attitude', last.attitude_from)} → ` : ''}
+          {last.attitude_from && last.attitude_from !== last.attitude_to
+            ? `${label('attitude', last.attitude_from)} → `
+            : ''}
           {label('attitude', last.attitude_to)}
         </p>
       ) : null}

@@ -1,5 +1,5 @@
 import { CircleAlert, Paperclip, Plus, Quote } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Pick } from '@/components/Pick';
 import { looksLikeChat, quotesIn } from '@/lib/marks';
 import { usePhone } from '@/lib/media';
@@ -67,6 +67,12 @@ function Content({ log }: { log: Log }) {
   const text = useRef<MarkedTextHandle>(null);
   const [chat, setChat] = useState<string | null>(null);
   const { draft } = log;
+  // The drawer takes the focus while it opens; then the first input to be typed has it.
+  useEffect(() => {
+    if (phone) return;
+    const timer = setTimeout(() => text.current?.focus(), 280);
+    return () => clearTimeout(timer);
+  }, [phone]);
   const marked = quotesIn(draft.summary);
   const wrong = log.shown.some((one) => one.severity === 'error' && partOf(one.field) === 'summary');
   const tools = (

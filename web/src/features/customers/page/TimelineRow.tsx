@@ -140,7 +140,10 @@ function Contact({ item }: { item: FollowUpItem }) {
       ) : null}
       {item.attitude_to ? (
         <p className="second">
-          {t('page.attitude')} {item.attitude_from ? `${label('attitude', item.attitude_from)} → ` : ''}
+          {t('page.attitude')}{' '}
+          {item.attitude_from && item.attitude_from !== item.attitude_to
+            ? `${label('attitude', item.attitude_from)} → `
+            : ''}
           {label('attitude', item.attitude_to)}
           {item.satisfaction ? ` · ${t('page.satisfaction', { n: item.satisfaction })}` : ''}
         </p>
