@@ -111,7 +111,7 @@ def worker(options: argparse.Namespace) -> int:
     # The web server and the other commands do without what the worker loads.
     from genjin.cli.worker import run_worker  # noqa: PLC0415
 
-    stopping, parent = False, os.getppid()
+    stopping = False
 
     def stop(number: int, frame: FrameType | None) -> None:
         nonlocal stopping
@@ -120,7 +120,11 @@ def worker(options: argparse.Namespace) -> int:
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
     # Beside a server the worker ends with it, however the server ended.
-    run_worker(lambda: stopping or (options.beside and os.getppid() != parent), once=options.once, sleep=time.sleep)
+    run_worker(
+        lambda: stopping or (options.beside is not None and os.getppid() != options.beside),
+        once=options.once,
+        sleep=time.sleep,
+    )
     return 0
 
 

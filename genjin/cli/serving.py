@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from types import TracebackType
 from typing import Self
 
@@ -14,11 +15,15 @@ from django.db import connection
 from granian import Granian
 from granian.constants import Interfaces
 
+#: Names the process that serves, for the web processes that it starts.
+SERVER = "GENJIN_SERVER_PID"
+
 
 def serve_web(host: str, port: int, workers: int | None) -> None:
     """Serve until stopped. One blocking thread a process on SQLite, four on PostgreSQL."""
     threads = 1 if connection.vendor == "sqlite" else 4
     connection.close()
+    os.environ[SERVER] = str(os.getpid())
     Granian(
         "genjin.config.wsgi:application",
         address=host,
@@ -30,7 +35,22 @@ def serve_web(host: str, port: int, workers: int | None) -> None:
         log_enabled=False,
         websockets=False,
         respawn_failed_workers=True,
+        workers_kill_timeout=10,
     ).serve()
+
+
+def end_with_server() -> None:
+    """In a web process: leave when its server was killed, so that the port is free for the next one."""
+    parent = os.getppid()
+    if os.environ.get(SERVER) != str(parent):
+        return
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(1.0)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def is_free(host: str, port: int) -> bool:
@@ -68,7 +88,7 @@ class WorkerBeside:
             self._process.kill()
 
     def _start(self) -> subprocess.Popen[bytes]:
-        return subprocess.Popen([sys.executable, "-m", "genjin.cli.main", "worker", "--beside"])
+        return subprocess.Popen([sys.executable, "-m", "genjin.cli.main", "worker", "--beside", str(os.getpid())])
 
     def _watch(self) -> None:
         while not self._over.wait(self.PAUSE_SECONDS):
