@@ -71,7 +71,7 @@ def finish(change: Change, item: AgendaItem, *, version: int, note: str = "") ->
 
 
 def _tell_at(change: Change, item: AgendaItem, told: str) -> datetime | None:
-    closing = closing_of(change.actor.org_id)
+    closing = closing_of(change.actor)
     return tell_at(item.due_at, item.precision, told, change.actor.zone, closing)
 
 
@@ -89,7 +89,7 @@ def reschedule(
     _open(item)
     change.expect(item, version, ["act", "due_at", "owner_id"])
     before = item.due_at
-    closing = closing_of(change.actor.org_id)
+    closing = closing_of(change.actor)
     change.save(
         item,
         {

@@ -16,7 +16,7 @@ def insert_items(change: Change, items: Sequence[AgendaItem]) -> None:
     """Insert items in bulk, one event each; `customer_id`, `source_id`, act, owner and due time are set."""
     if not items:
         return
-    closing = closing_of(change.actor.org_id)
+    closing = closing_of(change.actor)
     for item in items:
         item.tell_at = tell_at(item.due_at, item.precision, "none", change.actor.zone, closing)
     insert_rows(AgendaItem, items)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from genjin.access.actor import Actor
 from genjin.access.guard import unscoped
 from genjin.agenda.models import OPEN, AgendaItem
 from genjin.agenda.rules import overdue_at, tell_at
@@ -29,7 +31,13 @@ class ToDo:
     contact_id: int | None = None
 
 
-def closing_of(org_id: int) -> time:
+def closing_of(actor: Actor) -> time:
+    """The organisation's closing time, read once for each state of its configuration."""
+    return _closing(actor.org_id, actor.config_version)
+
+
+@lru_cache(maxsize=4096)
+def _closing(org_id: int, config_version: int) -> time:
     closing: time = Organisation.objects.values_list("closing_time", flat=True).get(pk=org_id)
     return closing
 
@@ -44,7 +52,7 @@ def schedule(
     """Put next steps on the agenda, one row and one event each; linked both ways by `source`."""
     if not todos:
         return []
-    closing = closing_of(change.actor.org_id)
+    closing = closing_of(change.actor)
     items = [_item(change, todo, customer_id, source, closing) for todo in todos]
     AgendaItem.objects.bulk_create(items)
     for item in items:

@@ -9,7 +9,7 @@ from genjin.access.guard import unscoped
 from genjin.access.visible import visible
 from genjin.agenda.models import OPEN, AgendaItem
 from genjin.agenda.steps import ToDo, close, refresh_next, schedule
-from genjin.customers.models import LIVING, Customer
+from genjin.customers.models import LIVING, Contact, Customer
 from genjin.customers.steps import add_needs, root, touch
 from genjin.door.action import action_on, action_on_many
 from genjin.door.change import Change
@@ -50,7 +50,7 @@ def log_followup(change: Change, customer: Customer, *, parts: FollowUpIn) -> Re
     _demand_dates(parts)
     if not parts.duplicate_ok:
         _refuse_twice(customer, parts)
-    record = _insert(change, customer, parts, verdict, setting.contact.pk if setting.contact else None)
+    record = _insert(change, customer, parts, verdict, setting.contact)
     items = schedule(
         change,
         [_todo(step, record) for step in parts.next_steps],
@@ -104,9 +104,9 @@ def _refuse_twice(customer: Customer, parts: FollowUpIn) -> None:
 
 
 def _insert(
-    change: Change, customer: Customer, parts: FollowUpIn, verdict: Verdict, contact_id: int | None
+    change: Change, customer: Customer, parts: FollowUpIn, verdict: Verdict, contact: Contact | None
 ) -> FollowUp:
-    record = FollowUp(**columns_of(parts), customer=customer, contact_id=contact_id)
+    record = FollowUp(**columns_of(parts), customer=customer, contact=contact)
     change.stamp(record)
     record.entered_at = change.now
     record.entered_by_id = change.actor.member_id

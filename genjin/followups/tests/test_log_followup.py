@@ -253,5 +253,5 @@ def test_statements_to_log_are_few_and_do_not_grow(
     step = good["next_steps"][0]
     good["next_steps"] = [{**step, "act": f"发第 {number} 份 PLC 兼容清单给王总"} for number in range(8)]
     good["contact_at"] = (NOW - timedelta(hours=1)).isoformat()
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(16):
         assert cast.li.post("/followups", {"customer_id": pk, **good}).status == 201
