@@ -63,7 +63,7 @@ def test_unscoped_reads_state_a_reason_of_the_list() -> None:
 
 def test_rows_are_saved_by_verbs_steps_and_their_like_only() -> None:
     allowed = re.compile(
-        r"/(actions|steps|intake|reactions|followers|tasks|models|drafts|change|replies|schedule|sessions|throttle|joining"
+        r"/(actions|steps|intake|bulk|reactions|followers|tasks|models|drafts|change|replies|schedule|sessions|throttle|joining"
         r"|sending|archive|restoring|organisation|demo\w*|storage|running|undo|reading|export\w*)\.py$|/demo|/exchange/"
     )
     for path in SERVER:

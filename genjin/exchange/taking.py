@@ -151,8 +151,8 @@ def _place_customer(chunk: _Chunk, each: _Line) -> None:
         return
     wanted = each.line.decision.get("merge_into")
     customer = chunk.chosen.get(wanted) if wanted else chunk.customers.get(draft.key)
-    if wanted and customer is None:
-        _refuse(each, "要并入的客户不在了", "The customer to merge into is gone")
+    if wanted and (customer is None or customer.pk not in chunk.may_log):
+        _refuse(each, "要并入的客户没有找到，或者你看不到", "The customer to merge into is not found, or not visible")
         return
     extras = {} if each.draft.followup else each.draft.extras
     values = customer_values(draft, chunk.terms, extras)

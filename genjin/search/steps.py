@@ -51,8 +51,6 @@ def index_entries(entries: Sequence[Entry], *, new: bool = False) -> None:
 
 
 def _tokens(entry: Entry) -> list[str]:
-    found: dict[str, None] = {}
-    for text in entry.texts:
-        for token in search_tokens(text[:MOST_CHARACTERS]):
-            found[own(entry.org_id, token)] = None
-    return list(found)
+    prefix = own(entry.org_id, "")
+    texts = [text[:MOST_CHARACTERS] for text in entry.texts if text]
+    return [prefix + token for token in search_tokens(*texts)]
