@@ -22,7 +22,7 @@ from genjin.door.change import Change, write_events
 from genjin.lib.errors import Invalid, Refusal
 from genjin.orgs.models import Login, Membership
 from genjin.people.rules import ACCOUNT, ADDRESS, PAIR, SESSION_LIFE, check_password_strength, known_account
-from genjin.people.throttle import count_try, forget_tries
+from genjin.people.throttle import count_try, forget_tries, take_back_try
 
 log = logging.getLogger("genjin.people")
 
@@ -91,6 +91,9 @@ def check_pair(account: str, password: str, browser: Browser, *, now: datetime) 
     if not right or login is None:
         return None
     forget_tries(pair)
+    take_back_try(f"address {browser.address}")
+    if not known:
+        take_back_try(f"account {account}")
     return login
 
 

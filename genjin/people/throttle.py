@@ -48,6 +48,11 @@ def forget_tries(what: str) -> None:
     TryCount.objects.filter(key=_key(what)).delete()
 
 
+def take_back_try(what: str) -> None:
+    """A success is not held against its address: a whole office may log in behind one."""
+    TryCount.objects.filter(key=_key(what), tries__gt=0).update(tries=F("tries") - 1)
+
+
 def drop_old_counts(*, now: datetime) -> int:
     """Delete windows that have ended (scheduled)."""
     return TryCount.objects.filter(until__lt=now).delete()[0]
