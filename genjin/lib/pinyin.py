@@ -16,6 +16,7 @@ from functools import lru_cache
 from typing import Any
 
 from pypinyin import lazy_pinyin
+from pypinyin.seg.simpleseg import seg
 
 MOST_READINGS = 8
 LONGEST_NAME = 60  # beyond this many characters a text is prose, which nobody finds by pinyin
@@ -120,13 +121,20 @@ def _no_reading(unknown: str) -> Any:
     return [""] * len(unknown)
 
 
+@lru_cache(maxsize=32_768)
+def _word(word: str) -> tuple[str, ...]:
+    """The syllables of one word; names share most of theirs."""
+    return tuple(lazy_pinyin(word, errors=_no_reading))
+
+
 @lru_cache(maxsize=8192)
 def _reading(plain: str) -> tuple[str, ...]:
     """One syllable a character; letters and digits stand for themselves, "" for a character without any."""
     found: list[str] = []
     for kind, run in _runs(plain):
         if kind == "chinese":
-            found += lazy_pinyin(run, errors=_no_reading)
+            for word in seg(run):
+                found += _word(word)
         else:
             found += run
     return tuple(found)
