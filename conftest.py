@@ -18,10 +18,12 @@ from django.test import Client
 from genjin.access.actor import Actor
 from genjin.access.models import Session
 from genjin.access.queries import _GRANTS, actor_of_member, digest
+from genjin.agenda.steps import _closing
 from genjin.lib import moment
 from genjin.orgs.models import Login, Membership, Organisation
 from genjin.packs.organisation import add_department, create_organisation, give_role
 from genjin.quality import judge as judging
+from genjin.schema.queries import _CACHE
 
 #: Tuesday 10:12 in Shanghai, the "now" of the drawings.
 NOW = datetime(2026, 11, 24, 2, 12, tzinfo=UTC)
@@ -141,6 +143,14 @@ def hire(org: Organisation, name: str, role: str, department: Any) -> Membership
     return member
 
 
+@pytest.fixture(autouse=True)
+def _fresh_caches() -> None:
+    """Ids come again in the next test, whose organisation and people are others."""
+    _GRANTS.clear()
+    _CACHE.clear()
+    _closing.cache_clear()
+
+
 @pytest.fixture
 def now() -> Iterator[datetime]:
     """The clock stands at `NOW`."""
@@ -151,7 +161,6 @@ def now() -> Iterator[datetime]:
 @pytest.fixture
 def cast(db: None, now: datetime) -> Cast:
     """李销售 and 王销售 of 销售一部 under 赵主管, 钱外部门 of 销售二部, 管理员, and an outsider."""
-    _GRANTS.clear()  # ids come again in the next test, whose people hold other roles
     admin = create_organisation("青松科技", account="admin@example.com", password=PASSWORD, person="管理员", now=now)
     other = create_organisation("别家公司", account="boss@example.com", password=PASSWORD, person="外人", now=now)
     org = admin.org
