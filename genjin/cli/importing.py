@@ -1,58 +1,66 @@
-"""`genjin import FILE`: the take-over of the screen, from the command line and by the same verbs."""
+"""`genjin import`: the wizard without questions; whatever waits for an answer is told and left out."""
 
 from __future__ import annotations
 
+import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-from genjin.access.actor import Actor
 from genjin.access.queries import actor_of_member
 from genjin.access.visible import visible
-from genjin.exchange.actions import check_import, run_import, start_import
+from genjin.exchange import actions, tasks
+from genjin.exchange.columns import load_columns
 from genjin.exchange.models import ImportRun
-from genjin.exchange.tasks import work_once
 from genjin.lib import moment
-from genjin.lib.errors import Invalid
+from genjin.lib.errors import Refusal
 
-_CHUNK = 1 << 20
-_WORKING = ("reading", "checking", "running")
+_PIECE = 1 << 20
 
 
 def take_over(path: Path, member_id: int) -> int:
-    """Read, check and take over; prints what became of the rows. Raises `Refusal` for a bad file."""
+    """Read, check and write one file as this member; returns the exit code. Raises `Refusal`."""
     actor = actor_of_member(member_id, source="cli")
-    run_id = start_import(actor, name=path.name, chunks=_chunks(path))["id"]
-    _work(actor, run_id)
-    check_import(actor, run_id)
-    counts = _work(actor, run_id).counts
-    run_import(actor, run_id)
-    done = _work(actor, run_id)
-    print(f"导入完成（第 {run_id} 次）：{_said(done.counts or counts)}。整批可以在网页里撤销。")
+    try:
+        run_id = actions.start_import(actor, name=path.name, chunks=_pieces(path))["id"]
+    except OSError:
+        raise Refusal(f"打不开文件“{path}”", f"Cannot open “{path}”") from None
+    run = _wait(run_id, member_id, "reading")
+    labels = load_columns()
+    for column in run.mapping:
+        target = labels.label(column["field"]) if column["field"] else "存附注"
+        print(f"  {column['header']} → {target}")
+    actions.check_import(actor, run_id)
+    run = _wait(run_id, member_id, "checking")
+    counts = run.counts
+    waiting = counts["confirm"] + counts["duplicate"] + counts["refused"]
+    print(f"{counts['total']} 行：可导入 {counts['ready']}，待处理 {waiting}（在网页“导入旧表”里接着处理）")
+    if not counts["ready"]:
+        return 0 if not waiting else 1
+    actions.run_import(actor, run_id)
+    run = _wait(run_id, member_id, "running")
+    counts = run.counts
+    print(f"导入好了：跟进 {counts['followups']} 条，待办 {counts['agenda']} 条，共 {run.done} 行。30 天内可以整批撤销")
     return 0
 
 
-def _said(counts: dict[str, Any]) -> str:
-    words = {"total": "共", "ready": "可导入", "confirm": "要确认", "duplicate": "可能重复", "refused": "不能导入"}
-    return "，".join(f"{words[key]} {counts[key]} 行" for key in words if key in counts)
+def _pieces(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        while piece := file.read(_PIECE):
+            yield piece
 
 
-def _chunks(path: Path) -> Iterator[bytes]:
-    try:
-        with path.open("rb") as stream:
-            while chunk := stream.read(_CHUNK):
-                yield chunk
-    except OSError as error:
-        raise Invalid(f"打不开 {path}", f"Cannot open {path}", field="file") from error
-
-
-def _work(actor: Actor, run_id: int) -> ImportRun:
-    """Do the waiting pieces here instead of leaving them to the worker; refuses when the run failed."""
+def _wait(run_id: int, member_id: int, state: str) -> ImportRun:
+    """Do the work here, or wait for the worker that does it, until the run has left `state`."""
     while True:
-        run: ImportRun = visible(actor, ImportRun).get(pk=run_id)
-        if run.state == "failed":
-            error = run.error or {}
-            raise Invalid(error.get("zh", "导入失败"), error.get("en", "The import failed"))
-        if run.state not in _WORKING:
-            return run
-        work_once(moment.now())
+        run = visible(actor_of_member(member_id), ImportRun).get(pk=run_id)
+        if run.state != state:
+            break
+        if sys.stderr.isatty() and run.total:
+            print(f"\r{run.done}/{run.total}", end="", file=sys.stderr)
+        if not tasks.work_once(moment.now()):
+            time.sleep(0.2)
+    if run.state == "failed":
+        error = run.error or {"zh": "导入没有成功", "en": "The import failed"}
+        raise Refusal(error["zh"], error["en"])
+    return run
