@@ -18,6 +18,8 @@ _SQL = {
     "ORDER BY active_at DESC, id DESC LIMIT 50",
     "L2": _LIST + "WHERE org_id = %s AND industry = %s AND stage = %s AND deleted_at IS NULL "
     "ORDER BY COALESCE(amount, 0) DESC, id DESC LIMIT 50",
+    "L2_COUNT": "SELECT count(*) FROM (SELECT 1 FROM customers_customer WHERE org_id = %s AND industry = %s "
+    "AND stage = %s AND deleted_at IS NULL LIMIT 1001) AS capped",
     "D1": "SELECT * FROM customers_customer WHERE org_id = %s AND id = %s AND deleted_at IS NULL",
     "D1_LINES": "SELECT id, version, contact_at, channel, summary, feedback, quotes, score, status, contacted_by_id "
     "FROM followups_followup WHERE org_id = %s AND customer_id = %s AND deleted_at IS NULL "
@@ -32,8 +34,9 @@ def floor(request: HttpRequest, name: str) -> HttpResponse:
     if len(values) == 1:
         values.append(actor.member_id)
     queries = [(_SQL[name], values)]
-    if name == "D1":
-        queries.append((_SQL["D1_LINES"], [actor.org_id, request.GET["v"]]))
+    for further in (f"{name}_COUNT", f"{name}_LINES"):
+        if further in _SQL:
+            queries.append((_SQL[further], values))
     found = []
     with connection.cursor() as cursor:
         for sql, arguments in queries:
