@@ -9,18 +9,13 @@ from django.http import HttpRequest
 from ninja import Query, Router, Status
 from pydantic import Field
 
-from genjin.access.actor import Actor
+from genjin.access.requests import actor_of
 from genjin.agenda import actions, queries
 from genjin.lib import moment
 from genjin.lib.strict import Strict
 
 router = Router(tags=["agenda"])
 Precision = Literal["minute", "day"]
-
-
-def _actor(request: HttpRequest) -> Actor:
-    actor: Actor = request.auth  # type: ignore[attr-defined]
-    return actor
 
 
 class ToDoIn(Strict):
@@ -61,29 +56,31 @@ def list_agenda(
     cursor: str = "",
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> Any:
-    return queries.list_agenda(_actor(request), now=moment.now(), state=state, owner=owner, cursor=cursor, limit=limit)
+    return queries.list_agenda(
+        actor_of(request), now=moment.now(), state=state, owner=owner, cursor=cursor, limit=limit
+    )
 
 
 @router.post("/agenda", summary="Add a to-do", response={201: Any})
 def add(request: HttpRequest, body: ToDoIn) -> Any:
-    return Status(201, actions.add_todo(_actor(request), **body.model_dump()))
+    return Status(201, actions.add_todo(actor_of(request), **body.model_dump()))
 
 
 @router.post("/agenda/{item_id}/done", summary="Finish a to-do")
 def done(request: HttpRequest, item_id: int, body: DoneIn) -> Any:
-    return actions.finish(_actor(request), item_id, version=body.version, note=body.note)
+    return actions.finish(actor_of(request), item_id, version=body.version, note=body.note)
 
 
 @router.post("/agenda/{item_id}/reschedule", summary="Move a to-do to another time")
 def reschedule(request: HttpRequest, item_id: int, body: MoveIn) -> Any:
-    return actions.reschedule(_actor(request), item_id, **body.model_dump())
+    return actions.reschedule(actor_of(request), item_id, **body.model_dump())
 
 
 @router.post("/agenda/{item_id}/reopen", summary="Take back a tick")
 def reopen(request: HttpRequest, item_id: int, body: VersionIn) -> Any:
-    return actions.reopen(_actor(request), item_id, version=body.version)
+    return actions.reopen(actor_of(request), item_id, version=body.version)
 
 
 @router.post("/agenda/{item_id}/assign", summary="Give a to-do to a colleague")
 def assign(request: HttpRequest, item_id: int, body: AssignIn) -> Any:
-    return actions.assign(_actor(request), item_id, version=body.version, owner_id=body.owner_id)
+    return actions.assign(actor_of(request), item_id, version=body.version, owner_id=body.owner_id)

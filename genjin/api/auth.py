@@ -53,9 +53,3 @@ def authenticate(request: HttpRequest) -> Actor:
 
 def language(request: HttpRequest) -> str:
     return "en" if request.headers.get("Accept-Language", "").lower().startswith("en") else "zh"
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    """The actor that `authenticate` put on the request."""
-    actor: Actor = request.auth  # type: ignore[attr-defined]
-    return actor

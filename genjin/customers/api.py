@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from ninja import Query, Router, Status
 from pydantic import Field
 
-from genjin.access.actor import Actor
+from genjin.access.requests import actor_of
 from genjin.customers import actions, duplicates, queries
 from genjin.lib import moment
 from genjin.lib.errors import Invalid
@@ -18,11 +18,6 @@ from genjin.lib.strict import Strict
 router = Router(tags=["customers"])
 Ids = Annotated[list[int], Field(min_length=1, max_length=1000)]
 Limit = Annotated[int, Query(ge=1, le=200)]
-
-
-def _actor(request: HttpRequest) -> Actor:
-    actor: Actor = request.auth  # type: ignore[attr-defined]
-    return actor
 
 
 def decoded(text: str | None) -> Any:
@@ -150,7 +145,7 @@ def list_customers(
 ) -> Any:
     """A page of the customers you may see. `filter` is one JSON expression, see docs/api.md."""
     return queries.list_customers(
-        _actor(request),
+        actor_of(request),
         now=moment.now(),
         view=view,
         expression=decoded(filter),
@@ -164,14 +159,14 @@ def list_customers(
 
 @router.get("/customers/views", summary="Ready-made views with counts")
 def views(request: HttpRequest) -> Any:
-    return queries.views(_actor(request), now=moment.now())
+    return queries.views(actor_of(request), now=moment.now())
 
 
 @router.post("/customers", summary="Create a customer", response={201: Any})
 def create_customer(request: HttpRequest, body: CustomerIn) -> Any:
     contact = body.contact.model_dump(exclude_unset=True) if body.contact else None
     reply = actions.create_customer(
-        _actor(request),
+        actor_of(request),
         values=_sent(body, "contact", "confirm_duplicate"),
         contact=contact,
         confirm_duplicate=body.confirm_duplicate,
@@ -182,74 +177,74 @@ def create_customer(request: HttpRequest, body: CustomerIn) -> Any:
 @router.post("/customers/lookup", summary="Is this customer known already?")
 def lookup(request: HttpRequest, body: Lookup) -> Any:
     """Name, owner and last contact of similar customers, whoever they belong to; nothing more."""
-    return {"items": duplicates.similar_to(_actor(request), name=body.name, phone=body.phone)}
+    return {"items": duplicates.similar_to(actor_of(request), name=body.name, phone=body.phone)}
 
 
 @router.post("/customers/class", summary="Set the intent class of a batch")
 def set_class(request: HttpRequest, body: ClassIn) -> Any:
-    return actions.set_class(_actor(request), body.ids, intent_class=body.intent_class)
+    return actions.set_class(actor_of(request), body.ids, intent_class=body.intent_class)
 
 
 @router.post("/customers/tags", summary="Add and remove tags on a batch")
 def tag_customers(request: HttpRequest, body: TagsIn) -> Any:
-    return actions.tag_customers(_actor(request), body.ids, add=body.add, remove=body.remove)
+    return actions.tag_customers(actor_of(request), body.ids, add=body.add, remove=body.remove)
 
 
 @router.post("/customers/delete", summary="Move a batch to the recycle bin")
 def delete_customers(request: HttpRequest, body: IdsIn) -> Any:
-    return actions.delete_customers(_actor(request), body.ids)
+    return actions.delete_customers(actor_of(request), body.ids)
 
 
 @router.post("/customers/restore", summary="Bring a batch back from the recycle bin")
 def restore_customers(request: HttpRequest, body: IdsIn) -> Any:
-    return actions.restore_customers(_actor(request), body.ids)
+    return actions.restore_customers(actor_of(request), body.ids)
 
 
 @router.post("/customers/transfer", summary="Hand a batch over to a colleague")
 def transfer_customers(request: HttpRequest, body: TransferIn) -> Any:
-    return actions.transfer_customers(_actor(request), body.ids, to_member_id=body.to_member_id, why=body.why)
+    return actions.transfer_customers(actor_of(request), body.ids, to_member_id=body.to_member_id, why=body.why)
 
 
 @router.patch("/customers/{customer_id}", summary="Change fields of a customer")
 def update_customer(request: HttpRequest, customer_id: int, body: CustomerPatch) -> Any:
-    return actions.update_customer(_actor(request), customer_id, version=body.version, values=_sent(body, "version"))
+    return actions.update_customer(actor_of(request), customer_id, version=body.version, values=_sent(body, "version"))
 
 
 @router.post("/customers/{customer_id}/contacts", summary="Add a contact", response={201: Any})
 def create_contact(request: HttpRequest, customer_id: int, body: ContactValues) -> Any:
-    return Status(201, actions.create_contact(_actor(request), customer_id, values=_sent(body)))
+    return Status(201, actions.create_contact(actor_of(request), customer_id, values=_sent(body)))
 
 
 @router.patch("/contacts/{contact_id}", summary="Change a contact")
 def update_contact(request: HttpRequest, contact_id: int, body: ContactPatch) -> Any:
-    return actions.update_contact(_actor(request), contact_id, version=body.version, values=_sent(body, "version"))
+    return actions.update_contact(actor_of(request), contact_id, version=body.version, values=_sent(body, "version"))
 
 
 @router.delete("/contacts/{contact_id}", summary="Remove a contact")
 def remove_contact(request: HttpRequest, contact_id: int, version: int) -> Any:
-    return actions.remove_contact(_actor(request), contact_id, version=version)
+    return actions.remove_contact(actor_of(request), contact_id, version=version)
 
 
 @router.post("/customers/{customer_id}/collaborators", summary="Add a collaborator", response={201: Any})
 def add_collaborator(request: HttpRequest, customer_id: int, body: CollaboratorIn) -> Any:
-    return Status(201, actions.add_collaborator(_actor(request), customer_id, member_id=body.member_id))
+    return Status(201, actions.add_collaborator(actor_of(request), customer_id, member_id=body.member_id))
 
 
 @router.delete("/customers/{customer_id}/collaborators/{member_id}", summary="Remove a collaborator")
 def remove_collaborator(request: HttpRequest, customer_id: int, member_id: int) -> Any:
-    return actions.remove_collaborator(_actor(request), customer_id, member_id=member_id)
+    return actions.remove_collaborator(actor_of(request), customer_id, member_id=member_id)
 
 
 @router.post("/customers/{customer_id}/needs", summary="Add a need", response={201: Any})
 def create_need(request: HttpRequest, customer_id: int, body: NeedValues) -> Any:
-    return Status(201, actions.create_need(_actor(request), customer_id, values=_sent(body)))
+    return Status(201, actions.create_need(actor_of(request), customer_id, values=_sent(body)))
 
 
 @router.patch("/needs/{need_id}", summary="Change a need")
 def update_need(request: HttpRequest, need_id: int, body: NeedPatch) -> Any:
-    return actions.update_need(_actor(request), need_id, version=body.version, values=_sent(body, "version"))
+    return actions.update_need(actor_of(request), need_id, version=body.version, values=_sent(body, "version"))
 
 
 @router.delete("/needs/{need_id}", summary="Remove a need")
 def remove_need(request: HttpRequest, need_id: int, version: int) -> Any:
-    return actions.remove_need(_actor(request), need_id, version=version)
+    return actions.remove_need(actor_of(request), need_id, version=version)

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from django.http import HttpRequest
 from ninja import Query, Router
 
-from genjin.access.actor import Actor
+from genjin.access.requests import actor_of
 from genjin.customers.queries import one
 from genjin.desk import customer_page, find
 from genjin.desk.today import today
@@ -18,19 +18,14 @@ router = Router(tags=["desk"])
 Kind = Literal["all", "followup", "task", "file", "change"]
 
 
-def _actor(request: HttpRequest) -> Actor:
-    actor: Actor = request.auth  # type: ignore[attr-defined]
-    return actor
-
-
 @router.get("/desk/today", summary="工作台: what to do now and why")
 def desk_today(request: HttpRequest) -> Any:
-    return today(_actor(request), now=moment.now())
+    return today(actor_of(request), now=moment.now())
 
 
 @router.get("/desk/weekly-report", summary="My week in lines")
 def weekly_report(request: HttpRequest) -> Any:
-    actor = _actor(request)
+    actor = actor_of(request)
     local = moment.now().astimezone(actor.zone)
     monday = (local - timedelta(days=local.weekday())).replace(hour=0, minute=0, second=0, microsecond=0)
     return find.weekly_report(actor, since=monday)
@@ -38,21 +33,21 @@ def weekly_report(request: HttpRequest) -> Any:
 
 @router.get("/find", summary="Find anything you may see")
 def find_anything(request: HttpRequest, q: Annotated[str, Query(max_length=100)] = "") -> Any:
-    return find.find(_actor(request), q)
+    return find.find(actor_of(request), q)
 
 
 def customer(request: HttpRequest, customer_id: int) -> Any:
     """A customer with people, needs, agenda and timeline; mounted beside the verbs of the same path."""
-    return customer_page.page(_actor(request), customer_id, now=moment.now())
+    return customer_page.page(actor_of(request), customer_id, now=moment.now())
 
 
 @router.get("/customers/{customer_id}/timeline", summary="More of the timeline")
 def timeline(request: HttpRequest, customer_id: int, kind: Kind = "all", cursor: str = "") -> Any:
-    actor = _actor(request)
+    actor = actor_of(request)
     found = one(actor, customer_id)
     return customer_page.timeline(actor, found, now=moment.now(), kind=kind, cursor=cursor)
 
 
 @router.get("/customers/{customer_id}/brief", summary="What to know before writing")
 def brief(request: HttpRequest, customer_id: int) -> Any:
-    return customer_page.brief(_actor(request), customer_id, now=moment.now())
+    return customer_page.brief(actor_of(request), customer_id, now=moment.now())

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import File, Query, Router, Status, UploadedFile
 from pydantic import Field, JsonValue
 
-from genjin.access.actor import Actor
+from genjin.access.requests import actor_of
 from genjin.exchange import actions, exporting, queries
 from genjin.exchange.refused import refused_workbook
 from genjin.files.api import demand_size
@@ -17,11 +17,6 @@ from genjin.lib.strict import Strict
 
 router = Router(tags=["exchange"])
 Text = Annotated[str, Field(max_length=300)]
-
-
-def _actor(request: HttpRequest) -> Actor:
-    actor: Actor = request.auth  # type: ignore[attr-defined]
-    return actor
 
 
 class ColumnIn(Strict):
@@ -73,28 +68,28 @@ class ExportIn(Strict):
 def start_import(request: HttpRequest, file: File[UploadedFile]) -> Any:
     """xlsx, xls or csv. The worker reads it; ask GET /imports/{id} until its state is `mapping`."""
     demand_size(request)
-    return Status(201, actions.start_import(_actor(request), name=file.name or "", chunks=file.chunks()))
+    return Status(201, actions.start_import(actor_of(request), name=file.name or "", chunks=file.chunks()))
 
 
 @router.get("/imports", summary="Imports, newest first")
 def list_imports(request: HttpRequest) -> Any:
-    return {"items": queries.list_imports(_actor(request)), "next": None}
+    return {"items": queries.list_imports(actor_of(request)), "next": None}
 
 
 @router.get("/imports/{run_id}", summary="One import")
 def one_import(request: HttpRequest, run_id: int) -> Any:
     """State, progress, proposed columns, counts."""
-    return queries.run_json(queries.one(_actor(request), run_id))
+    return queries.run_json(queries.one(actor_of(request), run_id))
 
 
 @router.put("/imports/{run_id}/columns", summary="Say which column is which field")
 def set_columns(request: HttpRequest, run_id: int, body: ColumnsIn) -> Any:
-    return actions.set_columns(_actor(request), run_id, columns=[each.model_dump() for each in body.columns])
+    return actions.set_columns(actor_of(request), run_id, columns=[each.model_dump() for each in body.columns])
 
 
 @router.post("/imports/{run_id}/check", summary="Judge every row, write nothing")
 def check_import(request: HttpRequest, run_id: int) -> Any:
-    return actions.check_import(_actor(request), run_id)
+    return actions.check_import(actor_of(request), run_id)
 
 
 @router.get("/imports/{run_id}/rows", summary="Rows with their verdicts")
@@ -105,54 +100,54 @@ def rows(
     cursor: str = "",
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> Any:
-    run = queries.one(_actor(request), run_id)
+    run = queries.one(actor_of(request), run_id)
     return queries.rows_page(run, verdict=verdict or None, cursor=cursor, limit=limit)
 
 
 @router.patch("/imports/{run_id}/rows", summary="Decide on rows that wait")
 def decide(request: HttpRequest, run_id: int, body: RowsIn) -> Any:
     said = [each.model_dump(exclude_none=True) for each in body.rows]
-    return actions.decide(_actor(request), run_id, rows=said, same_kind=body.same_kind)
+    return actions.decide(actor_of(request), run_id, rows=said, same_kind=body.same_kind)
 
 
 @router.post("/imports/{run_id}/run", summary="Write the ready rows")
 def run_import(request: HttpRequest, run_id: int) -> Any:
     """The worker writes in batches of a thousand rows, each all or nothing."""
-    return actions.run_import(_actor(request), run_id)
+    return actions.run_import(actor_of(request), run_id)
 
 
 @router.post("/imports/{run_id}/cancel", summary="Stop an import")
 def cancel_import(request: HttpRequest, run_id: int) -> Any:
-    return actions.cancel_import(_actor(request), run_id)
+    return actions.cancel_import(actor_of(request), run_id)
 
 
 @router.post("/imports/{run_id}/undo", summary="Take a whole import back")
 def undo(request: HttpRequest, run_id: int, body: UndoIn) -> Any:
     """With `preview` nothing changes; the counts say what would go and what stays."""
-    return actions.undo(_actor(request), run_id, preview=body.preview)
+    return actions.undo(actor_of(request), run_id, preview=body.preview)
 
 
 @router.get("/imports/{run_id}/refused.xlsx", summary="Rows that were not taken over, with the reasons")
 def refused(request: HttpRequest, run_id: int) -> HttpResponse:
-    run = queries.one(_actor(request), run_id)
+    run = queries.one(actor_of(request), run_id)
     return _file(refused_workbook(run), f"待处理_{run.file.name.rpartition('.')[0]}.xlsx", XLSX)
 
 
 @router.post("/exports", summary="Export a list", response={201: Any})
 def start_export(request: HttpRequest, body: ExportIn) -> Any:
     """What the list shows you, as a file. The worker makes it; ask GET /exports/{id} until it is `done`."""
-    return Status(201, exporting.start_export(_actor(request), request=body.model_dump()))
+    return Status(201, exporting.start_export(actor_of(request), request=body.model_dump()))
 
 
 @router.get("/exports/{run_id}", summary="One export")
 def one_export(request: HttpRequest, run_id: int) -> Any:
-    return exporting.run_json(exporting.one(_actor(request), run_id))
+    return exporting.run_json(exporting.one(actor_of(request), run_id))
 
 
 @router.get("/exports/{run_id}/file", summary="The file of an export")
 def export_file(request: HttpRequest, run_id: int) -> HttpResponse:
     """For a day, to whoever asked for it, as long as his rights are the same."""
-    file, data = exporting.open_export(_actor(request), run_id)
+    file, data = exporting.open_export(actor_of(request), run_id)
     return _file(data, file.name, XLSX if file.name.endswith(".xlsx") else "text/csv; charset=utf-8")
 
 

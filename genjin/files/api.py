@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import File, Form, Router, Status, UploadedFile
 from pydantic import StringConstraints
 
-from genjin.access.actor import Actor
+from genjin.access.requests import actor_of
 from genjin.files import actions, queries, storage
 from genjin.files.models import StoredFile
 from genjin.files.rules import OTHER, disposition, preview_of
@@ -18,11 +18,6 @@ router = Router(tags=["files"])
 Kind = Annotated[str, StringConstraints(max_length=20, pattern=r"^[a-z_]*$")]
 #: What a multipart body needs beside the file itself.
 _WRAPPING = 64 * 1024
-
-
-def _actor(request: HttpRequest) -> Actor:
-    actor: Actor = request.auth  # type: ignore[attr-defined]
-    return actor
 
 
 def demand_size(request: HttpRequest) -> None:
@@ -36,20 +31,20 @@ def demand_size(request: HttpRequest) -> None:
 def upload(request: HttpRequest, file: File[UploadedFile], kind: Form[Kind] = "other") -> Any:
     """Stored under a generated name; only you can read it until a record holds it."""
     demand_size(request)
-    reply = actions.upload(_actor(request), name=file.name or "", chunks=file.chunks(), kind=kind)
+    reply = actions.upload(actor_of(request), name=file.name or "", chunks=file.chunks(), kind=kind)
     return Status(201, reply)
 
 
 @router.get("/files/{file_id}", summary="Download a file")
 def download(request: HttpRequest, file_id: int) -> HttpResponse:
     """The bytes as they were uploaded, always as a download."""
-    return answer(queries.open_file(_actor(request), file_id))
+    return answer(queries.open_file(actor_of(request), file_id))
 
 
 @router.get("/files/{file_id}/preview", summary="Look into a file")
 def preview(request: HttpRequest, file_id: int) -> Any:
     """Pictures and PDF inline; docx, xlsx and text as {"text", "rows"}; anything else 404."""
-    file = queries.open_file(_actor(request), file_id)
+    file = queries.open_file(actor_of(request), file_id)
     if preview_of(file.content_type) in ("image", "pdf"):
         return answer(file, inline=True)
     return queries.preview(file)

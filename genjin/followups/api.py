@@ -8,7 +8,7 @@ import orjson
 from django.http import HttpRequest
 from ninja import Query, Router, Status
 
-from genjin.access.actor import Actor
+from genjin.access.requests import actor_of
 from genjin.followups import actions, drafts, queries
 from genjin.followups.chat import tidy
 from genjin.followups.schemas import AttemptIn, ChatIn, CheckIn, DraftIn, FollowUpIn, FollowUpPatch
@@ -16,11 +16,6 @@ from genjin.lib import moment
 from genjin.lib.errors import Invalid
 
 router = Router(tags=["followups"])
-
-
-def _actor(request: HttpRequest) -> Actor:
-    actor: Actor = request.auth  # type: ignore[attr-defined]
-    return actor
 
 
 def _decoded(text: str | None) -> Any:
@@ -41,7 +36,7 @@ def list_followups(
     limit: Annotated[int, Query(ge=1, le=200)] = 20,
 ) -> Any:
     return queries.list_followups(
-        _actor(request),
+        actor_of(request),
         now=moment.now(),
         customer_id=customer_id,
         expression=_decoded(filter),
@@ -54,53 +49,53 @@ def list_followups(
 def log_followup(request: HttpRequest, body: FollowUpIn) -> Any:
     """Four inputs are enough: channel, summary, feedback (or marked quotes), next step.
     422 `standard` lists what the written standard still misses; nothing is stored then."""
-    return Status(201, actions.log_followup(_actor(request), body.customer_id, parts=body))
+    return Status(201, actions.log_followup(actor_of(request), body.customer_id, parts=body))
 
 
 @router.post("/followups/check", summary="Judge a draft without storing it")
 def check(request: HttpRequest, body: CheckIn) -> Any:
-    return queries.check(_actor(request), body, now=moment.now())
+    return queries.check(actor_of(request), body, now=moment.now())
 
 
 @router.post("/followups/tidy-chat", summary="Turn a pasted chat into the parts of a record")
 def tidy_chat(request: HttpRequest, body: ChatIn) -> Any:
-    return tidy(_actor(request), body.text, now=moment.now())
+    return tidy(actor_of(request), body.text, now=moment.now())
 
 
 @router.post("/followups/attempts", summary="Note an attempt in one tap", response={201: Any})
 def log_attempt(request: HttpRequest, body: AttemptIn) -> Any:
-    return Status(201, actions.log_attempt(_actor(request), body.customer_id, parts=body))
+    return Status(201, actions.log_attempt(actor_of(request), body.customer_id, parts=body))
 
 
 @router.get("/followups/drafts", summary="Your drafts")
 def list_drafts(request: HttpRequest, customer_id: int | None = None) -> Any:
-    return {"items": queries.drafts(_actor(request), customer_id)}
+    return {"items": queries.drafts(actor_of(request), customer_id)}
 
 
 @router.put("/followups/drafts/{client_key}", summary="Keep a draft")
 def save_draft(request: HttpRequest, client_key: str, body: DraftIn) -> Any:
     saved = drafts.save_draft(
-        _actor(request), client_key, customer_id=body.customer_id, body=body.body, now=moment.now()
+        actor_of(request), client_key, customer_id=body.customer_id, body=body.body, now=moment.now()
     )
     return {"saved_at": saved}
 
 
 @router.delete("/followups/drafts/{client_key}", summary="Throw a draft away", response={204: None})
 def drop_draft(request: HttpRequest, client_key: str) -> Any:
-    drafts.drop_draft(_actor(request), client_key)
+    drafts.drop_draft(actor_of(request), client_key)
     return Status(204, None)
 
 
 @router.get("/followups/{followup_id}", summary="One record")
 def one(request: HttpRequest, followup_id: int) -> Any:
-    return queries.one(_actor(request), followup_id, now=moment.now())
+    return queries.one(actor_of(request), followup_id, now=moment.now())
 
 
 @router.patch("/followups/{followup_id}", summary="Change one's record")
 def update(request: HttpRequest, followup_id: int, body: FollowUpPatch) -> Any:
-    return actions.update_followup(_actor(request), followup_id, parts=body)
+    return actions.update_followup(actor_of(request), followup_id, parts=body)
 
 
 @router.delete("/followups/{followup_id}", summary="Move one's record to the recycle bin")
 def delete(request: HttpRequest, followup_id: int) -> Any:
-    return actions.delete_followups(_actor(request), [followup_id])
+    return actions.delete_followups(actor_of(request), [followup_id])

@@ -10,6 +10,7 @@ from ninja import Router, Status
 
 from genjin.access.actor import Actor
 from genjin.access.queries import actor_of_member, digest
+from genjin.access.requests import actor_of
 from genjin.door.change import plain
 from genjin.lib import moment
 from genjin.lib.errors import Forbidden
@@ -23,14 +24,9 @@ from genjin.people.throttle import count_try
 router = Router(tags=["people"])
 
 
-def _actor(request: HttpRequest) -> Actor:
-    actor: Actor = request.auth  # type: ignore[attr-defined]
-    return actor
-
-
 def _member(request: HttpRequest) -> Actor:
     """The actor, refused when a token stands for him: a token manages no passwords and no tokens."""
-    actor = _actor(request)
+    actor = actor_of(request)
     if actor.kind != "member":
         raise Forbidden("这件事要登录后在网页里做", "Log in with the browser to do this")
     return actor
@@ -43,7 +39,7 @@ def _enter(request: HttpRequest, response: HttpResponse, opened: sessions.Opened
 
 @router.get("/session", summary="Who I am, my team, what I may do")
 def read_session(request: HttpRequest, response: HttpResponse) -> Any:
-    actor = _actor(request)
+    actor = actor_of(request)
     if actor.kind == "member" and settings.CSRF_COOKIE_NAME not in request.COOKIES:
         give_csrf(request, response)
     return queries.session_of(actor, now=moment.now())
@@ -69,7 +65,7 @@ def log_out(request: HttpRequest, response: HttpResponse) -> Any:
 def patch_me(request: HttpRequest, payload: schemas.ProfileIn) -> Any:
     values = payload.model_dump(exclude_unset=True)
     sent = {slug: value if value is not None else "" for slug, value in values.items()}
-    return actions.update_profile(_actor(request), values=sent)
+    return actions.update_profile(actor_of(request), values=sent)
 
 
 @router.post("/session/password", summary="Change my password; every other session ends")
@@ -97,12 +93,12 @@ def reset(request: HttpRequest, payload: schemas.ResetIn) -> Any:
 
 @router.get("/members", summary="Everybody of the team")
 def list_members(request: HttpRequest) -> Any:
-    return {"items": queries.members_of(_actor(request))}
+    return {"items": queries.members_of(actor_of(request))}
 
 
 @router.patch("/members/{member_id}", summary="Change a member's name, department, roles, or switch off")
 def patch_member(request: HttpRequest, member_id: int, payload: schemas.MemberIn) -> Any:
-    return actions.update_member(_actor(request), member_id, **payload.model_dump(exclude_unset=True))
+    return actions.update_member(actor_of(request), member_id, **payload.model_dump(exclude_unset=True))
 
 
 @router.post("/members/{member_id}/reset-link", summary="Make a link to a new password for a member")
@@ -115,22 +111,22 @@ def reset_link(request: HttpRequest, member_id: int) -> Any:
 
 @router.get("/departments", summary="The tree of departments")
 def list_departments(request: HttpRequest) -> Any:
-    return {"items": queries.departments_of(_actor(request))}
+    return {"items": queries.departments_of(actor_of(request))}
 
 
 @router.post("/departments", response={201: dict[str, Any]}, summary="Add a department")
 def post_department(request: HttpRequest, payload: schemas.DepartmentIn) -> Any:
-    return Status(201, actions.add_department(_actor(request), **payload.model_dump()))
+    return Status(201, actions.add_department(actor_of(request), **payload.model_dump()))
 
 
 @router.patch("/departments/{department_id}", summary="Rename or move a department")
 def patch_department(request: HttpRequest, department_id: int, payload: schemas.DepartmentPatch) -> Any:
-    return actions.update_department(_actor(request), department_id, **payload.model_dump(exclude_unset=True))
+    return actions.update_department(actor_of(request), department_id, **payload.model_dump(exclude_unset=True))
 
 
 @router.delete("/departments/{department_id}", response={204: None}, summary="Remove an empty department")
 def delete_department(request: HttpRequest, department_id: int) -> Any:
-    actions.remove_department(_actor(request), department_id)
+    actions.remove_department(actor_of(request), department_id)
     return Status(204, None)
 
 
@@ -178,4 +174,4 @@ def delete_token(request: HttpRequest, token_id: int) -> Any:
 @router.patch("/organisation", summary="The team's name, time zone and working hours")
 def patch_organisation(request: HttpRequest, payload: schemas.OrganisationIn) -> Any:
     values = {slug: value for slug, value in payload.model_dump(exclude_unset=True).items() if value is not None}
-    return actions.update_organisation(_actor(request), values=values)
+    return actions.update_organisation(actor_of(request), values=values)
