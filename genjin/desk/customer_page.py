@@ -16,9 +16,11 @@ from genjin.desk.sentences import sentence_of
 from genjin.followups.models import FollowUp, FollowUpFile
 from genjin.followups.queries import of_customer
 from genjin.history.models import Event
+from genjin.lib.blocks import preview
 from genjin.schema.queries import Options, options_of
 
 FIRST_PAGE = 20
+MOST_PREVIEW = 160
 MOST_CHANGES = 50
 #: Events that the timeline tells by other rows (a record, an agenda item) or not at all.
 _TOLD_ELSEWHERE = ("followup.logged", "followup.attempted", "agenda.added", "agenda.done")
@@ -190,6 +192,7 @@ def _last(record: dict[str, Any] | None) -> dict[str, Any] | None:
         "attitude_from": record["attitude_from"],
         "attitude_to": record["attitude_to"],
         "summary": record["summary"],
+        "preview": preview(record["summary_blocks"], MOST_PREVIEW),
     }
 
 

@@ -9,9 +9,11 @@ from genjin.access.visible import visible
 from genjin.customers.duplicates import similar_to
 from genjin.customers.models import Contact, Customer
 from genjin.followups.models import FollowUp
+from genjin.lib.blocks import preview
 from genjin.search.queries import candidates
 
 MOST = 8
+MOST_TEXT = 80
 
 
 def find(actor: Actor, text: str) -> dict[str, Any]:
@@ -36,7 +38,7 @@ def find(actor: Actor, text: str) -> dict[str, Any]:
         visible(actor, FollowUp)
         .filter(pk__in=candidates(org, "followup", text))
         .order_by("-contact_at", "-id")
-        .values("id", "summary", "contact_at", "customer_id", "customer__name")[:MOST]
+        .values("id", "summary", "summary_blocks", "contact_at", "customer_id", "customer__name")[:MOST]
     )
     shown = [
         {"id": each["id"], "name": each["name"], "owner": each["owner__name"],
@@ -56,7 +58,8 @@ def find(actor: Actor, text: str) -> dict[str, Any]:
             for each in contacts
         ],
         "followups": [
-            {"id": each["id"], "text": each["summary"][:80], "at": each["contact_at"],
+            {"id": each["id"], "text": each["summary"][:MOST_TEXT],
+             "preview": preview(each["summary_blocks"], MOST_TEXT), "at": each["contact_at"],
              "customer": {"id": each["customer_id"], "name": each["customer__name"]}}
             for each in records
         ],

@@ -183,7 +183,7 @@ def fields_named(kind: RecordType, texts: Mapping[str, str], terms: Terms) -> tu
 
 
 def _field_value(kind: RecordType, known: Field, text: str, terms: Terms) -> Any:
-    if known.type in ("text", "longtext"):
+    if known.type in ("text", "longtext", "richtext"):
         most = getattr(kind.model._meta.get_field(known.db), "max_length", None) or MOST_NOTES
         return text if len(text) <= most else None
     if known.type == "option":

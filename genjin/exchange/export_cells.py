@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,8 +14,21 @@ import xlsxwriter
 
 from genjin.exchange.refused import LONGEST, PLAIN
 from genjin.exchange.stored import quoted
+from genjin.lib.blocks import Run
 
-Value = str | int | float | None
+
+@dataclass(frozen=True, slots=True)
+class RichCell:
+    """A text with marks: whole where cells are plain, in its runs where they can show them (R-013)."""
+
+    text: str
+    runs: tuple[Run, ...]
+
+
+Value = str | int | float | RichCell | None
+#: Colours of marks on white paper; bold or underlined as well, so that they also show in black and white.
+_INK = {"task": "#0E6A5E", "risk": "#B83A24", "feedback": "#875500"}
+_QUOTE_INK = "#0E6A5E"
 
 
 def money(minor: int | None) -> int | float | None:
@@ -70,7 +84,8 @@ def csv_chunks(headers: Sequence[str], rows: Iterable[Sequence[Value]]) -> Itera
     yield b"\xef\xbb\xbf"
     writer.writerow([quoted(header) for header in headers])
     for row in rows:
-        writer.writerow([quoted(value) if isinstance(value, str) else value for value in row])
+        texts = [value.text if isinstance(value, RichCell) else value for value in row]
+        writer.writerow([quoted(text) if isinstance(text, str) else text for text in texts])
         if buffer.tell() > 65536:
             yield _drained(buffer)
     yield _drained(buffer)
@@ -89,6 +104,7 @@ def xlsx_bytes(title: str, headers: Sequence[str], rows: Iterable[Sequence[Value
     book = xlsxwriter.Workbook(made, {**PLAIN, "in_memory": False, "constant_memory": True})
     sheet = book.add_worksheet(title[:31])
     bold = book.add_format({"bold": True})
+    looks = _Looks(book)
     sheet.freeze_panes(1, 0)
     for column, header in enumerate(headers):
         sheet.set_column(column, column, min(max(len(header) * 2 + 4, 12), 40))
@@ -98,7 +114,39 @@ def xlsx_bytes(title: str, headers: Sequence[str], rows: Iterable[Sequence[Value
             if isinstance(value, str):
                 if value:
                     sheet.write_string(number, column, value[:LONGEST])
+            elif isinstance(value, RichCell):
+                looks.write(sheet, number, column, value)
             elif value is not None:
                 sheet.write_number(number, column, value)
     book.close()
     return made.getvalue()
+
+
+class _Looks:
+    """The fonts of a book's rich cells, each made once."""
+
+    def __init__(self, book: Any) -> None:
+        self._book = book
+        self._made: dict[tuple[bool, str, bool], Any] = {}
+
+    def _font(self, bold: bool, mark: str, quote: bool) -> Any:
+        look = (bold, mark, quote)
+        if look not in self._made:
+            font: dict[str, Any] = {"bold": bold, "italic": quote, "underline": 1 if mark else 0}
+            if mark or quote:
+                font["font_color"] = _INK.get(mark, _QUOTE_INK)
+            self._made[look] = self._book.add_format(font)
+        return self._made[look]
+
+    def write(self, sheet: Any, row: int, column: int, cell: RichCell) -> None:
+        """A rich text cell; one of a single look is an ordinary one in that look."""
+        if len(cell.text) > LONGEST:
+            sheet.write_string(row, column, cell.text[:LONGEST])
+        elif len(cell.runs) == 1:
+            text, bold, mark, quote = cell.runs[0]
+            sheet.write_string(row, column, text, self._font(bold, mark, quote))
+        else:
+            parts: list[Any] = []
+            for text, bold, mark, quote in cell.runs:
+                parts += [self._font(bold, mark, quote), text]
+            sheet.write_rich_string(row, column, *parts)

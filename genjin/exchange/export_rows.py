@@ -15,8 +15,9 @@ from genjin.agenda.models import AgendaItem
 from genjin.customers.models import Contact, Customer
 from genjin.customers.queries import mask, view_condition
 from genjin.exchange.columns import load_columns
-from genjin.exchange.export_cells import Value, moment_text, money, money_range, plain_value
+from genjin.exchange.export_cells import RichCell, Value, moment_text, money, money_range, plain_value
 from genjin.followups.models import FollowUp
+from genjin.lib.blocks import to_runs
 from genjin.lib.errors import Invalid
 from genjin.schema.queries import Options, label, options_of
 from genjin.schema.registry import Field, RecordType, record_type
@@ -130,9 +131,15 @@ def _reader(actor: Actor, field: Field, options: Options) -> Get:
     if field.type in ("member", "department"):
         relation = column.removesuffix("_id")
         return lambda row: getattr(row, relation).name if getattr(row, column) else ""
+    if field.type == "richtext":
+        return lambda row: _rich(getattr(row, column), getattr(row, field.blocks))
     if field.slug in ("contact_at", "due_at"):
         return lambda row: moment_text(getattr(row, column), zone, row.precision)
     return lambda row: plain_value(getattr(row, column), zone)
+
+
+def _rich(text: str, tree: list[dict[str, Any]]) -> Value:
+    return RichCell(text, tuple(to_runs(tree))) if tree else text
 
 
 def _further(actor: Actor, slug: str, phones: str | None) -> Iterator[ExportColumn]:

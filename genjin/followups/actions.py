@@ -17,6 +17,7 @@ from genjin.files.steps import hold_files
 from genjin.followups.fields import FOLLOWUP
 from genjin.followups.judging import demand_standard, findings_json, judge_parts, setting_of
 from genjin.followups.models import Draft, FollowUp, FollowUpFile
+from genjin.followups.rich import settled, settled_patch
 from genjin.followups.rules import columns_of, is_late, last_words
 from genjin.followups.schemas import AttemptIn, FollowUpIn, FollowUpPatch
 from genjin.lib.errors import Conflict, Forbidden, Invalid
@@ -40,6 +41,7 @@ def log_followup(change: Change, customer: Customer, *, parts: FollowUpIn) -> Re
     """One contact: judged by the standard, stored, its next steps on the agenda, the customer's
     columns moved (R-001–R-010, R-074). Refuses with 422 `standard` when an error rule fires."""
     options = _options(change)
+    parts = settled(parts)
     if parts.contact_at is None:
         parts = parts.model_copy(update={"contact_at": change.now})
     chosen = {slug: value for slug in _OPTION_SLUGS if (value := getattr(parts, slug))}
@@ -249,6 +251,7 @@ def _suggestion(customer: Customer, channel: str) -> dict[str, str] | None:
 def update_followup(change: Change, record: FollowUp, *, parts: FollowUpPatch) -> Reply:
     """The author mends his record; the old version stays in the log (R-163, R-164)."""
     _own(change, record)
+    parts = settled_patch(parts, record)
     sent = parts.model_fields_set - {"version", "next_steps", "next_sentence", "contact_id", "contacted_by"}
     change.expect(record, parts.version, sorted(sent))
     whole = parts.model_copy(update=_standing(record, sent))

@@ -21,7 +21,7 @@ FOLLOWUP = register(
                   filter=True),
             Field("channel", "跟进方式", "Channel", "option", options="channel", required=True, list=True,
                   filter=True),
-            Field("summary", "跟进内容", "Content", "longtext", required=True, list=True),
+            Field("summary", "跟进内容", "Content", "richtext", required=True, list=True),
             Field("feedback", "客户反馈", "Feedback", "longtext", required=True),
             Field("status", "跟进状态", "Status", "option", options="followup_status", filter=True),
             Field("status_reason", "状态原因", "Reason", "text"),

@@ -40,6 +40,7 @@ class FollowUp(Row):
     stage_goal = models.CharField(max_length=300, blank=True)
     goal = models.CharField(max_length=120, blank=True)
     summary = models.TextField(blank=True)
+    summary_blocks = models.JSONField(default=list)
     feedback = models.TextField(blank=True)
     quotes = models.JSONField(default=list)
     qa = models.JSONField(default=list)

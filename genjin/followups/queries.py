@@ -13,6 +13,7 @@ from genjin.customers.models import Customer
 from genjin.followups.fields import FOLLOWUP
 from genjin.followups.judging import judge_parts, panel, setting_of
 from genjin.followups.models import Draft, FollowUp, FollowUpFile
+from genjin.followups.rich import settled
 from genjin.followups.schemas import CheckIn
 from genjin.lib.errors import NotFound
 from genjin.orgs.models import Membership
@@ -24,8 +25,8 @@ from genjin.schema.sql import parse_filter, to_q
 NEWEST = Order("contact_at", descending=True)
 _COLUMNS = (
     "id", "version", "customer_id", "customer__name", "contact_id", "contact__name", "contact__title", "contact_at",
-    "precision", "entered_at", "late", "channel", "attempt", "summary", "feedback", "quotes", "score", "status",
-    "status_reason", "state", "contacted_by_id", "contacted_by__name", "department__name", "entered_by_id",
+    "precision", "entered_at", "late", "channel", "attempt", "summary", "summary_blocks", "feedback", "quotes", "score",
+    "status", "status_reason", "state", "contacted_by_id", "contacted_by__name", "department__name", "entered_by_id",
     "entered_by__name", "historical", "objections", "needs", "qa", "risks", "attitude_from", "attitude_to",
     "satisfaction", "result", "next_plan", "topic", "goal", "kind", "stage_then",
 )  # fmt: skip
@@ -115,9 +116,10 @@ def _with_steps(rows: list[dict[str, Any]], steps: dict[int, list[dict[str, Any]
 
 
 _PLAIN = (
-    "id", "version", "contact_at", "precision", "entered_at", "late", "channel", "summary", "feedback", "quotes",
-    "score", "status", "status_reason", "state", "historical", "objections", "needs", "qa", "risks",
-    "attitude_from", "attitude_to", "satisfaction", "result", "next_plan", "topic", "goal", "kind", "stage_then",
+    "id", "version", "contact_at", "precision", "entered_at", "late", "channel", "summary", "summary_blocks",
+    "feedback", "quotes", "score", "status", "status_reason", "state", "historical", "objections", "needs", "qa",
+    "risks", "attitude_from", "attitude_to", "satisfaction", "result", "next_plan", "topic", "goal", "kind",
+    "stage_then",
 )  # fmt: skip
 
 
@@ -149,6 +151,7 @@ def check(actor: Actor, draft: CheckIn, *, now: datetime) -> dict[str, Any]:
         if customer is None:
             raise NotFound(field="customer_id")
     options = options_of(actor.org_id, actor.config_version)
+    draft = settled(draft)
     setting = setting_of(actor, customer, draft)
     verdict, standard = judge_parts(actor, draft, setting, options, now=now)
     return {**panel(verdict, standard), "next_step": _read_sentence(actor, draft.next_sentence, now)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -13,6 +13,13 @@ Short = Annotated[str, Field(max_length=300)]
 Line = Annotated[str, Field(max_length=500)]
 Long = Annotated[str, Field(max_length=20_000)]
 Precision = Literal["minute", "day"]
+Blocks = Annotated[
+    list[dict[str, Any]] | None,
+    Field(
+        description="The formatted text as a tree of blocks: paragraph, quote, bullets, numbers, table; spans may be "
+        "bold or marked as task, risk or feedback. Instead of the plain text or with it; plain text alone has no marks."
+    ),
+]
 
 
 class NextStepIn(Strict):
@@ -61,6 +68,7 @@ class FollowUpParts(Strict):
     precision: Precision = "minute"
     channel: Annotated[str, Field(max_length=40)] = ""
     summary: Long = ""
+    summary_blocks: Blocks = None
     feedback: Long = ""
     quotes: Annotated[list[Line], Field(max_length=50)] = []
     next_steps: Annotated[list[NextStepIn], Field(max_length=20)] = []

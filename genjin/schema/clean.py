@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django.db import models
 
+from genjin.lib import blocks
 from genjin.lib.errors import Invalid, Problem
 from genjin.schema.queries import Options
 from genjin.schema.registry import Field, RecordType
@@ -19,12 +21,13 @@ MOST_MONEY = 10**15
 def clean(kind: RecordType, values: Mapping[str, Any], options: Options) -> dict[str, Any]:
     """Column → value for every slug in `values`.
 
-    Raises `Invalid` naming each unknown slug, read-only field, wrong type, unknown or retired
-    option. Blank values become the column's empty value.
+    A rich text is its plain text under the slug, its tree under `<slug>_blocks`, or both when they say the
+    same; plain text alone has no marks. Raises `Invalid` naming each unknown slug, read-only field, wrong type,
+    unknown or retired option. Blank values become the column's empty value.
     """
     cleaned: dict[str, Any] = {}
     problems: list[Problem] = []
-    for slug, value in values.items():
+    for slug, value in _with_trees(kind, values).items():
         field = kind.by_slug.get(slug)
         if field is None or field.read_only:
             problems.append(
@@ -50,9 +53,27 @@ def _one(kind: RecordType, field: Field, value: Any, options: Options) -> dict[s
     return cleaner(kind, field, value, options)
 
 
+def _with_trees(kind: RecordType, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Text and tree of each rich field as one value."""
+    whole = dict(values)
+    for field in kind.fields:
+        if field.type == "richtext" and field.blocks in whole:
+            tree = whole.pop(field.blocks)
+            whole[field.slug] = _Rich(whole.get(field.slug), tree) if tree else whole.get(field.slug, "")
+    return whole
+
+
+@dataclass(frozen=True, slots=True)
+class _Rich:
+    text: Any
+    tree: Any
+
+
 def _columns(field: Field) -> list[str]:
     if field.type == "money_range":
         return [f"{field.db}_low", f"{field.db}_high"]
+    if field.type == "richtext":
+        return [field.db, field.blocks]
     return [field.db]
 
 
@@ -80,6 +101,29 @@ def _text(kind: RecordType, field: Field, value: Any, options: Options) -> dict[
     if "\x00" in text:
         return _wrong(field, "里有无法保存的字符", "holds characters that cannot be saved")
     return {field.db: text}
+
+
+def _richtext(kind: RecordType, field: Field, value: Any, options: Options) -> dict[str, Any] | Problem:
+    """Plain text in its column, the tree beside it; a tree that marks nothing is not kept."""
+    if not isinstance(value, _Rich):
+        text = _text(kind, field, value, options)
+        return text if isinstance(text, Problem) else {**text, field.blocks: []}
+    try:
+        tree = blocks.validate(value.tree)
+    except blocks.BlocksError as wrong:
+        return Problem(field.blocks, "blocks", f"{field.zh}{wrong.zh}", f"{field.en} {wrong.en}")
+    text = _text(kind, field, blocks.plain(tree), options)
+    if isinstance(text, Problem):
+        return text
+    said = value.text.strip().replace("\r\n", "\n") if isinstance(value.text, str) else ""
+    if said and said != text[field.db]:
+        return Problem(
+            field.blocks,
+            "differs",
+            f"{field.zh}的文字和带格式的内容不一样；只传其中一个",
+            f"The text of {field.en} differs from its formatted content; send one of them",
+        )
+    return {**text, field.blocks: [] if blocks.bare(tree) else tree}
 
 
 def _option(kind: RecordType, field: Field, value: Any, options: Options) -> dict[str, Any] | Problem:
@@ -140,6 +184,7 @@ def _link(kind: RecordType, field: Field, value: Any, options: Options) -> dict[
 
 
 _CLEANERS = {
+    "richtext": _richtext,
     "option": _option,
     "tags": _tags,
     "number": _integer,

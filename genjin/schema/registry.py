@@ -35,6 +35,11 @@ class Field:
     def db(self) -> str:
         return self.column or self.slug
 
+    @property
+    def blocks(self) -> str:
+        """The slug and column of the tree beside the plain text of a `richtext` field (R-013–R-015)."""
+        return f"{self.db}_blocks"
+
     def as_json(self) -> dict[str, Any]:
         return {
             "slug": self.slug,

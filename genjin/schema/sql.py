@@ -14,6 +14,7 @@ from genjin.schema.registry import Field, RecordType
 _KINDS = {
     "text": Kind.TEXT,
     "longtext": Kind.TEXT,
+    "richtext": Kind.TEXT,
     "phone": Kind.TEXT,
     "email": Kind.TEXT,
     "number": Kind.NUMBER,

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
 
 from conftest import Answer, Cast, Person
 from genjin.access.guard import unscoped
@@ -203,3 +204,40 @@ def test_contacts_and_agenda_can_be_exported(cast: Cast, new_customer: Any) -> N
     head, row = table(exported(cast.li, record_type="agenda", format="csv"))
     assert "寄样品" in row
     assert "2026-11-27 10:00" in row
+
+
+@pytest.mark.parametrize("format_", ["xlsx", "csv"])
+def test_marks_stand_in_the_sheet_and_the_text_comes_back(
+    cast: Cast, new_customer: Any, good: Any, format_: str
+) -> None:
+    """R-013, R-014, R-237: rich cells in xlsx, plain ones in CSV; taken over again the text is the same."""
+    tree = [
+        {"type": "paragraph", "text": [{"text": "=3 号线 42 个点位，"}, {"text": "30 日前给分项价", "mark": "task"}]},
+        {"type": "quote", "text": [{"text": "交期 45 天太长，30 天内能到就定"}]},
+        {"type": "numbers", "items": [{"text": [{"text": "预算未批", "bold": True}]}]},
+    ]
+    plain = "=3 号线 42 个点位，30 日前给分项价\n“交期 45 天太长，30 天内能到就定”\n① 预算未批"
+    pk = new_customer(cast.li, "上海甲精密有限公司")
+    body = {"customer_id": pk, **good, "summary": "", "summary_blocks": tree}
+    assert cast.li.post("/followups", body).status == 201
+    answer = exported(cast.li, format=format_, record_type="followup")
+    if format_ == "xlsx":
+        sheet = load_workbook(io.BytesIO(answer.text), rich_text=True).worksheets[0]
+        (cell,) = [each for each in sheet[2] if isinstance(each.value, CellRichText)]
+        assert isinstance(cell.value, CellRichText)
+        blocks = [each for each in cell.value if isinstance(each, TextBlock) and each.text.strip()]
+        assert [(each.text, bool(each.font.b), each.font.u, bool(each.font.i)) for each in blocks] == [
+            ("=3 号线 42 个点位，", False, None, False),
+            ("30 日前给分项价", False, "single", False),
+            ("“交期 45 天太长，30 天内能到就定”", False, None, True),
+            ("\n① ", False, None, False),
+            ("预算未批", True, None, False),
+        ]
+        assert cell.data_type in ("s", "inlineStr")
+    else:
+        head, line = table(answer)
+        assert line[head.index("跟进内容")] == f"'{plain}"
+    unscoped(FollowUp, "test").all().delete()
+    taken(cast.li, answer.text, f"跟进.{format_}")
+    again = unscoped(FollowUp, "test").get()
+    assert (again.summary, again.summary_blocks) == (plain, [])

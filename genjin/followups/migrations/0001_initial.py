@@ -40,6 +40,7 @@ class Migration(migrations.Migration):
                 ("stage_goal", models.CharField(blank=True, max_length=300)),
                 ("goal", models.CharField(blank=True, max_length=120)),
                 ("summary", models.TextField(blank=True)),
+                ("summary_blocks", models.JSONField(default=list)),
                 ("feedback", models.TextField(blank=True)),
                 ("quotes", models.JSONField(default=list)),
                 ("qa", models.JSONField(default=list)),
