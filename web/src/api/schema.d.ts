@@ -1481,6 +1481,13 @@ export interface components {
              */
             summary?: string;
             /**
+             * Summary Blocks
+             * @description The formatted text as a tree of blocks: paragraph, quote, bullets, numbers, table; spans may be bold or marked as task, risk or feedback. Instead of the plain text or with it; plain text alone has no marks.
+             */
+            summary_blocks?: {
+                [key: string]: unknown;
+            }[] | null;
+            /**
              * Topic
              * @default
              */
@@ -1942,6 +1949,13 @@ export interface components {
              */
             summary?: string;
             /**
+             * Summary Blocks
+             * @description The formatted text as a tree of blocks: paragraph, quote, bullets, numbers, table; spans may be bold or marked as task, risk or feedback. Instead of the plain text or with it; plain text alone has no marks.
+             */
+            summary_blocks?: {
+                [key: string]: unknown;
+            }[] | null;
+            /**
              * Topic
              * @default
              */
@@ -2121,6 +2135,13 @@ export interface components {
              * @default
              */
             summary?: string;
+            /**
+             * Summary Blocks
+             * @description The formatted text as a tree of blocks: paragraph, quote, bullets, numbers, table; spans may be bold or marked as task, risk or feedback. Instead of the plain text or with it; plain text alone has no marks.
+             */
+            summary_blocks?: {
+                [key: string]: unknown;
+            }[] | null;
             /**
              * Topic
              * @default
