@@ -19,6 +19,7 @@ def columns_of(parts: FollowUpParts) -> dict[str, Any]:
     """Column → value of a record; feedback falls back to the marked quotations, status to 已联系."""
     values = parts.model_dump(exclude=_NOT_COLUMNS)
     values["after_sales"] = values["after_sales"] or {}
+    values["summary_blocks"] = parts.summary_blocks or []
     values["feedback"] = parts.feedback or "；".join(f"“{quote}”" for quote in parts.quotes)
     values["status"] = parts.status or "contacted"
     values["next_plan"] = "；".join(step.act for step in parts.next_steps) or parts.next_sentence

@@ -100,7 +100,7 @@ def drawn_story(data: Mapping[str, Any], owner: str, local: datetime) -> Story:
     return Story(data["name"], owner, facts, data["contacts"], records, data["stage"], stage_at, data["class"])
 
 
-_TEXTS = ("channel", "summary", "feedback", "quotes", "needs", "objections", "satisfaction", "kind")
+_TEXTS = ("channel", "summary", "summary_blocks", "feedback", "quotes", "needs", "objections", "satisfaction", "kind")
 
 
 def _parts(each: Mapping[str, Any]) -> dict[str, Any]:

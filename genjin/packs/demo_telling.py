@@ -13,6 +13,7 @@ from genjin.agenda.actions import finish
 from genjin.customers.actions import add_collaborator, create_contact, create_customer, set_class, update_customer
 from genjin.customers.models import Customer
 from genjin.followups.actions import log_attempt, log_followup
+from genjin.followups.rich import settled
 from genjin.followups.schemas import AttemptIn, FollowUpIn, NextStepIn
 from genjin.lib import moment
 from genjin.orgs.models import Organisation
@@ -85,7 +86,8 @@ class _Telling:
 
     def parts(self, told: Told) -> FollowUpIn:
         step = NextStepIn(act=told.act, due_at=told.due_at, precision=told.precision, goal=told.goal)
-        return FollowUpIn(customer_id=self.customer_id, contact_at=told.at, next_steps=[step], **told.parts)
+        parts = FollowUpIn(customer_id=self.customer_id, contact_at=told.at, next_steps=[step], **told.parts)
+        return settled(parts)
 
     def pasts(self) -> list[Past]:
         """All records but the newest, which comes through the door; its predecessor's step is open."""
