@@ -6,6 +6,7 @@ from typing import Any
 
 import orjson
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 from ninja.renderers import BaseRenderer
@@ -71,6 +72,20 @@ def _unreadable(request: HttpRequest, error: HttpError) -> HttpResponse:
             code="malformed",
         ),
     )
+
+
+@api.exception_handler(MultiPartParserError)
+def _unparted(request: HttpRequest, error: MultiPartParserError) -> HttpResponse:
+    return refusal_response(
+        request,
+        Refusal("上传的内容不完整，重新传一次", "The upload is broken; send it again", status=400, code="malformed"),
+    )
+
+
+@api.exception_handler(OverflowError)
+def _too_large(request: HttpRequest, error: OverflowError) -> HttpResponse:
+    """An id in the path or query beyond what a column holds names no row (bodies are checked by `Strict`)."""
+    return refusal_response(request, NotFound())
 
 
 @api.exception_handler(Http404)

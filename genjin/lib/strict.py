@@ -4,13 +4,39 @@ from __future__ import annotations
 
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, model_validator
+from pydantic_core import CoreSchema
+
+#: What a bigint column holds.
+MOST = 2**63 - 1
+
+
+def _narrow(schema: Any) -> None:
+    """Take numbers and truth values only as such, and numbers only as large as a column."""
+    if isinstance(schema, list | tuple):
+        for each in schema:
+            _narrow(each)
+    elif isinstance(schema, dict):
+        if schema.get("type") in ("int", "bool"):
+            schema["strict"] = True
+        if schema.get("type") == "int" and not {"le", "lt"} & set(schema):
+            schema["le"] = MOST
+            schema.setdefault("ge", -MOST)
+        for each in schema.values():
+            _narrow(each)
 
 
 class Strict(BaseModel):
-    """Input from outside. Unknown fields are refused, texts are free of NUL and lone surrogates."""
+    """Input from outside. Unknown fields are refused, texts are free of NUL and lone surrogates,
+    whole numbers fit a column, and `false` is no 0."""
 
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        schema = handler(source)
+        _narrow(schema)
+        return schema
 
     @model_validator(mode="before")
     @classmethod
