@@ -12,11 +12,12 @@ from genjin.customers.rules import keys_of
 from genjin.door.change import Change
 from genjin.lib.errors import Conflict, Invalid
 from genjin.lib.phones import channels, is_valid_contact
-from genjin.schema.bulk import insert_rows
+from genjin.schema.bulk import Blank, insert_rows
 from genjin.search.steps import Entry, index_entries
 
 #: Days of contact kept on the customer's row for the rhythm of lists (12 weeks).
 RHYTHM_DAYS = 84
+_BLANK = Blank(Customer)
 
 
 def root(customer: Customer) -> tuple[str, int]:
@@ -26,7 +27,7 @@ def root(customer: Customer) -> tuple[str, int]:
 
 def new_customer(change: Change, values: Mapping[str, Any]) -> Customer:
     """A customer not yet saved, owned by the actor unless `values` say otherwise."""
-    customer = Customer(**values)
+    customer: Customer = _BLANK(values)
     change.stamp(customer)
     if customer.owner_id is None and "owner_id" not in values:
         customer.owner_id = change.actor.member_id

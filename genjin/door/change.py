@@ -16,7 +16,7 @@ from genjin.access.actor import Actor
 from genjin.access.rows import Row
 from genjin.history.models import Event, EventData
 from genjin.lib.errors import Conflict
-from genjin.schema.bulk import insert_rows
+from genjin.schema.bulk import insert_values
 from genjin.schema.registry import type_of
 
 
@@ -104,37 +104,33 @@ def plain(value: Any) -> Any:
     return orjson.loads(orjson.dumps(value, default=str))
 
 
+_EVENT = (
+    "org_id", "name", "subject_type", "subject_id", "root_type", "root_id", "at", "member_id", "actor_kind", "source",
+    "cause", "why", "digest",
+)  # fmt: skip
+_SALT = 16
+
+
 def write_events(change: Change, events: Sequence[Happened]) -> None:
-    """Insert events and their payloads, two statements for any number of events."""
-    actor = change.actor
+    """Insert events and their payloads, a fixed number of statements for any number of events.
+
+    The digest of an event is over its salt and the very bytes that are stored beside it.
+    """
+    actor, now, cause = change.actor, change.now, change.cause
+    # One call for all: asking the system for each salt costs more than all the rest.
+    random = secrets.token_bytes(_SALT * len(events))
     rows, payloads = [], []
-    for each in events:
-        data = {"before": each.before, "after": each.after}
-        salt = secrets.token_hex(16)
-        sealed = hashlib.sha256(salt.encode() + orjson.dumps(data, default=str)).hexdigest()
-        rows.append(_event(change, actor, each, sealed))
+    for place, each in enumerate(events):
+        data = orjson.dumps({"before": each.before, "after": each.after}, default=str)
+        salt = random[place * _SALT : (place + 1) * _SALT].hex()
+        sealed = hashlib.sha256(salt.encode() + data).hexdigest()
+        root_type, root_id = each.root or ("", None)
+        rows.append(
+            (actor.org_id, each.name, each.subject_type, each.subject_id, root_type, root_id, now, actor.member_id,
+             actor.kind, actor.source, cause, each.why[:500], sealed)
+        )  # fmt: skip
         payloads.append((salt, data))
-    insert_rows(Event, rows)
-    data_rows = [
-        EventData(event=event, salt=salt, data=orjson.loads(orjson.dumps(data, default=str)))
-        for event, (salt, data) in zip(rows, payloads, strict=True)
-    ]
-    insert_rows(EventData, data_rows)
-
-
-def _event(change: Change, actor: Actor, each: Happened, sealed: str) -> Event:
-    return Event(
-        org_id=actor.org_id,
-        name=each.name,
-        subject_type=each.subject_type,
-        subject_id=each.subject_id,
-        root_type=each.root[0] if each.root else "",
-        root_id=each.root[1] if each.root else None,
-        at=change.now,
-        member_id=actor.member_id,
-        actor_kind=actor.kind,
-        source=actor.source,
-        cause=change.cause,
-        why=each.why[:500],
-        digest=sealed,
+    ids = insert_values(Event, _EVENT, rows)
+    insert_values(
+        EventData, ("event_id", "salt", "data"), [(pk, *each) for pk, each in zip(ids, payloads, strict=True)]
     )

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from genjin.exchange.columns import ColumnMapping
 from genjin.exchange.entries import Entry
 from genjin.lib.amounts import Amount, AmountError, read_amount, unit_of_header
 
+_unit_of = lru_cache(maxsize=256)(unit_of_header)
 AMOUNT_FIELDS = ("customer.amount", "customer.budget", "customer.yearly_budget")
 
 
@@ -15,7 +17,7 @@ def amount_in(entry: Entry, slug: str, mappings: Sequence[ColumnMapping]) -> Amo
     """The range in one cell, minor units. Raises AmountError when the text is no amount."""
     raw = entry.cells.get(slug)
     header = next((each.header for each in mappings if each.field == slug), "")
-    return read_amount(raw if isinstance(raw, (str, int, float)) else None, unit=unit_of_header(header))
+    return read_amount(raw if isinstance(raw, (str, int, float)) else None, unit=_unit_of(header))
 
 
 def budget_of(entry: Entry, mappings: Sequence[ColumnMapping]) -> int | None:

@@ -19,6 +19,7 @@ from genjin.exchange.rows import DraftContact, DraftCustomer, DraftRow
 from genjin.followups.fields import FOLLOWUP
 from genjin.followups.models import FollowUp
 from genjin.quality.standard import option_key
+from genjin.schema.bulk import Blank
 from genjin.schema.queries import Options
 from genjin.schema.registry import Field, RecordType
 
@@ -30,6 +31,8 @@ _LABELS = {
 }  # fmt: skip
 NAMELESS = "未留姓名"
 MOST_NOTES = 20_000
+_LONGEST = {field.name: getattr(field, "max_length", None) or MOST_NOTES for field in Customer._meta.concrete_fields}
+_BLANK_CONTACT, _BLANK_FOLLOWUP = Blank(Contact), Blank(FollowUp)
 
 
 @dataclass(slots=True)
@@ -77,7 +80,7 @@ def customer_values(draft: DraftCustomer, terms: Terms, extras: Mapping[str, str
         elif slug == "founded_on":
             values["founded_on"] = value
         elif slug != "notes":
-            most = getattr(Customer._meta.get_field(slug), "max_length", None) or MOST_NOTES
+            most = _LONGEST[slug]
             if len(value) > most:
                 notes.append(f"{_LABELS[slug]}：{value}")
             values[slug] = value[:most]
@@ -124,7 +127,8 @@ def contact_values(draft: DraftContact, terms: Terms) -> dict[str, Any]:
 
 
 def new_contact(values: Mapping[str, Any]) -> Contact:
-    return Contact(**values)
+    row: Contact = _BLANK_CONTACT(values)
+    return row
 
 
 def utc(local: datetime, terms: Terms) -> datetime:
@@ -146,31 +150,34 @@ def followup_of(draft: DraftRow, terms: Terms, effect: Mapping[str, Any]) -> Fol
         extra["录入人"] = source.entered_by
     values, kept = _details(source.values)
     statuses = terms.keys.get("followup_status", {})
-    return FollowUp(
-        contact_at=utc(source.contact_at, terms),
-        precision=source.precision,
-        entered_at=utc(source.entered_at, terms) if source.entered_at else terms.now,
-        contacted_by_id=author.id or None if author else None,
-        entered_by_id=writer.id if writer else terms.actor.member_id,
-        department_id=(author.department_id if author else None) or terms.actor.department_id,
-        channel=terms.keys.get("channel", {}).get(option_key(source.channel), "") if source.channel else "",
-        status=statuses.get(option_key(source.status), "contacted") if source.status else "contacted",
-        summary=source.summary,
-        feedback=source.feedback,
-        next_plan=source.next_step,
-        historical=True,
-        import_line=draft.line_key,
-        score=effect.get("score"),
-        axes=effect.get("axes", {}),
-        extra={"columns": {**extra, **kept}} if extra or kept else {},
-        **{**told, **values},
-    )
+    columns = {
+        "contact_at": utc(source.contact_at, terms),
+        "precision": source.precision,
+        "entered_at": utc(source.entered_at, terms) if source.entered_at else terms.now,
+        "contacted_by_id": author.id or None if author else None,
+        "entered_by_id": writer.id if writer else terms.actor.member_id,
+        "department_id": (author.department_id if author else None) or terms.actor.department_id,
+        "channel": terms.keys.get("channel", {}).get(option_key(source.channel), "") if source.channel else "",
+        "status": statuses.get(option_key(source.status), "contacted") if source.status else "contacted",
+        "summary": source.summary,
+        "feedback": source.feedback,
+        "next_plan": source.next_step,
+        "historical": True,
+        "import_line": draft.line_key,
+        "score": effect.get("score"),
+        "axes": effect.get("axes", {}),
+        "extra": {"columns": {**extra, **kept}} if extra or kept else {},
+    }
+    row: FollowUp = _BLANK_FOLLOWUP({**columns, **told, **values})
+    return row
 
 
 def fields_named(kind: RecordType, texts: Mapping[str, str], terms: Terms) -> tuple[dict[str, Any], dict[str, str]]:
     """Columns headed by the very label of a field, as an export writes them; and the columns that are not."""
-    by_label = {each.zh: each for each in kind.fields if not each.read_only}
     values: dict[str, Any] = {}
+    if not texts:
+        return values, {}
+    by_label = {each.zh: each for each in kind.fields if not each.read_only}
     rest: dict[str, str] = {}
     for header, text in texts.items():
         known = by_label.get(header)

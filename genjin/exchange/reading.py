@@ -29,8 +29,10 @@ from genjin.followups.fields import FOLLOWUP
 from genjin.followups.judging import findings_json
 from genjin.lib.sheets import read_workbook
 from genjin.quality.standard import Standard, load_standard
+from genjin.schema.bulk import Blank
 
 _BEAT = 1000
+_BLANK = Blank(ImportLine)
 
 
 def tables_of(run: ImportRun) -> list[SheetReading]:
@@ -98,8 +100,8 @@ def line_of(
     now: datetime,
 ) -> ImportLine:
     """One line, not yet saved; `now` is naive local time."""
-    line = ImportLine(run=run, sheet=entry.sheet[:120], number=entry.row, part=entry.part)
-    line.values = entry_json(entry)
+    place = {"run_id": run.pk, "sheet": entry.sheet[:120], "number": entry.row, "part": entry.part}
+    line: ImportLine = _BLANK({**place, "values": entry_json(entry)})
     settle(line, entry, reading, draft, known, standard, now)
     return line
 

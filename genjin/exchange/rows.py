@@ -19,6 +19,7 @@ from genjin.lib.amounts import AmountError
 from genjin.lib.companies import name_key
 from genjin.lib.dates import half_width, read_datetime
 from genjin.lib.phones import channels
+from genjin.lib.sheets.table import cell_str
 from genjin.quality.record import Record
 from genjin.quality.standard import Standard, option_key
 
@@ -32,6 +33,17 @@ _CUSTOMER_TEXTS = (
     "decision_process", "competitors", "interest", "special", "notes",
 )  # fmt: skip
 _FOLLOWUP_TEXTS = ("topic", "goal", "participants", "risk", "objection", "need", "satisfaction", "probability")
+_CUSTOMER_CELLS = tuple((slug, f"customer.{slug}") for slug in _CUSTOMER_TEXTS)
+_FOLLOWUP_CELLS = tuple((slug, f"followup.{slug}") for slug in _FOLLOWUP_TEXTS)
+_TELLING = tuple(f"followup.{slug}" for slug in ("contact_at", "summary", "feedback", "next_step", "channel"))
+_CHANNELS = tuple(f"contact.{slug}" for slug in ("info", "phone", "wechat", "email"))
+_OPTION_LABELS = {"channel": "跟进方式", "status": "跟进状态"}
+_LONGEST_BLANK = max(map(len, _BLANK))
+_WIDE_BUT_BRACKETS = {0xFF01 + place: 0x21 + place for place in range(94) if chr(0x21 + place) not in "()"} | {
+    0x3000: 0x20
+}
+#: The cells of one entry that say something, as trimmed texts.
+Texts = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +123,15 @@ class DraftRow:
     customer: DraftCustomer | None
     contact: DraftContact | None
     followup: DraftFollowUp | None
-    record: Record
     problems: list[RowProblem]
     extras: dict[str, str]
     line_key: str
+    _source: tuple[Entry, SheetReading, tuple[str, ...], datetime]
+
+    @property
+    def record(self) -> Record:
+        """The row as the rules of quality read it."""
+        return to_record(*self._source)
 
     @property
     def blocked(self) -> bool:
@@ -160,53 +177,55 @@ def _draft(
     entry: Entry, reading: SheetReading, standard: Standard, answers: Answers, people: tuple[str, ...], now: datetime
 ) -> DraftRow:
     problems: list[RowProblem] = []
-    customer = _customer(entry, reading, problems)
-    contact = _contact(entry, problems)
-    followup = _followup(entry, reading, standard, answers, now, problems) if _tells(entry) else None
-    if followup and not followup.author:
-        followup.author = reading.context.author
-    record = to_record(entry, reading, people, now)
+    texts = _texts(entry)
+    customer = _customer(entry, texts, reading, problems)
+    contact = _contact(texts, problems)
+    followup = None
+    if any(slug in texts for slug in _TELLING):
+        followup = _followup(entry, texts, reading, standard, answers, now, problems)
+        followup.author = followup.author or reading.context.author
     return DraftRow(
-        entry.sheet, entry.row, entry.part, customer, contact, followup, record, problems, entry.extras,
-        _line_key(customer, contact, followup),
+        entry.sheet, entry.row, entry.part, customer, contact, followup, problems, entry.extras,
+        _line_key(customer, contact, followup), (entry, reading, people, now),
     )  # fmt: skip
 
 
-def _tells(entry: Entry) -> bool:
-    return any(
-        _text(entry, f"followup.{slug}") for slug in ("contact_at", "summary", "feedback", "next_step", "channel")
-    )
+def _texts(entry: Entry) -> Texts:
+    found = {}
+    for slug, cell in entry.cells.items():
+        if cell is None:
+            continue
+        text = cell_str(cell).replace("\0", "")
+        if len(text) > _LONGEST_BLANK or (text and text.lower() not in _BLANK):
+            found[slug] = text
+    return found
 
 
-def _text(entry: Entry, slug: str) -> str:
-    text = entry.text(slug).replace("\0", "")
-    return "" if text.lower() in _BLANK else text
-
-
-def _customer(entry: Entry, reading: SheetReading, problems: list[RowProblem]) -> DraftCustomer | None:
-    name = " ".join(half_width_name(_text(entry, "customer.name")).split())[:200]
+def _customer(entry: Entry, texts: Texts, reading: SheetReading, problems: list[RowProblem]) -> DraftCustomer | None:
+    name = " ".join(half_width_name(texts.get("customer.name", "")).split())[:200]
     key = name_key(name)
     if not key:
         problems.append(RowProblem("no-customer", "customer.name", "没有客户名称", "No customer name"))
         return None
     kind = "person" if reading.context.person_customers else "company"
-    values: dict[str, Any] = {slug: text for slug in _CUSTOMER_TEXTS if (text := _text(entry, f"customer.{slug}"))}
-    if tags := _text(entry, "customer.tags"):
+    values: dict[str, Any] = {slug: texts[cell] for slug, cell in _CUSTOMER_CELLS if cell in texts}
+    if tags := texts.get("customer.tags"):
         values["tags"] = [
             tag.strip() for tag in half_width(tags).replace("、", ",").replace(";", ",").split(",") if tag.strip()
         ]
     for slug in AMOUNT_FIELDS:
-        if _text(entry, slug):
+        if slug in texts:
             _amount(entry, reading, slug, values, problems)
-    founded = read_datetime(_day(entry, "customer.founded_on"), now=_EARLIEST)
-    if founded.value is not None and not founded.ambiguous and not founded.assumed_year:
-        values["founded_on"] = founded.value.date()
-    return DraftCustomer(name, key, kind, _text(entry, "customer.owner"), values)
+    if "customer.founded_on" in texts:
+        founded = read_datetime(_day(entry, "customer.founded_on"), now=_EARLIEST)
+        if founded.value is not None and not founded.ambiguous and not founded.assumed_year:
+            values["founded_on"] = founded.value.date()
+    return DraftCustomer(name, key, kind, texts.get("customer.owner", ""), values)
 
 
 def half_width_name(text: str) -> str:
     """A company's name with full-width letters made half-width, but its brackets left as registered （上海）."""
-    return "".join(char if char in "（）" else half_width(char) for char in text)
+    return text.translate(_WIDE_BUT_BRACKETS)
 
 
 def _day(entry: Entry, slug: str) -> str | float | int | datetime | date | None:
@@ -225,13 +244,12 @@ def _amount(entry: Entry, reading: SheetReading, slug: str, values: dict[str, An
         values[slug.removeprefix("customer.")] = (amount.low, amount.high)
 
 
-def _contact(entry: Entry, problems: list[RowProblem]) -> DraftContact | None:
-    name = _text(entry, "contact.name")[:60]
-    infos = [_text(entry, f"contact.{slug}") for slug in ("info", "phone", "wechat", "email")]
-    raw = " / ".join(dict.fromkeys(info for info in infos if info))
+def _contact(texts: Texts, problems: list[RowProblem]) -> DraftContact | None:
+    name = texts.get("contact.name", "")[:60]
+    raw = " / ".join(dict.fromkeys(texts[cell] for cell in _CHANNELS if cell in texts))
     if not name and not raw:
         return None
-    contact = DraftContact(name, _text(entry, "contact.title")[:60], raw_info=raw[:300])
+    contact = DraftContact(name, texts.get("contact.title", "")[:60], raw_info=raw[:300])
     for channel in channels(raw):
         slot = "phone" if channel.kind in ("mobile", "landline") else channel.kind
         if getattr(contact, slot):
@@ -247,44 +265,45 @@ def _contact(entry: Entry, problems: list[RowProblem]) -> DraftContact | None:
                 "Contact details kept as a note",
             )
         )
-    contact.birthday = _text(entry, "contact.birthday")[:20]
-    contact.decision_role = _text(entry, "contact.decision_role")[:20]
-    contact.notes = _text(entry, "contact.notes")
+    contact.birthday = texts.get("contact.birthday", "")[:20]
+    contact.decision_role = texts.get("contact.decision_role", "")[:20]
+    contact.notes = texts.get("contact.notes", "")
     return contact
 
 
 def _followup(
     entry: Entry,
+    texts: Texts,
     reading: SheetReading,
     standard: Standard,
     answers: Answers,
     now: datetime,
     problems: list[RowProblem],
 ) -> DraftFollowUp:
-    contact_at, precision = _contact_at(entry, reading, now, problems)
+    contact_at, precision = _contact_at(entry, texts, reading, now, problems)
     entered = read_time(entry, ENTERED_AT, reading.context, now)
     due = read_time(entry, "followup.due", reading.context, contact_at or now)
     return DraftFollowUp(
         contact_at=contact_at,
         precision=precision,
         entered_at=None if entered.ambiguous else entered.value,
-        channel=_option(entry, "followup.channel", "跟进方式", standard.channel_of, answers.channels, problems),
-        status=_option(entry, "followup.status", "跟进状态", standard.status_of, answers.statuses, problems),
-        summary=_text(entry, "followup.summary"),
-        feedback=_text(entry, "followup.feedback"),
-        next_step=_text(entry, "followup.next_step"),
-        step_owner=_text(entry, "followup.step_owner"),
+        channel=_option("channel", texts, standard.channel_of, answers.channels, problems),
+        status=_option("status", texts, standard.status_of, answers.statuses, problems),
+        summary=texts.get("followup.summary", ""),
+        feedback=texts.get("followup.feedback", ""),
+        next_step=texts.get("followup.next_step", ""),
+        step_owner=texts.get("followup.step_owner", ""),
         due_at=None if due.ambiguous else due.value,
         due_precision=due.precision or "day",
-        author=_text(entry, "followup.author"),
-        entered_by=_text(entry, "followup.entered_by"),
-        department=_text(entry, "followup.department"),
-        values={slug: text for slug in _FOLLOWUP_TEXTS if (text := _text(entry, f"followup.{slug}"))},
+        author=texts.get("followup.author", ""),
+        entered_by=texts.get("followup.entered_by", ""),
+        department=texts.get("followup.department", ""),
+        values={slug: texts[cell] for slug, cell in _FOLLOWUP_CELLS if cell in texts},
     )
 
 
 def _contact_at(
-    entry: Entry, reading: SheetReading, now: datetime, problems: list[RowProblem]
+    entry: Entry, texts: Texts, reading: SheetReading, now: datetime, problems: list[RowProblem]
 ) -> tuple[datetime | None, str]:
     """When it happened. Relative (上周五), swapped (06/05) and missing times are asked, never guessed."""
     shown = entry.text(CONTACT_AT)[:24]
@@ -307,7 +326,7 @@ def _contact_at(
     if found.value is None or not _EARLIEST <= found.value < _LATEST:
         written = read_time(entry, ENTERED_AT, reading.context, now)
         proposal = f"{written.value:%Y-%m-%d}" if written.value is not None and not written.ambiguous else None
-        zh = f"跟进时间“{shown}”读不出是哪一天" if _text(entry, CONTACT_AT) else "没有跟进时间"
+        zh = f"跟进时间“{shown}”读不出是哪一天" if CONTACT_AT in texts else "没有跟进时间"
         problems.append(RowProblem("unreadable-date", CONTACT_AT, zh, "The contact time cannot be read", proposal))
         return None, "day"
     if found.relative:
@@ -329,22 +348,22 @@ def _contact_at(
 
 
 def _option(
-    entry: Entry,
-    slug: str,
-    label: str,
+    name: str,
+    texts: Texts,
     known: Mapping[str, str],
     answers: Mapping[str, str],
     problems: list[RowProblem],
 ) -> str:
     """A label of the list; "" for a blank cell; a blocking problem for a text without mapping."""
-    text = _text(entry, slug)
+    slug = f"followup.{name}"
+    text = texts.get(slug, "")
     if not text:
         return ""
     if text in answers:
         return answers[text]
     if found := known.get(option_key(text)):
         return found
-    zh = f"{label}“{text[:20]}”不在选项里，选一个对应的"
+    zh = f"{_OPTION_LABELS[name]}“{text[:20]}”不在选项里，选一个对应的"
     problems.append(
         RowProblem(
             "unknown-option", slug, zh, f'"{text[:20]}" is no known option', None, tuple(dict.fromkeys(known.values()))

@@ -49,6 +49,7 @@ class CompanyName(NamedTuple):
     trade: str
 
 
+@lru_cache(maxsize=65536)
 def name_key(name: str) -> str:
     """Equal for the same firm however it is typed: width, case, spaces, brackets, traditional characters, legal form.
 

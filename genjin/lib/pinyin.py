@@ -49,24 +49,25 @@ def initials(text: str) -> str:
 def compact(text: str) -> str:
     """Letters, digits and characters of `text` only: widths unified, lower case, without blanks and marks."""
     plain = unicodedata.normalize("NFKC", text).casefold().replace("ü", "v")
-    return "".join(mark for mark in plain if mark.isalnum())
+    # Letter by letter only where it must be: most names hold nothing else.
+    return plain if plain.isalnum() else "".join(filter(str.isalnum, plain))
 
 
 def search_tokens(*texts: str) -> list[str]:
     """Every token under which a record with these texts (name, telephone …) is found; sorted, no blanks."""
+    return sorted(frozenset().union(*map(_tokens_of, texts)))
+
+
+@lru_cache(maxsize=8192)
+def _tokens_of(text: str) -> frozenset[str]:
+    """Kept for a while: a customer's row and that of its contact hold the same telephone."""
     tokens: set[str] = set()
-    for text in texts:
-        plain = compact(text)
-        for kind, run in _runs(plain):
-            tokens.update(run)
-            tokens.update(_grams(run, 2))
-            tokens.update(_grams(run, _WIDTH[kind]))
-        for short, full, starts in _spellings(plain):
-            tokens.update(starts, short)
-            for size in (2, 3):
-                tokens.update(_grams(short, size))
-            tokens.update(_grams(full, 3))
-    return sorted(tokens)
+    plain = compact(text)
+    for kind, run in _runs(plain):
+        tokens.update(run, _grams(run, 2), _grams(run, _WIDTH[kind]))
+    for short, full, starts in _spellings(plain):
+        tokens.update(starts, short, _grams(short, 2), _grams(short, 3), _grams(full, 3))
+    return frozenset(tokens)
 
 
 def query_tokens(query: str) -> list[str]:
@@ -109,7 +110,7 @@ def _query_runs(query: str) -> Iterator[tuple[str, str]]:
 
 
 def _grams(run: str, size: int) -> Iterator[str]:
-    return (run[at : at + size] for at in range(len(run) - size + 1))
+    return map("".join, zip(*(run[at:] for at in range(size))))
 
 
 def _spelled(run: str, short: str, full: str, starts: set[str]) -> bool:

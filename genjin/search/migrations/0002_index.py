@@ -14,6 +14,8 @@ SQLITE = [
     "INSERT INTO search_fts(rowid, tokens) VALUES (new.id, new.tokens); END",
 ]
 POSTGRESQL = [
+    # Tokens are compared byte by byte: no language's order is wanted, and its comparisons cost a fifth of an insert.
+    'ALTER TABLE search_searchrow ALTER COLUMN tokens TYPE text COLLATE "C"',
     "CREATE INDEX search_tokens ON search_searchrow USING gin (string_to_array(tokens, ' '))",
 ]
 
