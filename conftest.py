@@ -19,6 +19,7 @@ from genjin.access.actor import Actor
 from genjin.access.models import Session
 from genjin.access.queries import _GRANTS, actor_of_member, digest
 from genjin.agenda.steps import _closing
+from genjin.followups import layouts
 from genjin.lib import moment
 from genjin.orgs.models import Login, Membership, Organisation
 from genjin.packs.organisation import add_department, create_organisation, give_role
@@ -149,6 +150,7 @@ def _fresh_caches() -> None:
     _GRANTS.clear()
     _CACHE.clear()
     _closing.cache_clear()
+    layouts.forget()
 
 
 @pytest.fixture

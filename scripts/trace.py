@@ -18,7 +18,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 NUMBER = re.compile(r"R-(\d{3})(?:\s*[–-]\s*(?:R-)?(\d{3}))?")
 OF_THIS_RELEASE = [
-    *range(1, 18), *range(19, 32), *range(33, 37), *range(38, 47), *range(49, 81), 82, 83, 121, 122, 127, 131, 132,
+    *range(1, 32), *range(33, 37), *range(38, 81), 82, 83, 121, 122, 127, 131, 132,
     134, *range(161, 164), 165, 167, 168, 185, *range(234, 239), 240, 243, 248, 249, 250, 252, 254,
 ]  # fmt: skip
 

@@ -73,6 +73,9 @@ TABLE: dict[str, tuple[str, Any]] = {
     "GET /desk/weekly-report": (EVERYONE, None),
     "GET /find": (EVERYONE, None),
     "GET /schema": (EVERYONE, None),
+    "GET /templates": (EVERYONE, None),
+    "GET /templates/{key}/versions": ("200 200 200 200 200 200 401", None),
+    "POST /templates/{key}/versions": ("403 403 403 403 201 201 401", {"$": "template"}),
     "GET /session": (EVERYONE, None),
     "PATCH /session/me": (EVERYONE, {"theme": "dark"}),
     "GET /members": (EVERYONE, None),
@@ -108,7 +111,10 @@ def world(cast: Cast, new_customer: Any, good: Any) -> dict[str, Any]:
         "wang": cast.wang.id,
         "qian": cast.qian.id,
         "good": good,
-    }
+        "key": "record",
+        "template": {"version": 1, "zh": "记录表", "en": "Record",
+                     "sections": [{"key": "all", "zh": "全部", "en": "All", "parts": ["summary"]}]},
+    }  # fmt: skip
 
 
 def _filled(value: Any, world: dict[str, Any]) -> Any:

@@ -61,7 +61,8 @@ class ExportIn(Strict):
     q: Text = ""
     ids: Annotated[list[int] | None, Field(max_length=5000)] = None
     columns: Annotated[list[Text], Field(max_length=100)] = []
-    format: Literal["xlsx", "csv"] = "xlsx"
+    format: Literal["xlsx", "csv", "pdf"] = "xlsx"
+    language: Literal["zh", "en"] = "zh"
 
 
 @router.post("/imports", summary="Take in an old sheet", response={201: Any})
@@ -135,7 +136,8 @@ def refused(request: HttpRequest, run_id: int) -> HttpResponse:
 
 @router.post("/exports", summary="Export a list", response={201: Any})
 def start_export(request: HttpRequest, body: ExportIn) -> Any:
-    """What the list shows you, as a file. The worker makes it; ask GET /exports/{id} until it is `done`."""
+    """What the list shows you, as a file. The worker makes it; ask GET /exports/{id} until it is `done`.
+    `pdf` sets follow-up records (`ids`), one page each, as their template lays them out."""
     return Status(201, exporting.start_export(actor_of(request), request=body.model_dump()))
 
 
@@ -148,7 +150,10 @@ def one_export(request: HttpRequest, run_id: int) -> Any:
 def export_file(request: HttpRequest, run_id: int) -> HttpResponse:
     """For a day, to whoever asked for it, as long as his rights are the same."""
     file, data = exporting.open_export(actor_of(request), run_id)
-    return _file(data, file.name, XLSX if file.name.endswith(".xlsx") else "text/csv; charset=utf-8")
+    return _file(data, file.name, _TYPES[file.name.rpartition(".")[2]])
+
+
+_TYPES = {"xlsx": XLSX, "csv": "text/csv; charset=utf-8", "pdf": "application/pdf"}
 
 
 def _file(data: bytes, name: str, kind: str) -> HttpResponse:

@@ -95,7 +95,7 @@ def _all_columns(actor: Actor, kind: RecordType, options: Options) -> Iterator[E
         yield ExportColumn("customer", _header("customer.name"), lambda row: row.customer.name if row.customer else "")
     for each in kind.fields:
         mark = hidden.get(each.slug)
-        if mark == "hidden" or each.type == "contact":
+        if mark == "hidden" or each.part or each.type == "contact":
             continue
         yield ExportColumn(each.slug, _heading(kind.slug, each), _masked(_reader(actor, each, options), mark))
     yield from _further(actor, kind.slug, phones or hidden.get("phone"))

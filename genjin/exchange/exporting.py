@@ -20,6 +20,7 @@ from genjin.exchange.models import ExportRun
 from genjin.files import storage
 from genjin.files.models import StoredFile
 from genjin.files.steps import add_file
+from genjin.followups.pages import demand_visible, records_pdf
 from genjin.lib import moment
 from genjin.lib.errors import Forbidden, Invalid, NotFound
 from genjin.schema.registry import record_type
@@ -33,8 +34,11 @@ MOST_BYTES = 512 * 1024**2
 @action("export.start", "导出列表", "export a list")
 def start_export(change: Change, *, request: Mapping[str, Any]) -> Reply:
     """Ask for a list as a file; a filter or column that is not there is refused at once."""
-    rows_of(change.actor, request, change.now)
-    columns_of(change.actor, request["record_type"], request.get("columns") or [])
+    if request.get("format") == "pdf":
+        _demand_pages(change.actor, request)
+    else:
+        rows_of(change.actor, request, change.now)
+        columns_of(change.actor, request["record_type"], request.get("columns") or [])
     limits = change.actor.limited_to
     run = ExportRun(
         owner_id=change.actor.member_id,
@@ -50,6 +54,13 @@ def start_export(change: Change, *, request: Mapping[str, Any]) -> Reply:
     return {"id": run.pk}
 
 
+def _demand_pages(actor: Actor, request: Mapping[str, Any]) -> None:
+    """Pages are made of records that are named, and only of those the actor sees."""
+    if request["record_type"] != "followup":
+        raise Invalid("只有跟进记录能导出成 PDF", "Only follow-up records become a PDF", field="format")
+    demand_visible(actor, request.get("ids") or [])
+
+
 def rights(grants: Grants) -> str:
     """A fingerprint of what somebody may see: a file is handed out only under the rights it was made with."""
     scopes = {kind: {act: sorted(names) for act, names in acts.items()} for kind, acts in grants.scopes.items()}
@@ -63,6 +74,9 @@ def make_export(actor: Actor, run_id: int) -> None:
     request, slug = run.request, run.request["record_type"]
     if request["rights"] != rights(actor.grants):
         raise Forbidden("你的权限变了，重新导出一次", "Your rights have changed; export again")
+    if request.get("format") == "pdf":
+        _make_pdf(actor, run)
+        return
     rows = rows_of(actor, request, moment.now())
     columns = columns_of(actor, slug, request.get("columns") or [])
     count = _Count()
@@ -74,6 +88,18 @@ def make_export(actor: Actor, run_id: int) -> None:
     staged = storage.stage(name, chunks, most=MOST_BYTES)
     try:
         store_export(actor, run_id, staged=staged, rows=count.rows)
+    except BaseException:
+        storage.discard(staged.path)
+        raise
+
+
+def _make_pdf(actor: Actor, run: ExportRun) -> None:
+    ids, now = run.request["ids"], moment.now()
+    data = records_pdf(actor, ids, language=run.request.get("language", "zh"), now=now)
+    name = f"{record_type('followup').zh}_{now.astimezone(actor.zone):%Y%m%d_%H%M}.pdf"
+    staged = storage.stage(name, [data], most=MOST_BYTES)
+    try:
+        store_export(actor, run.pk, staged=staged, rows=len(ids))
     except BaseException:
         storage.discard(staged.path)
         raise

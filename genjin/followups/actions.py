@@ -16,10 +16,12 @@ from genjin.door.change import Change
 from genjin.files.steps import hold_files
 from genjin.followups.fields import FOLLOWUP
 from genjin.followups.judging import demand_standard, findings_json, judge_parts, setting_of
+from genjin.followups.layouts import choose, gaps_of, new_gaps, record_values, values_of, written_with
 from genjin.followups.models import Draft, FollowUp, FollowUpFile
 from genjin.followups.rich import settled, settled_patch
-from genjin.followups.rules import columns_of, is_late, last_words
+from genjin.followups.rules import columns_of, is_late, last_words, won_parts
 from genjin.followups.schemas import AttemptIn, FollowUpIn, FollowUpPatch
+from genjin.followups.templates import Layout
 from genjin.lib.errors import Conflict, Forbidden, Invalid
 from genjin.quality.record import Verdict
 from genjin.schema.clean import clean
@@ -29,7 +31,9 @@ from genjin.search.steps import Entry, index_entries
 Reply = dict[str, Any]
 #: The third attempt in a row suggests another channel.
 MANY_ATTEMPTS = 3
-_OPTION_SLUGS = ("channel", "status", "attitude_from", "attitude_to", "mood", "trust")
+_OPTION_SLUGS = (
+    "channel", "kind", "status", "attitude_from", "attitude_to", "mood", "trust", "repurchase", "referral",
+)  # fmt: skip
 
 
 def _options(change: Change) -> Options:
@@ -48,11 +52,13 @@ def log_followup(change: Change, customer: Customer, *, parts: FollowUpIn) -> Re
     clean(FOLLOWUP, {"channel": "", **chosen}, options)
     setting = setting_of(change.actor, customer, parts)
     verdict, _ = judge_parts(change.actor, parts, setting, options, now=change.now)
-    demand_standard(verdict)
+    layout = choose(change.actor, parts.template, parts.kind)
+    _, gaps = gaps_of(change.actor, layout, values_of(parts, customer, setting.contact), change.now)
+    demand_standard(verdict, gaps)
     _demand_dates(parts)
     if not parts.duplicate_ok:
         _refuse_twice(customer, parts)
-    record = _insert(change, customer, parts, verdict, setting.contact)
+    record = _insert(change, customer, parts, verdict, setting.contact, layout)
     items = schedule(
         change,
         [_todo(step, record) for step in parts.next_steps],
@@ -106,9 +112,10 @@ def _refuse_twice(customer: Customer, parts: FollowUpIn) -> None:
 
 
 def _insert(
-    change: Change, customer: Customer, parts: FollowUpIn, verdict: Verdict, contact: Contact | None
+    change: Change, customer: Customer, parts: FollowUpIn, verdict: Verdict, contact: Contact | None, layout: Layout
 ) -> FollowUp:
-    record = FollowUp(**columns_of(parts), customer=customer, contact=contact)
+    columns = columns_of(parts)
+    record = FollowUp(**columns, customer=customer, contact=contact, template_id=layout.id)
     change.stamp(record)
     record.entered_at = change.now
     record.entered_by_id = change.actor.member_id
@@ -129,6 +136,7 @@ def _insert(
             "contact_at": record.contact_at,
             "score": record.score,
             "contacted_by": record.contacted_by_id,
+            **won_parts(columns),
         },
     )
     _index(record)
@@ -251,6 +259,8 @@ def _suggestion(customer: Customer, channel: str) -> dict[str, str] | None:
 def update_followup(change: Change, record: FollowUp, *, parts: FollowUpPatch) -> Reply:
     """The author mends his record; the old version stays in the log (R-163, R-164)."""
     _own(change, record)
+    if "template" in parts.model_fields_set:
+        raise Invalid("写好的记录不换模板", "A record keeps the template it was written with", field="template")
     parts = settled_patch(parts, record)
     sent = parts.model_fields_set - {"version", "next_steps", "next_sentence", "contact_id", "contacted_by"}
     change.expect(record, parts.version, sorted(sent))
@@ -259,7 +269,7 @@ def update_followup(change: Change, record: FollowUp, *, parts: FollowUpPatch) -
     setting = setting_of(change.actor, record.customer, whole)
     verdict, _ = judge_parts(change.actor, whole, setting, options, now=record.entered_at)
     if not record.historical and not record.attempt:
-        demand_standard(_without_plan(verdict))
+        demand_standard(_without_plan(verdict), _opened_gaps(change, record, parts, sent))
     values = {slug: value for slug, value in columns_of(parts).items() if slug in sent}
     clean(FOLLOWUP, {slug: values[slug] for slug in _OPTION_SLUGS if values.get(slug)}, options)
     changed = change.save(record, values)
@@ -273,6 +283,13 @@ def update_followup(change: Change, record: FollowUp, *, parts: FollowUpPatch) -
         )
         _index(record)
     return {"id": record.pk, "version": record.version}
+
+
+def _opened_gaps(change: Change, record: FollowUp, parts: FollowUpPatch, sent: set[str]) -> list[dict[str, Any]]:
+    """What the template wants and this change would leave blank."""
+    before = record_values(record) | {"next_steps": True, "files": True}
+    after = before | {slug: value for slug, value in columns_of(parts).items() if slug in sent}
+    return new_gaps(change.actor, written_with(record, change.actor), before, after, change.now)
 
 
 def _own(change: Change, record: FollowUp) -> None:

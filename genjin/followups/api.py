@@ -9,9 +9,9 @@ from django.http import HttpRequest
 from ninja import Query, Router, Status
 
 from genjin.access.requests import actor_of
-from genjin.followups import actions, drafts, queries
+from genjin.followups import actions, drafts, layouts, publishing, queries
 from genjin.followups.chat import tidy
-from genjin.followups.schemas import AttemptIn, ChatIn, CheckIn, DraftIn, FollowUpIn, FollowUpPatch
+from genjin.followups.schemas import AttemptIn, ChatIn, CheckIn, DraftIn, FollowUpIn, FollowUpPatch, TemplateIn
 from genjin.lib import moment
 from genjin.lib.errors import Invalid
 
@@ -84,6 +84,24 @@ def save_draft(request: HttpRequest, client_key: str, body: DraftIn) -> Any:
 def drop_draft(request: HttpRequest, client_key: str) -> Any:
     drafts.drop_draft(actor_of(request), client_key)
     return Status(204, None)
+
+
+@router.get("/templates", summary="Templates of records")
+def list_templates(request: HttpRequest) -> Any:
+    """Sections, parts and conditions of each template in force, and the template you used last."""
+    return layouts.listed(actor_of(request))
+
+
+@router.get("/templates/{key}/versions", summary="All versions of a template")
+def list_versions(request: HttpRequest, key: str) -> Any:
+    return {"items": layouts.versions(actor_of(request), key)}
+
+
+@router.post("/templates/{key}/versions", summary="Publish a new version of a template", response={201: Any})
+def publish(request: HttpRequest, key: str, body: TemplateIn) -> Any:
+    """Old records keep the version they were written with. `version` is the one you started from;
+    without the protected sections of the standard report it takes `override` and the reason (`why`)."""
+    return Status(201, publishing.publish_template(actor_of(request), key, template=body))
 
 
 @router.get("/followups/{followup_id}", summary="One record")

@@ -106,21 +106,22 @@ def judge_parts(
     return judge(record, standard, now=local), standard
 
 
-def demand_standard(verdict: Verdict) -> None:
-    """Refuse a submission that an error rule fires on, naming every field (R-020, R-057)."""
+def demand_standard(verdict: Verdict, gaps: Sequence[Mapping[str, Any]] = ()) -> None:
+    """Refuse a submission that an error rule fires on, or in which the template still wants something,
+    naming every field (R-020, R-057, R-017, R-047, R-055)."""
     errors = [each for each in verdict.findings if each.severity == "error"]
-    if not errors:
-        return
     problems = tuple(
         Problem(SLUGS.get(each.field, each.field), each.rule, each.message, each.message_en) for each in errors
-    )
+    ) + tuple(Problem(each["field"], each["rule"], each["message"]["zh"], each["message"]["en"]) for each in gaps)
+    if not problems:
+        return
     raise Invalid(
-        f"还差 {len(errors)} 处：{errors[0].message}",
-        f"{len(errors)} to mend: {errors[0].message_en}",
+        f"还差 {len(problems)} 处：{problems[0].zh}",
+        f"{len(problems)} to mend: {problems[0].en}",
         field=problems[0].field,
         problems=problems,
         code="standard",
-        extra={"findings": findings_json(verdict.findings), "score": verdict.score},
+        extra={"findings": [*findings_json(verdict.findings), *gaps], "score": verdict.score},
     )
 
 

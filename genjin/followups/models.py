@@ -8,7 +8,25 @@ from django.db.models import F, Q
 from genjin.access.rows import Row
 from genjin.customers.models import LIVING, Contact, Customer
 from genjin.files.models import StoredFile
-from genjin.orgs.models import Department, Membership
+from genjin.orgs.models import Department, Membership, Organisation
+
+
+class Template(models.Model):
+    """One version of a template: sections and parts over the field list. A version never changes, so that
+    a record is shown as it was written (R-018); the newest version of a key is in force."""
+
+    org = models.ForeignKey(Organisation, on_delete=models.CASCADE)
+    key = models.CharField(max_length=40)
+    version = models.IntegerField(default=1)
+    zh = models.CharField(max_length=60)
+    en = models.CharField(max_length=80)
+    body = models.JSONField(default=dict)
+    position = models.IntegerField(default=0)
+    published_at = models.DateTimeField(auto_now_add=True)
+    published_by = models.ForeignKey(Membership, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["org", "key", "version"], name="one_template_version")]
 
 
 class FollowUp(Row):
@@ -21,6 +39,7 @@ class FollowUp(Row):
     customer = models.ForeignKey(Customer, on_delete=models.PROTECT, db_index=False, related_name="followups")
     contact = models.ForeignKey(Contact, null=True, on_delete=models.SET_NULL, db_index=False)
     kind = models.CharField(max_length=20, default="sales")
+    template = models.ForeignKey(Template, null=True, on_delete=models.PROTECT, db_index=False, related_name="+")
     state = models.CharField(max_length=20, default="submitted")
     contact_at = models.DateTimeField()
     precision = models.CharField(max_length=10, default="minute")
@@ -64,7 +83,18 @@ class FollowUp(Row):
     interest = models.CharField(max_length=500, blank=True)
     special = models.CharField(max_length=500, blank=True)
     competitor = models.CharField(max_length=300, blank=True)
-    after_sales = models.JSONField(default=dict)
+    problem = models.TextField(blank=True)
+    handling = models.TextField(blank=True)
+    amount = models.BigIntegerField(null=True)
+    currency = models.CharField(max_length=3, default="CNY")
+    signed_on = models.DateField(null=True)
+    contract_number = models.CharField(max_length=60, blank=True)
+    delivery_period = models.CharField(max_length=120, blank=True)
+    service_period = models.CharField(max_length=120, blank=True)
+    payment_terms = models.CharField(max_length=300, blank=True)
+    comments = models.TextField(blank=True)
+    repurchase = models.CharField(max_length=20, blank=True)
+    referral = models.CharField(max_length=20, blank=True)
     next_plan = models.TextField(blank=True)
     score = models.SmallIntegerField(null=True)
     axes = models.JSONField(default=dict)
@@ -101,6 +131,10 @@ class FollowUp(Row):
             models.CheckConstraint(
                 condition=Q(probability__isnull=True) | Q(probability__range=(0, 100)),
                 name="probability_percent",
+            ),
+            models.CheckConstraint(
+                condition=Q(customer_score__isnull=True) | Q(customer_score__range=(0, 100)),
+                name="customer_score_0_100",
             ),
         ]  # fmt: skip
 

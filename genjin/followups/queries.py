@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -12,9 +13,11 @@ from genjin.agenda.queries import of_sources
 from genjin.customers.models import Customer
 from genjin.followups.fields import FOLLOWUP
 from genjin.followups.judging import judge_parts, panel, setting_of
+from genjin.followups.layouts import choose, gaps_of, values_of
 from genjin.followups.models import Draft, FollowUp, FollowUpFile
 from genjin.followups.rich import settled
 from genjin.followups.schemas import CheckIn
+from genjin.followups.sheets import entry_delay, reading_of, sheet
 from genjin.lib.errors import NotFound
 from genjin.orgs.models import Membership
 from genjin.quality.next_step import read_next_step
@@ -32,7 +35,9 @@ _COLUMNS = (
 )  # fmt: skip
 _DETAIL = (
     *_COLUMNS, "background", "stage_goal", "mood", "trust", "probability", "customer_score", "key_figures",
-    "expectation", "help_needed", "reflection", "interest", "special", "competitor", "after_sales", "axes",
+    "expectation", "help_needed", "reflection", "interest", "special", "competitor", "problem", "handling",
+    "amount", "currency", "signed_on", "contract_number", "delivery_period", "service_period", "payment_terms",
+    "comments", "repurchase", "referral", "axes",
     "findings", "participants_ours", "participants_theirs", "seconds_spent", "life_cycle_then",
 )  # fmt: skip
 
@@ -86,13 +91,48 @@ def of_customer(customer: Customer, *, now: datetime, cursor: str = "", limit: i
 
 
 def one(actor: Actor, followup_id: int, *, now: datetime) -> dict[str, Any]:
-    """A whole record; `NotFound` when missing or not visible."""
-    row = visible(actor, FollowUp).filter(pk=followup_id).values(*_DETAIL).first()
-    if row is None:
+    """A whole record under its template; `NotFound` when missing or not visible."""
+    record = visible(actor, FollowUp).filter(pk=followup_id).select_related(*_RELATED).first()
+    if record is None:
         raise NotFound()
-    (shaped,) = _with_parts(actor, [row], now)
-    more = {slug: row[slug] for slug in _DETAIL if slug not in _COLUMNS}
-    return {**shaped, **more}
+    (whole,) = _whole(actor, [record], now)
+    own = actor.member_id in (record.contacted_by_id, record.entered_by_id)
+    return {
+        **whole,
+        "can": {"update": own and actor.may("followup.update"), "export": actor.may("export.start")},
+    }
+
+
+def several(actor: Actor, ids: Sequence[int], *, now: datetime) -> list[dict[str, Any]]:
+    """Whole records under their templates, those of `ids` that the actor may see, oldest contact first; a
+    constant number of statements."""
+    rows = visible(actor, FollowUp).filter(pk__in=ids).select_related(*_RELATED)
+    return _whole(actor, list(rows.order_by("contact_at", "id")), now)
+
+
+def _whole(actor: Actor, records: list[FollowUp], now: datetime) -> list[dict[str, Any]]:
+    rows = [{name: _along(record, name) for name in _DETAIL} for record in records]
+    reading = reading_of(actor, records)
+    hidden = {slug for slug, mark in actor.grants.fields.get("followup", {}).items() if mark in ("hidden", "masked")}
+    found = []
+    for record, row, shaped in zip(records, rows, _with_parts(actor, rows, now), strict=True):
+        steps, files = shaped["next_steps"], shaped["files"]
+        more = {slug: row[slug] for slug in _DETAIL if slug not in _COLUMNS}
+        bare = {slug: None if slug in hidden else value for slug, value in {**shaped, **more}.items()}
+        laid_out = sheet(actor, record, reading, steps=steps, files=files)
+        found.append({**bare, **laid_out, "entry_delay": entry_delay(record)})
+    return found
+
+
+_RELATED = ("customer", "contact", "contacted_by", "entered_by", "department")
+
+
+def _along(record: FollowUp, path: str) -> Any:
+    """The value at the end of `customer__name`; None where a link is empty."""
+    value: Any = record
+    for name in path.split("__"):
+        value = getattr(value, name, None)
+    return value
 
 
 def _with_parts(actor: Actor, rows: list[dict[str, Any]], now: datetime) -> list[dict[str, Any]]:
@@ -154,7 +194,18 @@ def check(actor: Actor, draft: CheckIn, *, now: datetime) -> dict[str, Any]:
     draft = settled(draft)
     setting = setting_of(actor, customer, draft)
     verdict, standard = judge_parts(actor, draft, setting, options, now=now)
-    return {**panel(verdict, standard), "next_step": _read_sentence(actor, draft.next_sentence, now)}
+    layout = choose(actor, draft.template, draft.kind)
+    values = values_of(draft, customer, setting.contact)
+    holding, gaps = gaps_of(actor, layout, values, now)
+    shown = panel(verdict, standard)
+    shown["findings"] += gaps
+    shown["errors"] += len(gaps)
+    return {
+        **shown,
+        "template": {"key": layout.key, "version": layout.version},
+        "applies": sorted(holding),
+        "next_step": _read_sentence(actor, draft.next_sentence, now),
+    }
 
 
 def _read_sentence(actor: Actor, sentence: str, now: datetime) -> dict[str, Any] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,19 +12,31 @@ from genjin.followups.schemas import FollowUpParts
 LATE_AFTER = timedelta(hours=24)
 _NOT_COLUMNS = {
     "next_steps", "next_sentence", "contact_id", "contacted_by", "customer_id", "file_ids", "closes_agenda_ids",
-    "seconds_spent", "draft_key", "duplicate_ok", "version",
+    "seconds_spent", "draft_key", "duplicate_ok", "version", "template",
 }  # fmt: skip
 
 
 def columns_of(parts: FollowUpParts) -> dict[str, Any]:
     """Column → value of a record; feedback falls back to the marked quotations, status to 已联系."""
     values = parts.model_dump(exclude=_NOT_COLUMNS)
-    values["after_sales"] = values["after_sales"] or {}
     values["summary_blocks"] = parts.summary_blocks or []
     values["feedback"] = parts.feedback or "；".join(f"“{quote}”" for quote in parts.quotes)
     values["status"] = parts.status or "contacted"
     values["next_plan"] = "；".join(step.act for step in parts.next_steps) or parts.next_sentence
     return values
+
+
+#: Parts of a won record that belong to its contract: one column of a contract each, under the same name.
+CONTRACT_PARTS = (
+    "amount", "currency", "signed_on", "contract_number", "delivery_period", "service_period", "payment_terms",
+)  # fmt: skip
+
+
+def won_parts(columns: Mapping[str, Any]) -> dict[str, Any]:
+    """What the event of a won record says of the contract, for the folder that keeps contracts; else nothing."""
+    if columns["status"] != "won":
+        return {}
+    return {"contract": {slug: columns[slug] for slug in CONTRACT_PARTS}}
 
 
 def is_late(contact_at: datetime, precision: str, entered_at: datetime, zone: ZoneInfo) -> bool:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import Field, JsonValue
 
 from genjin.lib.strict import Strict
 
@@ -55,11 +55,6 @@ class FileIn(Strict):
     kind: Annotated[str, Field(max_length=20)] = "other"
 
 
-class AfterSalesIn(Strict):
-    problem: Line = ""
-    handling: Line = ""
-
-
 class FollowUpParts(Strict):
     """Everything a record can hold; all optional here."""
 
@@ -101,7 +96,19 @@ class FollowUpParts(Strict):
     interest: Line = ""
     special: Line = ""
     competitor: Short = ""
-    after_sales: AfterSalesIn | None = None
+    problem: Long = ""
+    handling: Long = ""
+    amount: Annotated[int | None, Field(ge=0, le=10**15)] = None
+    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] = "CNY"
+    signed_on: date | None = None
+    contract_number: Annotated[str, Field(max_length=60)] = ""
+    delivery_period: Annotated[str, Field(max_length=120)] = ""
+    service_period: Annotated[str, Field(max_length=120)] = ""
+    payment_terms: Short = ""
+    comments: Long = ""
+    repurchase: Annotated[str, Field(max_length=20)] = ""
+    referral: Annotated[str, Field(max_length=20)] = ""
+    template: Annotated[str, Field(max_length=40)] = ""
     contacted_by: int | None = None
 
 
@@ -149,3 +156,51 @@ class ChatIn(Strict):
 class DraftIn(Strict):
     customer_id: int | None = None
     body: dict[str, object] = {}
+
+
+Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+Name = Annotated[str, Field(min_length=1, max_length=60)]
+Keys = Annotated[list[Key], Field(max_length=20)]
+Slug = Annotated[str, Field(max_length=80)]
+
+
+class PartIn(Strict):
+    """`field`, or `fields` under one label; `required`: true, or the conditions under which it is."""
+
+    field: Slug | None = None
+    fields: Annotated[list[Slug], Field(max_length=20)] = []
+    zh: Annotated[str, Field(max_length=60)] = ""
+    en: Annotated[str, Field(max_length=80)] = ""
+    when: Keys = []
+    required: bool | Keys = False
+
+
+class SectionIn(Strict):
+    key: Key
+    zh: Name
+    en: Annotated[str, Field(min_length=1, max_length=80)]
+    when: Keys = []
+    parts: Annotated[list[Slug | PartIn], Field(max_length=60)]
+
+
+class ConditionIn(Strict):
+    filter: JsonValue
+    zh: Annotated[str, Field(min_length=1, max_length=120)]
+    en: Annotated[str, Field(min_length=1, max_length=200)]
+
+
+class TemplateIn(Strict):
+    """POST /templates/{key}/versions. `version`: the one this was made from."""
+
+    version: int
+    zh: Name
+    en: Annotated[str, Field(min_length=1, max_length=80)]
+    kinds: Keys = []
+    conditions: Annotated[dict[Key, ConditionIn], Field(max_length=20)] = {}
+    sections: Annotated[list[SectionIn], Field(min_length=1, max_length=30)]
+    override: bool = False
+    why: Line = ""
+
+    def body(self) -> dict[str, Any]:
+        """What is stored."""
+        return self.model_dump(include={"kinds", "conditions", "sections"}, exclude_defaults=True)

@@ -13,6 +13,7 @@ from genjin.customers.models import Contact, Customer
 from genjin.customers.steps import add_needs, root, touch
 from genjin.door.change import Change, write_events
 from genjin.followups.judging import Setting, demand_standard, findings_json, judge_parts
+from genjin.followups.layouts import choose, gaps_of, values_of
 from genjin.followups.models import FollowUp
 from genjin.followups.rules import columns_of, is_late, last_words
 from genjin.followups.schemas import FollowUpIn
@@ -68,8 +69,10 @@ def _judged(past: Past, customer: Customer, contact: Contact) -> _Written:
     options = options_of(past.actor.org_id, past.actor.config_version)
     setting = Setting(customer, contact, {}, {}, past.actor.name)
     verdict, _ = judge_parts(past.actor, past.parts, setting, options, now=change.now)
-    demand_standard(verdict)
-    record = FollowUp(**columns_of(past.parts), customer=customer, contact=contact)
+    layout = choose(past.actor, past.parts.template, past.parts.kind)
+    _, gaps = gaps_of(past.actor, layout, values_of(past.parts, customer, contact), change.now)
+    demand_standard(verdict, gaps)
+    record = FollowUp(**columns_of(past.parts), customer=customer, contact=contact, template_id=layout.id)
     change.stamp(record)
     record.entered_at = change.now
     record.entered_by_id = record.contacted_by_id = past.actor.member_id

@@ -100,7 +100,11 @@ def drawn_story(data: Mapping[str, Any], owner: str, local: datetime) -> Story:
     return Story(data["name"], owner, facts, data["contacts"], records, data["stage"], stage_at, data["class"])
 
 
-_TEXTS = ("channel", "summary", "summary_blocks", "feedback", "quotes", "needs", "objections", "satisfaction", "kind")
+_TEXTS = (
+    "channel", "summary", "summary_blocks", "feedback", "quotes", "needs", "objections", "satisfaction", "kind",
+    "template", "topic", "background", "stage_goal", "problem", "handling", "result", "risks", "key_figures",
+    "probability", "qa",
+)  # fmt: skip
 
 
 def _parts(each: Mapping[str, Any]) -> dict[str, Any]:
@@ -281,6 +285,9 @@ class _Inventor:
             parts["needs"] = [{"kind": "function", "priority": "core", "text": self._say(topic["need"])}]
         if "objection" in topic:
             parts["objections"] = [{**topic["objection"], "text": self._say(topic["objection"]["text"])}]
+        for slug in ("problem", "handling"):
+            if slug in topic:
+                parts[slug] = self._say(topic[slug])
         if "satisfaction" in topic:
             parts["satisfaction"] = topic["satisfaction"]
         if dice.random() < 0.5:

@@ -11,6 +11,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from genjin.access.models import Grant, Role
+from genjin.followups.models import Template
 from genjin.orgs.models import Department, Login, Membership, Organisation
 from genjin.schema.models import Option
 
@@ -26,6 +27,7 @@ def create_organisation(
         root = Department.objects.create(org=org, name=name, path="/")
         load_standard_options(org)
         load_standard_roles(org)
+        load_standard_templates(org)
         login, _ = Login.objects.get_or_create(
             account=account, defaults={"password": make_password(password), "password_at": now}
         )
@@ -68,6 +70,24 @@ def load_standard_roles(org: Organisation) -> None:
             position=position,
         )
         for position, role in enumerate(data["roles"])
+    )
+
+
+def load_standard_templates(org: Organisation) -> None:
+    """Write the first version of each template of the standard pack (R-001, R-021, R-055, R-041)."""
+    data = yaml.safe_load((STANDARD / "templates.yaml").read_text("utf-8"))
+    Template.objects.bulk_create(
+        Template(
+            org=org,
+            key=template["key"],
+            zh=template["zh"],
+            en=template["en"],
+            body={
+                name: template[name] for name in ("kinds", "protected", "conditions", "sections") if name in template
+            },
+            position=position,
+        )
+        for position, template in enumerate(data["templates"])
     )
 
 

@@ -29,7 +29,7 @@ def clean(kind: RecordType, values: Mapping[str, Any], options: Options) -> dict
     problems: list[Problem] = []
     for slug, value in _with_trees(kind, values).items():
         field = kind.by_slug.get(slug)
-        if field is None or field.read_only:
+        if field is None or field.read_only or field.part:
             problems.append(
                 Problem(slug, "unknown", f"“{slug}”不是可以填写的字段", f"“{slug}” is not a field to fill in")
             )

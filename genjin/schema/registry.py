@@ -14,7 +14,11 @@ from django.db import models
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field of a record type. `column` is its database column when it is a built-in one."""
+    """One field of a record type. `column` is its database column when it is a built-in one.
+
+    `part`: a part of the record with an input of its own, kept in rows of its own or as a list (next
+    steps, files, people); `schema/clean.py` and exports leave it alone.
+    """
 
     slug: str
     zh: str
@@ -30,6 +34,7 @@ class Field:
     help_zh: str = ""
     help_en: str = ""
     read_only: bool = False
+    part: bool = False
 
     @property
     def db(self) -> str:

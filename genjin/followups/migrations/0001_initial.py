@@ -15,6 +15,37 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="Template",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=40)),
+                ("version", models.IntegerField(default=1)),
+                ("zh", models.CharField(max_length=60)),
+                ("en", models.CharField(max_length=80)),
+                ("body", models.JSONField(default=dict)),
+                ("position", models.IntegerField(default=0)),
+                ("published_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "org",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="orgs.organisation"),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="orgs.membership",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("org", "key", "version"), name="one_template_version")
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="FollowUp",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -64,7 +95,18 @@ class Migration(migrations.Migration):
                 ("interest", models.CharField(blank=True, max_length=500)),
                 ("special", models.CharField(blank=True, max_length=500)),
                 ("competitor", models.CharField(blank=True, max_length=300)),
-                ("after_sales", models.JSONField(default=dict)),
+                ("problem", models.TextField(blank=True)),
+                ("handling", models.TextField(blank=True)),
+                ("amount", models.BigIntegerField(null=True)),
+                ("currency", models.CharField(default="CNY", max_length=3)),
+                ("signed_on", models.DateField(null=True)),
+                ("contract_number", models.CharField(blank=True, max_length=60)),
+                ("delivery_period", models.CharField(blank=True, max_length=120)),
+                ("service_period", models.CharField(blank=True, max_length=120)),
+                ("payment_terms", models.CharField(blank=True, max_length=300)),
+                ("comments", models.TextField(blank=True)),
+                ("repurchase", models.CharField(blank=True, max_length=20)),
+                ("referral", models.CharField(blank=True, max_length=20)),
                 ("next_plan", models.TextField(blank=True)),
                 ("score", models.SmallIntegerField(null=True)),
                 ("axes", models.JSONField(default=dict)),
@@ -73,6 +115,16 @@ class Migration(migrations.Migration):
                 ("historical", models.BooleanField(default=False)),
                 ("import_id", models.BigIntegerField(null=True)),
                 ("import_line", models.CharField(blank=True, max_length=64)),
+                (
+                    "template",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="followups.template",
+                    ),
+                ),
                 (
                     "contact",
                     models.ForeignKey(
@@ -245,6 +297,15 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("probability__isnull", True), ("probability__range", (0, 100)), _connector="OR"),
                 name="probability_percent",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="followup",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("customer_score__isnull", True), ("customer_score__range", (0, 100)), _connector="OR"
+                ),
+                name="customer_score_0_100",
             ),
         ),
     ]

@@ -1,0 +1,109 @@
+"""Records as pages for a manager, one each, as PDF (R-016). Texts in, bytes out; no table, no actor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import orjson
+import typst
+
+from genjin.lib.errors import Refusal
+
+_TEMPLATE = files("genjin") / "documents" / "onepage.typ"
+#: Families that set Chinese properly, the first that the machine has is used.
+CHINESE = (
+    "Noto Sans CJK SC", "Source Han Sans SC", "Source Han Sans CN", "Noto Sans SC", "PingFang SC", "Microsoft YaHei",
+    "HarmonyOS Sans SC", "WenQuanYi Micro Hei", "WenQuanYi Zen Hei", "Droid Sans Fallback", "SimHei",
+)  # fmt: skip
+_FALLBACK = "Libertinus Serif"
+_WORDS = {
+    "zh": {"none": "没有填", "cut": "…（全文 {n} 字，见系统）", "more": "另有 {n} 条，见系统"},
+    "en": {"none": "Not filled in", "cut": "… ({n} characters, see the record)", "more": "{n} more in the record"},
+}
+
+
+@dataclass(frozen=True)
+class PageSection:
+    """A heading with rows of label and lines of text; `number` is its mark, as 一、 or 1."""
+
+    number: str
+    title: str
+    rows: Sequence[tuple[str, Sequence[str]]]
+
+
+@dataclass(frozen=True)
+class Closing:
+    """One of the boxes side by side at the end."""
+
+    title: str
+    texts: Sequence[str]
+
+
+@dataclass(frozen=True)
+class RecordPage:
+    """One record: `facts` are short pairs in two columns under the title."""
+
+    title: str
+    kind: str
+    facts: Sequence[tuple[str, str]]
+    sections: Sequence[PageSection]
+    closing: Sequence[Closing] = field(default_factory=tuple)
+
+
+def one_page_pdf(
+    pages: Sequence[RecordPage],
+    *,
+    language: str,
+    title: str,
+    author: str,
+    foot: str,
+    families: Sequence[str] | None = None,
+) -> bytes:
+    """The PDF, one A4 page a record; too much text is cut and says where the rest is.
+
+    `families` are the fonts there are (default: the machine's). Raises `Refusal` when none of them has Chinese.
+    """
+    there = _families() if families is None else frozenset(families)
+    chinese = chinese_of(there)
+    if chinese is None:
+        raise Refusal(
+            "这台服务器没有中文字体，PDF 里的字会变成方块。装好 fonts-noto-cjk 再导出",
+            "This server has no Chinese font; install fonts-noto-cjk and export again",
+            status=503,
+            code="no_font",
+        )
+    data: Mapping[str, Any] = {
+        "lang": language,
+        "title": title,
+        "author": author,
+        "foot": foot,
+        "fonts": [chinese, _FALLBACK],
+        "words": _WORDS[language],
+        "records": [asdict(page) for page in pages],
+    }
+    made = typst.compile(
+        _TEMPLATE.read_bytes(), font_paths=_fonts(), sys_inputs={"data": orjson.dumps(data).decode()}, format="pdf"
+    )
+    assert isinstance(made, bytes)
+    return made
+
+
+def chinese_of(families: Iterable[str]) -> str | None:
+    """The first family that sets Chinese properly, or None."""
+    there = frozenset(families)
+    return next((name for name in CHINESE if name in there), None)
+
+
+@cache
+def _fonts() -> Any:
+    """The machine's fonts, looked for once a process."""
+    return typst.Fonts(include_system_fonts=True, include_embedded_fonts=True)
+
+
+@cache
+def _families() -> frozenset[str]:
+    return frozenset(_fonts().families())
