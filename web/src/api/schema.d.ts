@@ -494,6 +494,7 @@ export interface paths {
         /**
          * Export a list
          * @description What the list shows you, as a file. The worker makes it; ask GET /exports/{id} until it is `done`.
+         *     `pdf` sets follow-up records (`ids`), one page each, as their template lays them out.
          */
         post: operations["genjin_exchange_api_start_export"];
         delete?: never;
@@ -1204,6 +1205,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Templates of records
+         * @description Sections, parts and conditions of each template in force, and the template you used last.
+         */
+        get: operations["genjin_followups_api_list_templates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/templates/{key}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All versions of a template */
+        get: operations["genjin_followups_api_list_versions"];
+        put?: never;
+        /**
+         * Publish a new version of a template
+         * @description Old records keep the version they were written with. `version` is the one you started from;
+         *     without the protected sections of the standard report it takes `override` and the reason (`why`).
+         */
+        post: operations["genjin_followups_api_publish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tokens": {
         parameters: {
             query?: never;
@@ -1243,19 +1286,6 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** AfterSalesIn */
-        AfterSalesIn: {
-            /**
-             * Handling
-             * @default
-             */
-            handling?: string;
-            /**
-             * Problem
-             * @default
-             */
-            problem?: string;
-        };
         /** Amounts */
         Amounts: {
             /** High */
@@ -1314,7 +1344,8 @@ export interface components {
          * @description POST /followups/check: a draft in any state.
          */
         CheckIn: {
-            after_sales?: components["schemas"]["AfterSalesIn"] | null;
+            /** Amount */
+            amount?: number | null;
             /**
              * Attitude From
              * @default
@@ -1336,6 +1367,11 @@ export interface components {
              */
             channel?: string;
             /**
+             * Comments
+             * @default
+             */
+            comments?: string;
+            /**
              * Competitor
              * @default
              */
@@ -1346,10 +1382,25 @@ export interface components {
             contact_id?: number | null;
             /** Contacted By */
             contacted_by?: number | null;
+            /**
+             * Contract Number
+             * @default
+             */
+            contract_number?: string;
+            /**
+             * Currency
+             * @default CNY
+             */
+            currency?: string;
             /** Customer Id */
             customer_id?: number | null;
             /** Customer Score */
             customer_score?: number | null;
+            /**
+             * Delivery Period
+             * @default
+             */
+            delivery_period?: string;
             /**
              * Expectation
              * @default
@@ -1365,6 +1416,11 @@ export interface components {
              * @default
              */
             goal?: string;
+            /**
+             * Handling
+             * @default
+             */
+            handling?: string;
             /**
              * Help Needed
              * @default
@@ -1421,6 +1477,11 @@ export interface components {
              */
             participants_theirs?: number[];
             /**
+             * Payment Terms
+             * @default
+             */
+            payment_terms?: string;
+            /**
              * Precision
              * @default minute
              * @enum {string}
@@ -1428,6 +1489,11 @@ export interface components {
             precision?: "minute" | "day";
             /** Probability */
             probability?: number | null;
+            /**
+             * Problem
+             * @default
+             */
+            problem?: string;
             /**
              * Qa
              * @default []
@@ -1439,10 +1505,20 @@ export interface components {
              */
             quotes?: string[];
             /**
+             * Referral
+             * @default
+             */
+            referral?: string;
+            /**
              * Reflection
              * @default
              */
             reflection?: string;
+            /**
+             * Repurchase
+             * @default
+             */
+            repurchase?: string;
             /**
              * Result
              * @default
@@ -1455,6 +1531,13 @@ export interface components {
             risks?: string[];
             /** Satisfaction */
             satisfaction?: number | null;
+            /**
+             * Service Period
+             * @default
+             */
+            service_period?: string;
+            /** Signed On */
+            signed_on?: string | null;
             /**
              * Special
              * @default
@@ -1487,6 +1570,11 @@ export interface components {
             summary_blocks?: {
                 [key: string]: unknown;
             }[] | null;
+            /**
+             * Template
+             * @default
+             */
+            template?: string;
             /**
              * Topic
              * @default
@@ -1526,6 +1614,14 @@ export interface components {
         ColumnsIn: {
             /** Columns */
             columns: components["schemas"]["ColumnIn"][];
+        };
+        /** ConditionIn */
+        ConditionIn: {
+            /** En */
+            en: string;
+            filter: components["schemas"]["JsonValue"];
+            /** Zh */
+            zh: string;
         };
         /** ContactPatch */
         ContactPatch: {
@@ -1726,9 +1822,15 @@ export interface components {
              * @default xlsx
              * @enum {string}
              */
-            format?: "xlsx" | "csv";
+            format?: "xlsx" | "csv" | "pdf";
             /** Ids */
             ids?: number[] | null;
+            /**
+             * Language
+             * @default zh
+             * @enum {string}
+             */
+            language?: "zh" | "en";
             /**
              * Q
              * @default
@@ -1760,7 +1862,8 @@ export interface components {
          * @description POST /followups.
          */
         FollowUpIn: {
-            after_sales?: components["schemas"]["AfterSalesIn"] | null;
+            /** Amount */
+            amount?: number | null;
             /**
              * Attitude From
              * @default
@@ -1787,6 +1890,11 @@ export interface components {
              */
             closes_agenda_ids?: number[];
             /**
+             * Comments
+             * @default
+             */
+            comments?: string;
+            /**
              * Competitor
              * @default
              */
@@ -1797,10 +1905,25 @@ export interface components {
             contact_id?: number | null;
             /** Contacted By */
             contacted_by?: number | null;
+            /**
+             * Contract Number
+             * @default
+             */
+            contract_number?: string;
+            /**
+             * Currency
+             * @default CNY
+             */
+            currency?: string;
             /** Customer Id */
             customer_id: number;
             /** Customer Score */
             customer_score?: number | null;
+            /**
+             * Delivery Period
+             * @default
+             */
+            delivery_period?: string;
             /**
              * Draft Key
              * @default
@@ -1832,6 +1955,11 @@ export interface components {
              */
             goal?: string;
             /**
+             * Handling
+             * @default
+             */
+            handling?: string;
+            /**
              * Help Needed
              * @default
              */
@@ -1887,6 +2015,11 @@ export interface components {
              */
             participants_theirs?: number[];
             /**
+             * Payment Terms
+             * @default
+             */
+            payment_terms?: string;
+            /**
              * Precision
              * @default minute
              * @enum {string}
@@ -1894,6 +2027,11 @@ export interface components {
             precision?: "minute" | "day";
             /** Probability */
             probability?: number | null;
+            /**
+             * Problem
+             * @default
+             */
+            problem?: string;
             /**
              * Qa
              * @default []
@@ -1905,10 +2043,20 @@ export interface components {
              */
             quotes?: string[];
             /**
+             * Referral
+             * @default
+             */
+            referral?: string;
+            /**
              * Reflection
              * @default
              */
             reflection?: string;
+            /**
+             * Repurchase
+             * @default
+             */
+            repurchase?: string;
             /**
              * Result
              * @default
@@ -1923,6 +2071,13 @@ export interface components {
             satisfaction?: number | null;
             /** Seconds Spent */
             seconds_spent?: number | null;
+            /**
+             * Service Period
+             * @default
+             */
+            service_period?: string;
+            /** Signed On */
+            signed_on?: string | null;
             /**
              * Special
              * @default
@@ -1956,6 +2111,11 @@ export interface components {
                 [key: string]: unknown;
             }[] | null;
             /**
+             * Template
+             * @default
+             */
+            template?: string;
+            /**
              * Topic
              * @default
              */
@@ -1971,7 +2131,8 @@ export interface components {
          * @description PATCH /followups/{id}: only the fields that are sent change.
          */
         FollowUpPatch: {
-            after_sales?: components["schemas"]["AfterSalesIn"] | null;
+            /** Amount */
+            amount?: number | null;
             /**
              * Attitude From
              * @default
@@ -1993,6 +2154,11 @@ export interface components {
              */
             channel?: string;
             /**
+             * Comments
+             * @default
+             */
+            comments?: string;
+            /**
              * Competitor
              * @default
              */
@@ -2003,8 +2169,23 @@ export interface components {
             contact_id?: number | null;
             /** Contacted By */
             contacted_by?: number | null;
+            /**
+             * Contract Number
+             * @default
+             */
+            contract_number?: string;
+            /**
+             * Currency
+             * @default CNY
+             */
+            currency?: string;
             /** Customer Score */
             customer_score?: number | null;
+            /**
+             * Delivery Period
+             * @default
+             */
+            delivery_period?: string;
             /**
              * Expectation
              * @default
@@ -2020,6 +2201,11 @@ export interface components {
              * @default
              */
             goal?: string;
+            /**
+             * Handling
+             * @default
+             */
+            handling?: string;
             /**
              * Help Needed
              * @default
@@ -2076,6 +2262,11 @@ export interface components {
              */
             participants_theirs?: number[];
             /**
+             * Payment Terms
+             * @default
+             */
+            payment_terms?: string;
+            /**
              * Precision
              * @default minute
              * @enum {string}
@@ -2083,6 +2274,11 @@ export interface components {
             precision?: "minute" | "day";
             /** Probability */
             probability?: number | null;
+            /**
+             * Problem
+             * @default
+             */
+            problem?: string;
             /**
              * Qa
              * @default []
@@ -2094,10 +2290,20 @@ export interface components {
              */
             quotes?: string[];
             /**
+             * Referral
+             * @default
+             */
+            referral?: string;
+            /**
              * Reflection
              * @default
              */
             reflection?: string;
+            /**
+             * Repurchase
+             * @default
+             */
+            repurchase?: string;
             /**
              * Result
              * @default
@@ -2110,6 +2316,13 @@ export interface components {
             risks?: string[];
             /** Satisfaction */
             satisfaction?: number | null;
+            /**
+             * Service Period
+             * @default
+             */
+            service_period?: string;
+            /** Signed On */
+            signed_on?: string | null;
             /**
              * Special
              * @default
@@ -2142,6 +2355,11 @@ export interface components {
             summary_blocks?: {
                 [key: string]: unknown;
             }[] | null;
+            /**
+             * Template
+             * @default
+             */
+            template?: string;
             /**
              * Topic
              * @default
@@ -2329,6 +2547,39 @@ export interface components {
             /** Timezone */
             timezone?: string | null;
         };
+        /**
+         * PartIn
+         * @description `field`, or `fields` under one label; `required`: true, or the conditions under which it is.
+         */
+        PartIn: {
+            /**
+             * En
+             * @default
+             */
+            en?: string;
+            /** Field */
+            field?: string | null;
+            /**
+             * Fields
+             * @default []
+             */
+            fields?: string[];
+            /**
+             * Required
+             * @default false
+             */
+            required?: boolean | string[];
+            /**
+             * When
+             * @default []
+             */
+            when?: string[];
+            /**
+             * Zh
+             * @default
+             */
+            zh?: string;
+        };
         /** PasswordIn */
         PasswordIn: {
             /** New */
@@ -2437,6 +2688,22 @@ export interface components {
             /** Same Kind */
             same_kind?: string | null;
         };
+        /** SectionIn */
+        SectionIn: {
+            /** En */
+            en: string;
+            /** Key */
+            key: string;
+            /** Parts */
+            parts: (string | components["schemas"]["PartIn"])[];
+            /**
+             * When
+             * @default []
+             */
+            when?: string[];
+            /** Zh */
+            zh: string;
+        };
         /** SetupIn */
         SetupIn: {
             /** Account */
@@ -2467,6 +2734,42 @@ export interface components {
              * @default []
              */
             remove?: string[];
+        };
+        /**
+         * TemplateIn
+         * @description POST /templates/{key}/versions. `version`: the one this was made from.
+         */
+        TemplateIn: {
+            /**
+             * Conditions
+             * @default {}
+             */
+            conditions?: {
+                [key: string]: components["schemas"]["ConditionIn"];
+            };
+            /** En */
+            en: string;
+            /**
+             * Kinds
+             * @default []
+             */
+            kinds?: string[];
+            /**
+             * Override
+             * @default false
+             */
+            override?: boolean;
+            /** Sections */
+            sections: components["schemas"]["SectionIn"][];
+            /** Version */
+            version: number;
+            /**
+             * Why
+             * @default
+             */
+            why?: string;
+            /** Zh */
+            zh: string;
         };
         /** ToDoIn */
         ToDoIn: {
@@ -4418,6 +4721,70 @@ export interface operations {
                     "application/json": {
                         [key: string]: unknown;
                     };
+                };
+            };
+        };
+    };
+    genjin_followups_api_list_templates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_followups_api_list_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_followups_api_publish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplateIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
                 };
             };
         };
