@@ -14,7 +14,7 @@ from genjin.door.change import Change
 from genjin.files import storage
 from genjin.files.models import StoredFile
 from genjin.files.rules import MOST_STORED, MOST_UNUSED, MOST_UNUSED_FILES, clean_name, preview_of
-from genjin.files.steps import add_file
+from genjin.files.steps import add_file, demand_kinds
 from genjin.lib.errors import Refusal
 
 Reply = dict[str, Any]
@@ -41,6 +41,7 @@ def is_named(path: str) -> bool:
 @action("file.upload", "上传附件", "upload a file")
 def upload_file(change: Change, *, staged: storage.Staged, kind: str) -> Reply:
     """Name the bytes: readable by the uploader alone until a record holds them (R-010, A7)."""
+    demand_kinds(change.actor, [kind])
     _demand_room(change, staged.size)
     file = add_file(change, staged)
     return {

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
+from genjin.access.actor import Actor
 from genjin.access.guard import unscoped
 from genjin.door.change import Change
 from genjin.files.models import StoredFile
 from genjin.files.storage import Staged
 from genjin.lib.errors import Invalid
+from genjin.schema.queries import options_of
+
+
+def demand_kinds(actor: Actor, kinds: Iterable[str]) -> None:
+    """Refuse a kind of attachment that is not in the team's list (R-008)."""
+    if not set(kinds) <= options_of(actor.org_id, actor.config_version).get("file_kind", {}).keys():
+        raise Invalid("附件类型不在选项里", "Not a kind of attachment", field="kind")
 
 
 def hold_files(change: Change, ids: Sequence[int]) -> list[StoredFile]:

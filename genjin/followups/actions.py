@@ -13,7 +13,7 @@ from genjin.customers.models import LIVING, Contact, Customer
 from genjin.customers.steps import add_needs, root, touch
 from genjin.door.action import action_on, action_on_many
 from genjin.door.change import Change
-from genjin.files.steps import hold_files
+from genjin.files.steps import demand_kinds, hold_files
 from genjin.followups.fields import FOLLOWUP
 from genjin.followups.judging import demand_standard, findings_json, judge_parts, setting_of
 from genjin.followups.layouts import choose, gaps_of, new_gaps, record_values, values_of, written_with
@@ -188,6 +188,7 @@ def _touch(change: Change, customer: Customer, record: FollowUp) -> None:
 def _attach(change: Change, record: FollowUp, parts: FollowUpIn) -> None:
     held = hold_files(change, [each.id for each in parts.file_ids])
     kinds = {each.id: each.kind for each in parts.file_ids}
+    demand_kinds(change.actor, kinds.values())
     FollowUpFile.objects.bulk_create([FollowUpFile(followup=record, file=file, kind=kinds[file.pk]) for file in held])
 
 

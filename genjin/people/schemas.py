@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, time
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from genjin.lib.strict import Strict
 
@@ -78,8 +78,18 @@ class TokenIn(Strict):
     expires_at: datetime | None = None
 
 
+def _local(value: time) -> time:
+    """A time of the organisation's own day has no zone and no seconds."""
+    if value.tzinfo is not None:
+        raise ValueError("a local time has no zone")
+    return value.replace(second=0, microsecond=0)
+
+
+LocalTime = Annotated[time, AfterValidator(_local)]
+
+
 class OrganisationIn(Strict):
     name: Annotated[str, Field(min_length=1, max_length=120)] | None = None
     timezone: Key | None = None
-    opening_time: time | None = None
-    closing_time: time | None = None
+    opening_time: LocalTime | None = None
+    closing_time: LocalTime | None = None

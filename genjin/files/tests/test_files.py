@@ -27,7 +27,7 @@ def _folder(tmp_path: Path, settings: Any) -> None:
 def send(person: Person, name: str, data: bytes, **headers: str) -> Answer:
     named = {each.replace("_", "-"): value for each, value in headers.items()}
     return Answer(
-        person.client.post("/api/v1/files", {"file": SimpleUploadedFile(name, data), "kind": "quote"}, headers=named)
+        person.client.post("/api/v1/files", {"file": SimpleUploadedFile(name, data), "kind": "proposal"}, headers=named)
     )
 
 
@@ -44,12 +44,20 @@ def stored(tmp: Path) -> list[Path]:
     return [each for each in tmp.rglob("*") if each.is_file()]
 
 
+def test_a_kind_outside_the_list_leaves_nothing(cast: Cast, tmp_path: Path) -> None:
+    """R-008: attachments are typed by the team's list."""
+    data = {"file": SimpleUploadedFile("a.png", PNG), "kind": "null"}
+    answer = Answer(cast.li.client.post("/api/v1/files", data))
+    assert (answer.status, answer["field"]) == (422, "kind")
+    assert stored(tmp_path) == [] and not unscoped(StoredFile, "test").exists()
+
+
 def test_upload_and_download(cast: Cast, tmp_path: Path) -> None:
     """R-010: the bytes come back under the name they had, as a download."""
     answer = send(cast.li, "报价 单.png", PNG)
     assert answer.status == 201
     assert answer.body | {"id": 0} == {
-        "id": 0, "name": "报价 单.png", "size": 48, "content_type": "image/png", "kind": "quote", "preview": "image",
+        "id": 0, "name": "报价 单.png", "size": 48, "content_type": "image/png", "kind": "proposal", "preview": "image",
     }  # fmt: skip
     got = cast.li.get(f"/files/{answer['id']}")
     assert (got.status, got.text) == (200, PNG)
@@ -76,11 +84,11 @@ def test_a_file_is_read_with_its_record(cast: Cast, new_customer: Any, good: dic
     foreign = send(cast.wang, "b.png", PNG)["id"]
     mine = send(cast.li, "a.png", PNG)["id"]
     swap = cast.li.post("/followups", {**good, "contact_at": "2026-11-24T01:00:00Z", "customer_id": customer,
-                                       "file_ids": [{"id": foreign, "kind": "quote"}]})  # fmt: skip
+                                       "file_ids": [{"id": foreign, "kind": "proposal"}]})  # fmt: skip
     assert swap.status == 422
     assert not unscoped(StoredFile, "test").filter(held=True).exists()
     done = cast.li.post("/followups", {**good, "contact_at": "2026-11-24T01:00:00Z", "customer_id": customer,
-                                       "file_ids": [{"id": mine, "kind": "quote"}]})  # fmt: skip
+                                       "file_ids": [{"id": mine, "kind": "proposal"}]})  # fmt: skip
     assert done.status == 201, done
     assert cast.zhao.get(f"/files/{mine}").status == 200
     assert cast.wang.get(f"/files/{mine}").status == 404

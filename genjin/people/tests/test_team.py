@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
+import pytest
 from django.test import Client
 
 from conftest import NOW, PASSWORD, Cast, hire, logged_in
@@ -276,3 +278,11 @@ def test_everybody_sees_who_is_in_the_team_and_nobody_else(cast: Cast) -> None:
     assert names == ["管理员", "李销售", "王销售", "赵主管", "钱外部门"]
     helper = logged_in(hire(cast.org, "法务", "legal", None))
     assert [row["name"] for row in helper.get("/members")["items"]][-1] == "法务"
+
+
+@pytest.mark.parametrize("value", ["17:30:00Z", "25:00", "late", None])
+def test_a_closing_time_is_a_plain_local_time(cast: Cast, value: Any) -> None:
+    answer = cast.admin.patch("/organisation", {"closing_time": value})
+    cast.org.refresh_from_db()
+    assert answer.status == (200 if value is None else 422)
+    assert str(cast.org.closing_time)[:5] == "18:00"
