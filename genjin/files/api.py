@@ -13,11 +13,17 @@ from genjin.access.requests import actor_of
 from genjin.files import actions, queries, storage
 from genjin.files.models import StoredFile
 from genjin.files.rules import OTHER, disposition, preview_of
+from genjin.lib.strict import Strict
 
 router = Router(tags=["files"])
-Kind = Annotated[str, StringConstraints(max_length=20, pattern=r"^[a-z_]*$")]
 #: What a multipart body needs beside the file itself.
 _WRAPPING = 64 * 1024
+
+
+class UploadIn(Strict):
+    """What stands beside the file in the form."""
+
+    kind: Annotated[str, StringConstraints(max_length=20)] = "other"
 
 
 def demand_size(request: HttpRequest) -> None:
@@ -28,10 +34,10 @@ def demand_size(request: HttpRequest) -> None:
 
 
 @router.post("/files", summary="Upload a file", response={201: Any})
-def upload(request: HttpRequest, file: File[UploadedFile], kind: Form[Kind] = "other") -> Any:
+def upload(request: HttpRequest, file: File[UploadedFile], details: Form[UploadIn]) -> Any:
     """Stored under a generated name; only you can read it until a record holds it."""
     demand_size(request)
-    reply = actions.upload(actor_of(request), name=file.name or "", chunks=file.chunks(), kind=kind)
+    reply = actions.upload(actor_of(request), name=file.name or "", chunks=file.chunks(), kind=details.kind)
     return Status(201, reply)
 
 

@@ -44,6 +44,11 @@ def stored(tmp: Path) -> list[Path]:
     return [each for each in tmp.rglob("*") if each.is_file()]
 
 
+def test_a_file_without_kind_is_of_another_one(cast: Cast) -> None:
+    answer = Answer(cast.li.client.post("/api/v1/files", {"file": SimpleUploadedFile("a.png", PNG)}))
+    assert (answer.status, answer["kind"]) == (201, "other")
+
+
 def test_a_kind_outside_the_list_leaves_nothing(cast: Cast, tmp_path: Path) -> None:
     """R-008: attachments are typed by the team's list."""
     data = {"file": SimpleUploadedFile("a.png", PNG), "kind": "null"}
