@@ -2825,6 +2825,17 @@ export interface components {
              */
             preview?: boolean;
         };
+        /**
+         * UploadIn
+         * @description What stands beside the file in the form.
+         */
+        UploadIn: {
+            /**
+             * Kind
+             * @default other
+             */
+            kind?: string;
+        };
         /** VersionIn */
         VersionIn: {
             /** Version */
@@ -3681,8 +3692,11 @@ export interface operations {
                      * Format: binary
                      */
                     file: string;
-                    /** Kind */
-                    kind: string;
+                    /**
+                     * Kind
+                     * @default other
+                     */
+                    kind?: string;
                 };
             };
         };
