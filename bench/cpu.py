@@ -1,4 +1,4 @@
-"""CPU time of processes from /proc: the web server's tree and every PostgreSQL process."""
+"""CPU time of processes from /proc: the web server's tree and the database's processes."""
 
 from __future__ import annotations
 
@@ -44,6 +44,16 @@ def tree_seconds(root: int) -> float:
     return total
 
 
-def postgres_seconds() -> float:
-    """CPU seconds used by all PostgreSQL processes of this machine."""
-    return sum(used for _, used, command in _all().values() if command.startswith("postgres"))
+def postgres_seconds(database: str) -> float:
+    """CPU seconds used by the PostgreSQL processes that serve `database` (others may use the machine too)."""
+    total = 0.0
+    for entry in Path("/proc").iterdir():
+        if not entry.name.isdigit():
+            continue
+        try:
+            title = (entry / "cmdline").read_bytes().rstrip(b"\0").decode(errors="replace")
+            if title.startswith("postgres:") and f" {database} " in title:
+                total += sum(int(_stat(int(entry.name))[at]) for at in (11, 12)) / TICK
+        except OSError:
+            continue
+    return total

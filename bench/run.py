@@ -36,6 +36,7 @@ from genjin.access.queries import actor_of_session  # noqa: E402
 from genjin.customers.models import Customer  # noqa: E402
 from genjin.lib import moment  # noqa: E402
 
+DATABASE = str(connection.settings_dict["NAME"])
 PORT = int(os.environ.get("GENJIN_BENCH_PORT", "8797"))
 TIMES = 400
 RESULTS = Path(__file__).parent / "results"
@@ -83,7 +84,7 @@ def measure(rig: Rig, who: str, call: Call, *, clients: int, times: int) -> dict
             raise RuntimeError(f"{method} {path}: {status} {text[:300]!r}")
     spent: list[float] = []
     lock = threading.Lock()
-    before = cpu.tree_seconds(rig.server.pid) + cpu.postgres_seconds()
+    before = cpu.tree_seconds(rig.server.pid) + cpu.postgres_seconds(DATABASE)
     begun = time.perf_counter()
 
     def work(client: int) -> None:
@@ -101,7 +102,7 @@ def measure(rig: Rig, who: str, call: Call, *, clients: int, times: int) -> dict
     for thread in threads:
         thread.join()
     wall = time.perf_counter() - begun
-    used = cpu.tree_seconds(rig.server.pid) + cpu.postgres_seconds() - before
+    used = cpu.tree_seconds(rig.server.pid) + cpu.postgres_seconds(DATABASE) - before
     ordered = sorted(spent)
     return {
         "p50_ms": round(statistics.median(ordered) * 1000, 2),
@@ -202,9 +203,9 @@ def limits(sessions: dict[str, str]) -> dict[str, float]:
     }
     found = {}
     for name, call in calls.items():
-        before = cpu.postgres_seconds()
+        before = cpu.postgres_seconds(DATABASE)
         own = limit.own_cpu_ms(call, TIMES)
-        server = (cpu.postgres_seconds() - before) / (TIMES + 20) * 1000
+        server = (cpu.postgres_seconds(DATABASE) - before) / (TIMES + 20) * 1000
         found[name] = round(own + server, 2)
     return found
 

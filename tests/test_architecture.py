@@ -53,12 +53,26 @@ def test_unscoped_reads_state_a_reason_of_the_list() -> None:
     used = set()
     for path in SERVER:
         for node in calls(path):
-            if isinstance(node.func, ast.Name) and node.func.id == "unscoped" and path.name != "guard.py":
+            named = isinstance(node.func, ast.Name) and node.func.id in ("unscoped", "read_unscoped")
+            if named and path.parent.name != "access":
                 reason = node.args[1]
                 assert isinstance(reason, ast.Constant), where(path, node)
                 assert reason.value in UNSCOPED_REASONS, where(path, node)
                 used.add(reason.value)
     assert "step" in used
+
+
+def test_nobody_reads_customers_data_past_its_scope() -> None:
+    """A plain query set of a guarded table, or the bare condition of a scope, stays inside `access`."""
+    guarded = {model.__name__ for model in apps.get_models() if issubclass(model, Row)}
+    for path in SERVER:
+        if path.parent.name == "access":
+            continue
+        assert not re.search(r"\bscope_(of|under)\b", path.read_text("utf-8")), path
+        for node in calls(path):
+            plain = isinstance(node.func, ast.Name) and node.func.id == "QuerySet"
+            if plain and node.args and isinstance(node.args[0], ast.Name):
+                assert node.args[0].id not in guarded, where(path, node)
 
 
 def test_rows_are_saved_by_verbs_steps_and_their_like_only() -> None:

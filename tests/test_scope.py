@@ -5,11 +5,18 @@ from __future__ import annotations
 from itertools import combinations
 from typing import Any
 
+import pytest
+from django.db.models import Q
+
 from conftest import Cast
 from genjin.access.actor import Grants
-from genjin.access.guard import unscoped
+from genjin.access.guard import GuardedQuerySet, UnguardedQuery, unscoped
+from genjin.access.reading import count, read, read_one
 from genjin.access.visible import holds, visible
-from genjin.customers.models import Customer
+from genjin.agenda.models import AgendaItem
+from genjin.customers.models import Contact, Customer
+from genjin.followups.models import FollowUp
+from genjin.schema import compiled
 
 NAMES = ("self", "collaborator", "department", "subtree", "all")
 
@@ -36,7 +43,42 @@ def test_both_ways_to_scope_a_row_agree(cast: Cast, new_customer: Any) -> None:
                 )
                 tried = actor.with_(grants=grants, _cache={})
                 seen = set(visible(tried, Customer).values_list("pk", flat=True))
+                assert {pk for (pk,) in read(tried, Customer, ("id",))} == seen, (person.member.name, names)
+                assert count(tried, Customer, most=100) == len(seen)
+                assert {row.pk for row in rows if read_one(tried, Customer, row.pk)} == seen
                 assert {row.pk for row in rows if holds(tried, row)} == seen, (person.member.name, names)
+
+
+def test_the_compiled_list_is_the_visible_list_in_every_folder(cast: Cast, new_customer: Any, good: Any) -> None:
+    """R-161, R-162: records, contacts and to-dos too, for seeing and changing, whoever asked for the shape before."""
+    for person, name in ((cast.li, "甲公司"), (cast.wang, "乙公司"), (cast.qian, "丙公司"), (cast.outsider, "丁公司")):
+        pk = new_customer(person, name)
+        assert person.post("/followups", {"customer_id": pk, **good}).status == 201
+    shared = new_customer(cast.wang, "戊公司")
+    cast.wang.post(f"/customers/{shared}/collaborators", {"member_id": cast.li.id})
+    found = {}
+    for person in (cast.li, cast.wang, cast.zhao, cast.qian, cast.admin, cast.outsider):
+        for model in (Customer, Contact, FollowUp, AgendaItem):
+            for act in ("see", "change", "log"):
+                seen = set(visible(person.actor, model, act=act).values_list("pk", flat=True))
+                assert {pk for (pk,) in read(person.actor, model, ("id",), act=act)} == seen, (
+                    person.member.name,
+                    model,
+                )
+                found[person.member.name, model, act] = len(seen)
+    assert found["李销售", Customer, "see"] == 2
+    assert found["李销售", FollowUp, "see"] == found["外人", AgendaItem, "see"] == 1
+    assert found["赵主管", Customer, "see"] == 3
+
+
+def test_a_list_that_nobody_scoped_does_not_run(cast: Cast) -> None:
+    """Also when somebody asked for the same shape rightly before."""
+    living = Q(deleted_at__isnull=True)
+    assert compiled.fetch(unscoped(Customer, "test"), living, ("id",)) == []
+    with pytest.raises(UnguardedQuery):
+        compiled.fetch(GuardedQuerySet(Customer), living, ("id",))
+    with pytest.raises(UnguardedQuery):
+        compiled.count(GuardedQuerySet(Customer), living)
 
 
 def test_a_broken_role_sees_nothing(cast: Cast, new_customer: Any) -> None:

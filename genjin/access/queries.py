@@ -8,9 +8,12 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.db.models import Q, QuerySet
+
 from genjin.access.actor import NO_GRANTS, Actor, Grants
 from genjin.access.models import ApiToken, Grant, Session
 from genjin.orgs.models import Department, Membership
+from genjin.schema.compiled import fetch
 
 _GRANTS: OrderedDict[tuple[int, int, int], Grants] = OrderedDict()
 _MOST_CACHED = 20_000
@@ -33,30 +36,18 @@ _PLACE = (
 
 def actor_of_session(cookie: str, *, now: datetime) -> Actor | None:
     """The member behind a session cookie, or None when it is unknown, expired or switched off."""
-    row = (
-        Session.objects.filter(
-            digest=digest(cookie), expires_at__gt=now, member__active=True, member__login__active=True
-        )
-        .values_list(*_PLACE)
-        .first()
-    )
-    return _actor("member", row) if row else None
+    where = Q(digest=digest(cookie), expires_at__gt=now, member__active=True, member__login__active=True)
+    rows = fetch(QuerySet(Session), where, _PLACE, limit=1, steady=True)
+    return _actor("member", rows[0]) if rows else None
 
 
 def actor_of_token(secret: str, *, now: datetime) -> Actor | None:
     """The member behind an API token, narrowed to the token's verbs."""
-    row = (
-        ApiToken.objects.filter(
-            digest=digest(secret),
-            revoked_at__isnull=True,
-            member__active=True,
-            member__login__active=True,
-        )
-        .values_list(*_PLACE, "verbs", "expires_at")
-        .first()
-    )
-    if row is None or (row[7] is not None and row[7] <= now):
+    where = Q(digest=digest(secret), revoked_at__isnull=True, member__active=True, member__login__active=True)
+    rows = fetch(QuerySet(ApiToken), where, (*_PLACE, "verbs", "expires_at"), limit=1, steady=True)
+    if not rows or (rows[0][7] is not None and rows[0][7] <= now):
         return None
+    row = rows[0]
     return _actor("token", row[:6]).with_(limited_to=frozenset(row[6]), source="api")
 
 

@@ -21,13 +21,15 @@ def visible(actor: Actor, model: type[M], *, act: Act = "see", deleted: bool = F
     `deleted=True` gives the recycle bin instead of the living rows. An actor without a scope for
     the record type gets no row, whatever else goes wrong (fails closed).
     """
-    kind = type_of(model)
     rows: GuardedQuerySet[M] = GuardedQuerySet(model).scoped(f"visible to {actor.kind} {actor.member_id}")
-    rows = rows.filter(org_id=actor.org_id, deleted_at__isnull=not deleted)
-    condition = _condition(actor, kind, act)
-    if condition is None:
-        return rows
-    return rows.filter(condition)
+    return rows.filter(scope_of(actor, model, act=act, deleted=deleted))
+
+
+def scope_of(actor: Actor, model: type[models.Model], *, act: Act = "see", deleted: bool = False) -> Q:
+    """The condition behind `visible`; `access.reading` compiles it, nobody else needs it."""
+    own = Q(org_id=actor.org_id, deleted_at__isnull=not deleted)
+    condition = _condition(actor, type_of(model), act)
+    return own if condition is None else own & condition
 
 
 def holds(actor: Actor, row: models.Model, act: Act = "see") -> bool:
@@ -57,10 +59,14 @@ def one_visible(actor: Actor, rows: GuardedQuerySet[M], pk: int, *, act: Act = "
 
 def under(model: type[M], parent: models.Model) -> GuardedQuerySet[M]:
     """The living rows below a row that the caller has just found visible; their scope is the parent's."""
-    kind = type_of(model)
-    assert kind.scope.via is not None, model
-    rows: GuardedQuerySet[M] = GuardedQuerySet(model).scoped("under a visible row")
-    return rows.filter(**{f"{kind.scope.via}_id": parent.pk, "org_id": parent.org_id}, deleted_at__isnull=True)  # type: ignore[attr-defined]
+    return GuardedQuerySet(model).scoped("under a visible row").filter(scope_under(model, parent))
+
+
+def scope_under(model: type[models.Model], parent: models.Model) -> Q:
+    """The condition behind `under`."""
+    via = type_of(model).scope.via
+    assert via is not None, model
+    return Q(**{f"{via}_id": parent.pk, "org_id": parent.org_id}, deleted_at__isnull=True)  # type: ignore[attr-defined]
 
 
 def _condition(actor: Actor, kind: RecordType, act: Act) -> Q | None:
@@ -97,11 +103,11 @@ def _own_condition(actor: Actor, kind: RecordType, act: Act, prefix: str = "") -
         condition = Q(**{prefix + scope.owner: actor.member_id})
     departments = _departments(actor, held)
     if departments and scope.department:
-        condition |= Q(**{prefix + scope.department + "__in": sorted(departments)})
+        condition |= Q(**{prefix + scope.department + "__among": sorted(departments)})
     if "collaborator" in held and scope.shared is not None:
         shared = actor.once(f"shared {kind.slug}", scope.shared)
         if shared:
-            condition |= Q(**{prefix + "pk__in": list(shared)})
+            condition |= Q(**{prefix + "pk__among": list(shared)})
     return condition
 
 

@@ -9,10 +9,10 @@ from typing import Any
 from django.db.models import Q
 
 from genjin.access.actor import Actor
-from genjin.access.visible import under, visible
+from genjin.access.reading import read, read_under
 from genjin.agenda.models import AgendaItem
 from genjin.customers.models import Customer
-from genjin.schema.paging import Order, after, page_of
+from genjin.schema.paging import Order, behind, page_of
 
 _COLUMNS = (
     "id", "version", "kind", "act", "goal", "owner_id", "owner__name", "department_id", "department__name",
@@ -44,13 +44,11 @@ def list_agenda(
     actor: Actor, *, now: datetime, state: str = "open", owner: str = "me", cursor: str = "", limit: int = 50
 ) -> dict[str, Any]:
     """One page of the agenda by due time; `owner` is me or team."""
-    rows = visible(actor, AgendaItem).filter(state=state)
-    if owner == "me":
-        rows = rows.filter(owner_id=actor.member_id)
+    where = Q(state=state, owner_id=actor.member_id) if owner == "me" else Q(state=state)
     order = Order("due_at", descending=state == "done")
     if cursor:
-        rows = after(rows, order, cursor)
-    found = list(rows.order_by(*order.by()).values_list(*_COLUMNS)[: limit + 1])
+        where &= behind(order, cursor)
+    found = read(actor, AgendaItem, _COLUMNS, where, order=order, limit=limit + 1)
     shown, following = page_of(found, limit, _COLUMNS.index("due_at"), 0)
     return {"items": [shape(dict(zip(_COLUMNS, row, strict=True)), now) for row in shown], "next": following}
 
@@ -59,15 +57,16 @@ def of_customer(customer: Customer, *, now: datetime, sources: Sequence[int] = (
     """The open items of a visible customer and those that the follow-ups `sources` made, soonest first."""
     wanted = Q(state="open")
     if sources:
-        wanted |= Q(source_type="followup", source_id__in=sources)
-    rows = under(AgendaItem, customer).filter(wanted).order_by("due_at", "id")
-    return [shape(row, now) for row in rows.values(*_COLUMNS)[:300]]
+        wanted |= Q(source_type="followup", source_id__among=list(sources))
+    rows = read_under(customer, AgendaItem, _COLUMNS, wanted, order=("due_at", "id"), limit=300)
+    return [shape(dict(zip(_COLUMNS, row, strict=True)), now) for row in rows]
 
 
 def of_sources(actor: Actor, source_type: str, ids: list[int], *, now: datetime) -> dict[int, list[dict[str, Any]]]:
     """Agenda rows by the record that made them, for any number of records in one statement."""
-    rows = visible(actor, AgendaItem).filter(source_type=source_type, source_id__in=ids).order_by("due_at", "id")
+    where = Q(source_type=source_type, source_id__among=ids)
     found: dict[int, list[dict[str, Any]]] = {}
-    for row in rows.values(*_COLUMNS):
+    for cells in read(actor, AgendaItem, _COLUMNS, where, order=("due_at", "id"), steady=True):
+        row = dict(zip(_COLUMNS, cells, strict=True))
         found.setdefault(row["source_id"], []).append(shape(row, now))
     return found

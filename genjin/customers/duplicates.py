@@ -7,9 +7,9 @@ from typing import Any
 from django.db.models import Q
 
 from genjin.access.actor import Actor
-from genjin.access.guard import unscoped
-from genjin.access.visible import visible
-from genjin.customers.models import LIVING, Contact, Customer
+from genjin.access.reading import read_unscoped
+from genjin.access.visible import holds
+from genjin.customers.models import Contact, Customer
 from genjin.customers.rules import keys_of
 from genjin.lib.phones import channels
 
@@ -22,52 +22,63 @@ def similar_to(actor: Actor, *, name: str = "", phone: str = "", but: int | None
     Compared by normalised name, short name, pinyin initials (four or more) and phone. Each row:
     id (None when not visible), name, owner, last_contact_at, visible, same (certainly equal), why.
     """
-    reasons: dict[int, tuple[bool, str, str]] = {}
-    living = unscoped(Customer, "duplicates").filter(LIVING, org_id=actor.org_id).exclude(pk=but or 0)
-    for pk, same, zh, en in _by_name(living, name):
-        reasons.setdefault(pk, (same, zh, en))
-    for pk in _by_phone(actor, phone, but or 0):
-        reasons.setdefault(pk, (False, "电话相同", "the same phone"))
-    if not reasons:
-        return []
-    rows = living.filter(pk__in=list(reasons)).values("id", "name", "owner__name", "last_contact_at")[:MOST]
-    seen = set(visible(actor, Customer).filter(pk__in=list(reasons)).values_list("pk", flat=True))
-    return [
-        {
-            "id": row["id"] if row["id"] in seen else None,
-            "name": row["name"],
-            "owner": row["owner__name"],
-            "last_contact_at": row["last_contact_at"],
-            "visible": row["id"] in seen,
-            "same": reasons[row["id"]][0],
-            "why": {"zh": reasons[row["id"]][1], "en": reasons[row["id"]][2]},
-        }
-        for row in rows
-    ]
-
-
-def _by_name(living: Any, name: str) -> list[tuple[int, bool, str, str]]:
     keys = keys_of(name) if name.strip() else {}
-    if not keys.get("name_key"):
+    found = _by_keys(actor, keys.get("name_key", ""), keys.get("short_key", ""), but or 0)
+    return _shown(actor, found, phone, but or 0)
+
+
+def similar_to_customer(actor: Actor, customer: Customer) -> list[dict[str, Any]]:
+    """The same for a customer on file, whose keys are stored."""
+    found = _by_keys(actor, customer.name_key, customer.short_key, customer.pk)
+    return _shown(actor, found, customer.contact_phone, customer.pk)
+
+
+def _shown(actor: Actor, by_keys: list[tuple[Any, ...]], phone: str, but: int) -> list[dict[str, Any]]:
+    known: dict[int, tuple[Any, ...]] = {}
+    for found in (*by_keys, *_by_phone(actor, phone, but)):
+        known.setdefault(found[0], found)
+    return [_shape(actor, each) for each in list(known.values())[:MOST]]
+
+
+def _shape(actor: Actor, found: tuple[Any, ...]) -> dict[str, Any]:
+    pk, name, owner, last_contact_at, owner_id, department_id, same, zh, en = found
+    seen = holds(actor, Customer(pk=pk, org_id=actor.org_id, owner_id=owner_id, department_id=department_id))
+    return {
+        "id": pk if seen else None,
+        "name": name,
+        "owner": owner,
+        "last_contact_at": last_contact_at,
+        "visible": seen,
+        "same": same,
+        "why": {"zh": zh, "en": en},
+    }
+
+
+_COLUMNS = ("id", "name", "owner__name", "last_contact_at", "owner_id", "department_id")
+
+
+def _by_keys(actor: Actor, name_key: str, short_key: str, but: int) -> list[tuple[Any, ...]]:
+    if not name_key:
         return []
-    condition = Q(name_key=keys["name_key"])
-    if len(keys["short_key"]) >= 2:
-        condition |= Q(short_key=keys["short_key"])
-    found = []
-    for pk, key in living.filter(condition).values_list("pk", "name_key")[:MOST]:
-        same = key == keys["name_key"]
-        found.append((pk, same, "名称相同" if same else "简称相同", "the same name" if same else "the same short name"))
-    return found
+    where = Q(name_key=name_key)
+    if len(short_key) >= 2:
+        where |= Q(short_key=short_key)
+    where &= Q(org_id=actor.org_id, deleted_at__isnull=True) & ~Q(pk=but)
+    columns = (*_COLUMNS, "name_key")
+    rows = read_unscoped(Customer, "duplicates", columns, where, limit=MOST, steady=True)
+    same, short = (True, "名称相同", "the same name"), (False, "简称相同", "the same short name")
+    return [(*row[:-1], *(same if row[-1] == name_key else short)) for row in rows]
 
 
-def _by_phone(actor: Actor, phone: str, but: int) -> list[int]:
+def _by_phone(actor: Actor, phone: str, but: int) -> list[tuple[Any, ...]]:
     numbers = [each.value for each in channels(phone)] if phone.strip() else []
     if not numbers:
         return []
-    return list(
-        unscoped(Contact, "duplicates")
-        .filter(LIVING, org_id=actor.org_id, customer__deleted_at__isnull=True)
-        .filter(Q(phone__in=numbers) | Q(wechat__in=numbers) | Q(email__in=numbers))
-        .exclude(customer_id=but)
-        .values_list("customer_id", flat=True)[:MOST]
-    )
+    where = Q(phone__among=numbers) | Q(wechat__among=numbers) | Q(email__among=numbers)
+    where &= Q(org_id=actor.org_id, deleted_at__isnull=True) & ~Q(customer_id=but)
+    ids = [pk for (pk,) in read_unscoped(Contact, "duplicates", ("customer_id",), where, limit=MOST)]
+    if not ids:
+        return []
+    living = Q(pk__among=ids, org_id=actor.org_id, deleted_at__isnull=True)
+    rows = read_unscoped(Customer, "duplicates", _COLUMNS, living, steady=True)
+    return [(*row, False, "电话相同", "the same phone") for row in rows]

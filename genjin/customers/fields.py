@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
+
 from genjin.access.actor import Actor
-from genjin.access.guard import unscoped
+from genjin.access.reading import read_unscoped
 from genjin.customers.models import Collaborator, Contact, Customer, Need
 from genjin.schema.registry import Field, RecordType, Scope, register
 
@@ -12,11 +14,8 @@ def shared_customers(actor: Actor) -> list[int]:
     """Ids of customers on which the actor is a collaborator (one indexed query a request)."""
     if actor.member_id is None:
         return []
-    return list(
-        unscoped(Collaborator, "scope")
-        .filter(org_id=actor.org_id, member_id=actor.member_id, deleted_at__isnull=True)
-        .values_list("customer_id", flat=True)[:5000]
-    )
+    mine = Q(org_id=actor.org_id, member_id=actor.member_id, deleted_at__isnull=True)
+    return [pk for (pk,) in read_unscoped(Collaborator, "scope", ("customer_id",), mine, limit=5000, steady=True)]
 
 
 CUSTOMER = register(

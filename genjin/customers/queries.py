@@ -7,14 +7,16 @@ from typing import Any
 
 from django.db.models import Count, Q
 
+from genjin.access import reading
 from genjin.access.actor import Actor
-from genjin.access.guard import GuardedQuerySet
-from genjin.access.visible import one_visible, under, visible
+from genjin.access.reading import read, read_one, read_under
+from genjin.access.visible import visible
 from genjin.customers.fields import CUSTOMER
 from genjin.customers.models import Collaborator, Contact, Customer, Need
 from genjin.customers.rules import DEFAULT_CADENCE_DAYS, rhythm, silent_days
 from genjin.lib.errors import Invalid, NotFound
-from genjin.schema.paging import Order, after, page_of
+from genjin.orgs.models import Membership
+from genjin.schema.paging import Order, behind, page_of
 from genjin.schema.queries import Options, options_of
 from genjin.schema.sql import parse_filter, to_q
 from genjin.search.queries import candidates
@@ -52,11 +54,13 @@ def list_customers(
     order = SORTS.get(sort)
     if order is None:
         raise Invalid(f"不能按“{sort}”排序", f"Cannot sort by “{sort}”", field="sort")
-    rows = _chosen(actor, now, view, expression, text)
-    total = _capped(rows) if count else None
+    where = _chosen(actor, now, view, expression, text)
+    total = _capped(actor, where) if count else None
     if cursor:
-        rows = after(rows, order, cursor)
-    found = list(rows.order_by(*order.by()).values_list(*_COLUMNS)[: limit + 1])
+        where &= behind(order, cursor)
+    # A condition that somebody composed gets a plan of its own each time.
+    steady = expression is None and not text
+    found = read(actor, Customer, _COLUMNS, where, order=order, limit=limit + 1, steady=steady)
     shown, following = page_of(found, limit, _AT.get(order.column, 0), 0)
     options = options_of(actor.org_id, actor.config_version)
     return {
@@ -67,22 +71,20 @@ def list_customers(
     }
 
 
-def _chosen(actor: Actor, now: datetime, view: str, expression: Any, text: str) -> GuardedQuerySet[Customer]:
-    local = now.astimezone(actor.zone)
-    rows = visible(actor, Customer)
-    if view:
-        rows = rows.filter(view_condition(view, actor, now))
+def _chosen(actor: Actor, now: datetime, view: str, expression: Any, text: str) -> Q:
+    where = view_condition(view, actor, now) if view else Q()
     if expression is not None:
         hidden = actor.grants.fields.get("customer", {})
-        rows = rows.filter(to_q(parse_filter(expression, CUSTOMER, hidden), CUSTOMER, now=local, me=actor.member_id))
+        local = now.astimezone(actor.zone)
+        where &= to_q(parse_filter(expression, CUSTOMER, hidden), CUSTOMER, now=local, me=actor.member_id)
     if text.strip():
-        rows = rows.filter(pk__in=candidates(actor.org_id, "customer", text))
-    return rows
+        where &= Q(pk__among=candidates(actor.org_id, "customer", text))
+    return where
 
 
-def _capped(rows: GuardedQuerySet[Customer]) -> int:
+def _capped(actor: Actor, where: Q) -> int:
     """Count no further than a person reads."""
-    return rows.order_by()[: MOST_COUNTED + 1].count()
+    return reading.count(actor, Customer, where, most=MOST_COUNTED + 1)
 
 
 def view_condition(view: str, actor: Actor, now: datetime) -> Q:
@@ -183,7 +185,7 @@ def views(actor: Actor, *, now: datetime) -> dict[str, Any]:
         "class_a": ("A 类", "Class A"),
         "team": ("团队全部", "All of the team"),
     }
-    counts = {key: _capped(visible(actor, Customer).filter(view_condition(key, actor, now))) for key in labels}
+    counts = {key: _capped(actor, view_condition(key, actor, now)) for key in labels}
     mine = visible(actor, Customer).filter(owner_id=actor.member_id, paused=False).exclude(life_cycle="lost")
     summary = mine.aggregate(
         overdue=Count("id", filter=Q(next_due_at__lt=now)),
@@ -205,10 +207,12 @@ def views(actor: Actor, *, now: datetime) -> dict[str, Any]:
 
 def one(actor: Actor, customer_id: int) -> Customer:
     """The customer; `NotFound` when missing or not visible."""
-    found: Customer | None = one_visible(actor, Customer.objects.select_related("owner"), customer_id)
+    found = read_one(actor, Customer, customer_id, also=("owner__name",))
     if found is None:
         raise NotFound()
-    return found
+    customer, (owner,) = found
+    customer.owner = Membership(id=customer.owner_id, name=owner) if customer.owner_id else None
+    return customer
 
 
 def detail(actor: Actor, customer: Customer) -> dict[str, Any]:
@@ -219,7 +223,7 @@ def detail(actor: Actor, customer: Customer) -> dict[str, Any]:
         for field in CUSTOMER.fields
         if hidden.get(field.slug) != "hidden" and field.type != "member"
     }
-    shared = under(Collaborator, customer).values_list("member_id", "member__name").order_by("id")
+    shared = read_under(customer, Collaborator, ("member_id", "member__name"), order=("id",))
     return {
         "id": customer.pk,
         "version": customer.version,
@@ -250,16 +254,19 @@ _CONTACT = (
 def contacts(actor: Actor, customer: Customer) -> list[dict[str, Any]]:
     """The contacts of a customer, the primary one first."""
     hidden = actor.grants.fields.get("contact", {})
-    rows = under(Contact, customer).order_by("-primary", "id")
     found = []
-    for row in rows.values(*_CONTACT):
+    for cells in read_under(customer, Contact, _CONTACT, order=("-primary", "id")):
+        row = dict(zip(_CONTACT, cells, strict=True))
         row["phone"] = mask(row["phone"], hidden.get("phone"))
         row["reports_to"] = row.pop("reports_to_id")
         found.append({slug: value for slug, value in row.items() if hidden.get(slug) != "hidden"})
     return found
 
 
+_NEED = ("id", "version", "kind", "priority", "text", "confirmed_on")
+
+
 def needs(customer: Customer) -> list[dict[str, Any]]:
     """The needs of a customer, core ones first."""
-    rows = under(Need, customer).order_by("priority", "id")
-    return [dict(row) for row in rows.values("id", "version", "kind", "priority", "text", "confirmed_on")]
+    rows = read_under(customer, Need, _NEED, order=("priority", "id"))
+    return [dict(zip(_NEED, cells, strict=True)) for cells in rows]

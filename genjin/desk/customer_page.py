@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q, QuerySet
+
 from genjin.access.actor import Actor
-from genjin.access.visible import holds, under, visible
-from genjin.customers.duplicates import similar_to
+from genjin.access.reading import count_under
+from genjin.access.visible import holds, visible
+from genjin.customers.duplicates import similar_to_customer
 from genjin.customers.models import Customer
 from genjin.customers.queries import cadence_days, contacts, detail, needs, one
 from genjin.customers.rules import is_silent, silent_days
@@ -17,6 +20,7 @@ from genjin.followups.models import FollowUp, FollowUpFile
 from genjin.followups.queries import of_customer
 from genjin.history.models import Event
 from genjin.lib.blocks import preview
+from genjin.schema import compiled
 from genjin.schema.queries import Options, options_of
 
 FIRST_PAGE = 20
@@ -38,7 +42,7 @@ def page(actor: Actor, customer_id: int, *, now: datetime) -> dict[str, Any]:
         "needs": needs(customer),
         "stage_path": stage_path(customer, options, now, actor),
         "warnings": _warnings(customer, options, now, actor, bool(agenda)),
-        "similar": similar_to(actor, name=customer.name, phone=customer.contact_phone, but=customer_id),
+        "similar": similar_to_customer(actor, customer),
         "agenda": agenda,
         "timeline": line,
         "counts": _counts(customer, line),
@@ -113,31 +117,31 @@ def timeline(actor: Actor, customer: Customer, *, now: datetime, kind: str = "al
     return {"items": items, "next": records["next"], "agenda": records["agenda"]}
 
 
-def _changes(actor_org: int, customer_id: int) -> Any:
-    rows = Event.objects.filter(org_id=actor_org, root_type="customer", root_id=customer_id)
-    return rows.exclude(name__in=_TOLD_ELSEWHERE)
+def _changes(actor_org: int, customer_id: int) -> Q:
+    return Q(org_id=actor_org, root_type="customer", root_id=customer_id) & ~Q(name__in=_TOLD_ELSEWHERE)
 
 
 def _events(actor: Actor, customer_id: int, since: datetime | None, until: datetime | None) -> list[dict[str, Any]]:
-    rows = _changes(actor.org_id, customer_id)
+    where = _changes(actor.org_id, customer_id)
     if since:
-        rows = rows.filter(at__gte=since)
+        where &= Q(at__gte=since)
     if until:
-        rows = rows.filter(at__lt=until)
+        where &= Q(at__lt=until)
     options = options_of(actor.org_id, actor.config_version)
     hidden = actor.grants.fields.get("customer", {})
-    columns = rows.order_by("-id").values("id", "at", "name", "member__name", "why", "data__data")
+    columns = ("id", "at", "name", "member__name", "why", "data__data")
+    rows = compiled.fetch(QuerySet(Event), where, columns, order=("-id",), limit=MOST_CHANGES, steady=True)
     return [
         {
             "kind": "event",
-            "at": row["at"],
-            "id": row["id"],
-            "event": row["name"],
-            "sentence": sentence_of(row["name"], row["data__data"] or {}, options, hidden),
-            "by": row["member__name"],
-            "why": row["why"],
+            "at": at,
+            "id": pk,
+            "event": name,
+            "sentence": sentence_of(name, data or {}, options, hidden),
+            "by": member,
+            "why": why,
         }
-        for row in columns[:MOST_CHANGES]
+        for pk, at, name, member, why, data in rows
     ]
 
 
@@ -147,10 +151,11 @@ def _counts(customer: Customer, line: dict[str, Any]) -> dict[str, int]:
     changes = len(line["items"]) - len(shown)
     followups, files = len(shown), sum(len(each["files"]) for each in shown)
     if line["next"]:
-        followups = under(FollowUp, customer).count()
-        files = FollowUpFile.objects.filter(followup__customer=customer, followup__deleted_at=None).count()
+        followups = count_under(customer, FollowUp)
+        attached = Q(followup__customer_id=customer.pk, followup__deleted_at__isnull=True)
+        files = compiled.count(QuerySet(FollowUpFile), attached, steady=True)
     if line["next"] or changes >= MOST_CHANGES:
-        changes = _changes(customer.org_id, customer.pk).count()
+        changes = compiled.count(QuerySet(Event), _changes(customer.org_id, customer.pk), steady=True)
     return {"all": followups + changes, "followups": followups, "files": files, "changes": changes}
 
 

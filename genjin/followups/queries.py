@@ -6,8 +6,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q, QuerySet
+
 from genjin.access.actor import Actor
-from genjin.access.visible import under, visible
+from genjin.access.reading import read, read_under
+from genjin.access.visible import visible
 from genjin.agenda.queries import of_customer as agenda_of
 from genjin.agenda.queries import of_sources
 from genjin.customers.models import Customer
@@ -21,7 +24,8 @@ from genjin.followups.sheets import entry_delay, reading_of, sheet
 from genjin.lib.errors import NotFound
 from genjin.orgs.models import Membership
 from genjin.quality.next_step import read_next_step
-from genjin.schema.paging import Order, after, page_of
+from genjin.schema.compiled import fetch
+from genjin.schema.paging import Order, behind, page_of
 from genjin.schema.queries import options_of
 from genjin.schema.sql import parse_filter, to_q
 
@@ -33,6 +37,8 @@ _COLUMNS = (
     "entered_by__name", "historical", "objections", "needs", "qa", "risks", "attitude_from", "attitude_to",
     "satisfaction", "result", "next_plan", "topic", "goal", "kind", "stage_then",
 )  # fmt: skip
+#: Below one customer, whose name is known.
+_OWN = tuple(name for name in _COLUMNS if name != "customer__name")
 _DETAIL = (
     *_COLUMNS, "background", "stage_goal", "mood", "trust", "probability", "customer_score", "key_figures",
     "expectation", "help_needed", "reflection", "interest", "special", "competitor", "problem", "handling",
@@ -52,16 +58,14 @@ def list_followups(
     limit: int = 20,
 ) -> dict[str, Any]:
     """One page of records by contact time, newest first; three statements for any page size."""
-    rows = visible(actor, FollowUp)
-    if customer_id is not None:
-        rows = rows.filter(customer_id=customer_id)
+    where = Q(customer_id=customer_id) if customer_id is not None else Q()
     if expression is not None:
         hidden = actor.grants.fields.get("followup", {})
         local = now.astimezone(actor.zone)
-        rows = rows.filter(to_q(parse_filter(expression, FOLLOWUP, hidden), FOLLOWUP, now=local, me=actor.member_id))
+        where &= to_q(parse_filter(expression, FOLLOWUP, hidden), FOLLOWUP, now=local, me=actor.member_id)
     if cursor:
-        rows = after(rows, NEWEST, cursor)
-    found = list(rows.order_by(*NEWEST.by()).values_list(*_COLUMNS)[: limit + 1])
+        where &= behind(NEWEST, cursor)
+    found = read(actor, FollowUp, _COLUMNS, where, order=NEWEST, limit=limit + 1, steady=expression is None)
     shown, following = page_of(found, limit, _COLUMNS.index("contact_at"), 0)
     return {
         "items": _with_parts(actor, [dict(zip(_COLUMNS, row, strict=True)) for row in shown], now),
@@ -71,13 +75,10 @@ def list_followups(
 
 def of_customer(customer: Customer, *, now: datetime, cursor: str = "", limit: int = 20) -> dict[str, Any]:
     """One page of a visible customer's records, and with it the customer's open agenda: three statements."""
-    rows = under(FollowUp, customer)
-    if cursor:
-        rows = after(rows, NEWEST, cursor)
-    columns = [name for name in _COLUMNS if name != "customer__name"]
-    found = list(rows.order_by(*NEWEST.by()).values_list(*columns)[: limit + 1])
-    shown, following = page_of(found, limit, columns.index("contact_at"), 0)
-    records = [{**dict(zip(columns, row, strict=True)), "customer__name": customer.name} for row in shown]
+    where = behind(NEWEST, cursor) if cursor else None
+    found = read_under(customer, FollowUp, _OWN, where, order=NEWEST, limit=limit + 1)
+    shown, following = page_of(found, limit, _OWN.index("contact_at"), 0)
+    records = [{**dict(zip(_OWN, row, strict=True)), "customer__name": customer.name} for row in shown]
     items = agenda_of(customer, now=now, sources=[row["id"] for row in records])
     steps: dict[int, list[dict[str, Any]]] = {}
     for item in items:
@@ -142,16 +143,17 @@ def _with_parts(actor: Actor, rows: list[dict[str, Any]], now: datetime) -> list
     return _with_steps(rows, of_sources(actor, "followup", [row["id"] for row in rows], now=now))
 
 
+_FILE = ("followup_id", "kind", "file_id", "file__name", "file__size")
+
+
 def _with_steps(rows: list[dict[str, Any]], steps: dict[int, list[dict[str, Any]]]) -> list[dict[str, Any]]:
     ids = [row["id"] for row in rows]
     if not ids:
         return []
     files: dict[int, list[dict[str, Any]]] = {}
-    attached = FollowUpFile.objects.filter(followup_id__in=ids).order_by("id")
-    for row in attached.values("followup_id", "kind", "file_id", "file__name", "file__size"):
-        files.setdefault(row["followup_id"], []).append(
-            {"id": row["file_id"], "name": row["file__name"], "kind": row["kind"], "size": row["file__size"]}
-        )
+    attached = fetch(QuerySet(FollowUpFile), Q(followup_id__among=ids), _FILE, order=("id",), steady=True)
+    for followup, kind, pk, name, size in attached:
+        files.setdefault(followup, []).append({"id": pk, "name": name, "kind": kind, "size": size})
     return [_shape(row, steps.get(row["id"], []), files.get(row["id"], [])) for row in rows]
 
 

@@ -16,6 +16,8 @@ from genjin.lib.errors import Invalid
 
 Rows = TypeVar("Rows", bound=QuerySet[Any])
 Page = Sequence[tuple[Any, ...]]
+#: Name of the expression that an `Order` with `zero` sorts by.
+SORTED_BY = "sorted_by"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +39,23 @@ class Order:
 
 def after(rows: Rows, order: Order, cursor: str) -> Rows:
     """Rows behind the cursor in `order`; raises `Invalid` for a cursor that is not ours."""
+    if order.zero:
+        rows = rows.alias(**{SORTED_BY: Coalesce(order.column, 0)})
+    return rows.filter(behind(order, cursor))
+
+
+def behind(order: Order, cursor: str) -> Q:
+    """The condition of a row behind the cursor; `order.zero` compares the alias `SORTED_BY`."""
     value, pk = decode(cursor)
     beyond = "lt" if order.descending else "gt"
+    column = order.column
     if order.zero:
-        rows = rows.alias(sorted_by=Coalesce(order.column, 0))
-        order = Order("sorted_by", order.descending)
-        value = value or 0
+        column, value = SORTED_BY, value or 0
     tie = {f"id__{beyond}": pk}
     if value is None:
-        return rows.filter(Q(**{f"{order.column}__isnull": True}, **tie))
-    condition = Q(**{f"{order.column}__{beyond}": value}) | Q(**{order.column: value}, **tie)
-    if order.nullable:
-        condition |= Q(**{f"{order.column}__isnull": True})
-    return rows.filter(condition)
+        return Q(**{f"{column}__isnull": True}, **tie)
+    condition = Q(**{f"{column}__{beyond}": value}) | Q(**{column: value}, **tie)
+    return condition | Q(**{f"{column}__isnull": True}) if order.nullable else condition
 
 
 def encode(value: Any, pk: int) -> str:

@@ -1,0 +1,100 @@
+"""Lists of customers' data as tuples: the scope of `visible`, the SQL compiled once for each shape.
+
+`read(actor, Model, columns)` gives the rows of `visible(actor, Model)`; `read_under` those of `under(Model, row)`.
+The condition is built anew for every actor and request; only the text of the SQL is remembered (property test).
+"""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from django.db import models
+from django.db.models import Q
+
+from genjin.access.actor import Actor
+from genjin.access.guard import GuardedQuerySet, unscoped
+from genjin.access.visible import Act, holds, scope_of, scope_under
+from genjin.schema import compiled
+from genjin.schema.compiled import Rows, Sort
+
+M = TypeVar("M", bound=models.Model)
+
+
+def read(
+    actor: Actor,
+    model: type[models.Model],
+    columns: tuple[str, ...],
+    where: Q | None = None,
+    *,
+    order: Sort = (),
+    limit: int | None = None,
+    steady: bool = False,
+    act: Act = "see",
+) -> Rows:
+    """`columns` of the rows that the actor may see (or change) and that meet `where`."""
+    scope = scope_of(actor, model, act=act)
+    rows = _rows(model, f"visible to {actor.kind} {actor.member_id}")
+    return compiled.fetch(rows, _both(scope, where), columns, order=order, limit=limit, steady=steady)
+
+
+def count(actor: Actor, model: type[models.Model], where: Q | None = None, *, most: int) -> int:
+    """How many rows the actor may see, counted no further than `most`."""
+    rows = _rows(model, f"visible to {actor.kind} {actor.member_id}")
+    return compiled.count(rows, _both(scope_of(actor, model), where), most=most)
+
+
+def read_under(
+    parent: models.Model,
+    model: type[models.Model],
+    columns: tuple[str, ...],
+    where: Q | None = None,
+    *,
+    order: Sort = (),
+    limit: int | None = None,
+) -> Rows:
+    """`columns` of the living rows below a row that the caller has just found visible."""
+    rows = _rows(model, "under a visible row")
+    scope = _both(scope_under(model, parent), where)
+    return compiled.fetch(rows, scope, columns, order=order, limit=limit, steady=True)
+
+
+def count_under(parent: models.Model, model: type[models.Model]) -> int:
+    """How many living rows lie below a row that the caller has just found visible."""
+    rows = _rows(model, "under a visible row")
+    return compiled.count(rows, scope_under(model, parent), steady=True)
+
+
+def read_unscoped(
+    model: type[models.Model],
+    reason: str,
+    columns: tuple[str, ...],
+    where: Q,
+    *,
+    order: Sort = (),
+    limit: int | None = None,
+    steady: bool = False,
+) -> Rows:
+    """`columns` of all rows that meet `where`, for code that no actor stands behind (see `unscoped`)."""
+    return compiled.fetch(unscoped(model, reason), where, columns, order=order, limit=limit, steady=steady)
+
+
+def read_one(
+    actor: Actor, model: type[M], pk: int, *, act: Act = "see", also: tuple[str, ...] = ()
+) -> tuple[M, tuple[Any, ...]] | None:
+    """One row by id as an object if it lies in the actor's scope, and the columns `also` beside it."""
+    own = tuple(field.attname for field in model._meta.concrete_fields)
+    rows = _rows(model, f"one row for {actor.kind}")
+    found = compiled.fetch(rows, Q(org_id=actor.org_id, pk=pk), own + also, limit=1, steady=True)
+    if not found:
+        return None
+    row = model.from_db("default", own, found[0][: len(own)])
+    return (row, found[0][len(own) :]) if holds(actor, row, act) else None
+
+
+def _rows(model: type[models.Model], reason: str) -> GuardedQuerySet[Any]:
+    rows: GuardedQuerySet[Any] = GuardedQuerySet(model)
+    return rows.scoped(reason)
+
+
+def _both(scope: Q, where: Q | None) -> Q:
+    return scope & where if where is not None else scope

@@ -1,0 +1,261 @@
+"""Reads compiled once: the SQL of a shape is built the first time, afterwards only its values are filled in.
+
+A shape is the model, the columns, the order, the limit and a condition without its values. What a value could
+change in the SQL (a list, None, a pattern) is part of the shape, so that no two conditions share a statement
+unless they differ in plain values alone. The scope comes from the caller: only `access` builds on this.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import cache
+from typing import Any, cast
+
+import orjson
+import psycopg
+from django.core.exceptions import EmptyResultSet
+from django.db import connection, models
+from django.db.backends.postgresql.psycopg_any import get_adapters_template
+from django.db.models import Q, QuerySet
+from django.db.models.expressions import Value
+from django.db.models.functions import Coalesce
+from psycopg.adapt import AdaptersMap
+from psycopg.types.datetime import TimestamptzLoader
+
+from genjin.schema.among import bound
+from genjin.schema.paging import SORTED_BY, Order
+
+Rows = list[tuple[Any, ...]]
+Sort = Order | tuple[str, ...]
+#: Beyond this many shapes the memory starts anew; a server in use knows a few hundred.
+MOST_SHAPES = 4_000
+#: Values that never change the SQL when the look-up compares them as they stand.
+_PLAIN = frozenset({int, str, datetime, date})
+_COMPARING = frozenset({"exact", "lt", "lte", "gt", "gte"})
+_LOOKUPS = frozenset(models.JSONField.get_class_lookups()) | frozenset(models.Field.get_class_lookups())
+
+
+@dataclass(frozen=True, slots=True)
+class _Statement:
+    sql: str
+    #: A place of `values`, or a fixed value.
+    parameters: tuple[_Place | Any, ...]
+    readers: tuple[tuple[int, Callable[[Any], Any]], ...]
+
+
+class _Place(Value):
+    """Stands in the SQL for the value number `at` of the condition."""
+
+    def __init__(self, at: int) -> None:
+        super().__init__(None)
+        self.at = at
+
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
+        return "%s", [self]
+
+
+_KNOWN: dict[Hashable, _Statement | None] = {}
+
+
+def fetch(
+    rows: QuerySet[Any],
+    where: Q,
+    columns: tuple[str, ...],
+    *,
+    order: Sort = (),
+    limit: int | None = None,
+    steady: bool = False,
+) -> Rows:
+    """The `columns` of `rows` that meet `where`, as tuples.
+
+    `rows` is a query set without conditions of its own. `steady` lets PostgreSQL keep the plan; say so only
+    where the best plan does not hang on the values (an id, an owner), not for conditions that people compose.
+    """
+    _demand_scope(rows)
+    values: list[Any] = []
+    key = (rows.model, columns, order, limit, _shape(where, values))
+    statement = _known(key, lambda: _compile(_chosen(rows, where, order).values_list(*columns)[:limit], order))
+    if statement is None:
+        return []
+    found = _run(statement, values, steady)
+    if not statement.readers:
+        return found
+    return [_read(row, statement.readers) for row in found]
+
+
+def count(rows: QuerySet[Any], where: Q, *, most: int | None = None, steady: bool = False) -> int:
+    """How many of `rows` meet `where`, counted no further than `most`."""
+    _demand_scope(rows)
+    values: list[Any] = []
+    key = (rows.model, "count", most, _shape(where, values))
+    statement = _known(key, lambda: _count(_compile(_chosen(rows, where, ()).values_list("pk")[:most])))
+    return int(_run(statement, values, steady)[0][0]) if statement else 0
+
+
+def _demand_scope(rows: Any) -> None:
+    """A guarded query set that nobody has scoped refuses here as it does everywhere."""
+    demand = getattr(rows, "_demand_scope", None)
+    if demand is not None:
+        demand()
+
+
+def _known(key: Hashable, build: Callable[[], _Statement | None]) -> _Statement | None:
+    try:
+        return _KNOWN[key]
+    except KeyError:
+        if len(_KNOWN) >= MOST_SHAPES:
+            _KNOWN.clear()
+        _KNOWN[key] = found = build()
+        return found
+
+
+def _shape(where: Q, values: list[Any]) -> Hashable:
+    """The condition without its plain values, which are added to `values` in the order they stand."""
+    parts: list[Hashable] = []
+    for child in where.children:
+        if isinstance(child, Q):
+            parts.append(_shape(child, values))
+            continue
+        name, value = cast(tuple[str, Any], child)
+        if _is_plain(name, value):
+            values.append(value)
+            parts.append(name)
+        else:
+            parts.append((name, type(value), tuple(value) if isinstance(value, list) else value))
+    return (where.connector, where.negated, tuple(parts))
+
+
+def _is_plain(name: str, value: Any) -> bool:
+    last = name.rpartition("__")[2]
+    if type(value) in _PLAIN:
+        return last in _COMPARING or last not in _LOOKUPS
+    return last == "among"
+
+
+def _placed(where: Q, number: list[int]) -> Q:
+    """The same condition with a place for each plain value, counted as `_shape` counts."""
+    children: list[Any] = []
+    for child in where.children:
+        if isinstance(child, Q):
+            children.append(_placed(child, number))
+            continue
+        name, value = cast(tuple[str, Any], child)
+        if _is_plain(name, value):
+            value = _Place(number[0])
+            number[0] += 1
+        children.append((name, value))
+    return Q.create(children, connector=where.connector, negated=where.negated)
+
+
+def _chosen(rows: QuerySet[Any], where: Q, order: Sort) -> QuerySet[Any]:
+    if isinstance(order, Order):
+        if order.zero:
+            rows = rows.alias(**{SORTED_BY: Coalesce(order.column, 0)})
+        return rows.filter(_placed(where, [0])).order_by(*order.by())
+    return rows.filter(_placed(where, [0])).order_by(*order)
+
+
+def _compile(rows: QuerySet[Any], order: Sort = ()) -> _Statement | None:
+    """None when no row can ever meet the condition."""
+    compiler = rows.query.get_compiler(connection=connection)
+    try:
+        sql, parameters = compiler.as_sql()
+    except EmptyResultSet:
+        return None
+    chosen = [each[0] for each in compiler.select[: compiler.col_count]]
+    readers = [
+        (at, _reader(expression.output_field, converters))
+        for at, (converters, expression) in compiler.get_converters(chosen).items()
+    ]
+    return _Statement(sql, tuple(parameters), tuple(readers))
+
+
+def _count(inner: _Statement | None) -> _Statement | None:
+    return inner and _Statement(f"SELECT COUNT(*) FROM ({inner.sql}) AS capped", inner.parameters, ())
+
+
+def _reader(field: Any, converters: Sequence[Any]) -> Callable[[Any], Any]:
+    """From the database's value to Python's, the same as Django's converters, only shorter."""
+    if isinstance(field, models.JSONField):
+        return orjson.loads
+    if isinstance(field, models.DateTimeField):
+        return _in_utc
+
+    def convert(value: Any) -> Any:
+        for each in converters:
+            value = each(value, field, connection)
+        return value
+
+    return convert
+
+
+def _in_utc(moment: datetime) -> datetime:
+    """SQLite's driver gives times as they are stored: in UTC, without saying so."""
+    return moment.replace(tzinfo=UTC)
+
+
+def _read(row: tuple[Any, ...], readers: Sequence[tuple[int, Callable[[Any], Any]]]) -> tuple[Any, ...]:
+    cells = list(row)
+    for at, read in readers:
+        if cells[at] is not None:
+            cells[at] = read(cells[at])
+    return tuple(cells)
+
+
+def _run(statement: _Statement, values: Sequence[Any], steady: bool) -> Rows:
+    filled = [_bound(values[each.at]) if type(each) is _Place else each for each in statement.parameters]
+    with _cursor(steady) as cursor:
+        cursor.execute(statement.sql, filled)
+        found: Rows = cursor.fetchall()
+        return found
+
+
+def _bound(value: Any) -> Any:
+    kind = type(value)
+    if kind is int or kind is str:
+        return value
+    if kind is datetime:
+        return connection.ops.adapt_datetimefield_value(value)
+    if kind is date:
+        return connection.ops.adapt_datefield_value(value)
+    return bound(list(value), connection.vendor)
+
+
+@cache
+def _adapters() -> AdaptersMap:
+    """Django's, but times come from the C loader, which gives UTC too; Django's runs in Python for each value."""
+    adapters = AdaptersMap(get_adapters_template(True, UTC))
+    adapters.register_loader("timestamptz", TimestamptzLoader)
+    return adapters
+
+
+class _Composed(psycopg.ClientCursor[Any]):
+    """Writes the values into the SQL: a plan of its own for each."""
+
+    @property
+    def adapters(self) -> AdaptersMap:
+        return _adapters()
+
+
+class _Prepared(psycopg.Cursor[Any]):
+    """Sends the values apart from the SQL, whose plan the server keeps."""
+
+    @property
+    def adapters(self) -> AdaptersMap:
+        return _adapters()
+
+    def execute(self, query: Any, params: Any = None, **how: Any) -> Any:
+        return super().execute(query, params, prepare=True)
+
+
+def _cursor(steady: bool) -> Any:
+    if connection.vendor != "postgresql":
+        return connection.cursor()
+    connection.ensure_connection()
+    open_connection: Any = connection.connection
+    kind = _Prepared if steady else _Composed
+    if open_connection.prepare_threshold is None:
+        open_connection.prepare_threshold = 1
+    return connection._prepare_cursor(kind(open_connection))  # type: ignore[attr-defined]
