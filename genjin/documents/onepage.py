@@ -27,12 +27,23 @@ _WORDS = {
 
 
 @dataclass(frozen=True)
+class Row:
+    """A label with lines of text. `tree` is the same text with its marks (`lib/blocks`), else empty;
+    two rows that are not `wide` share a line."""
+
+    label: str
+    texts: Sequence[str]
+    wide: bool = True
+    tree: Sequence[Mapping[str, Any]] = ()
+
+
+@dataclass(frozen=True)
 class PageSection:
-    """A heading with rows of label and lines of text; `number` is its mark, as 一、 or 1."""
+    """A heading with rows; `number` is its mark, as 一、 or 1."""
 
     number: str
     title: str
-    rows: Sequence[tuple[str, Sequence[str]]]
+    rows: Sequence[Row]
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import Any
 
 from genjin.access.actor import Actor
 from genjin.access.visible import visible
-from genjin.documents.onepage import Closing, PageSection, RecordPage, one_page_pdf
+from genjin.documents.onepage import Closing, PageSection, RecordPage, Row, one_page_pdf
 from genjin.followups.models import FollowUp
 from genjin.followups.queries import several
 from genjin.lib.errors import Invalid, NotFound
@@ -63,8 +63,7 @@ def page_of(record: Mapping[str, Any], language: str, actor: Actor) -> RecordPag
         if told or section["always"]:
             at = len(sections)
             number = f"{_NUMBERS[at]}、" if language == "zh" and at < len(_NUMBERS) else f"{at + 1}. "
-            rows = [(each[language], each["text"][language]) for each in told]
-            sections.append(PageSection(number, section[language], rows))
+            sections.append(PageSection(number, section[language], [_row(each, language) for each in told]))
     result = texts.get("result") or texts.get("feedback") or []
     return RecordPage(
         title=record["customer"]["name"],
@@ -73,6 +72,17 @@ def page_of(record: Mapping[str, Any], language: str, actor: Actor) -> RecordPag
         sections=sections,
         closing=[Closing(words["result"], result), Closing(words["next"], texts.get("next_steps", []))],
     )
+
+
+#: More letters than this take a line of their own.
+_SHORT = 16
+_LINES = ("longtext", "richtext", "steps", "files", "needs", "objections", "qa", "risks", "quotes")
+
+
+def _row(field: Mapping[str, Any], language: str) -> Row:
+    texts = field["text"][language]
+    wide = field["type"] in _LINES or len(texts) > 1 or len(texts[0]) > _SHORT
+    return Row(field[language], texts, wide, field.get("blocks", ()))
 
 
 def _facts(

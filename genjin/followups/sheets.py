@@ -21,6 +21,8 @@ from genjin.schema.registry import Field
 
 Words = dict[str, list[str]]
 _MARKED = ("followup", "customer", "contact")
+#: Numbers from 0 to 100 that are read as a share.
+_PERCENT = {"probability"}
 
 
 @dataclass(frozen=True)
@@ -57,11 +59,16 @@ def sheet(
     """The record under the template version it was written with (R-018, R-019).
 
     {"template": {"key", "version", "zh", "en"}, "sections": [{"key", "zh", "en", "always", "fields": [{"slug",
-    "zh", "en", "type", "text": {"zh": [lines], "en": [lines]}}]}]}. Hidden fields are not there, masked ones are
-    masked. `always`: the section is shown also when it is blank.
+    "zh", "en", "type", "text": {"zh": [lines], "en": [lines]}, "blocks": tree when there is one}]}]}. Hidden
+    fields are not there, masked ones are masked. `always`: the section is shown also when it is blank.
     """
     layout = written_with(record, actor)
-    values = {**record_values(record), "next_steps": steps or record.next_plan, "files": files}
+    values = {
+        **record_values(record),
+        "quotes": _further_quotes(record),
+        "next_steps": steps or record.next_plan,
+        "files": files,
+    }
     marks = {kind: actor.grants.fields.get(kind, {}) for kind in _MARKED}
     holding = layout.holding(values, record.entered_at.astimezone(actor.zone), actor.member_id)
     head = {"key": layout.key, "version": layout.version, "zh": layout.zh, "en": layout.en}
@@ -69,10 +76,16 @@ def sheet(
     for section, slugs in shown_parts(layout, holding, values):
         fields = [_entry(slug, values, marks, reading, record) for slug in slugs if not is_hidden(slug, marks)]
         if fields:
-            always = section.key in layout.protected
+            # A report is read as a whole: each of its sections stands, filled or not.
+            always = bool(layout.protected)
             head_of = {"key": section.key, "zh": section.zh, "en": section.en, "always": always}
             sections.append({**head_of, "fields": fields})
     return {"template": head, "sections": sections}
+
+
+def _further_quotes(record: FollowUp) -> list[str]:
+    """The customer's words that are not read in the content or the feedback anyway."""
+    return [each for each in record.quotes if each not in record.summary and each not in record.feedback]
 
 
 def _entry(
@@ -84,7 +97,10 @@ def _entry(
     text = {"zh": [], "en": []} if is_blank(values.get(slug)) else _text(field, values[slug], reading, record)
     if masked:
         text = {language: [_masked(field, line) for line in lines] for language, lines in text.items()}
-    return {"slug": slug, "zh": field.zh, "en": field.en, "type": field.type, "text": text}
+    entry = {"slug": slug, "zh": field.zh, "en": field.en, "type": field.type, "text": text}
+    if field.type == "richtext" and not masked and (tree := getattr(record, field.blocks)):
+        entry["blocks"] = tree
+    return entry
 
 
 def _masked(field: Field, line: str) -> str:
@@ -94,6 +110,8 @@ def _masked(field: Field, line: str) -> str:
 def _text(field: Field, value: Any, reading: Reading, record: FollowUp) -> Words:
     if field.type == "option" and field.options:
         return _both(label(reading.options, field.options, value), label(reading.options, field.options, value, "en"))
+    if field.slug in _PERCENT:
+        return _same([f"{value}%"])
     made = _WRITERS.get(field.type)
     if made is not None:
         return made(value, reading, record)

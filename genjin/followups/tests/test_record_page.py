@@ -150,7 +150,7 @@ def test_the_page_for_a_manager_holds_what_the_specimen_holds(cast: Cast, record
         ("记录质量", "100 分")]  # fmt: skip
     assert [each.number + each.title for each in page.sections][::3] == [
         "一、客户基本信息", "四、沟通内容摘要", "七、附件/补充说明"]  # fmt: skip
-    rows = {name: list(lines) for section in page.sections for name, lines in section.rows}
+    rows = {row.label: list(row.texts) for section in page.sections for row in section.rows}
     assert {"客户名称", "联系人", "电话", "沟通主题", "跟进内容", "跟进结果与结论", "下一步计划", "附件"} <= set(rows)
     assert [(each.title, list(each.texts)) for each in page.closing] == [
         ("本次结果", ["方案认可，卡在交期"]), ("下一步计划", rows["下一步计划"])]  # fmt: skip
