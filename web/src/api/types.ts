@@ -104,7 +104,17 @@ export type FieldType =
   | 'phone'
   | 'email'
   | 'bool'
-  | 'rating';
+  | 'rating'
+  | 'needs'
+  | 'objections'
+  | 'qa'
+  | 'risks'
+  | 'quotes'
+  | 'steps'
+  | 'files'
+  | 'members'
+  | 'contacts'
+  | 'contact';
 export interface Field {
   slug: string;
   label: Words;
@@ -350,6 +360,9 @@ export interface CheckResult {
   axes: { structure: number; action: number; evidence: number; clarity: number };
   findings: Finding[];
   passed: number;
+  /** The template it was judged by, and which of its conditions hold. */
+  template?: { key: string; version: number };
+  applies?: string[];
   score_after: number;
   next_step: {
     act: string;

@@ -95,7 +95,7 @@ function useEntries(mode: PaletteMode, words: string, close: () => void) {
         group: 'shell.group_followups',
         title: row.text,
         note: row.customer.name,
-        run: toCustomer(row.customer.id),
+        run: go(`/followups/${row.id}`),
       });
     }
   }

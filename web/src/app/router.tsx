@@ -57,6 +57,12 @@ export const router = createBrowserRouter([
         lazy: async () => ({ Component: (await import('@/features/followups/LogPage')).LogPage }),
       },
       {
+        path: '/followups/:id',
+        lazy: async () => ({
+          Component: (await import('@/features/followups/record/RecordPage')).RecordPage,
+        }),
+      },
+      {
         path: '/import',
         lazy: async () => ({
           Component: (await import('@/features/exchange/ImportStartPage')).ImportStartPage,

@@ -5,8 +5,9 @@ import exchange from './zh-CN/exchange.json';
 import followups from './zh-CN/followups.json';
 import page from './zh-CN/page.json';
 import people from './zh-CN/people.json';
+import record from './zh-CN/record.json';
 import shell from './zh-CN/shell.json';
 import time from './zh-CN/time.json';
 
 /** The source language. One file per screen family; every key also stands in en-US. */
-export default { common, customers, desk, exchange, followups, page, people, shell, time };
+export default { common, customers, desk, exchange, followups, page, people, record, shell, time };

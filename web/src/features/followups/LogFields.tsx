@@ -8,7 +8,7 @@ import { now } from '@/lib/time';
 import { t } from '@/locales';
 import { Attempts } from './Attempts';
 import { ChannelRow } from './ChannelRow';
-import { allQuotes, type Group } from './draft';
+import { allQuotes } from './draft';
 import { marksFor, type Part, partOf } from './findings';
 import { MarkedText, type MarkedTextHandle } from './MarkedText';
 import { More } from './More';
@@ -28,8 +28,11 @@ function Wrong({ log, part }: { log: Log; part: Part }) {
   );
 }
 
-function open(log: Log, group: Group): void {
-  log.change((old) => ({ open: [...new Set([...old.open, group])] }));
+/** Open the part of the template that holds a field. */
+function open(log: Log, slug: string): void {
+  const parts = log.template?.sections.flatMap((section) => section.parts) ?? [];
+  const id = parts.find((part) => part.fields.includes(slug))?.fields[0] ?? slug;
+  log.change((old) => ({ open: [...new Set([...old.open, id])] }));
 }
 
 function Who({ log }: { log: Log }) {
@@ -52,7 +55,7 @@ function Who({ log }: { log: Log }) {
           choices={choices}
           onChange={(id) => log.change({ contact_id: Number(id) || null })}
         />
-        <button type="button" className="side-act" onClick={() => open(log, 'participants')}>
+        <button type="button" className="side-act" onClick={() => open(log, 'participants_ours')}>
           <Plus size={15} strokeWidth={1.6} aria-hidden="true" />
           {t('followups.group_participants')}
         </button>

@@ -1,67 +1,147 @@
-import { Plus } from 'lucide-react';
+import { Info, Plus } from 'lucide-react';
+import { applies, type Template, type TemplatePart, type TemplateSection } from '@/api/templates';
+import { Pick } from '@/components/Pick';
+import { words } from '@/lib/names';
 import { t } from '@/locales';
-import { countOf, GROUPS, type Group } from './draft';
-import { Details } from './groups/Details';
-import { Feelings, Satisfaction, Status } from './groups/Feelings';
-import { Files } from './groups/Files';
-import { Needs, Objections, Questions, Quotes, Risks } from './groups/Lines';
-import { Participants } from './groups/Participants';
-import { ResultText } from './groups/ResultText';
+import { countOf } from './draft';
+import { Facts } from './Facts';
+import { Part } from './groups/Part';
+import { ordinal } from './ordinal';
 import type { Log } from './use-log';
+import './template.css';
 
-const PARTS: Record<Group, (props: { log: Log }) => React.ReactNode> = {
-  needs: Needs,
-  objections: Objections,
-  quotes: Quotes,
-  qa: Questions,
-  attitude: Feelings,
-  satisfaction: Satisfaction,
-  files: Files,
-  participants: Participants,
-  risks: Risks,
-  status: Status,
-  result: ResultText,
-  details: Details,
-};
+/** Inputs that stand above, whatever the template; it only says in which section they are shown. */
+const ABOVE = ['contact_at', 'channel', 'summary', 'feedback', 'next_steps', 'contacted_by', 'department'];
+const isAbove = (part: TemplatePart) =>
+  part.fields.every((slug) => ABOVE.includes(slug) || slug.includes('.'));
+/** With fewer sections than this nobody counts them. */
+const COUNTED = 5;
 
-/** What is asked only when needed: a chip opens its group, a number says what it holds. */
-export function More({ log }: { log: Log }) {
+function mustHave(part: TemplatePart, holding: readonly string[]): boolean {
+  return part.required || part.required_when.some((key) => holding.includes(key));
+}
+
+/** What makes this section ask for more than usual, where it is said for the first time. */
+function reasonsOf(template: Template, section: TemplateSection, holding: readonly string[]): string[] {
+  const keysOf = (one: TemplateSection) => [
+    ...one.when,
+    ...one.parts.flatMap((part) => [...part.when, ...part.required_when]),
+  ];
+  const before = template.sections.slice(0, template.sections.indexOf(section)).flatMap(keysOf);
+  return [...new Set(keysOf(section))].filter((key) => holding.includes(key) && !before.includes(key));
+}
+
+function Chips({ log, parts }: { log: Log; parts: TemplatePart[] }) {
   const { draft } = log;
-  const shown = GROUPS.filter((group) => draft.open.includes(group));
-  const toggle = (group: Group) =>
+  const toggle = (id: string) =>
     log.change((old) => ({
-      open: old.open.includes(group) ? old.open.filter((one) => one !== group) : [...old.open, group],
+      open: old.open.includes(id) ? old.open.filter((one) => one !== id) : [...old.open, id],
     }));
+  return parts.map((part) => {
+    const id = part.fields[0] ?? '';
+    const count = countOf(draft, part);
+    const open = draft.open.includes(id);
+    return (
+      <button
+        type="button"
+        key={id}
+        className={`chip${count || open ? ' chip-on' : ''}`}
+        aria-expanded={open}
+        onClick={() => toggle(id)}
+      >
+        {count || open ? null : <Plus size={13} strokeWidth={1.6} aria-hidden="true" />}
+        {words(part)}
+        {count ? ` ${count}` : ''}
+      </button>
+    );
+  });
+}
+
+function Section({
+  log,
+  template,
+  section,
+  at,
+}: {
+  log: Log;
+  template: Template;
+  section: TemplateSection;
+  at: number;
+}) {
+  const holding = log.check?.applies ?? [];
+  const there = section.parts.filter((part) => !isAbove(part) && applies(part.when, holding));
+  const above = section.parts.some(isAbove);
+  if (!there.length && !above) return null;
+  const forced = there.filter(
+    (part) => part.when.length > 0 || section.when.length > 0 || mustHave(part, holding),
+  );
+  const free = there.filter((part) => !forced.includes(part));
+  const shown = there.filter(
+    (part) => forced.includes(part) || log.draft.open.includes(part.fields[0] ?? ''),
+  );
   return (
-    <div className="field">
-      <span className="second">{t('followups.more')}</span>
-      <div className="more-chips">
-        {GROUPS.map((group) => {
-          const count = countOf(draft, group);
-          const open = draft.open.includes(group);
-          return (
-            <button
-              type="button"
-              key={group}
-              className={`chip${count || open ? ' chip-on' : ''}`}
-              aria-expanded={open}
-              onClick={() => toggle(group)}
-            >
-              {count || open ? null : <Plus size={13} strokeWidth={1.6} aria-hidden="true" />}
-              {t(`followups.group_${group}`)}
-              {count ? ` ${count}` : ''}
-            </button>
-          );
-        })}
+    <section className="tpl-section" aria-label={words(section)}>
+      <div className="tpl-head">
+        <h3>
+          {template.sections.length < COUNTED ? '' : ordinal(at)}
+          {words(section)}
+        </h3>
+        {there.length ? null : <span className="meta">{t('followups.written_above')}</span>}
+        <Chips log={log} parts={free} />
       </div>
-      {shown.map((group) => {
-        const Part = PARTS[group];
-        return (
-          <section className="group" key={group} aria-label={t(`followups.group_${group}`)}>
-            <Part log={log} />
-          </section>
-        );
-      })}
+      <Facts log={log} section={section} />
+      {reasonsOf(template, section, holding).map((key) => (
+        <p className="tpl-why" key={key}>
+          <Info size={14} strokeWidth={1.6} aria-hidden="true" />
+          {words(template.conditions[key])}
+        </p>
+      ))}
+      {shown.map((part) => (
+        <Part key={part.fields[0]} log={log} part={part} must={mustHave(part, holding)} />
+      ))}
+    </section>
+  );
+}
+
+/** How the record is written: its template and its kind. */
+function Chooser({ log, template }: { log: Log; template: Template }) {
+  const kinds = log.labels.options('followup_kind');
+  return (
+    <div className="tpl-choose">
+      <label className="second" htmlFor="log-template">
+        {t('followups.written_as')}
+      </label>
+      <Pick
+        id="log-template"
+        clear={false}
+        label={t('followups.written_as')}
+        value={template.key}
+        choices={log.templates.map((one) => ({ value: one.key, label: words(one) }))}
+        onChange={(key) => log.change({ template: key })}
+      />
+      <Pick
+        clear={false}
+        label={t('followups.kind_of_record')}
+        value={log.draft.kind}
+        choices={kinds.map((one) => ({ value: one.key, label: words(one) }))}
+        onChange={(kind) => log.change({ kind: kind ?? 'sales' })}
+      />
+    </div>
+  );
+}
+
+/** The rest of the record by the sections of its template: what must be there is open, the rest a tap away. */
+export function More({ log }: { log: Log }) {
+  const { template } = log;
+  if (!template) return null;
+  const holding = log.check?.applies ?? [];
+  const sections = template.sections.filter((section) => applies(section.when, holding));
+  return (
+    <div className="tpl">
+      <Chooser log={log} template={template} />
+      {sections.map((section, at) => (
+        <Section key={section.key} log={log} template={template} section={section} at={at} />
+      ))}
     </div>
   );
 }

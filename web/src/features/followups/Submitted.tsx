@@ -69,6 +69,9 @@ export function Submitted({
         <Button onClick={() => navigate(`/customers/${logged.customer.id}`, { replace: true })}>
           {t('followups.to_customer')}
         </Button>
+        <Button onClick={() => navigate(`/followups/${logged.id}`, { replace: true })}>
+          {t('record.open')}
+        </Button>
         <Button type="primary" autoFocus onClick={close}>
           {t('followups.ok')}
         </Button>

@@ -3,14 +3,13 @@ import { useState } from 'react';
 import { type TidyChat as Tidied, tidyChat } from '@/api/followups';
 import { sayFailure } from '@/lib/notify';
 import { t } from '@/locales';
-import type { Group } from './draft';
 import type { Log } from './use-log';
 
 /** A pasted conversation may become a record: what was read is shown, the person confirms. */
 export function TidyChat({ text, log, close }: { text: string; log: Log; close: () => void }) {
   const [busy, setBusy] = useState(false);
   const take = (read: Tidied) => {
-    const groups: Group[] = [];
+    const groups: string[] = [];
     if (read.quotes.length) groups.push('quotes');
     if (read.qa.length) groups.push('qa');
     log.change((old) => ({

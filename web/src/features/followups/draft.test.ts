@@ -126,7 +126,8 @@ describe('what a draft holds', () => {
       '太贵',
       '再看看',
     ]);
-    expect(countOf(draft({ summary: '他说“太贵”' }), 'quotes')).toBe(1);
+    expect(countOf(draft({ summary: '他说“太贵”' }), { fields: ['quotes'] })).toBe(1);
+    expect(countOf(draft({ details: { amount: 0, topic: ' ' } }), { fields: ['amount', 'topic'] })).toBe(1);
   });
   it('is empty until something is written', () => {
     expect(hasContent(draft({ channel: 'phone', contact_id: 3 }))).toBe(false);

@@ -1,4 +1,5 @@
 import type { FollowUpBody, NeedLine, ObjectionLine, QuestionLine, StepBody } from '@/api/followups';
+import type { TemplatePart } from '@/api/templates';
 import type { CheckResult, Id, Precision, StoredFile } from '@/api/types';
 import { quotesIn } from '@/lib/marks';
 
@@ -15,35 +16,41 @@ export interface StepDraft {
   by_hand: { owner?: boolean; due?: boolean; goal?: boolean };
 }
 
-/** Groups under 需要时再补, in their order. */
-export const GROUPS = [
+/** A value of a field that has no place of its own in the draft: text, figure, day, key of an option. */
+export type Value = string | number | null;
+
+/** Fields of the draft that are lists or choices with a place of their own. */
+const OWN = [
   'needs',
   'objections',
   'quotes',
   'qa',
-  'attitude',
-  'satisfaction',
-  'files',
-  'participants',
   'risks',
+  'attitude_from',
+  'attitude_to',
+  'mood',
+  'trust',
+  'satisfaction',
   'status',
+  'status_reason',
   'result',
-  'details',
+  'participants_ours',
+  'participants_theirs',
+  'files',
 ] as const;
-export type Group = (typeof GROUPS)[number];
+type Own = (typeof OWN)[number];
+const isOwn = (slug: string): slug is Own => (OWN as readonly string[]).includes(slug);
 
-/** Single texts of the group `details`, in their order. */
-export const DETAILS = [
-  'interest',
-  'special',
-  'competitor',
-  'key_figures',
-  'expectation',
-  'help_needed',
-  'background',
-  'reflection',
-] as const;
-export type Detail = (typeof DETAILS)[number];
+/** What the draft holds for a field of the field list. */
+export function heldBy(draft: LogDraft, slug: string): unknown {
+  return isOwn(slug) ? draft[slug] : (draft.details[slug] ?? null);
+}
+
+/** The change that puts a value into the field. */
+export function withValue(draft: LogDraft, slug: string, value: unknown): Partial<LogDraft> {
+  if (isOwn(slug)) return { [slug]: value } as Partial<LogDraft>;
+  return { details: { ...draft.details, [slug]: value as Value } };
+}
 
 export interface LogDraft {
   customer_id: Id;
@@ -56,7 +63,11 @@ export interface LogDraft {
   summary: string;
   feedback: string;
   steps: StepDraft[];
-  open: Group[];
+  /** The template chosen by hand; null follows the person's last one. */
+  template: string | null;
+  kind: string;
+  /** Parts of the template that were opened, by their first field. */
+  open: string[];
   needs: NeedLine[];
   objections: ObjectionLine[];
   quotes: string[];
@@ -70,7 +81,7 @@ export interface LogDraft {
   status: string | null;
   status_reason: string;
   result: string;
-  details: Partial<Record<Detail, string>>;
+  details: Record<string, Value>;
   participants_ours: Id[];
   participants_theirs: Id[];
   files: StoredFile[];
@@ -104,6 +115,8 @@ export function emptyDraft(customerId: Id, now: string): LogDraft {
     summary: '',
     feedback: '',
     steps: [emptyStep()],
+    template: null,
+    kind: 'sales',
     open: [],
     needs: [],
     objections: [],
@@ -140,30 +153,22 @@ export function hasContent(draft: LogDraft): boolean {
       draft.qa.length ||
       draft.risks.length ||
       draft.files.length ||
-      Object.values(draft.details).some((text) => text?.trim()),
+      Object.values(draft.details).some(isFilled),
   );
 }
 
-/** How many things a group holds: shown on its chip. */
-export function countOf(draft: LogDraft, group: Group): number {
-  switch (group) {
-    case 'quotes':
-      return allQuotes(draft).length;
-    case 'attitude':
-      return [draft.attitude_to, draft.mood, draft.trust].filter(Boolean).length;
-    case 'satisfaction':
-      return draft.satisfaction ? 1 : 0;
-    case 'participants':
-      return draft.participants_ours.length + draft.participants_theirs.length;
-    case 'status':
-      return draft.status ? 1 : 0;
-    case 'result':
-      return draft.result.trim() ? 1 : 0;
-    case 'details':
-      return Object.values(draft.details).filter((text) => text?.trim()).length;
-    default:
-      return draft[group].length;
-  }
+function isFilled(value: unknown): boolean {
+  if (typeof value === 'string') return value.trim() !== '';
+  if (Array.isArray(value)) return value.length > 0;
+  return value !== null && value !== undefined;
+}
+
+/** How many things a part of the template holds: shown on its chip. */
+export function countOf(draft: LogDraft, part: Pick<TemplatePart, 'fields'>): number {
+  return part.fields.reduce((sum, slug) => {
+    const value = slug === 'quotes' ? allQuotes(draft) : heldBy(draft, slug);
+    return sum + (Array.isArray(value) ? value.length : isFilled(value) ? 1 : 0);
+  }, 0);
 }
 
 /** Marked in the text and written apart, each once. */
@@ -223,7 +228,11 @@ export function toBody(draft: LogDraft, now: string): FollowUpBody {
   }
   if (filled(draft.status_reason)) body.status_reason = draft.status_reason.trim();
   if (filled(draft.result)) body.result = draft.result.trim();
-  for (const slug of DETAILS) if (filled(draft.details[slug])) body[slug] = draft.details[slug]?.trim();
+  for (const [slug, value] of Object.entries(draft.details)) {
+    if (isFilled(value)) body[slug] = typeof value === 'string' ? value.trim() : value;
+  }
+  if (draft.template) body.template = draft.template;
+  if (draft.kind !== 'sales') body.kind = draft.kind;
   if (draft.participants_ours.length) body.participants_ours = draft.participants_ours;
   if (draft.participants_theirs.length) body.participants_theirs = draft.participants_theirs;
   if (draft.files.length) body.file_ids = draft.files.map(({ id, kind }) => ({ id, kind }));

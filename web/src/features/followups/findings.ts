@@ -52,6 +52,11 @@ export function partOf(field: string | null | undefined): Part | null {
   return PARTS[name] ?? null;
 }
 
+/** Where on the form a field of the server stands: its input, or its part of the template. */
+export function placeOf(field: string | null | undefined): string {
+  return partOf(field) ?? field ?? 'summary';
+}
+
 export function toneOf(severity: string): Tone {
   if (severity === 'error') return 'error';
   return severity === 'warning' ? 'warning' : 'hint';
@@ -79,6 +84,8 @@ export function visible(
   return findings
     .filter((finding) => {
       if (tried) return true;
+      // What the template wants is said once the person has begun to write.
+      if (finding.rule === 'template-part') return draft.summary.length > 12;
       const part = partOf(finding.field);
       if (part === null) return finding.severity !== 'error';
       return left.has(part) || textOf(draft, part).length > 12;

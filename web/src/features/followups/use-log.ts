@@ -2,7 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { ApiError, api, newKey, OfflineError } from '@/api/client';
 import { checkDraft, type FollowUpBody, type Logged, submitFollowUp, useBrief } from '@/api/followups';
-import { keys, refreshWork, useMembers } from '@/api/queries';
+import { keys, queryClient, refreshWork, useMembers } from '@/api/queries';
+import { templateFor, useTemplates } from '@/api/templates';
 import type { CustomerPageData, Finding } from '@/api/types';
 import { useMe } from '@/app/session';
 import { say, sayFailure } from '@/lib/notify';
@@ -12,7 +13,7 @@ import { recall, remember } from '@/lib/store';
 import { now } from '@/lib/time';
 import { t } from '@/locales';
 import { emptyDraft, type LogDraft, readSentence, toBody, withReadActs } from './draft';
-import { type Part, partOf, visible } from './findings';
+import { type Part, placeOf, visible } from './findings';
 import { enqueue } from './queue';
 import { useCheck } from './use-check';
 import { useDraft } from './use-draft';
@@ -36,8 +37,10 @@ function freshDraft(start: LogStart): LogDraft {
 }
 
 /** Bring the input with the first error into sight. */
-function goTo(part: Part | null): void {
-  const place = document.querySelector<HTMLElement>(`[data-part="${part ?? 'summary'}"]`);
+function goTo(part: string): void {
+  const place =
+    document.querySelector<HTMLElement>(`[data-part="${part}"]`) ??
+    document.querySelector<HTMLElement>('[data-part="summary"]');
   place?.scrollIntoView({ block: 'center', behavior: 'smooth' });
   place?.querySelector<HTMLElement>('textarea, input, select, button')?.focus({ preventScroll: true });
 }
@@ -52,6 +55,7 @@ export function useLog(start: LogStart, leave: () => void) {
     queryFn: () => api.get<CustomerPageData>(`/customers/${start.customerId}`),
   });
   const members = useMembers();
+  const templates = useTemplates();
   const [fresh] = useState(() => freshDraft(start));
   const { draft, change, saved, saveNow, finish, discard, key } = useDraft(fresh);
   const [left, setLeft] = useState<ReadonlySet<Part>>(new Set());
@@ -65,11 +69,13 @@ export function useLog(start: LogStart, leave: () => void) {
 
   const channels = labels.options('channel');
   const channel = draft.channel || channels[0]?.key || '';
+  const template = templateFor(templates.data, draft.template, draft.kind);
+  const templateKey = template?.key ?? null;
   const contacts = page.data?.contacts ?? [];
   const contactId = draft.contact_id ?? contacts.find((one) => one.primary)?.id ?? contacts[0]?.id ?? null;
   const body = useMemo(
-    () => toBody({ ...draft, channel, contact_id: contactId }, now().toISOString()),
-    [draft, channel, contactId],
+    () => toBody({ ...draft, channel, contact_id: contactId, template: templateKey }, now().toISOString()),
+    [draft, channel, contactId, templateKey],
   );
 
   const check = useCheck(body, composing, (answer, asked) => {
@@ -87,6 +93,7 @@ export function useLog(start: LogStart, leave: () => void) {
     remember('channel', channel);
     finish();
     refreshWork(start.customerId);
+    void queryClient.invalidateQueries({ queryKey: ['templates'] });
     setDone({ logged, draft });
   };
 
@@ -108,7 +115,7 @@ export function useLog(start: LogStart, leave: () => void) {
     setRefused(failure.message);
     setTried(true);
     submitKey.current = newKey();
-    goTo(partOf(failure.problems[0]?.field ?? failure.field));
+    goTo(placeOf(failure.problems[0]?.field ?? failure.field));
   };
 
   /** The act as read first; where the rules want the whole sentence, the whole sentence. */
@@ -126,13 +133,13 @@ export function useLog(start: LogStart, leave: () => void) {
   };
 
   /** Ask the rules once more, so that the last words typed are read too; gives the first place to mend. */
-  const lastLook = async (): Promise<{ steps: LogDraft['steps']; wrong: Part | null | undefined }> => {
+  const lastLook = async (): Promise<{ steps: LogDraft['steps']; wrong?: string }> => {
     const answer = await checkDraft(body);
     const [first, ...rest] = draft.steps;
     const steps = first ? [readSentence(first, answer.next_step), ...rest] : rest;
     change({ steps }, true);
     const error = answer.findings.find((finding) => finding.severity === 'error');
-    if (error) return { steps, wrong: partOf(error.field) };
+    if (error) return { steps, wrong: placeOf(error.field) };
     const undated = steps.some((step) => step.act.trim() && !step.due_at);
     return { steps, wrong: undated ? 'next_steps' : undefined };
   };
@@ -149,7 +156,10 @@ export function useLog(start: LogStart, leave: () => void) {
         return;
       }
       const seconds = Math.min(86_400, Math.round((Date.now() - opened) / 1000));
-      const whole = toBody({ ...draft, steps, channel, contact_id: contactId }, now().toISOString());
+      const whole = toBody(
+        { ...draft, steps, channel, contact_id: contactId, template: templateKey },
+        now().toISOString(),
+      );
       written(await send({ ...whole, draft_key: key, seconds_spent: seconds }, steps));
     } catch (failure) {
       if (failure instanceof OfflineError) keepForLater();
@@ -169,6 +179,8 @@ export function useLog(start: LogStart, leave: () => void) {
     failure: page.error,
     retry: () => void page.refetch(),
     members: (members.data?.items ?? []).filter((one) => one.active),
+    template,
+    templates: templates.data?.items ?? [],
     contacts,
     contactId,
     channel,

@@ -10,6 +10,7 @@ import {
   PhoneMissed,
   Video,
 } from 'lucide-react';
+import { Link } from 'react-router';
 import type { FollowUpItem, TimelineItem } from '@/api/types';
 import { Quote } from '@/components/Quote';
 import { words } from '@/lib/names';
@@ -111,7 +112,9 @@ function Contact({ item }: { item: FollowUpItem }) {
   return (
     <>
       <div className="tl-head">
-        <b>{label('channel', item.channel)}</b>
+        <Link className="tl-open" to={`/followups/${item.id}`} title={t('record.open')}>
+          <b>{label('channel', item.channel)}</b>
+        </Link>
         <span className="cut">
           {from}
           {to ? ` → ${to}` : ''}

@@ -1,0 +1,134 @@
+import { Button } from 'antd';
+import { ChevronLeft, FileDown, Printer } from 'lucide-react';
+import { useState } from 'react';
+import { Link, useParams } from 'react-router';
+import { makeExport } from '@/api/exports';
+import { type RecordPageData, useRecord } from '@/api/templates';
+import { ErrorState } from '@/components/ErrorState';
+import { PageSkeleton } from '@/components/Skeletons';
+import { words } from '@/lib/names';
+import { say, sayFailure } from '@/lib/notify';
+import { useLabels } from '@/lib/options';
+import { formatWhen } from '@/lib/time';
+import { locale, t } from '@/locales';
+import { Quality } from './Quality';
+import { Closing, Sections } from './Sections';
+import './record.css';
+
+/** How long after the contact it was written: minutes up to two hours, then hours, then days. */
+function delayWords(minutes: number): string {
+  if (minutes < 1) return t('record.at_once');
+  if (minutes < 120) return t('record.minutes', { n: minutes });
+  if (minutes < 48 * 60) return t('record.hours', { n: Math.round(minutes / 60) });
+  return t('record.days', { n: Math.round(minutes / 1440) });
+}
+
+function Facts({ record }: { record: RecordPageData }) {
+  const { label } = useLabels();
+  const { contacted_by: by, entered_by: typist, entry_delay: delay } = record;
+  const facts: [string, string][] = [
+    [
+      t('record.when'),
+      `${formatWhen(record.contact_at, record.precision)} · ${label('channel', record.channel)}`,
+    ],
+    [t('record.contact'), [record.contact?.name, record.contact?.title].filter(Boolean).join(' ')],
+    [t('record.by'), [by?.name, by?.department].filter(Boolean).join(' · ')],
+    [t('record.status'), label('followup_status', record.status)],
+    [
+      t('record.entered'),
+      [
+        formatWhen(record.entered_at),
+        delay === null ? '' : delayWords(delay),
+        record.late ? t('record.late') : '',
+        typist && typist.id !== by?.id ? t('record.typed_by', { name: typist.name }) : '',
+        record.historical ? t('record.historical') : '',
+      ]
+        .filter(Boolean)
+        .join(' · '),
+    ],
+  ];
+  return (
+    <dl className="rec-facts">
+      {facts.map(([name, text]) =>
+        text ? (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{text}</dd>
+          </div>
+        ) : null,
+      )}
+    </dl>
+  );
+}
+
+function Acts({ record }: { record: RecordPageData }) {
+  const [busy, setBusy] = useState(false);
+  const pdf = async () => {
+    setBusy(true);
+    try {
+      const made = await makeExport({
+        record_type: 'followup',
+        format: 'pdf',
+        ids: [record.id],
+        language: locale() === 'zh-CN' ? 'zh' : 'en',
+      });
+      if (made.state === 'done' && made.link) window.location.assign(made.link);
+      else say(words(made.error) || t('record.pdf_slow'), 'error');
+    } catch (failure) {
+      sayFailure(failure);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <div className="rec-acts">
+      <Button icon={<Printer size={15} strokeWidth={1.6} />} onClick={() => window.print()}>
+        {t('record.print')}
+      </Button>
+      {record.can.export ? (
+        <Button icon={<FileDown size={15} strokeWidth={1.6} />} loading={busy} onClick={() => void pdf()}>
+          PDF
+        </Button>
+      ) : null}
+    </div>
+  );
+}
+
+/** One record for reading: who, when, its sections, result beside plan; prints on one page (R-016). */
+export function RecordPage() {
+  const id = Number(useParams().id);
+  const query = useRecord(id);
+  const record = query.data;
+  if (query.error && !record) return <ErrorState failure={query.error} retry={() => void query.refetch()} />;
+  if (!record) return <PageSkeleton />;
+  return (
+    <div className="rec">
+      <header className="rec-head">
+        <Link
+          to={`/customers/${record.customer.id}`}
+          className="rec-back"
+          aria-label={t('record.to_customer')}
+        >
+          <ChevronLeft size={20} strokeWidth={1.6} aria-hidden="true" />
+        </Link>
+        <div className="rec-title">
+          <h1>{record.customer.name}</h1>
+          <p className="meta">
+            {words(record.template)} · {t('record.version', { n: record.template.version })}
+          </p>
+        </div>
+        <Acts record={record} />
+      </header>
+      <div className="rec-body">
+        <article className="rec-sheet">
+          <Facts record={record} />
+          <Sections record={record} />
+          <Closing record={record} />
+        </article>
+        <aside className="rec-side">
+          <Quality record={record} />
+        </aside>
+      </div>
+    </div>
+  );
+}
