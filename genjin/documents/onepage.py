@@ -81,6 +81,9 @@ def one_page_pdf(
     there = _families() if families is None else frozenset(families)
     chinese = chinese_of(there)
     if chinese is None:
+        # Looked for again the next time, so that a font installed meanwhile is found without a restart.
+        _fonts.cache_clear()
+        _families.cache_clear()
         raise Refusal(
             "这台服务器没有中文字体，PDF 里的字会变成方块。装好 fonts-noto-cjk 再导出",
             "This server has no Chinese font; install fonts-noto-cjk and export again",

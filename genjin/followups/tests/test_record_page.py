@@ -217,7 +217,7 @@ def test_masked_and_hidden_fields_stay_so_on_the_page(cast: Cast, record: int) -
 
 def test_without_a_chinese_font_the_reason_is_said(cast: Cast, record: int, monkeypatch: Any) -> None:
     """R-016: boxes instead of words are no page."""
-    monkeypatch.setattr(onepage, "_families", lambda: frozenset({"DejaVu Sans"}))
+    monkeypatch.setattr(onepage, "CHINESE", ("No Such Family",))
     asked = cast.li.post("/exports", {"record_type": "followup", "format": "pdf", "ids": [record]})
     tasks.work_once(moment.now())
     run = cast.li.get(f"/exports/{asked['id']}")
