@@ -19,6 +19,7 @@ from genjin.access.actor import Actor
 from genjin.access.models import Session
 from genjin.access.queries import _GRANTS, actor_of_member, digest
 from genjin.agenda.steps import _closing
+from genjin.approvals.steps import rules_of
 from genjin.followups import layouts
 from genjin.lib import moment
 from genjin.orgs.models import Login, Membership, Organisation
@@ -151,6 +152,7 @@ def _fresh_caches() -> None:
     _CACHE.clear()
     _closing.cache_clear()
     layouts.forget()
+    rules_of.cache_clear()
 
 
 @pytest.fixture
@@ -166,6 +168,9 @@ def cast(db: None, now: datetime) -> Cast:
     admin = create_organisation("青松科技", account="admin@example.com", password=PASSWORD, person="管理员", now=now)
     other = create_organisation("别家公司", account="boss@example.com", password=PASSWORD, person="外人", now=now)
     org = admin.org
+    # Draws and checks of new files are for tests that ask for them: elsewhere nothing happens by chance.
+    org.settings = {"review": {"share": 0, "check_new_files": False}}
+    org.save()
     first, second = add_department(org, "销售一部"), add_department(org, "销售二部")
     return Cast(
         org=org,

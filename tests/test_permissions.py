@@ -12,7 +12,11 @@ from django.test import Client
 
 from conftest import Cast, Person
 from genjin.access.guard import unscoped
+from genjin.approvals.models import Approval
+from genjin.approvals.tests.conftest import review_all
 from genjin.customers.models import Contact, Customer, Need
+from genjin.followups.models import FollowUp
+from genjin.followups.tasks import draw_the_week
 from tests.routes import all_routes
 
 PEOPLE = ("li", "wang", "zhao", "qian", "admin", "outsider", "nobody")
@@ -69,6 +73,22 @@ TABLE: dict[str, tuple[str, Any]] = {
     "POST /agenda/{item_id}/reschedule": (ITEM, {"version": 1, "due_at": DUE}),
     "POST /agenda/{item_id}/reopen": (ITEM, {"version": 1}),
     "POST /agenda/{item_id}/assign": (ITEM, {"version": 1, "owner_id": "$li"}),
+    "GET /approvals": (EVERYONE, None),
+    "GET /approvals/counts": (EVERYONE, None),
+    "GET /approvals/of/{record_type}/{record_id}": (ITEM, {"@record_type": "followup", "@record_id": "$followup"}),
+    "GET /approvals/{approval_id}": (ITEM, None),
+    "POST /approvals/pass": (BATCH_OF_SUPERVISOR, {"ids": ["$approval"]}),
+    "POST /approvals/{approval_id}/return": (BATCH_OF_SUPERVISOR, {"reasons": {"summary": "补数字"}}),
+    "POST /approvals/{approval_id}/waive": (BATCH_OF_SUPERVISOR, {"@approval_id": "$returned", "fields": ["topic"]}),
+    "POST /approvals/{approval_id}/resubmit": (AUTHOR, {"@approval_id": "$mended"}),
+    "POST /approvals/{approval_id}/comments": (MADE, {"text": "原话就这一句"}),
+    "POST /approvals/{approval_id}/grade": (
+        "403 200 403 404 403 404 401",
+        {"@approval_id": "$drawn", "answers": "$answers"},
+    ),
+    "GET /models": (EVERYONE, None),
+    "POST /models": ("403 403 201 403 201 404 401", {"record_id": "$followup", "verdict": "good"}),
+    "DELETE /models/{model_id}": (BATCH_OF_SUPERVISOR, None),
     "GET /desk/today": (EVERYONE, None),
     "GET /desk/weekly-report": (EVERYONE, None),
     "GET /find": (EVERYONE, None),
@@ -114,7 +134,37 @@ def world(cast: Cast, new_customer: Any, good: Any) -> dict[str, Any]:
         "key": "record",
         "template": {"version": 1, "zh": "记录表", "en": "Record",
                      "sections": [{"key": "all", "zh": "全部", "en": "All", "parts": ["summary"]}]},
+        **_reviews(cast, pk, good),
     }  # fmt: skip
+
+
+def _reviews(cast: Cast, customer: int, good: Any) -> dict[str, Any]:
+    """One record waiting for its review, one returned, one mended, one drawn for 王销售, one example."""
+
+    def approval(at: str, **reasons: str) -> int:
+        record = cast.li.post("/followups", {"customer_id": customer, **good, "contact_at": at})
+        found = unscoped(Approval, "test").get(subject_id=record["id"], kind="review")
+        if reasons:
+            assert cast.zhao.post(f"/approvals/{found.pk}/return", {"reasons": reasons}).status == 200
+        return int(found.pk)
+
+    review_all(cast.org, share=1)
+    waiting, returned = approval("2026-11-24T01:10:00Z"), approval("2026-11-24T01:20:00Z", topic="补主题")
+    mended = approval("2026-11-24T01:30:00Z", topic="补主题")
+    record = unscoped(Approval, "test").get(pk=mended).subject_id
+    assert cast.li.patch(f"/followups/{record}", {"version": 1, "topic": "二期"}).status == 200
+    review_all(cast.org, share=0)
+    old = cast.li.post("/followups", {"customer_id": customer, **good, "contact_at": "2026-11-18T01:00:00Z"})
+    draw_the_week(cast.org.pk)
+    findings = unscoped(FollowUp, "test").get(pk=old["id"]).findings
+    return {
+        "approval": waiting,
+        "returned": returned,
+        "mended": mended,
+        "drawn": unscoped(Approval, "test").get(kind="peer").pk,
+        "answers": [{"index": at, "agree": True} for at in range(len(findings))],
+        "model": cast.zhao.post("/models", {"record_id": old["id"], "verdict": "good"})["id"],
+    }
 
 
 def _filled(value: Any, world: dict[str, Any]) -> Any:
@@ -124,13 +174,15 @@ def _filled(value: Any, world: dict[str, Any]) -> Any:
         return [_filled(each, world) for each in value]
     if isinstance(value, dict):
         whole = dict(world[value["$"]]) if "$" in value else {}
-        return whole | {key: _filled(each, world) for key, each in value.items() if not key.startswith(("$", "?"))}
+        return whole | {key: _filled(each, world) for key, each in value.items() if not key.startswith(("$", "?", "@"))}
     return value
 
 
 def _url(path: str, body: Any, world: dict[str, Any]) -> str:
     def fill(match: re.Match[str]) -> str:
         name = match.group(1)
+        if "@" + name in (body or {}):
+            return str(_filled(body["@" + name], world))
         return str(world[name] if name in world else world[name.removesuffix("_id")])
 
     url = "/api/v1" + re.sub(r"\{(\w+)\}", fill, path)
@@ -201,10 +253,18 @@ def test_no_byte_of_a_foreign_customer_reaches_anybody(cast: Cast, new_customer:
     canary = "金丝雀甲乙丙"
     pk = new_customer(cast.li, f"{canary}有限公司", notes=canary, contact={"name": canary, "phone": "13899990000"})
     body = {"customer_id": pk, **good, "quotes": [f"{canary}说 45 天太长"], "topic": canary}
+    review_all(cast.org, share=1)
     assert cast.li.post("/followups", body).status == 201
+    assert cast.li.post("/followups", {**body, "contact_at": "2026-11-18T01:00:00Z"}).status == 201
+    assert draw_the_week(cast.org.pk) == 1
+    drawn = unscoped(Approval, "test").get(kind="peer")
+    assert (drawn.grader_id, cast.wang.get(f"/approvals/{drawn.pk}").status) == (cast.wang.id, 200)
+    ids = unscoped(Approval, "test").values_list("pk", flat=True)
     reads = [route.split(" ")[1] for route in TABLE if route.startswith("GET") and "{" not in route]
     own = "".join(cast.li.get(path).text.decode() for path in reads)
     assert canary in own
     for person in (cast.wang, cast.qian, cast.outsider):
-        for path in [*reads, "/find?q=45天", "/customers?q=13899990000", "/customers?view=team"]:
+        queues = [f"/approvals?which={which}" for which in ("records", "files", "peers", "returned")]
+        pages = [f"/approvals/{each}" for each in ids]
+        for path in [*reads, *queues, *pages, "/find?q=45天", "/customers?q=13899990000", "/customers?view=team"]:
             assert canary not in person.get(path).text.decode(), (person.member.name, path)

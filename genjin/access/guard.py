@@ -83,6 +83,7 @@ UNSCOPED_REASONS = {
     "scope": "the rows shared with an actor decide what he may see",
     "step": "a step writes rows of a change whose right the verb has checked",
     "duplicates": "duplicate look-up shows masked rows only",
+    "peer": "a record drawn for a colleague or kept as an example is read without its names",
     "worker": "named jobs read what they were made for",
     "backup": "an archive holds everything",
     "migration": "data migrations",

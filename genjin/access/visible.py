@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal, TypeVar
 
 from django.db import models
@@ -67,6 +68,16 @@ def scope_under(model: type[models.Model], parent: models.Model) -> Q:
     via = type_of(model).scope.via
     assert via is not None, model
     return Q(**{f"{via}_id": parent.pk, "org_id": parent.org_id}, deleted_at__isnull=True)  # type: ignore[attr-defined]
+
+
+def under_all(actor: Actor, model: type[M], parent_ids: Sequence[int]) -> GuardedQuerySet[M]:
+    """The living rows below many rows that the caller has just read as visible to `actor`."""
+    kind = type_of(model)
+    assert kind.scope.via is not None, model
+    rows: GuardedQuerySet[M] = GuardedQuerySet(model).scoped("under visible rows")
+    return rows.filter(
+        **{f"{kind.scope.via}_id__in": list(parent_ids), "org_id": actor.org_id}, deleted_at__isnull=True
+    )
 
 
 def _condition(actor: Actor, kind: RecordType, act: Act) -> Q | None:

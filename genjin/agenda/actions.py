@@ -7,7 +7,7 @@ from typing import Any
 
 from genjin.access.visible import visible
 from genjin.agenda.models import AgendaItem
-from genjin.agenda.rules import tell_at
+from genjin.agenda.rules import SETTLED_ELSEWHERE, tell_at
 from genjin.agenda.steps import ToDo, close, closing_of, refresh_next, root_of, schedule
 from genjin.customers.models import Customer
 from genjin.door.action import action, action_on
@@ -59,10 +59,23 @@ def _open(item: AgendaItem) -> None:
         raise Conflict("这件事已经办完了", "This is done already", code="done", extra={"version": item.version})
 
 
+def _ticked_by_hand(item: AgendaItem) -> None:
+    if item.kind not in SETTLED_ELSEWHERE:
+        return
+    if item.kind == "mend":
+        raise Conflict(
+            "改完退回的字段、重新提交，这件事就办完了", "It is done when you submit it again", code="settled_elsewhere"
+        )
+    raise Conflict(
+        "在审核里给出意见，这件事就办完了", "It is done when you give your verdict", code="settled_elsewhere"
+    )
+
+
 @action_on(AgendaItem, "agenda.done", "完成待办", "finish the to-do", act="log")
 def finish(change: Change, item: AgendaItem, *, version: int, note: str = "") -> Reply:
     """Tick off; the second of two people is told so (R-083)."""
     _open(item)
+    _ticked_by_hand(item)
     change.expect(item, version, ["act", "due_at", "owner_id"])
     close(change, item, note=note)
     if item.customer_id:
@@ -110,6 +123,7 @@ def reschedule(
 @action_on(AgendaItem, "agenda.reopen", "重新打开待办", "reopen the to-do", act="log")
 def reopen(change: Change, item: AgendaItem, *, version: int) -> Reply:
     """Take back a tick; reminding goes on where it stood."""
+    _ticked_by_hand(item)
     change.expect(item, version)
     if item.state == "open":
         return _reply(item)
@@ -125,6 +139,7 @@ def reopen(change: Change, item: AgendaItem, *, version: int) -> Reply:
 def assign(change: Change, item: AgendaItem, *, version: int, owner_id: int) -> Reply:
     """Give the item to a colleague, who is told."""
     _open(item)
+    _ticked_by_hand(item)
     change.expect(item, version, ["owner_id"])
     check_member(change.actor.org_id, owner_id, "owner_id")
     before = item.owner_id

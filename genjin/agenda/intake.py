@@ -25,6 +25,18 @@ def insert_items(change: Change, items: Sequence[AgendaItem]) -> None:
         change.record("agenda.added", item, root=root_of(item), after=after)
 
 
+def close_items(change: Change, items: Sequence[AgendaItem]) -> None:
+    """Tick many items off in one statement, one event each."""
+    for item in items:
+        item.state, item.done_at, item.done_by_id, item.tell_at = "done", change.now, change.actor.member_id, None
+        item.version += 1
+        item.updated_at = change.now
+        change.record("agenda.done", item, root=root_of(item), after={"act": item.act, "note": ""})
+    if items:
+        columns = ["state", "done_at", "done_by", "tell_at", "version", "updated_at"]
+        unscoped(AgendaItem, "step").bulk_update(items, columns, batch_size=200)
+
+
 def take_back_items(change: Change, items: Sequence[AgendaItem]) -> None:
     """Remove items that an import made, one event each."""
     for item in items:

@@ -11,6 +11,7 @@ from django.db.models import Q
 from genjin.access.actor import Actor
 from genjin.access.reading import read, read_under
 from genjin.agenda.models import AgendaItem
+from genjin.agenda.rules import SETTLED_ELSEWHERE
 from genjin.customers.models import Customer
 from genjin.schema.paging import Order, behind, page_of
 
@@ -55,7 +56,7 @@ def list_agenda(
 
 def of_customer(customer: Customer, *, now: datetime, sources: Sequence[int] = ()) -> list[dict[str, Any]]:
     """The open items of a visible customer and those that the follow-ups `sources` made, soonest first."""
-    wanted = Q(state="open")
+    wanted = Q(state="open") & ~Q(kind__in=SETTLED_ELSEWHERE)
     if sources:
         wanted |= Q(source_type="followup", source_id__among=list(sources))
     rows = read_under(customer, AgendaItem, _COLUMNS, wanted, order=("due_at", "id"), limit=300)

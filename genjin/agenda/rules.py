@@ -8,6 +8,10 @@ from zoneinfo import ZoneInfo
 #: How long before a due minute the owner is reminded in the app.
 REMIND_BEFORE = timedelta(minutes=30)
 NEAR = timedelta(hours=48)
+#: Verdicts that somebody waits for: 工作台 counts them beside the list, the review screen holds them.
+VERDICTS = frozenset({"review", "check_file", "peer_check"})
+#: Done by a verdict or by mending, never by a tick; no next step of the customer either (R-077).
+SETTLED_ELSEWHERE = VERDICTS | {"mend"}
 
 
 def end_of_day(moment: datetime, zone: ZoneInfo, closing: time) -> datetime:

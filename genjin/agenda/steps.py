@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from genjin.access.actor import Actor
 from genjin.access.guard import unscoped
 from genjin.agenda.models import OPEN, AgendaItem
-from genjin.agenda.rules import overdue_at, tell_at
+from genjin.agenda.rules import SETTLED_ELSEWHERE, overdue_at, tell_at
 from genjin.customers.steps import show_next
 from genjin.door.change import Change
 from genjin.orgs.models import Organisation
@@ -94,6 +94,7 @@ def refresh_next(customer_ids: Iterable[int]) -> None:
         first = (
             unscoped(AgendaItem, "step")
             .filter(OPEN, customer_id=customer_id)
+            .exclude(kind__in=SETTLED_ELSEWHERE)
             .order_by("due_at", "id")
             .values_list("id", "act", "due_at", "precision")
             .first()

@@ -16,6 +16,7 @@ from genjin.api.auth import authenticate
 from genjin.api.health import router as health
 from genjin.api.middleware import failure_response, refusal_response
 from genjin.api.wording import problems_of
+from genjin.approvals.api import router as approvals
 from genjin.customers.api import router as customers
 from genjin.desk.api import customer as customer_page
 from genjin.desk.api import router as desk
@@ -100,5 +101,5 @@ def _failed(request: HttpRequest, error: Exception) -> HttpResponse:
 
 # The page of a customer joins folders, its path is the customer's own.
 customers.add_api_operation("/customers/{customer_id}", ["GET"], customer_page, summary="One customer, whole")
-for _router in (health, setup, people, customers, followups, agenda, desk, notify, schema, files, exchange):
+for _router in (health, setup, people, customers, followups, agenda, approvals, desk, notify, schema, files, exchange):
     api.add_router("/v1", _router)

@@ -83,6 +83,7 @@ INSTALLED_APPS = [
     "genjin.search",
     "genjin.customers",
     "genjin.agenda",
+    "genjin.approvals",
     "genjin.followups",
     "genjin.notify",
     "genjin.exchange",

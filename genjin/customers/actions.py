@@ -16,6 +16,7 @@ from genjin.customers.rules import keys_of
 from genjin.customers.steps import (
     add_contact,
     add_needs,
+    classify,
     collaborate,
     index_contacts,
     index_customers,
@@ -124,21 +125,7 @@ def set_class(change: Change, customers: list[Customer], *, intent_class: str) -
     """The supervisor confirms A, B or C, for one customer or a batch (R-122)."""
     if intent_class not in _options(change).get("intent_class", {}):
         raise Invalid("意向等级不在选项里", "Not an intent class", field="intent_class")
-    for customer in customers:
-        values = {
-            "intent_class": intent_class,
-            "intent_by_id": change.actor.member_id,
-            "intent_at": change.now,
-        }
-        before = customer.intent_class
-        change.save(customer, values)
-        change.record(
-            "customer.classed",
-            customer,
-            root=root(customer),
-            before={"intent_class": before},
-            after={"intent_class": intent_class},
-        )
+    classify(change, customers, intent_class)
     return {"changed": len(customers)}
 
 

@@ -132,6 +132,19 @@ def add_needs(change: Change, customer: Customer, needs: Sequence[Mapping[str, s
         change.record("need.added", need, root=root(customer), after={"text": text, "kind": need.kind})
 
 
+def classify(change: Change, customers: Sequence[Customer], intent_class: str) -> None:
+    """Set the class of many customers, one statement and one event each (R-122)."""
+    for customer in customers:
+        before, customer.intent_class = customer.intent_class, intent_class
+        customer.intent_by_id, customer.intent_at = change.actor.member_id, change.now
+        customer.version += 1
+        customer.updated_at = change.now
+        after = {"intent_class": intent_class}
+        change.record("customer.classed", customer, root=root(customer), before={"intent_class": before}, after=after)
+    columns = ["intent_class", "intent_by", "intent_at", "version", "updated_at"]
+    unscoped(Customer, "step").bulk_update(customers, columns, batch_size=200)
+
+
 def touch(
     change: Change,
     customer: Customer,

@@ -10,7 +10,7 @@ from ninja import Query, Router
 
 from genjin.access.requests import actor_of
 from genjin.customers.queries import one
-from genjin.desk import customer_page, find
+from genjin.desk import customer_page, find, reviews
 from genjin.desk.today import today
 from genjin.lib import moment
 
@@ -51,3 +51,19 @@ def timeline(request: HttpRequest, customer_id: int, kind: Kind = "all", cursor:
 @router.get("/customers/{customer_id}/brief", summary="What to know before writing")
 def brief(request: HttpRequest, customer_id: int) -> Any:
     return customer_page.brief(actor_of(request), customer_id, now=moment.now())
+
+
+@router.get("/approvals", summary="What waits for your verdict, oldest first")
+def review_queue(request: HttpRequest, which: reviews.Queue = "records") -> Any:
+    """`which`: records, files (new customers), peers (spot checks drawn for you), returned (to you)."""
+    return reviews.queue(actor_of(request), which, now=moment.now())
+
+
+@router.get("/approvals/of/{record_type}/{record_id}", summary="Report, review, action: what is still open")
+def review_chain(request: HttpRequest, record_type: str, record_id: int) -> Any:
+    return reviews.chain(actor_of(request), record_type, record_id, now=moment.now())
+
+
+@router.get("/approvals/{approval_id}", summary="A record under review, with all that was said")
+def review_page(request: HttpRequest, approval_id: int) -> Any:
+    return reviews.page(actor_of(request), approval_id, now=moment.now())

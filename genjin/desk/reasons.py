@@ -52,6 +52,7 @@ def _because(row: dict[str, Any]) -> dict[str, str]:
         return say(row["goal"], row["goal"])
     return {
         "next_try": say("上次没联系上", "not reached last time"),
+        "mend": say("审核退回", "returned by the reviewer"),
         "task": say("自己加的待办", "own to-do"),
     }.get(row["kind"], say("上次记录里答应的", "promised in the last record"))
 

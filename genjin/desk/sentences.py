@@ -19,6 +19,13 @@ _SAID: dict[str, tuple[str, str]] = {
     "followup.deleted": ("删除一条跟进", "Deleted a record"),
     "followup.updated": ("修改了跟进记录", "Changed a record"),
     "followup.imported": ("导入历史跟进", "Took over old records"),
+    "approval.asked": ("送审", "Sent for review"),
+    "approval.passed": ("审核通过", "Passed the review"),
+    "approval.returned": ("审核退回", "Returned the record"),
+    "approval.resubmitted": ("改完重新提交", "Submitted again"),
+    "approval.reopened": ("撤回退回", "Took the return back"),
+    "approval.withdrawn": ("不再审核", "Review withdrawn"),
+    "approval.commented": ("写了批注", "Commented"),
 }
 _WITH_NAME: dict[str, tuple[str, str]] = {
     "contact.added": ("加联系人", "Contact added:"),

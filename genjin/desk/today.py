@@ -10,7 +10,8 @@ from django.db.models import Avg, Count, Q
 from genjin.access.actor import Actor
 from genjin.access.visible import visible
 from genjin.agenda.models import AgendaItem
-from genjin.agenda.rules import NEAR
+from genjin.agenda.rules import NEAR, VERDICTS
+from genjin.approvals.queries import waiting
 from genjin.customers.models import Customer
 from genjin.customers.queries import cadence_days, silence
 from genjin.customers.rules import silent_days
@@ -33,7 +34,7 @@ _ITEM = (
 
 
 def today(actor: Actor, *, now: datetime) -> dict[str, Any]:
-    """The one list of the day with its headline, my week, and what waits for me. Six statements."""
+    """The one list of the day with its headline, my week, and what waits for me. Eight statements."""
     local = now.astimezone(actor.zone)
     options = options_of(actor.org_id, actor.config_version)
     groups = _groups(actor, now, local, options)
@@ -50,7 +51,7 @@ def today(actor: Actor, *, now: datetime) -> dict[str, Any]:
         "prompt": None,
         "groups": [{"key": key, "items": groups[key]} for key in ("overdue", "today", "near", "silent", "tomorrow")],
         "week": _week(actor, now, local),
-        "waiting": [],
+        "waiting": waiting(actor),
     }
 
 
@@ -63,7 +64,7 @@ def _groups(actor: Actor, now: datetime, local: datetime, options: Options) -> d
     mine = Q(owner_id=actor.member_id)
     if actor.department_id:
         mine |= Q(owner_id__isnull=True, department_id=actor.department_id)
-    rows = visible(actor, AgendaItem).filter(mine, state="open").order_by("due_at", "id")
+    rows = visible(actor, AgendaItem).filter(mine, state="open").exclude(kind__in=VERDICTS).order_by("due_at", "id")
     for row in rows.values(*_ITEM)[:MOST_OPEN]:
         key = group_of(row["due_at"], row["precision"], now, local)
         if key:

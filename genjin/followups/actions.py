@@ -8,6 +8,7 @@ from typing import Any
 from genjin.access.guard import unscoped
 from genjin.access.visible import visible
 from genjin.agenda.models import OPEN, AgendaItem
+from genjin.agenda.rules import SETTLED_ELSEWHERE
 from genjin.agenda.steps import ToDo, close, refresh_next, schedule
 from genjin.customers.models import LIVING, Contact, Customer
 from genjin.customers.steps import add_needs, root, touch
@@ -18,9 +19,11 @@ from genjin.followups.fields import FOLLOWUP
 from genjin.followups.judging import demand_standard, findings_json, judge_parts, setting_of
 from genjin.followups.layouts import choose, gaps_of, new_gaps, record_values, values_of, written_with
 from genjin.followups.models import Draft, FollowUp, FollowUpFile
+from genjin.followups.replanning import as_input, replan, steps_of
+from genjin.followups.reviewing import after_mending, refuse_under_review, send_to_review
 from genjin.followups.rich import settled, settled_patch
 from genjin.followups.rules import columns_of, is_late, last_words, won_parts
-from genjin.followups.schemas import AttemptIn, FollowUpIn, FollowUpPatch
+from genjin.followups.schemas import AttemptIn, FollowUpIn, FollowUpParts, FollowUpPatch
 from genjin.followups.templates import Layout
 from genjin.lib.errors import Conflict, Forbidden, Invalid
 from genjin.quality.record import Verdict
@@ -70,6 +73,7 @@ def log_followup(change: Change, customer: Customer, *, parts: FollowUpIn) -> Re
     if parts.needs:
         add_needs(change, customer, [need.model_dump() for need in parts.needs])
     _attach(change, record, parts)
+    review = send_to_review(change, customer, record, template=layout.key)
     if parts.draft_key:
         Draft.objects.filter(member_id=change.actor.member_id, client_key=parts.draft_key).delete()
     return {
@@ -79,10 +83,11 @@ def log_followup(change: Change, customer: Customer, *, parts: FollowUpIn) -> Re
         "findings": record.findings,
         "agenda": [{"id": item.pk, "act": item.act, "due_at": item.due_at} for item in items],
         "customer": {"id": customer.pk, "name": customer.name},
+        "review": review,
     }
 
 
-def _demand_dates(parts: FollowUpIn) -> None:
+def _demand_dates(parts: FollowUpParts) -> None:
     """A date only in the words of a step is no deadline: nobody would be reminded (R-030)."""
     if any(step.due_at is None for step in parts.next_steps):
         raise Invalid(
@@ -163,7 +168,8 @@ def _close_done(change: Change, customer: Customer, ids: list[int]) -> None:
     """A contact task is done by its record: tick off what the writer says this contact settled."""
     if not ids:
         return
-    items = visible(change.actor, AgendaItem, act="log").filter(OPEN, pk__in=ids, customer_id=customer.pk)
+    mine = visible(change.actor, AgendaItem, act="log").filter(OPEN, pk__in=ids, customer_id=customer.pk)
+    items = mine.exclude(kind__in=SETTLED_ELSEWHERE)
     for item in items.select_for_update(of=("self",)):
         close(change, item)
     refresh_next([customer.pk])
@@ -258,32 +264,63 @@ def _suggestion(customer: Customer, channel: str) -> dict[str, str] | None:
 
 @action_on(FollowUp, "followup.update", "修改跟进", "change the record", act="log")
 def update_followup(change: Change, record: FollowUp, *, parts: FollowUpPatch) -> Reply:
-    """The author mends his record; the old version stays in the log (R-163, R-164)."""
+    """The author mends his record; the old version stays in the log (R-163, R-164, R-176)."""
     _own(change, record)
     if "template" in parts.model_fields_set:
         raise Invalid("写好的记录不换模板", "A record keeps the template it was written with", field="template")
     parts = settled_patch(parts, record)
+    planned = "next_steps" in parts.model_fields_set
     sent = parts.model_fields_set - {"version", "next_steps", "next_sentence", "contact_id", "contacted_by"}
     change.expect(record, parts.version, sorted(sent))
-    whole = parts.model_copy(update=_standing(record, sent))
     options = _options(change)
+    verdict = _judged_anew(change, record, parts, sent, options)
+    if planned:
+        _demand_dates(parts)
+    columns = columns_of(parts)
+    values = {slug: value for slug, value in columns.items() if slug in sent or (planned and slug == "next_plan")}
+    clean(FOLLOWUP, {slug: values[slug] for slug in _OPTION_SLUGS if values.get(slug)}, options)
+    plan = replan(change, record, parts.next_steps) if planned else None
+    if not record.historical and not record.attempt:
+        scored = {"score": verdict.score, "axes": dict(verdict.axes), "findings": findings_json(verdict.findings)}
+        values |= scored
+    changed = change.save(record, values)
+    told = {slug: pair for slug, pair in changed.items() if slug not in _SCORED}
+    if plan:
+        told["next_steps"] = plan
+    if told:
+        _tell_update(change, record, told, moved=bool(changed))
+    return {"id": record.pk, "version": record.version, "state": record.state, "score": record.score}
+
+
+_SCORED = {"score", "axes", "findings", "next_plan"}
+
+
+def _judged_anew(change: Change, record: FollowUp, parts: FollowUpPatch, sent: set[str], options: Options) -> Verdict:
+    """The whole record as it would stand, judged at the time of its entry."""
+    whole = parts.model_copy(update=_standing(record, sent))
     setting = setting_of(change.actor, record.customer, whole)
+    planned = "next_steps" in parts.model_fields_set
+    if not planned:
+        whole = whole.model_copy(update={"next_steps": as_input(steps_of(record))})
     verdict, _ = judge_parts(change.actor, whole, setting, options, now=record.entered_at)
     if not record.historical and not record.attempt:
-        demand_standard(_without_plan(verdict), _opened_gaps(change, record, parts, sent))
-    values = {slug: value for slug, value in columns_of(parts).items() if slug in sent}
-    clean(FOLLOWUP, {slug: values[slug] for slug in _OPTION_SLUGS if values.get(slug)}, options)
-    changed = change.save(record, values)
-    if changed:
-        change.record(
-            "followup.updated",
-            record,
-            root=("customer", record.customer_id),
-            before={slug: pair[0] for slug, pair in changed.items()},
-            after={slug: pair[1] for slug, pair in changed.items()},
-        )
-        _index(record)
-    return {"id": record.pk, "version": record.version}
+        gaps = _opened_gaps(change, record, parts, sent)
+        demand_standard(verdict if planned else _without_plan(verdict), gaps)
+    return verdict
+
+
+def _tell_update(change: Change, record: FollowUp, told: dict[str, tuple[Any, Any]], *, moved: bool) -> None:
+    if not moved:
+        change.save(record, {"updated_at": change.now})
+    change.record(
+        "followup.updated",
+        record,
+        root=("customer", record.customer_id),
+        before={slug: pair[0] for slug, pair in told.items()},
+        after={slug: pair[1] for slug, pair in told.items()},
+    )
+    _index(record)
+    after_mending(change, record, told)
 
 
 def _opened_gaps(change: Change, record: FollowUp, parts: FollowUpPatch, sent: set[str]) -> list[dict[str, Any]]:
@@ -317,9 +354,11 @@ def _without_plan(verdict: Verdict) -> Verdict:
 
 @action_on_many(FollowUp, "followup.delete", "删除跟进", "delete the record")
 def delete_followups(change: Change, records: list[FollowUp]) -> Reply:
-    """To the recycle bin; only one's own."""
+    """To the recycle bin; only one's own, and none that is being reviewed."""
     for record in records:
         _own(change, record)
+    refuse_under_review(change, records)
+    for record in records:
         change.save(record, {"deleted_at": change.now})
         change.record("followup.deleted", record, root=("customer", record.customer_id))
     return {"deleted": len(records)}

@@ -78,6 +78,9 @@ FOLLOWUP = register(
             Field("score", "记录质量", "Quality", "number", list=True, sort=True, filter=True, read_only=True),
             Field("entered_at", "记录时间", "Entered", "datetime", list=True, filter=True, read_only=True),
             Field("late", "补填", "Late entry", "bool", filter=True, read_only=True),
+            Field("state", "审核状态", "Review state", "option", options="record_state", filter=True, read_only=True),
+            Field("reviewed_by", "审核人", "Reviewer", "member", column="reviewed_by_id", filter=True, read_only=True),
+            Field("reviewed_at", "审核时间", "Reviewed", "datetime", filter=True, read_only=True),
         ),
     )
 )  # fmt: skip

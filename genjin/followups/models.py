@@ -100,6 +100,8 @@ class FollowUp(Row):
     axes = models.JSONField(default=dict)
     findings = models.JSONField(default=list)
     seconds_spent = models.IntegerField(null=True)
+    reviewed_by = models.ForeignKey(Membership, null=True, on_delete=models.PROTECT, db_index=False, related_name="+")
+    reviewed_at = models.DateTimeField(null=True)
     historical = models.BooleanField(default=False)
     import_id = models.BigIntegerField(null=True)
     import_line = models.CharField(max_length=64, blank=True)

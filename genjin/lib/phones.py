@@ -75,3 +75,20 @@ def _landline(match: re.Match[str]) -> str:
     area = match.group(1) or match.group(2)
     number = f"{area}-{re.sub(r'[^0-9]', '', match.group(3))}"
     return f"{number}转{match.group(4)}" if match.group(4) else number
+
+
+_SEPARATORS = r"[\s\-－–—.·()（）]{0,2}"
+_DIGITS = re.compile(
+    r"(?P<date>(?<!\d)20\d\d[-./年]\d{1,2}[-./月]\d{1,2}(?!\d))"
+    rf"|\+?\d(?:{_SEPARATORS}\d){{6,}}(?!\s?[元块万])"
+)
+HIDDEN = "（号码略）"
+
+
+def without_phones(text: str) -> str:
+    """`text` with every number that could be a phone replaced; dates and amounts of money stay.
+
+    Seven digits and more count, also in full width or split by blanks, hyphens, dots and brackets.
+    """
+    plain = "".join(mark if mark.isprintable() else " " for mark in text)
+    return _DIGITS.sub(lambda found: found.group(0) if found.group("date") else HIDDEN, plain)

@@ -13,8 +13,9 @@ from genjin.access.actor import job
 from genjin.access.visible import visible
 from genjin.agenda.models import OPEN, AgendaItem
 from genjin.agenda.rules import overdue_at
+from genjin.lib.phones import without_phones
 from genjin.notify.models import Outgoing, Robot
-from genjin.notify.rules import list_due, short, when, without_phones
+from genjin.notify.rules import list_due, short, when
 from genjin.notify.steps import queue
 from genjin.orgs.models import Department, Membership, Organisation
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 from typing import Literal, NamedTuple
@@ -21,13 +20,6 @@ RETRY_MINUTES = (1, 2, 5, 10, 20, 40)
 MOST_FAILURES = 5
 PAUSE = timedelta(hours=1)
 
-_SEPARATORS = r"[\s\-－–—.·()（）]{0,2}"
-_DIGITS = re.compile(
-    r"(?P<date>(?<!\d)20\d\d[-./年]\d{1,2}[-./月]\d{1,2}(?!\d))"
-    rf"|\+?\d(?:{_SEPARATORS}\d){{6,}}(?!\s?[元块万])"
-)
-HIDDEN = "（号码略）"
-
 
 class Saying(NamedTuple):
     """One sentence in both languages."""
@@ -43,15 +35,6 @@ class ToldItem(NamedTuple):
     customer: str
     due_at: datetime
     precision: str
-
-
-def without_phones(text: str) -> str:
-    """`text` with every number that could be a phone replaced; dates and amounts of money stay.
-
-    Seven digits and more count, also in full width or split by blanks, hyphens, dots and brackets.
-    """
-    plain = "".join(mark if mark.isprintable() else " " for mark in text)
-    return _DIGITS.sub(lambda found: found.group(0) if found.group("date") else HIDDEN, plain)
 
 
 def when(due_at: datetime, precision: str, zone: ZoneInfo) -> Saying:

@@ -112,6 +112,7 @@ class Migration(migrations.Migration):
                 ("axes", models.JSONField(default=dict)),
                 ("findings", models.JSONField(default=list)),
                 ("seconds_spent", models.IntegerField(null=True)),
+                ("reviewed_at", models.DateTimeField(null=True)),
                 ("historical", models.BooleanField(default=False)),
                 ("import_id", models.BigIntegerField(null=True)),
                 ("import_line", models.CharField(blank=True, max_length=64)),
@@ -133,6 +134,16 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "contacted_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="orgs.membership",
+                    ),
+                ),
+                (
+                    "reviewed_by",
                     models.ForeignKey(
                         db_index=False,
                         null=True,

@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from genjin.lib import moment
+from genjin.lib.phones import HIDDEN, without_phones
 from genjin.notify.models import Outgoing, Robot
-from genjin.notify.rules import HIDDEN, list_due, without_phones
+from genjin.notify.rules import list_due
 from genjin.notify.tasks import make_lists, send_messages
 from genjin.packs.organisation import add_department
 

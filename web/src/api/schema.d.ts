@@ -90,6 +90,182 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/approvals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What waits for your verdict, oldest first
+         * @description `which`: records, files (new customers), peers (spot checks drawn for you), returned (to you).
+         */
+        get: operations["genjin_desk_api_review_queue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approvals/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How much waits for you, and how much came back */
+        get: operations["genjin_approvals_api_counts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approvals/of/{record_type}/{record_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Report, review, action: what is still open */
+        get: operations["genjin_desk_api_review_chain"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approvals/pass": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Pass one or many, all or nothing */
+        post: operations["genjin_approvals_api_pass_approvals"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approvals/{approval_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A record under review, with all that was said */
+        get: operations["genjin_desk_api_review_page"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approvals/{approval_id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Comment on a field or the whole */
+        post: operations["genjin_approvals_api_comment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approvals/{approval_id}/grade": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Grade a colleague's record that was drawn for you */
+        post: operations["genjin_approvals_api_grade"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approvals/{approval_id}/resubmit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Submit again after mending
+         * @description 409 `not_mended` names the fields that are as they were.
+         */
+        post: operations["genjin_approvals_api_resubmit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approvals/{approval_id}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Return with a reason on each field to mend */
+        post: operations["genjin_approvals_api_return_approval"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approvals/{approval_id}/waive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take reasons of a return back */
+        post: operations["genjin_approvals_api_waive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contacts/{contact_id}": {
         parameters: {
             query?: never;
@@ -1048,6 +1224,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Good and bad examples of a type of record */
+        get: operations["genjin_approvals_api_list_models"];
+        put?: never;
+        /** Keep a record as an example */
+        post: operations["genjin_approvals_api_mark_model"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/models/{model_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** No longer an example */
+        delete: operations["genjin_approvals_api_drop_model"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/needs/{need_id}": {
         parameters: {
             query?: never;
@@ -1292,6 +1503,18 @@ export interface components {
             high?: number | null;
             /** Low */
             low?: number | null;
+        };
+        /** AnswerIn */
+        AnswerIn: {
+            /** Agree */
+            agree: boolean;
+            /** Index */
+            index: number;
+            /**
+             * Note
+             * @default
+             */
+            note?: string;
         };
         /** AssignIn */
         AssignIn: {
@@ -1614,6 +1837,16 @@ export interface components {
         ColumnsIn: {
             /** Columns */
             columns: components["schemas"]["ColumnIn"][];
+        };
+        /** CommentIn */
+        CommentIn: {
+            /**
+             * Field
+             * @default
+             */
+            field?: string;
+            /** Text */
+            text: string;
         };
         /** ConditionIn */
         ConditionIn: {
@@ -2373,6 +2606,16 @@ export interface components {
             /** Version */
             version: number;
         };
+        /** GradeIn */
+        GradeIn: {
+            /** Answers */
+            answers: components["schemas"]["AnswerIn"][];
+            /**
+             * Note
+             * @default
+             */
+            note?: string;
+        };
         /** IdsIn */
         IdsIn: {
             /** Ids */
@@ -2435,6 +2678,26 @@ export interface components {
             name?: string | null;
             /** Roles */
             roles?: string[] | null;
+        };
+        /** ModelIn */
+        ModelIn: {
+            /**
+             * Note
+             * @default
+             */
+            note?: string;
+            /** Record Id */
+            record_id: number;
+            /**
+             * Record Type
+             * @default followup
+             */
+            record_type?: string;
+            /**
+             * Verdict
+             * @enum {string}
+             */
+            verdict: "good" | "bad";
         };
         /** MoveIn */
         MoveIn: {
@@ -2580,6 +2843,29 @@ export interface components {
              */
             zh?: string;
         };
+        /**
+         * PassIn
+         * @description `seen`: what the reviewer has read; a record with a newer version is refused with 409.
+         */
+        PassIn: {
+            /** Ids */
+            ids: number[];
+            /**
+             * Intent Class
+             * @default
+             */
+            intent_class?: string;
+            /**
+             * Note
+             * @default
+             */
+            note?: string;
+            /**
+             * Seen
+             * @default []
+             */
+            seen?: components["schemas"]["SeenIn"][];
+        };
         /** PasswordIn */
         PasswordIn: {
             /** New */
@@ -2632,6 +2918,31 @@ export interface components {
         ResetRequestIn: {
             /** Account */
             account: string;
+        };
+        /** ResubmitIn */
+        ResubmitIn: {
+            /**
+             * Note
+             * @default
+             */
+            note?: string;
+        };
+        /**
+         * ReturnIn
+         * @description `reasons`: field slug → what has to be mended, at least one.
+         */
+        ReturnIn: {
+            /**
+             * Note
+             * @default
+             */
+            note?: string;
+            /** Reasons */
+            reasons: {
+                [key: string]: string;
+            };
+            /** Seen */
+            seen?: number | null;
         };
         /**
          * RobotIn
@@ -2703,6 +3014,16 @@ export interface components {
             when?: string[];
             /** Zh */
             zh: string;
+        };
+        /**
+         * SeenIn
+         * @description An approval and the version of its record that was read.
+         */
+        SeenIn: {
+            /** Id */
+            id: number;
+            /** Version */
+            version: number;
         };
         /** SetupIn */
         SetupIn: {
@@ -2840,6 +3161,16 @@ export interface components {
         VersionIn: {
             /** Version */
             version: number;
+        };
+        /** WaiveIn */
+        WaiveIn: {
+            /** Fields */
+            fields: string[];
+            /**
+             * Note
+             * @default
+             */
+            note?: string;
         };
     };
     responses: never;
@@ -2981,6 +3312,229 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["MoveIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_desk_api_review_queue: {
+        parameters: {
+            query?: {
+                which?: "records" | "files" | "peers" | "returned";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_approvals_api_counts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_desk_api_review_chain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_type: string;
+                record_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_approvals_api_pass_approvals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PassIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_desk_api_review_page: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                approval_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_approvals_api_comment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                approval_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommentIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+        };
+    };
+    genjin_approvals_api_grade: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                approval_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GradeIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_approvals_api_resubmit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                approval_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResubmitIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_approvals_api_return_approval: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                approval_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReturnIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_approvals_api_waive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                approval_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WaiveIn"];
             };
         };
         responses: {
@@ -4449,6 +5003,71 @@ export interface operations {
             header?: never;
             path: {
                 member_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_approvals_api_list_models: {
+        parameters: {
+            query?: {
+                record_type?: string;
+                kind?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_approvals_api_mark_model: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ModelIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+        };
+    };
+    genjin_approvals_api_drop_model: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model_id: number;
             };
             cookie?: never;
         };

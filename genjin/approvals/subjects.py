@@ -1,0 +1,39 @@
+"""What can be reviewed: the folder of each record type answers for its own rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from genjin.access.actor import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """How approvals ask about records of a higher folder without knowing its tables.
+
+    `fields`: slug → (zh, en) of what a reason may hang on. `versions(org_id, ids)`: version of each living
+    row. `bare(org_id, id)`: the record without the names of customer and contacts, for a colleague or a model;
+    None when it is gone. `visible(actor, id, change)`: may the actor see (or change) it? `customer(org_id, id)`:
+    whose customer it is.
+    """
+
+    record_type: str
+    fields: Mapping[str, tuple[str, str]]
+    versions: Callable[[int, Sequence[int]], dict[int, int]]
+    bare: Callable[[int, int], dict[str, Any] | None]
+    visible: Callable[[Actor, int, bool], bool]
+
+
+_SUBJECTS: dict[str, Subject] = {}
+
+
+def register_subject(subject: Subject) -> Subject:
+    """Add a record type that can be reviewed; called once when its folder is loaded."""
+    _SUBJECTS[subject.record_type] = subject
+    return subject
+
+
+def subject_of(record_type: str) -> Subject | None:
+    return _SUBJECTS.get(record_type)

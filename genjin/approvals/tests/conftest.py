@@ -1,0 +1,52 @@
+"""Reviewing over HTTP: an organisation whose rules a test sets, and a record that is sent to review."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from conftest import Cast, Person
+from genjin.access.guard import unscoped
+from genjin.approvals.models import Approval
+from genjin.approvals.steps import rules_of
+from genjin.orgs.models import Organisation
+
+Setting = Callable[..., None]
+
+
+def review_all(org: Organisation, **changes: Any) -> None:
+    """Override some of the pack's review rules for an organisation."""
+    org.settings = {"review": {**org.settings.get("review", {}), **changes}}
+    org.save(update_fields=["settings"])
+    rules_of.cache_clear()
+
+
+@pytest.fixture
+def review_rules(cast: Cast) -> Setting:
+    """`review_rules(share=1, …)` overrides the pack's rules for the cast's organisation."""
+
+    return lambda **changes: review_all(cast.org, **changes)
+
+
+@pytest.fixture
+def under_review(cast: Cast, new_customer: Any, good: Any, review_rules: Setting) -> Callable[..., dict[str, Any]]:
+    """`under_review(person)` logs a good record that the draw sends to review: {approval, record, customer}."""
+
+    def log(person: Person | None = None, name: str = "甲公司", **parts: Any) -> dict[str, Any]:
+        review_rules(share=1)
+        who = person or cast.li
+        pk = new_customer(who, name)
+        answer = who.post("/followups", {"customer_id": pk, **good, **parts})
+        assert answer.status == 201, answer
+        review_rules(share=0)
+        found = approvals(subject_type="followup", subject_id=answer["id"])
+        assert len(found) == 1
+        return {"approval": found[0].pk, "record": answer["id"], "customer": pk}
+
+    return log
+
+
+def approvals(**conditions: Any) -> list[Approval]:
+    return list(unscoped(Approval, "test").filter(**conditions).order_by("pk"))
