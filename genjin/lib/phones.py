@@ -24,7 +24,8 @@ _LANDLINE = re.compile(
 )
 _SERVICE = re.compile(r"(?<!\d)([48]00[-\s]?\d{3}[-\s]?\d{4}|[48]00[-\s]?\d{4}[-\s]?\d{3})(?!\d)")
 _EMAIL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}@(?:[A-Za-z0-9-]{1,63}\.){1,5}[A-Za-z]{2,24}(?![A-Za-z0-9@])")
-_WECHAT = re.compile(r"(?<![A-Za-z0-9_@.+-])([A-Za-z][A-Za-z0-9_-]{5,19})(?![A-Za-z0-9_@.+\-\u4e00-\u9fff])")
+# A sign such as # or % beside it makes it a piece of something mistyped, not an id.
+_WECHAT = re.compile(r"(?<![A-Za-z0-9_@.+#%&*=-])([A-Za-z][A-Za-z0-9_-]{5,19})(?![A-Za-z0-9_@.+#%&*=\-\u4e00-\u9fff])")
 _LABEL = re.compile(
     r"(?i)(?:微信号?|wechat|weixin|vx|wx|v信|企业微信|邮箱|email|e-mail|mail|手机号?|电话|tel|phone)(?:id)?\s?[::]"
 )

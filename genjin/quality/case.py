@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from genjin.lib.dates import Reading, half_width, read_datetime
 from genjin.quality.facts import Clause, clauses, is_concrete
@@ -58,6 +58,7 @@ class Case:
         "entered_at",
         "feedback",
         "findings",
+        "judgement",
         "names",
         "normalized",
         "now",
@@ -96,6 +97,8 @@ class Case:
         self.contact_at: Reading = read_datetime(record.contact_at, now=reference)
         self.names = tuple([name for name in (self.contact, self.author, self.owner, *record.people) if len(name) > 1])
         self.attempt = self._is_attempt()
+        # The unbacked judgement in the summary: its span or None, False while nobody has looked.
+        self.judgement: tuple[int, int] | Literal[False] | None = False
         self._parts: list[Clause] | None = None
         self._concrete: bool | None = None
         self._plan_reading: PlanReading | None = None
@@ -116,7 +119,7 @@ class Case:
         summary = self.summary
         least = int(self.standard.thresholds["residue"])
         if len(summary) > _SHORT or any(name in summary for name in self.names):
-            return is_concrete(summary, self.standard.lexicon, least, self.summary_parts)
+            return is_concrete(summary, self.standard.lexicon, least, self.summary_parts, self.names)
         known = self.standard.known_summaries
         answer = known.get(summary)
         if answer is None:
@@ -141,7 +144,7 @@ class Case:
         plan, names = self.plan, self.names
         # 持续跟进 and its like come again and again: short plans that name nobody are read once.
         if len(plan) > _SHORT or any(name in plan for name in names):
-            return read_plan(plan, self.standard.lexicon, names, self.contact)
+            return read_plan(plan, self.standard.lexicon, names, self.contact, self.owner)
         known = self.standard.known_plans
         reading = known.get(plan)
         if reading is None:

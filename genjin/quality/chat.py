@@ -38,8 +38,19 @@ _TIME_FIRST = re.compile(
 )
 _NAME_TIME_WORDS = re.compile(rf"^\s{{0,4}}({_NAME}{{1,8}})\s{{1,3}}({_STAMP})\s{{1,4}}(\S.{{0,200}})$")
 _SPOKEN = re.compile(
-    r"[吗呢吧么啊哈嗯哦呀咯嘛哇亲哥]|\?|^(?:好的?|行|可以|收到|谢谢|在的?|你好|您好|晚安|早|ok|OK|嗯+|得嘞|没问题|是的?|对|不用|明白)(?:$|[,。!,，])|\[[^\]]{1,4}\]$"
+    r"[吗呢吧么啊哈嗯哦呀咯嘛哇亲哥嘞呗噢喔喽]|\?|^(?:好的?|行|可以|收到|谢谢|在的?|你好|您好|晚安|早|ok|OK|嗯+|得嘞|没问题|是的?|对|不用|明白|中|成|要得)(?:$|[,。!,，])|\[[^\]]{1,4}\]$"
+    r"|[咋啥哪]|多少|怎么|几时|([\u4e00-\u9fff])[不没]\1|[没不了][?!。]?$"
 )
+# Turns without a colon: a name and dashes, a bar or an angle; the name in brackets; dashes alone for "the other one".
+_MARK = r"(?:[—–─]{1,3}|-{2,3}|>{1,2}|\||~)"
+_MARK_SIGN = re.compile(r"[—–─>|~]|--")
+_MARKED_TURN = re.compile(rf"^\s{{0,4}}({_NAME}{{1,8}}?)\s?{_MARK}\s?\S")
+_MARK_ALONE = re.compile(rf"^\s{{0,4}}(?:{_MARK}|-)\s?(\S.{{0,30}})$")
+_BRACKETED_TURN = re.compile(r"(?:\[|【|<)([^\s\[\]【】<>:\d]{1,8})(?:\]|】|>)(?!\s?(?:\[|【|<|$))")
+_CLOCKED_TURN = re.compile(rf"(?:^|[\s;。])\d{{1,2}}:\d{{2}}\s{{1,2}}({_NAME}{{1,6}})[\s:]")
+# The marks of a transcript; 问…答… in a sentence are a note-taker's verbs.
+_ASKED = re.compile(r"(?:^|[\n。;!?\s])([QqAa甲乙])\s?:")
+_QUOTES_IN_A_ROW = re.compile(r"(?:[“\"][^“”\"\n]{1,40}[”\"][,，。、\s]{0,2}){4,}")
 _LISTED = re.compile(r"\s?(?:[-*·•●]|\d{1,2}\s?[.、)）:]|[一二三四五六七八九十][、.]|[①-⑩]|\S{2,6}[:：])")
 _COLON = re.compile(
     rf"^\s{{0,4}}({_NAME}[^:\n,。;!?\"“”\d]{{0,11}}?)(?:\s?\({_STAMP}\))?\s?:\s{{0,4}}(?!\d\d)(.{{0,2000}})$"
@@ -102,17 +113,40 @@ def dialogue_turns(text: str, *, known: tuple[str, ...] = ()) -> int:
         bare = _bare_turns(text)
         if bare:
             return bare
-    if ":" not in text:
-        return 0
+    marked = _marked_turns(text)
+    if marked or ":" not in text:
+        return marked
     named = _TURN.findall(text)
     # 问：… 答：… within a sentence is a noted question; line by line it is a dialogue.
     lined = text.count("\n") >= 3
-    speakers = [name for name in named if name not in _LABELS or (lined and name in _ASKER)]
-    distinct = set(speakers)
-    # A list of labels names each once; people in a dialogue speak again.
-    if len(speakers) >= 3 and 2 <= len(distinct) < len(speakers) and len(distinct) * 4 <= len(speakers) * 3:
-        return len(speakers)
-    return 0
+    pair = named.count("A") > 1 and named.count("B") > 1
+    speakers = [name for name in named if name not in _LABELS or (lined and name in _ASKER) or (pair and name == "A")]
+    return _taking_turns(speakers)
+
+
+def _marked_turns(text: str) -> int:
+    """Turns set off otherwise than by a colon: 洪姐——…, --…, [王总] …, 10:23 王总 …, three questions with answers."""
+    turns = 0
+    if "\n" in text and _MARK_SIGN.search(text):
+        turns = _taking_turns([found.group(1) for found in map(_MARKED_TURN.match, text.split("\n", 400)) if found])
+    if not turns and ("[" in text or "【" in text or "<" in text):
+        named = [name for name in _BRACKETED_TURN.findall(text) if name not in _LABELS]
+        turns = _taking_turns([name for name in named if not _NOISE.match(f"[{name}]")])
+    if not turns and ":" in text:
+        turns = _taking_turns(_CLOCKED_TURN.findall(text))
+        asked = [] if turns else _ASKED.findall(text)
+        # One question with its answer is a note; a third makes it the talk itself.
+        if len(asked) >= 5 and _ASKED.match(text) and 2 <= sum(mark in "Qq甲" for mark in asked) <= len(asked) - 2:
+            turns = len(asked)
+    if not turns and ("“" in text or '"' in text) and _QUOTES_IN_A_ROW.search(text):
+        turns = 4
+    return turns
+
+
+def _taking_turns(speakers: list[str]) -> int:
+    """Their number when two or more speak and somebody again; a list of labels names each once."""
+    distinct = len(set(speakers))
+    return len(speakers) if len(speakers) >= 3 and distinct >= 2 and distinct * 4 <= len(speakers) * 3 else 0
 
 
 def _bare_turns(text: str) -> int:
@@ -121,7 +155,10 @@ def _bare_turns(text: str) -> int:
     if len(lines) < 4 or sum(map(len, lines)) > 20 * len(lines):
         return 0
     spoken = sum(1 for line in lines if _SPOKEN.search(line))
-    listed = sum(1 for line in lines if _LISTED.match(line))
+    dashed = sum(1 for line in lines if _MARK_ALONE.match(line))
+    listed = sum(
+        1 for line in lines if _LISTED.match(line) and not (dashed * 2 > len(lines) and _MARK_ALONE.match(line))
+    )
     return len(lines) if spoken * 5 >= len(lines) * 2 and listed * 4 < len(lines) else 0
 
 

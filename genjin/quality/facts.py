@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from genjin.quality.lexicon import (
+    ADVERT,
     BREAK,
     COMMITMENT,
     DOCUMENT,
@@ -20,6 +21,7 @@ from genjin.quality.lexicon import (
     OBJECTION,
     QUESTION,
     SOCIAL,
+    SOFT,
     TITLE,
     Lexicon,
     Token,
@@ -67,16 +69,25 @@ _PLAIN_LATIN = frozenset(
 )
 _LATIN = re.compile(r"[A-Za-zΦμ℃][A-Za-z0-9]*")
 _QUOTE = re.compile(r"[“\"「『]([^“”\"「」『』\n]{2,200})[”\"」』]")
-# A figure that is business even in the middle of small talk.
+# A figure that is business even in the middle of small talk; a decimal or a numbered paper is always measured or filed.
 _BUSINESS_FIGURE = re.compile(
     r"\d\s?(?:万|元|块|台|套|%|％|折|箱|吨|公斤|千克|kg|mm|毫米|厘米|立方|平米|件|批|条线|个点|工位|小时内|天内|个工作日)"
+    r"|\d\.\d|[A-Za-z]{1,6}-?\d{3}"
+)
+# Hours, ages, storeys, rounds of golf: figures of everyday life, which prove nothing by themselves.
+_LIFE_FIGURE = re.compile(
+    r"(?:\d+|[一二两三四五六七八九十百千几半]{1,4})[多来余]?\s?(?:号?楼|层|岁|点|分|刻|小时|钟头|年|个月|月|天|周|日|号|次|回|趟|遍|路|公里|里|度|届|代"
+    r"|口|杯|桌|顿|瓶|局|盘|洞|杆|个|人|位|名|家|条|种|份|张|期|处|项|支|辆|部|轮|步|班|季度|成|套|款|批|台|箱|百|千|倍|万[别能幸要]|方百)"
 )
 _NOT_LETTER = re.compile(r"[^A-Za-z\u4e00-\u9fff]+")
 _DATE_SIGN = re.compile(r"\d|周|星期")
 _NUMBER = re.compile(r"[\d一二两三四五六七八九十百千]")
 _ENOUGH = 8_000
 # Longer than this, stray words no longer count as content; something of substance must be said.
-_LONG = 100
+_MIDDLING, _LONG = 60, 100
+# So many words of advertising make a text praise of ourselves; so many soft facts together are a fact.
+_PRAISE = 3
+_TOGETHER = 3
 _THEIR_DATE = ("客户", "对方", "甲方", "业主", "他们", "总", "经理", "说", "约", "定", "预计", "计划", "到")
 _LATE_DATE_WORDS = ("前", "之前", "以前", "上线", "到货", "开会", "启动", "要", "截止", "开标")
 
@@ -111,12 +122,20 @@ def has_figure(text: str) -> bool:
     """As figures(), but stops at the first one."""
     if not _NUMBER.search(text):
         return False
-    return any(match.lastgroup == "figure" or match.lastgroup == "spelled" for match in _TOKEN.finditer(text))
+    for match in _TOKEN.finditer(text):
+        kind = match.lastgroup
+        if kind == "figure" or kind == "spelled":
+            return True
+    return False
 
 
-def has_code(text: str) -> bool:
-    """A product, model or technical name in Latin letters: TL-200, ERP, SKU."""
-    return any(match.group(0).lower() not in _PLAIN_LATIN for match in _LATIN.finditer(text))
+def has_code(text: str, names: tuple[str, ...] = ()) -> bool:
+    """A product, model or technical name in Latin letters: TL-200, ERP, SKU; Diego is none when `names` has him."""
+    for match in _LATIN.finditer(text):
+        word = match.group(0)
+        if word.lower() not in _PLAIN_LATIN and not (names and any(word in name for name in names)):
+            return True
+    return False
 
 
 def has_telling_date(text: str, *, anywhere: bool = False) -> bool:
@@ -183,14 +202,17 @@ def _is_social(kinds: int, residue: int) -> bool:
     return kinds & SOCIAL > 0 and not (kinds & (NEED | OBJECTION | QUESTION) and residue >= 3)
 
 
-def is_concrete(text: str, lexicon: Lexicon, least: int, cut: Callable[[], list[Clause]]) -> bool:
+def is_concrete(
+    text: str, lexicon: Lexicon, least: int, cut: Callable[[], list[Clause]], names: tuple[str, ...] = ()
+) -> bool:
     """True when the half-width text tells at least one fact (R-062).
 
-    `least`: characters of content that suffice; `cut` gives the text's clauses and is asked only when needed.
+    `least`: characters of content that suffice; `cut` gives the text's clauses and is asked only when needed; `names`
+    of people neither tell anything nor make the text long.
     """
     if len(text) < 4 and text.strip().isdigit():
         return False
-    if has_figure(text) or has_code(text):
+    if has_figure(text) or has_code(text, names):
         return not lexicon.has_small_talk(text) or not _only_social(text, cut())
     for start, end in quotations(text):
         if _tells(end - start, clauses(text[start:end], lexicon), least):
@@ -198,9 +220,12 @@ def is_concrete(text: str, lexicon: Lexicon, least: int, cut: Callable[[], list[
     if has_telling_date(text):
         return True
     parts = cut()
-    if len(text) <= _LONG:
-        return _tells(len(text), parts, least)
-    return substance(text, lexicon) or sum(part.residue for part in parts) * 2 >= len(text)
+    length = len(text)
+    if length > _MIDDLING:
+        length -= sum(text.count(name) * len(name) for name in names)
+    if length <= _LONG:
+        return _tells(length, parts, least)
+    return substance(text, lexicon, names) or sum(part.residue for part in parts) * 2 >= length
 
 
 def _only_social(text: str, parts: list[Clause]) -> bool:
@@ -234,38 +259,68 @@ def _tells(length: int, parts: list[Clause], least: int) -> bool:
         if not part.social:
             residue += part.residue
             strong = strong or (part.factual > 0 and part.residue >= 2)
-    if length > 60:
+    if length > _MIDDLING:
         return (strong and residue * 5 >= length) or residue * 2 >= length
     return residue >= least or strong
 
 
-def substance(text: str, lexicon: Lexicon) -> bool:
+def substance(text: str, lexicon: Lexicon, names: tuple[str, ...] = ()) -> bool:
     """A need, objection, figure, commitment or action anywhere outside small talk (R-066).
 
-    Of very long texts the first 8,000 characters are read.
+    A story is full of words that are facts in a business sentence (怕, 几天, 答应, 照片). Such soft words prove
+    something only together; a figure with its measure, a quotation or a hard word (账期, 打样) proves it alone. Of very
+    long texts the first 8,000 characters are read.
     """
     text = text[:_ENOUGH]
     if quotations(text):
         return True
-    small_talk = lexicon.has_small_talk(text)
-    if not small_talk and (has_figure(text) or has_code(text) or has_telling_date(text, anywhere=True)):
-        return True
-    needs = 0
-    for part, near in _with_surroundings(clauses(text, lexicon)):
-        if not part.social:
-            if _is_substantial(part):
-                return True
-            needs += part.factual & NEED > 0 and part.residue >= 6
-        if small_talk:
-            words = text[part.start : part.end]
-            if _says_figure(words, near) or (not near and has_telling_date(words, anywhere=True)):
-                return True
+    parts = clauses(text, lexicon, names, keep_words=True)
+    praise = sum(1 for part in parts for token in part.tokens if token[2] & ADVERT) >= _PRAISE
+    small_talk = any(part.social for part in parts)
+    needs = soft = 0
+    for part, near in _with_surroundings(parts):
+        words = text[part.start : part.end]
+        if _proves(words, part, near_small_talk=small_talk and near, names=names):
+            return True
+        if part.social:
+            continue
+        kinds = 0
+        for start, _, kind in part.tokens:
+            if kind & FACTUAL and not kind & SOFT and not words.startswith("得", start + 2):
+                kinds |= kind & FACTUAL
+        if _is_substantial(part, kinds, praise=praise):
+            return True
+        needs += kinds & NEED > 0 and part.residue >= 6
+        soft += part.factual > 0 and part.residue >= 5 and not praise
     # One sentence that hopes or cares is manners; two that ask for something are a need.
-    return needs >= 2
+    return needs >= 2 or soft >= max(_TOGETHER, len(text) // 45)
 
 
-def _is_substantial(part: Clause) -> bool:
-    """An objection, paper or question with something beside it, a commitment about something."""
-    if part.factual & (OBJECTION | DOCUMENT | QUESTION):
+def _proves(words: str, part: Clause, *, near_small_talk: bool, names: tuple[str, ...]) -> bool:
+    """A figure, code or date of the business, not of the day out."""
+    if near_small_talk:
+        return _BUSINESS_FIGURE.search(words) is not None
+    for name in names:
+        words = words.replace(name, "他" * len(name))
+    factual = part.factual > 0
+    for match in _TOKEN.finditer(words):
+        kind = match.lastgroup
+        if kind == "date":
+            if factual and has_telling_date(words, anywhere=True):
+                return True
+        elif kind == "figure" or kind == "spelled":
+            # 要30天 is a term, 不能三天打鱼 is a saying.
+            about = factual if kind == "figure" else part.factual & ~NEED > 0
+            if not _LIFE_FIGURE.match(words, match.start()) or (about and part.residue >= 2):
+                return True
+    return has_code(words)
+
+
+def _is_substantial(part: Clause, kinds: int, *, praise: bool) -> bool:
+    """An objection, paper or question with something beside it, a commitment about something.
+
+    In `praise` of ourselves a product or paper is no fact about the customer.
+    """
+    if kinds & (OBJECTION | QUESTION) or (kinds & DOCUMENT and not praise):
         return part.residue >= 2
-    return part.factual & COMMITMENT > 0 and part.residue >= 4 and not part.factual & NEED
+    return kinds & COMMITMENT > 0 and part.residue >= 4 and not kinds & NEED and not praise

@@ -29,8 +29,8 @@ CHECKS: tuple[Callable[[Case], None], ...] = (
     vague_summary.check,
     next_step.check,
     chat_log.check,
-    subjective_claim.check,
     no_substance.check,
+    subjective_claim.check,
 )
 
 

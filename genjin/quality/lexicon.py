@@ -11,6 +11,8 @@ GENERIC, SOCIAL, OBJECTION, COMMITMENT, QUESTION, DOCUMENT = 1, 2, 4, 8, 16, 32
 ACT, SELF_ACT, VAGUE_ACT, ASPIRATION, OUTCOME, LOOSE, DEPARTMENT, REASON, NO_REASON, TITLE, BREAK, NEED = (
     64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768, 65536, 131072,
 )  # fmt: skip
+# SOFT: a factual word that turns up in stories and small talk just as well. ADVERT: only advertising speaks so.
+SOFT, ADVERT = 262144, 524288
 FACTUAL = OBJECTION | COMMITMENT | QUESTION | DOCUMENT | NEED
 EMPTY = GENERIC | SOCIAL | TITLE | NEED
 
@@ -19,7 +21,7 @@ _KIND_OF_LIST = {
     "questions": QUESTION, "documents": DOCUMENT, "acts": ACT, "self_sufficient_acts": SELF_ACT,
     "vague_acts": VAGUE_ACT, "aspirations": ASPIRATION, "outcomes": OUTCOME, "loose_times": LOOSE,
     "departments": DEPARTMENT, "reasons": REASON, "no_reason": NO_REASON,
-    "titles": TITLE, "needs": NEED,
+    "titles": TITLE, "needs": NEED, "soft_facts": SOFT, "advertising": ADVERT | GENERIC,
 }  # fmt: skip
 
 
@@ -74,6 +76,8 @@ def _claims(words: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
         for thing in objects
         for word in words["opinion_words"]
     }
+    claims |= {copula + sort: "attitude" for copula in words["copulas"] for sort in words["sorts"]}
+    claims |= {grade + feeling: "attitude" for grade in words["grades"] for feeling in words["feelings"]}
     claims |= {
         state + degree + word: "attitude"
         for state in words["states"]

@@ -137,6 +137,7 @@ WORD_LISTS = (
     "judgements", "attitudes", "degrees", "evaluations", "opinion_verbs", "opinion_objects",
     "opinion_words", "states", "state_words", "acts", "self_sufficient_acts", "vague_acts", "aspirations", "outcomes",
     "loose_times", "departments", "reasons", "no_reason", "titles", "needs",
+    "soft_facts", "advertising", "copulas", "sorts", "grades", "feelings",
 )  # fmt: skip
 
 

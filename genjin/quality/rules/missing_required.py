@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 from genjin.quality.case import Case, Words
 from genjin.quality.lexicon import NO_REASON, REASON
 from genjin.quality.record import CHANNEL, CONTACT, CONTACT_AT, CONTACT_INFO, CUSTOMER, FEEDBACK, NEXT_STEP, SUMMARY
 
 RULE = "missing-required"
+# What we did, or a bare "no", tells no reason.
+_NO_WHY = re.compile(
+    r"(?:(?:今天|我们?|给(?:客户|对方))?(?:介绍|演示|讲解|展示|拜访|回访|沟通|发|寄|送|报)(?:了|过)[^,;。]*"
+    r"|[^,;。:]{0,10}?(?:暂时|先|就)?不[\u4e00-\u9fff]{1,2}了)[。!]?"
+)
 
 
 def _words(field: str, ask: str, field_en: str, ask_en: str, example: str, why: str) -> Words:
@@ -97,4 +104,6 @@ def says_why(case: Case) -> bool:
         kinds |= kind
     if kinds & NO_REASON:
         return False
-    return kinds & REASON > 0 or (bool(case.summary) and case.concrete)
+    if kinds & REASON:
+        return True
+    return bool(case.summary) and case.concrete and not _NO_WHY.fullmatch(case.summary.strip())

@@ -23,5 +23,5 @@ def check(case: Case) -> None:
         return
     limit = case.standard.thresholds["long_text"]
     for field, text in ((SUMMARY, case.summary), (FEEDBACK, case.feedback)):
-        if len(text) > limit and not substance(text, case.standard.lexicon):
+        if len(text) > limit and not substance(text, case.standard.lexicon, case.names):
             case.add(RULE, field, WORDS, (0, len(text)))

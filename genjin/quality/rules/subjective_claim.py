@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from genjin.quality.case import Case, Words
-from genjin.quality.facts import Clause, clauses, has_code, has_figure, has_telling_date, quotations
+from genjin.quality.facts import Clause, clauses, has_code, has_figure, has_telling_date, is_concrete, quotations
 from genjin.quality.lexicon import FACTUAL, NEED, OBJECTION, QUESTION, Lexicon
 from genjin.quality.record import FEEDBACK, SUMMARY
 
@@ -25,8 +25,14 @@ _ABOUT_THEM = re.compile(
 )
 _OUR_SIDE = ("我们", "我司", "我方", "咱们", "的", "了")
 _MANY = 200
+_SHORT, _LEAST = 100, 3
+_DIGIT = re.compile(r"\d")
 # What the customer said is his, not ours, even without a figure.
-_SAID = re.compile(r"说|回复|回信|原话|称|讲|反映|回邮件|来信")
+_SAID = re.compile(
+    r"(?<!可以)(?<!应该)(?<!老实)(?<!坦白)说(?!实话|白了|不定|起|真的)|回复|回信|原话|称|讲|反映|回邮件|来信"
+)
+# 听得很认真 is how he listened, seen by us.
+_SEEN = ("听得", "看得", "记得", "问得", "学得", "听的")
 
 
 def check(case: Case) -> None:
@@ -34,15 +40,16 @@ def check(case: Case) -> None:
     if case.attempt:
         return
     for field, text in ((SUMMARY, case.summary), (FEEDBACK, case.feedback)):
-        span = _unbacked(case, text) if text else None
-        # In a pasted chat everything is somebody's own words; chat-log speaks about it.
-        if span and not (field == SUMMARY and _is_chat(case)):
+        span = _in_field(case, field, text) if text else None
+        # In a pasted chat everything is somebody's own words, a long text without substance is to be written anew:
+        # those findings speak about the whole of it.
+        if span and not _judged_whole(case, field):
             claim = text[span[0] : span[1]]
             case.add(RULE, field, _words(claim), span)
 
 
-def _is_chat(case: Case) -> bool:
-    return any(finding.rule == "chat-log" for finding in case.findings)
+def _judged_whole(case: Case, field: str) -> bool:
+    return any(finding.rule in ("chat-log", "no-substance") and finding.field == field for finding in case.findings)
 
 
 def _words(claim: str) -> Words:
@@ -54,7 +61,33 @@ def _words(claim: str) -> Words:
     )  # fmt: skip
 
 
-def _unbacked(case: Case, text: str) -> tuple[int, int] | None:
+def only_judges(case: Case) -> bool:
+    """True when the summary says nothing but judgements nobody backs: a judgement is no fact (R-061, R-062)."""
+    text = case.summary
+    # A figure is a fact, whatever is judged beside it.
+    if len(text) > _SHORT or _DIGIT.search(text) or _in_field(case, SUMMARY, text) is None:
+        return False
+    claims = case.standard.lexicon.claims(text)
+    kept = text
+    for part in clauses(text, case.standard.lexicon):
+        if any(part.start <= start < part.end for start, _, _ in claims):
+            kept = kept[: part.start] + "他" * (part.end - part.start) + kept[part.end :]
+    return not is_concrete(
+        kept, case.standard.lexicon, _LEAST, lambda: clauses(kept, case.standard.lexicon, case.names)
+    )
+
+
+def _in_field(case: Case, field: str, text: str) -> tuple[int, int] | None:
+    """unbacked(), asked once for the summary, which two rules want to know about."""
+    if field is not SUMMARY:
+        return unbacked(case, text)
+    if case.judgement is False:
+        case.judgement = unbacked(case, text)
+    return case.judgement
+
+
+def unbacked(case: Case, text: str) -> tuple[int, int] | None:
+    """The span of the first judgement in the text that nothing backs."""
     claims = case.standard.lexicon.claims(text)
     if not claims:
         return None
@@ -64,6 +97,9 @@ def _unbacked(case: Case, text: str) -> tuple[int, int] | None:
         return (start, end)
     # The judgement itself is no ground for the judgement: it is masked by an empty word of the same length.
     rest = text
+    for name in case.names:
+        if name in rest:
+            rest = rest.replace(name, "他" * len(name))
     for start, end, _ in claims:
         rest = rest[:start] + "他" * (end - start) + rest[end:] if len(claims) < 50 else rest
     quotes = quotations(text)
@@ -81,7 +117,12 @@ def _unbacked(case: Case, text: str) -> tuple[int, int] | None:
         part = parts[index]
         if _OPENER.match(text[start:end]) and not _ABOUT_THEM.search(text, start, min(part.end, end + 40)):
             continue
-        if kind == "attitude" and _is_reported(rest, part, start, end, case.standard.lexicon):
+        if kind == "attitude" and (
+            (start >= 2 and text.startswith(_SEEN, start - 2))
+            or _is_reported(rest, part, start, end, case.standard.lexicon)
+        ):
+            continue
+        if kind == "outcome" and _is_explained(rest, part, start, end, case.standard.lexicon):
             continue
         if not (backing.of_attitude(index) if kind == "attitude" else backing.of_outcome(index)):
             return (start, part.end) if part.end - start <= 24 else (start, end)
@@ -95,6 +136,13 @@ def _is_reported(rest: str, part: Clause, start: int, end: int, lexicon: Lexicon
     if rest.startswith(_OUR_SIDE, end):
         return False
     return sum(after.residue for after in clauses(rest[end : min(part.end, end + 40)], lexicon)) >= 2
+
+
+def _is_explained(rest: str, part: Clause, start: int, end: int, lexicon: Lexicon) -> bool:
+    """他说没戏：设备款全压在新厂房上了: his verdict, with his ground in the same breath."""
+    if not _SAID.search(rest, part.start, start):
+        return False
+    return sum(after.residue for after in clauses(rest[end : min(part.end, end + 40)], lexicon)) >= 5
 
 
 def _observes(part: Clause, kinds: int = NEED | OBJECTION | QUESTION) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from genjin.quality.case import Case, Words
 from genjin.quality.record import SUMMARY
+from genjin.quality.rules.subjective_claim import only_judges
 
 RULE = "vague-summary"
 WORDS = Words(
@@ -17,6 +18,6 @@ WORDS = Words(
 
 
 def check(case: Case) -> None:
-    """Facts decide, not phrases: see genjin.quality.facts."""
-    if case.summary and not case.attempt and not case.concrete:
+    """Facts decide, not phrases: see genjin.quality.facts. A judgement that nothing backs is none."""
+    if case.summary and not case.attempt and (not case.concrete or only_judges(case)):
         case.add(RULE, SUMMARY, WORDS, (0, len(case.summary)))
