@@ -17,7 +17,7 @@ from genjin.customers.rules import is_silent, silent_days
 from genjin.desk.clock import clock_of
 from genjin.desk.sentences import sentence_of
 from genjin.followups.models import FollowUp, FollowUpFile
-from genjin.followups.queries import of_customer
+from genjin.followups.queries import concealed, of_customer
 from genjin.history.models import Event
 from genjin.lib.blocks import preview
 from genjin.schema import compiled
@@ -104,9 +104,8 @@ def timeline(actor: Actor, customer: Customer, *, now: datetime, kind: str = "al
     if kind == "change":
         return {"items": _events(actor, customer.pk, None, None), "next": None, "agenda": []}
     records = of_customer(customer, now=now, cursor=cursor, limit=FIRST_PAGE)
-    items = [
-        {**each, "template": each["kind"], "kind": "followup", "at": each["contact_at"]} for each in records["items"]
-    ]
+    told = [concealed(actor, each) for each in records["items"]]
+    items = [{**each, "template": each["kind"], "kind": "followup", "at": each["contact_at"]} for each in told]
     if kind == "file":
         items = [each for each in items if each["files"]]
     if kind == "all":
@@ -164,7 +163,7 @@ def brief(actor: Actor, customer_id: int, *, now: datetime) -> dict[str, Any]:
     customer = one(actor, customer_id)
     options = options_of(actor.org_id, actor.config_version)
     found = of_customer(customer, now=now, limit=5)
-    agenda, records = found["agenda"], found["items"]
+    agenda, records = found["agenda"], [concealed(actor, each) for each in found["items"]]
     people = contacts(actor, customer)
     last = next((each for each in records if not each["attempt"]), None)
     return {

@@ -24,7 +24,7 @@ from genjin.followups.reviewing import after_mending, refuse_under_review, send_
 from genjin.followups.rich import settled, settled_patch
 from genjin.followups.rules import columns_of, is_late, last_words, won_parts
 from genjin.followups.schemas import AttemptIn, FollowUpIn, FollowUpParts, FollowUpPatch
-from genjin.followups.templates import Layout
+from genjin.followups.templates import Layout, is_blank
 from genjin.lib.errors import Conflict, Forbidden, Invalid
 from genjin.quality.record import Verdict
 from genjin.schema.clean import clean
@@ -48,6 +48,7 @@ def log_followup(change: Change, customer: Customer, *, parts: FollowUpIn) -> Re
     """One contact: judged by the standard, stored, its next steps on the agenda, the customer's
     columns moved (R-001–R-010, R-074). Refuses with 422 `standard` when an error rule fires."""
     options = _options(change)
+    _demand_field_rights(change, parts)
     parts = settled(parts)
     if parts.contact_at is None:
         parts = parts.model_copy(update={"contact_at": change.now})
@@ -85,6 +86,17 @@ def log_followup(change: Change, customer: Customer, *, parts: FollowUpIn) -> Re
         "customer": {"id": customer.pk, "name": customer.name},
         "review": review,
     }
+
+
+def _demand_field_rights(change: Change, parts: FollowUpParts) -> None:
+    """What one may not see or change, one can neither write nor wipe out (R-166)."""
+    sent = parts.model_fields_set
+    for slug in sorted(change.actor.grants.fields.get("followup", {})):
+        field = FOLLOWUP.by_slug.get(slug)
+        if field is None or not sent.intersection((slug, field.blocks)):
+            continue
+        if isinstance(parts, FollowUpPatch) or not is_blank([getattr(parts, slug), getattr(parts, field.blocks, None)]):
+            raise Forbidden(f"你不能填“{field.zh}”", f"You may not fill in {field.en}", field=slug)
 
 
 def _demand_dates(parts: FollowUpParts) -> None:
@@ -266,6 +278,7 @@ def _suggestion(customer: Customer, channel: str) -> dict[str, str] | None:
 def update_followup(change: Change, record: FollowUp, *, parts: FollowUpPatch) -> Reply:
     """The author mends his record; the old version stays in the log (R-163, R-164, R-176)."""
     _own(change, record)
+    _demand_field_rights(change, parts)
     if "template" in parts.model_fields_set:
         raise Invalid("写好的记录不换模板", "A record keeps the template it was written with", field="template")
     parts = settled_patch(parts, record)

@@ -68,7 +68,10 @@ def list_followups(
     found = read(actor, FollowUp, _COLUMNS, where, order=NEWEST, limit=limit + 1, steady=expression is None)
     shown, following = page_of(found, limit, _COLUMNS.index("contact_at"), 0)
     return {
-        "items": _with_parts(actor, [dict(zip(_COLUMNS, row, strict=True)) for row in shown], now),
+        "items": [
+            concealed(actor, each)
+            for each in _with_parts(actor, [dict(zip(_COLUMNS, row, strict=True)) for row in shown], now)
+        ],
         "next": following,
     }
 
@@ -114,15 +117,24 @@ def several(actor: Actor, ids: Sequence[int], *, now: datetime) -> list[dict[str
 def _whole(actor: Actor, records: list[FollowUp], now: datetime) -> list[dict[str, Any]]:
     rows = [{name: _along(record, name) for name in _DETAIL} for record in records]
     reading = reading_of(actor, records)
-    hidden = {slug for slug, mark in actor.grants.fields.get("followup", {}).items() if mark in ("hidden", "masked")}
     found = []
     for record, row, shaped in zip(records, rows, _with_parts(actor, rows, now), strict=True):
         steps, files = shaped["next_steps"], shaped["files"]
         more = {slug: row[slug] for slug in _DETAIL if slug not in _COLUMNS}
-        bare = {slug: None if slug in hidden else value for slug, value in {**shaped, **more}.items()}
         laid_out = sheet(actor, record, reading, steps=steps, files=files)
-        found.append({**bare, **laid_out, "entry_delay": entry_delay(record)})
+        found.append({**concealed(actor, {**shaped, **more}), **laid_out, "entry_delay": entry_delay(record)})
     return found
+
+
+def concealed(actor: Actor, record: dict[str, Any]) -> dict[str, Any]:
+    """The record without what is hidden or masked for the actor; a blank of the same kind stands there."""
+    marks = actor.grants.fields.get("followup")
+    if not marks:
+        return record
+    hidden = {slug for slug, mark in marks.items() if mark in ("hidden", "masked")}
+    hidden |= {FOLLOWUP.by_slug[slug].blocks for slug in hidden if slug in FOLLOWUP.by_slug}
+    blank: dict[type, Any] = {str: "", list: [], dict: {}}
+    return {slug: blank.get(type(value)) if slug in hidden else value for slug, value in record.items()}
 
 
 _RELATED = ("customer", "contact", "contacted_by", "entered_by", "department")

@@ -209,10 +209,30 @@ def test_masked_and_hidden_fields_stay_so_on_the_page(cast: Cast, record: int) -
     shown = cast.zhao.get(f"/followups/{record}")
     texts = texts_of(shown)
     assert texts["contact.phone"] == ["138****0001"] and "probability" not in texts and shown["probability"] is None
-    assert texts["topic"] == ["••••"] and shown["topic"] is None
+    assert texts["topic"] == ["••••"] and shown["topic"] == ""
     (whole,) = several(cast.zhao.actor, [record], now=moment.now())
     assert "13800000001" not in str(page_of(whole, "zh", cast.zhao.actor))
     assert texts_of(cast.li.get(f"/followups/{record}"))["contact.phone"] == ["13800000001"]
+
+
+def test_hidden_fields_stay_so_in_lists_and_on_the_customers_page(cast: Cast, record: int) -> None:
+    """R-166: list, timeline, brief, and the marked text beside the plain one."""
+    tree = [{"type": "paragraph", "text": [{"text": "机密", "bold": True}, {"text": "的一段话，预算 80 万"}]}]
+    unscoped(FollowUp, "test").filter(pk=record).update(summary="机密的一段话，预算 80 万", summary_blocks=tree)
+    pk = unscoped(FollowUp, "test").get(pk=record).customer_id
+    paths = ("/followups", f"/customers/{pk}", f"/customers/{pk}/timeline", f"/customers/{pk}/brief",
+             f"/followups/{record}")  # fmt: skip
+    assert all("机密" in cast.zhao.get(path).text.decode() for path in paths)
+    Role.objects.filter(org=cast.org, key="supervisor").update(
+        fields={"followup": {"summary": "hidden", "topic": "masked", "risks": "hidden"}}
+    )
+    Organisation.objects.filter(pk=cast.org.pk).update(config_version=9)
+    for path in paths:
+        answer = cast.zhao.get(path)
+        assert answer.status == 200
+        for secret in ("机密", "二期方案和交期", "财务还没批"):
+            assert secret not in answer.text.decode(), path
+    assert cast.zhao.get("/followups")["items"][0]["risks"] == []
 
 
 def test_without_a_chinese_font_the_reason_is_said(cast: Cast, record: int, monkeypatch: Any) -> None:

@@ -323,10 +323,15 @@ def test_a_hidden_field_is_neither_drawn_nor_asked_for(cast: Cast, pk: int, good
     Role.objects.filter(org=cast.org, key="rep").update(fields={"followup": {"amount": "hidden"}})
     Organisation.objects.filter(pk=cast.org.pk).update(config_version=9)
     assert "amount" not in slugs(template(cast, "record"), "applies")
+    refused = cast.li.post("/followups", {"customer_id": pk, **good, **WON})
+    assert (refused.status, refused["field"]) == (403, "amount") and nothing_written()
     less = {name: value for name, value in WON.items() if name != "amount"}
     assert cast.li.post("/followups", {"customer_id": pk, **good, **less}).status == 201
     assert cast.zhao.post("/followups", {"customer_id": pk, **good, **WON, "duplicate_ok": True}).status == 201
     made = unscoped(FollowUp, "test").get(amount=86_000_000)
     assert "860,000" not in cast.li.get(f"/followups/{made.pk}").text.decode()
     assert "86000000" not in cast.li.get(f"/followups/{made.pk}").text.decode()
+    own = unscoped(FollowUp, "test").get(contacted_by_id=cast.li.id)
+    wiped = cast.li.patch(f"/followups/{own.pk}", {"version": own.version, "amount": None})
+    assert (wiped.status, wiped["field"]) == (403, "amount")
     assert "860,000" in cast.zhao.get(f"/followups/{made.pk}").text.decode()
