@@ -52,10 +52,7 @@ class CheckedRow:
     record: Record
     verdict: Verdict
     written_at: datetime | None
-
-    @property
-    def customer(self) -> str:
-        return self.entry.text("customer.name")
+    customer: str
 
     @property
     def author(self) -> str:
@@ -123,25 +120,36 @@ def _check_sheet(reading: SheetReading, standard: Standard, now: datetime) -> li
     is_list = reading.context.kind == "customer"
     names = Counter(name for entry in found if (name := entry.text("followup.author")))
     people = tuple(name for name, _ in names.most_common(MOST_PEOPLE) if 1 < len(name) < 5)
+    columns = asked(reading)
     rows = []
     for entry in found:
-        record = to_record(entry, reading, people, now)
+        record = to_record(entry, reading.context, columns, people, now)
         verdict = judge(record, standard, now=now)
         if is_list:
             verdict = _only(verdict, reading, standard)
-        rows.append(CheckedRow(entry, record, verdict, _time_of(verdict, now)))
+        rows.append(CheckedRow(entry, record, verdict, _time_of(verdict), entry.text("customer.name")))
     return rows
 
 
-def _time_of(verdict: Verdict, now: datetime) -> datetime | None:
+def _time_of(verdict: Verdict) -> datetime | None:
     text = verdict.normalized.get("跟进时间")
-    return read_datetime(text, now=now).value if text else None
+    return datetime.fromisoformat(text) if text else None
 
 
-def to_record(entry: Entry, reading: SheetReading, people: tuple[str, ...], now: datetime) -> Record:
-    """An entry as the rules read it: the cells as written, with what the sheet says about all rows filled in."""
+def asked(reading: SheetReading) -> tuple[bool, bool]:
+    """Whether the sheet asks for 负责人 and for 跟进人 at all."""
+    return reading.columns_of("followup.step_owner"), reading.columns_of("followup.author")
+
+
+def to_record(
+    entry: Entry, context: SheetContext, columns: tuple[bool, bool], people: tuple[str, ...], now: datetime
+) -> Record:
+    """An entry as the rules read it: the cells as written, with what the sheet says about all rows filled in.
+
+    `columns` is what `asked` says of its sheet.
+    """
     # Tables hold no truth values, clock times or durations.
-    cells, context = cast(dict[str, Raw], entry.cells), reading.context
+    cells = cast(dict[str, Raw], entry.cells)
     contact_at = cells.get(CONTACT_AT)
     if isinstance(contact_at, str) or (context.month and isinstance(contact_at, (int, float))):
         contact_at = _with_period(entry, contact_at, context, now)
@@ -159,8 +167,8 @@ def to_record(entry: Entry, reading: SheetReading, people: tuple[str, ...], now:
         due=cells.get("followup.due"),
         author=cells.get("followup.author") or context.author or None,
         status=cells.get("followup.status"),
-        has_owner_column=reading.columns_of("followup.step_owner"),
-        has_author_column=reading.columns_of("followup.author"),
+        has_owner_column=columns[0],
+        has_author_column=columns[1],
         people=people,
         is_company=not context.person_customers,
     )
@@ -195,7 +203,7 @@ def _time_notes(rows: list[CheckedRow], reading: SheetReading, now: datetime) ->
     ambiguous, assumed = [], []
     for row in rows:
         raw = row.entry.cells.get(CONTACT_AT)
-        if not isinstance(raw, str):
+        if not isinstance(raw, str) or raw == row.verdict.normalized.get("跟进时间"):
             continue
         found = read_time(row.entry, CONTACT_AT, reading.context, now)
         shown = f"第{row.entry.row}行“{raw.strip()[:24]}”"

@@ -13,7 +13,7 @@ from datetime import date, datetime
 from typing import Any
 
 from genjin.exchange.amount_cells import AMOUNT_FIELDS, amount_in
-from genjin.exchange.checkup import to_record
+from genjin.exchange.checkup import asked, to_record
 from genjin.exchange.entries import CONTACT_AT, ENTERED_AT, Entry, SheetReading, entries, read_time
 from genjin.lib.amounts import AmountError
 from genjin.lib.companies import name_key
@@ -131,7 +131,8 @@ class DraftRow:
     @property
     def record(self) -> Record:
         """The row as the rules of quality read it."""
-        return to_record(*self._source)
+        entry, reading, people, now = self._source
+        return to_record(entry, reading.context, asked(reading), people, now)
 
     @property
     def blocked(self) -> bool:

@@ -79,6 +79,8 @@ def read_datetime(raw: str | float | int | datetime | date | None, *, now: datet
     """
     if raw is None:
         return _NOTHING
+    if type(raw) is str and (found := _from_iso(raw)):
+        return found
     if isinstance(raw, datetime):
         return _from_datetime(raw)
     if isinstance(raw, date):
@@ -90,13 +92,18 @@ def read_datetime(raw: str | float | int | datetime | date | None, *, now: datet
     text = half_width(str(raw)).strip()
     if not text or len(text) > 60:
         return Reading(None, None, text=text[:60])
+    return _from_iso(text) or _from_text(text, now)
+
+
+def _from_iso(text: str) -> Reading | None:
+    """2024-06-12 14:30, as machines write it and most sheets hold it."""
     if len(text) in (10, 16, 19) and text[4] == "-" and text[0] == "2":
         try:
             value = datetime.fromisoformat(text)
-            return Reading(value, "minute" if len(text) > 10 else "day", text=text)
         except ValueError:
-            pass
-    return _from_text(text, now)
+            return None
+        return Reading(value, "minute" if len(text) > 10 else "day", text=text)
+    return None
 
 
 def _from_datetime(value: datetime) -> Reading:

@@ -76,22 +76,22 @@ class Case:
         self.record, self.standard, self.now = record, standard, now
         self.findings: list[Finding] = []
         self.normalized: dict[str, str] = {}
-        blank = standard.blank
-        self.customer = _cell(record.customer, blank)
-        self.contact = _cell(record.contact, blank)
-        self.contact_info = _half(record.contact_info, blank)
-        self.channel = _cell(record.channel, blank)
-        self.summary = _half(record.summary, blank)
-        self.feedback = _half(record.feedback, blank)
+        self.customer = _cell(record.customer, standard)
+        self.contact = _cell(record.contact, standard)
+        self.contact_info = half_width(_cell(record.contact_info, standard))
+        self.channel = _cell(record.channel, standard)
+        self.summary = half_width(_cell(record.summary, standard))
+        self.feedback = half_width(_cell(record.feedback, standard))
         if record.quotes and not self.feedback:
             self.feedback = half_width(" ".join(f"“{quote}”" for quote in record.quotes))
-        self.owner = _cell(record.owner, blank)
-        self.due = _cell(record.due, blank)
-        self.author = _cell(record.author, blank)
-        self.status_text = _cell(record.status, blank)
+        self.owner = _cell(record.owner, standard)
+        self.due = _cell(record.due, standard)
+        self.author = _cell(record.author, standard)
+        self.status_text = _cell(record.status, standard)
         self.status = _option(self.status_text, standard) if self.status_text else ""
-        self.plan = _joined(record.next_steps) if record.next_steps else _half(record.next_step, blank)
-        self.time_blank = not _cell(record.contact_at, blank)
+        steps = record.next_steps
+        self.plan = _joined(steps) if steps else half_width(_cell(record.next_step, standard))
+        self.time_blank = not _cell(record.contact_at, standard)
         self.entered_at = read_datetime(record.entered_at, now=now)
         reference = self.entered_at.value or now
         self.contact_at: Reading = read_datetime(record.contact_at, now=reference)
@@ -164,17 +164,20 @@ class Case:
         self.findings.append(Finding(rule, self.standard.rules[rule].severity, field, span, *words, fix))
 
 
-def _cell(raw: Raw, blank: frozenset[str]) -> str:
+def _cell(raw: Raw, standard: Standard) -> str:
     """The cell's text, "" when blank (also "/", "—", "无")."""
     if type(raw) is str:
         if len(raw) > 5:
             return "" if raw[0] <= " " and raw.isspace() else raw
-        return "" if raw in blank or raw.strip().lower() in blank else raw
+        known = standard.known_cells
+        text = known.get(raw)
+        if text is None:
+            blank = standard.blank
+            text = "" if raw in blank or raw.strip().lower() in blank else raw
+            if len(known) < _KNOWN:
+                known[raw] = text
+        return text
     return "" if raw is None else cell_text(raw)
-
-
-def _half(raw: Raw, blank: frozenset[str]) -> str:
-    return half_width(_cell(raw, blank))
 
 
 def _joined(steps: tuple[NextStep, ...]) -> str:

@@ -57,15 +57,14 @@ def points(findings: list[Finding], standard: Standard) -> tuple[int, dict[Axis,
     if not findings:
         return 100, dict.fromkeys(AXES, 100)
     total = structure = action = evidence = clarity = 0.0
-    rules, required = standard.rules, standard.required
+    rules, required = standard.rule_losses, standard.required_losses
     for finding in findings:
-        setting = required[finding.field] if finding.rule == missing_required.RULE else rules[finding.rule]
-        weight, axes = setting.weight, setting.axes
-        total += weight
-        structure += weight if "structure" in axes else 0
-        action += weight if "action" in axes else 0
-        evidence += weight if "evidence" in axes else 0
-        clarity += weight if "clarity" in axes else 0
+        lost = required[finding.field] if finding.rule == missing_required.RULE else rules[finding.rule]
+        total += lost[0]
+        structure += lost[1]
+        action += lost[2]
+        evidence += lost[3]
+        clarity += lost[4]
     factor = standard.thresholds["axis_factor"]
     return _left(total), {
         "structure": _left(structure * factor),

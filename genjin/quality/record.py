@@ -27,9 +27,11 @@ class NextStep:
     goal: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Record:
     """The cells as a person wrote them. A cell that its sheet does not have is None, a blank one is None or "".
+
+    Nobody changes one; it is not frozen only because freezing takes longer than a rule.
 
     `has_owner_column` and `has_author_column` say whether the sheet asks for 负责人 and 跟进人 at all: without an
     owner column the author is the default owner. `next_steps`, when given, replace the sentence in `next_step`.

@@ -25,6 +25,9 @@ class RuleSetting:
     axes: tuple[Axis, ...]
 
 
+Losses = tuple[float, ...]
+
+
 class StandardError(ValueError):
     """A pack file that cannot be used; the message names the key."""
 
@@ -43,6 +46,21 @@ class Standard:
     words: Mapping[str, tuple[str, ...]]
     glossary: Mapping[str, str]
     company_suffixes: tuple[str, ...]
+
+    @cached_property
+    def rule_losses(self) -> dict[str, Losses]:
+        """What a finding of each rule costs, in all and on the four axes in the order of AXES."""
+        return _losses(self.rules)
+
+    @cached_property
+    def required_losses(self) -> dict[str, Losses]:
+        """What each blank cell costs."""
+        return _losses(self.required)
+
+    @cached_property
+    def known_cells(self) -> dict[str, str]:
+        """Short cells met before, as the rules read them: "" for a blank one."""
+        return {}
 
     @cached_property
     def channel_of(self) -> dict[str, str]:
@@ -83,6 +101,13 @@ class Standard:
     @cached_property
     def lexicon(self) -> Lexicon:
         return Lexicon(self.words, self.glossary)
+
+
+def _losses(settings: Mapping[str, RuleSetting]) -> dict[str, Losses]:
+    return {
+        name: (each.weight, *(each.weight if axis in each.axes else 0.0 for axis in AXES))
+        for name, each in settings.items()
+    }
 
 
 def _spellings(options: Mapping[str, tuple[str, ...]]) -> dict[str, str]:

@@ -216,15 +216,17 @@ def _read_rows(sheet: Sheet, table: Table, merges: _MergeIndex, first: int) -> N
         if r0 >= first and c0 < len(sheet.rows[r0]):
             filled_from.update({(row, c0): sheet.rows[r0][c0] for row in range(r0 + 1, r1 + 1)})
     merged_rows = {row for row, _ in filled_from}
-    totals, blanks = [], 0
+    totals, blanks, odd = [], 0, False
+    count = len(positions)
+    plain = positions == list(range(count))
     for index in range(first, len(sheet.rows)):
         raw = sheet.rows[index]
         width = len(raw)
-        cells = [raw[place] if place < width else None for place in positions]
+        cells = raw[:count] if plain and width >= count else [raw[p] if p < width else None for p in positions]
         if _is_blank(cells, counters):
             blanks += 1
             continue
-        text = next((cell_str(cell) for cell in cells if cell is not None and cell != ""), "")
+        text = _first_text(cells)
         if _TOTALS.match(text) and _is_totals(cells, text):
             totals.append(index + 1)
             continue
@@ -240,18 +242,26 @@ def _read_rows(sheet: Sheet, table: Table, merges: _MergeIndex, first: int) -> N
                 filled_from.get((index, place), cell) if cell is None or cell == "" else cell
                 for place, cell in zip(positions, cells)
             ]
+        odd = odd or not _ODD.isdisjoint(map(type, cells))
         table.rows.append(Row(index + 1, cells))
-    _spell_out(table)
+    if odd:
+        _spell_out(table)
     _note_skipped(table, totals, filled_from)
+
+
+def _first_text(cells: list[Cell]) -> str:
+    for cell in cells:
+        if cell is not None and cell != "":
+            return cell_str(cell)
+    return ""
 
 
 def _spell_out(table: Table) -> None:
     """Truth values, clock times and durations become text: no field is made of them."""
-    for place in range(len(table.columns)):
-        if {type(row.cells[place]) for row in table.rows} & _ODD:
-            for row in table.rows:
-                if type(row.cells[place]) in _ODD:
-                    row.cells[place] = str(row.cells[place])
+    for row in table.rows:
+        for place, cell in enumerate(row.cells):
+            if type(cell) in _ODD:
+                row.cells[place] = str(cell)
 
 
 def _is_blank(cells: list[Cell], counters: set[int]) -> bool:

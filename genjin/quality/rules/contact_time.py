@@ -55,24 +55,29 @@ def check(case: Case) -> None:
     if case.time_blank:
         return
     contact = case.contact_at
-    case_length = len(str(case.record.contact_at))
     if contact.precision != "minute" or contact.relative:
         words = RELATIVE if contact.relative else UNREADABLE if contact.value is None else INEXACT
-        case.add("inexact-time", CONTACT_AT, words, (0, case_length), _fix(case))
+        case.add("inexact-time", CONTACT_AT, words, _whole(case), _fix(case))
     if contact.value is None or contact.relative:
         return
     earliest, latest = _range(contact)
     entered = case.entered_at
     entry_first, entry_last = _range(entered) if entered.value else (case.now, case.now)
     if earliest > entry_last or earliest > case.now:
-        case.add("future-time", CONTACT_AT, FUTURE, (0, case_length))
+        case.add("future-time", CONTACT_AT, FUTURE, _whole(case))
     elif entered.value and not entered.relative:
         hours = case.standard.thresholds["late_hours"]
         if entry_first - latest > timedelta(hours=hours):
             case.add("late-entry", CONTACT_AT, LATE)
 
 
+def _whole(case: Case) -> tuple[int, int]:
+    return (0, len(str(case.record.contact_at)))
+
+
 def _range(reading: Reading) -> tuple[datetime, datetime]:
+    if reading.precision == "minute" and not reading.ambiguous and reading.value:
+        return reading.value, reading.value
     values = reading.ambiguous or ((reading.value,) if reading.value else ())
     first, last = min(values), max(values)
     if reading.precision == "day":

@@ -78,16 +78,16 @@ WORDS = {
 
 def check(case: Case) -> None:
     """Report every blank required cell; attempts need neither content nor feedback."""
-    cells = (
-        (CUSTOMER, case.customer),
-        (CONTACT, case.contact),
-        (CONTACT_INFO, case.contact_info),
-        (CONTACT_AT, "" if case.time_blank else "x"),
-        (CHANNEL, case.channel),
-    )
-    for field, text in cells:
-        if not text:
-            case.add(RULE, field, WORDS[field])
+    if not case.customer:
+        case.add(RULE, CUSTOMER, WORDS[CUSTOMER])
+    if not case.contact:
+        case.add(RULE, CONTACT, WORDS[CONTACT])
+    if not case.contact_info:
+        case.add(RULE, CONTACT_INFO, WORDS[CONTACT_INFO])
+    if case.time_blank:
+        case.add(RULE, CONTACT_AT, WORDS[CONTACT_AT])
+    if not case.channel:
+        case.add(RULE, CHANNEL, WORDS[CHANNEL])
     if not case.attempt:
         if not case.summary:
             case.add(RULE, SUMMARY, WORDS[SUMMARY])
