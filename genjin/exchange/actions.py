@@ -14,6 +14,7 @@ from genjin.exchange import deciding
 from genjin.exchange.columns import load_columns
 from genjin.exchange.models import ImportLine, ImportRun
 from genjin.exchange.reading import counts_of
+from genjin.exchange.remembering import remember
 from genjin.exchange.taking import take_lines
 from genjin.exchange.undoing import plan_undo, undo_import
 from genjin.exchange.verdicts import READY
@@ -102,6 +103,7 @@ def check_import(change: Change, run: ImportRun) -> Reply:
     _demand(run, LOOKED_AT)
     if not any(each["field"] for each in run.mapping):
         raise Invalid("至少要有一列对应上", "Map at least one column", field="columns")
+    remember(change, run)
     change.save(run, {"state": "checking", "done": 0, "heartbeat_at": None})
     return {"id": run.pk, "state": run.state}
 

@@ -17,6 +17,7 @@ from typing import NamedTuple
 import yaml
 
 from genjin.lib.phones import is_valid_contact
+from genjin.lib.places import SIMPLIFIED
 from genjin.lib.sheets.book import Cell
 from genjin.lib.sheets.table import cell_str
 
@@ -67,8 +68,9 @@ class ColumnBook:
 
 
 def header_key(text: str) -> str:
-    """A heading as it is compared: half-width, lower case, without blanks, stars and colons. Idempotent."""
-    plain = re.sub(r"[\s*:;。、,.“”\"']+|\(?必填\)?|\(?选填\)?", "", unicodedata.normalize("NFKC", text).lower())
+    """A heading as it is compared: half-width, simplified, lower case, without blanks, stars, colons. Idempotent."""
+    known = unicodedata.normalize("NFKC", text).translate(SIMPLIFIED).lower()
+    plain = re.sub(r"[\s*:;。、,.“”\"']+|\(?必填\)?|\(?选填\)?", "", known)
     # Characters that stood apart may join once the blanks between them are gone.
     return unicodedata.normalize("NFKC", plain).lower()
 

@@ -6,6 +6,7 @@ from django.db import models
 
 from genjin.access.rows import Row
 from genjin.files.models import StoredFile
+from genjin.orgs.models import Membership, Organisation
 
 
 class ImportRun(Row):
@@ -48,6 +49,22 @@ class ImportLine(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["run", "sheet", "number", "part"], name="one_import_line")]
         indexes = [models.Index(fields=["run", "verdict", "id"], name="import_line_verdict")]
+
+
+class SavedColumns(models.Model):
+    """Which column was which field, by the team's last word on a sheet with these headings.
+
+    `headings` is a digest; `columns` holds (field slug or null, occurrence) in the order of the sheet.
+    """
+
+    org = models.ForeignKey(Organisation, on_delete=models.CASCADE, db_index=False)
+    headings = models.CharField(max_length=64)
+    columns = models.JSONField(default=list)
+    at = models.DateTimeField()
+    member = models.ForeignKey(Membership, null=True, on_delete=models.SET_NULL, db_index=False, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["org", "headings"], name="one_mapping_a_heading")]
 
 
 class ExportRun(Row):

@@ -11,6 +11,7 @@ from genjin.customers.fields import CUSTOMER
 from genjin.exchange.entries import CONTACT_AT, Entry, SheetReading, entries, read_book
 from genjin.exchange.knowing import known_of
 from genjin.exchange.models import ImportLine, ImportRun
+from genjin.exchange.remembering import recalled
 from genjin.exchange.rows import DraftRow, draft_entry
 from genjin.exchange.stored import (
     REASON,
@@ -52,11 +53,17 @@ def tables_of(run: ImportRun) -> list[SheetReading]:
 def read_import(run: ImportRun) -> dict[str, Any]:
     """The columns of `run` after reading its file: state, mapping, sheets, assumptions. Raises `SheetError`."""
     readings = tables_of(run)
+    notes = [{"zh": note.zh, "en": note.en} for each in readings for note in each.notes]
+    mapping, known = recalled(run.org_id, [column for each in readings for column in columns_json(each)])
+    if known:
+        notes.insert(
+            0, {"zh": "表头和上次的一样，各列按上次的对应", "en": "Same headings as last time, mapped as then"}
+        )
     return {
         "state": "mapping",
-        "mapping": [column for each in readings for column in columns_json(each)],
+        "mapping": mapping,
         "sheets": [sheet_json(each) for each in readings],
-        "assumptions": [{"zh": note.zh, "en": note.en} for each in readings for note in each.notes],
+        "assumptions": notes,
         "total": sum(len(each.table.rows) for each in readings),
     }
 

@@ -80,6 +80,20 @@ class Migration(migrations.Migration):
                 ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='exchange.importrun')),
             ],
         ),
+        migrations.CreateModel(
+            name='SavedColumns',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('headings', models.CharField(max_length=64)),
+                ('columns', models.JSONField(default=list)),
+                ('at', models.DateTimeField()),
+                ('member', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='orgs.membership')),
+                ('org', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, to='orgs.organisation')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('org', 'headings'), name='one_mapping_a_heading')],
+            },
+        ),
         migrations.AddIndex(
             model_name='importrun',
             index=models.Index(fields=['org', 'owner', '-id'], name='import_owner'),
