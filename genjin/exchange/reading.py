@@ -33,11 +33,29 @@ from genjin.quality.standard import Standard, load_standard
 from genjin.schema.bulk import Blank
 
 _BEAT = 1000
+#: The tables read last, by the digest and name of their file; in cells at most.
+_KEPT: dict[tuple[str, str], list[SheetReading]] = {}
+_MOST_KEPT = 400_000
 _BLANK = Blank(ImportLine)
 
 
-def tables_of(run: ImportRun) -> list[SheetReading]:
-    """The tables of the uploaded file with their proposed mapping. Raises `SheetError`."""
+def tables_of(run: ImportRun, *, again: bool = False) -> list[SheetReading]:
+    """The tables of the uploaded file with their proposed mapping. Raises `SheetError`.
+
+    What was read for the mapping is kept for the check that follows (`again`), when it is not large.
+    """
+    key = (run.file.digest, run.file.name)
+    kept = _KEPT.pop(key, None)
+    _KEPT.clear()
+    if kept is not None:
+        return kept
+    readings = _read_tables(run)
+    if not again and sum(len(each.table.rows) * len(each.table.columns) for each in readings) <= _MOST_KEPT:
+        _KEPT[key] = readings
+    return readings
+
+
+def _read_tables(run: ImportRun) -> list[SheetReading]:
     book = read_workbook(storage.read(run.file.path, run.file.digest), run.file.name)
     readings = read_book(book)
     own = {REASON} | {each.zh for kind in (CUSTOMER, FOLLOWUP) for each in kind.fields if each.read_only}
@@ -78,7 +96,7 @@ def check_lines(
     standard, local = load_standard(), now.astimezone(actor.zone).replace(tzinfo=None)
     found: list[tuple[Entry, SheetReading, DraftRow]] = []
     sheets = []
-    for reading in tables_of(run):
+    for reading in tables_of(run, again=True):
         chosen = [each for each in run.mapping if each["sheet"] == reading.table.sheet]
         reading = remap(reading, mappings_of(chosen))
         sheet = sheet_json(reading)

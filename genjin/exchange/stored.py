@@ -54,10 +54,11 @@ def from_json(value: Any) -> Cell:
 
 def unquote_table(reading: SheetReading) -> None:
     """Take the apostrophes off that an export to CSV put before risky texts."""
-    reading.table.rows = [
-        Row(row.number, [unquoted(cell) if isinstance(cell, str) else cell for cell in row.cells])
-        for row in reading.table.rows
-    ]
+    for place, row in enumerate(reading.table.rows):
+        # Hardly any row holds one, so the rows are only looked through.
+        if any([cell[:1] == "'" for cell in row.cells if isinstance(cell, str)]):  # noqa: C419
+            cells = [unquoted(cell) if isinstance(cell, str) else cell for cell in row.cells]
+            reading.table.rows[place] = Row(row.number, cells)
 
 
 def leave_out(reading: SheetReading, headers: Collection[str]) -> None:

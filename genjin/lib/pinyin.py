@@ -55,7 +55,12 @@ def compact(text: str) -> str:
 
 def search_tokens(*texts: str) -> list[str]:
     """Every token under which a record with these texts (name, telephone …) is found; sorted, no blanks."""
-    return sorted(frozenset().union(*map(_tokens_of, texts)))
+    return sorted(token_set(*texts))
+
+
+def token_set(*texts: str) -> frozenset[str]:
+    """As `search_tokens`, in no order, for an index that keeps its own."""
+    return frozenset().union(*map(_tokens_of, texts))
 
 
 @lru_cache(maxsize=8192)

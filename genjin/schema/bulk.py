@@ -67,10 +67,9 @@ def insert_values(model: type[models.Model], names: Sequence[str], rows: Sequenc
     return ids
 
 
-def insert_stream(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]], count: int) -> None:
-    """As `insert_values` for a model with a counter, for `count` rows that are made while the database takes them."""
-    ids = iter(_take_ids(model, count))
-    _insert(model, ["id", *names], ((pk, *row) for pk, row in zip(ids, rows, strict=True)))
+def insert_stream(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """As `insert_values` for rows that are made while the database takes them, and whose ids nobody needs."""
+    _insert(model, names, rows)
 
 
 def _insert(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:

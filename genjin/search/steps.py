@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from genjin.lib.pinyin import search_tokens
+from genjin.lib.pinyin import token_set
 from genjin.schema.bulk import FEW, insert_stream
 from genjin.search.models import SearchRow
 
@@ -32,7 +32,7 @@ def index_entries(entries: Sequence[Entry], *, new: bool = False) -> None:
     if new and len(entries) >= FEW:
         # Tokens are made while the database takes those before: indexing them is the larger part.
         rows_of = ((each.org_id, each.record_type, each.record_id, " ".join(_tokens(each))) for each in entries)
-        insert_stream(SearchRow, ("org_id", "record_type", "record_id", "tokens"), rows_of, len(entries))
+        insert_stream(SearchRow, ("org_id", "record_type", "record_id", "tokens"), rows_of)
         return
     rows = [
         SearchRow(
@@ -55,4 +55,4 @@ def index_entries(entries: Sequence[Entry], *, new: bool = False) -> None:
 def _tokens(entry: Entry) -> list[str]:
     prefix = own(entry.org_id, "")
     texts = [text[:MOST_CHARACTERS] for text in entry.texts if text]
-    return [prefix + token for token in search_tokens(*texts)]
+    return [prefix + token for token in token_set(*texts)]

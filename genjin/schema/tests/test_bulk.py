@@ -90,7 +90,7 @@ def test_a_stream_is_taken_row_by_row(cast: Cast) -> None:
     org = cast.li.member.org_id
     made = ((org, "thing", number, f"t{number}") for number in range(120))
     with transaction.atomic():
-        insert_stream(SearchRow, ("org_id", "record_type", "record_id", "tokens"), made, 120)
+        insert_stream(SearchRow, ("org_id", "record_type", "record_id", "tokens"), made)
     assert SearchRow.objects.filter(org_id=org, record_type="thing").count() == 120
     assert SearchRow.objects.get(org_id=org, record_type="thing", record_id=99).tokens == "t99"
 
