@@ -1,4 +1,7 @@
-"""Hostile files are refused within five seconds and 300 MB (security I6), measured in a process of its own."""
+"""Hostile files are refused within five seconds and 300 MB (security I6), measured in a process of its own.
+
+The seconds are CPU: what else runs on the machine is not the file's doing.
+"""
 
 from __future__ import annotations
 
@@ -13,18 +16,23 @@ import pytest
 from genjin.lib.tests import sheet_files as made
 
 MEASURE = """
-import json, resource, sys, time
+import json, resource, sys
 from genjin.lib.sheets import SheetError, read_workbook
 found = {}
+WHO = resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN
+def spent():
+    return sum(resource.getrusage(who).ru_utime + resource.getrusage(who).ru_stime for who in WHO)
 for path in sys.argv[1:]:
-    started = time.perf_counter()
+    started = spent()
     try:
         read_workbook(path)
         code = "read"
     except SheetError as error:
         code = error.code
-    own, apart = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
-    found[path] = [code, time.perf_counter() - started, max(own.ru_maxrss, apart.ru_maxrss) / 1024]
+    # ru_maxrss of a process begins with that of whoever forked it; the mark of its own memory does not.
+    own = int(open("/proc/self/status").read().split("VmHWM:")[1].split()[0])
+    apart = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    found[path] = [code, spent() - started, max(own, apart) / 1024]
 print(json.dumps(found))
 """
 SHEET = "xl/worksheets/sheet1.xml"
