@@ -79,16 +79,40 @@ def read_unscoped(
 
 
 def read_one(
-    actor: Actor, model: type[M], pk: int, *, act: Act = "see", also: tuple[str, ...] = ()
+    actor: Actor, model: type[M], pk: int, *, act: Act = "see", also: tuple[str, ...] = (), lock: bool = False
 ) -> tuple[M, tuple[Any, ...]] | None:
-    """One row by id as an object if it lies in the actor's scope, and the columns `also` beside it."""
-    own = tuple(field.attname for field in model._meta.concrete_fields)
+    """One row by id as an object if it lies in the actor's scope, and the columns `also` beside it.
+
+    With `lock` nobody else changes it until the transaction ends.
+    """
+    own = _own_columns(model)
     rows = _rows(model, f"one row for {actor.kind}")
-    found = compiled.fetch(rows, Q(org_id=actor.org_id, pk=pk), own + also, limit=1, steady=True)
+    where = Q(org_id=actor.org_id, pk=pk)
+    found = compiled.fetch(rows, where, own + also, limit=None if lock else 1, steady=True, lock=lock)
     if not found:
         return None
     row = model.from_db("default", own, found[0][: len(own)])
     return (row, found[0][len(own) :]) if holds(actor, row, act) else None
+
+
+def objects_under(
+    parent: models.Model,
+    model: type[M],
+    where: Q | None = None,
+    *,
+    order: tuple[str, ...] = ("id",),
+    limit: int | None = None,
+) -> list[M]:
+    """Living rows below a row that the caller has just found visible, as objects."""
+    own = _own_columns(model)
+    return [
+        model.from_db("default", own, cells)
+        for cells in read_under(parent, model, own, where, order=order, limit=limit)
+    ]
+
+
+def _own_columns(model: type[models.Model]) -> tuple[str, ...]:
+    return tuple(field.attname for field in model._meta.concrete_fields)
 
 
 def _rows(model: type[models.Model], reason: str) -> GuardedQuerySet[Any]:

@@ -52,12 +52,6 @@ def holds(actor: Actor, row: models.Model, act: Act = "see") -> bool:
     return False
 
 
-def one_visible(actor: Actor, rows: GuardedQuerySet[M], pk: int, *, act: Act = "see") -> M | None:
-    """One row by id if it lies in the actor's scope; `rows` only says what to select with it."""
-    found = rows.scoped(f"one row for {actor.kind}").filter(org_id=actor.org_id, pk=pk).first()
-    return found if found is not None and holds(actor, found, act) else None
-
-
 def under(model: type[M], parent: models.Model) -> GuardedQuerySet[M]:
     """The living rows below a row that the caller has just found visible; their scope is the parent's."""
     return GuardedQuerySet(model).scoped("under a visible row").filter(scope_under(model, parent))

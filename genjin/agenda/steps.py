@@ -6,15 +6,20 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 from functools import lru_cache
+from typing import Any
 from zoneinfo import ZoneInfo
+
+from django.db.models import Q
 
 from genjin.access.actor import Actor
 from genjin.access.guard import unscoped
+from genjin.access.reading import read_unscoped
 from genjin.agenda.models import OPEN, AgendaItem
 from genjin.agenda.rules import SETTLED_ELSEWHERE, overdue_at, tell_at
-from genjin.customers.steps import show_next
+from genjin.customers.steps import next_columns, show_next
 from genjin.door.change import Change
 from genjin.orgs.models import Organisation
+from genjin.schema.bulk import insert_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +53,17 @@ def schedule(
     *,
     customer_id: int | None,
     source: tuple[str, int] | None = None,
+    show: bool = True,
 ) -> list[AgendaItem]:
-    """Put next steps on the agenda, one row and one event each; linked both ways by `source`."""
+    """Put next steps on the agenda, one row and one event each; linked both ways by `source`.
+
+    Without `show` the caller writes `earliest(customer_id)` on the customer's row himself.
+    """
     if not todos:
         return []
     closing = closing_of(change.actor)
     items = [_item(change, todo, customer_id, source, closing) for todo in todos]
-    AgendaItem.objects.bulk_create(items)
+    insert_rows(AgendaItem, items)
     for item in items:
         change.record(
             "agenda.added",
@@ -62,7 +71,7 @@ def schedule(
             root=("customer", customer_id) if customer_id else None,
             after={"act": item.act, "owner_id": item.owner_id, "due_at": item.due_at},
         )
-    if customer_id:
+    if customer_id and show:
         refresh_next([customer_id])
     return items
 
@@ -91,18 +100,15 @@ def _item(
 def refresh_next(customer_ids: Iterable[int]) -> None:
     """Show each customer's earliest open item on its row."""
     for customer_id in set(customer_ids):
-        first = (
-            unscoped(AgendaItem, "step")
-            .filter(OPEN, customer_id=customer_id)
-            .exclude(kind__in=SETTLED_ELSEWHERE)
-            .order_by("due_at", "id")
-            .values_list("id", "act", "due_at", "precision")
-            .first()
-        )
-        if first is None:
-            show_next(customer_id, item_id=None)
-        else:
-            show_next(customer_id, item_id=first[0], act=first[1], due_at=first[2], precision=first[3])
+        show_next(customer_id, earliest(customer_id))
+
+
+def earliest(customer_id: int) -> dict[str, Any]:
+    """What a customer's row shows of its earliest open item."""
+    columns = ("id", "act", "due_at", "precision")
+    where = OPEN & Q(customer_id=customer_id) & ~Q(kind__in=SETTLED_ELSEWHERE)
+    rows = read_unscoped(AgendaItem, "step", columns, where, order=("due_at", "id"), limit=1)
+    return next_columns(*rows[0]) if rows else next_columns(None)
 
 
 def close(change: Change, item: AgendaItem, *, note: str = "") -> None:

@@ -13,6 +13,7 @@ from genjin.door.change import Change
 from genjin.lib.errors import Conflict, Invalid
 from genjin.lib.phones import channels, is_valid_contact
 from genjin.schema.bulk import Blank, insert_rows
+from genjin.schema.saving import save_columns, update_row
 from genjin.search.steps import Entry, index_entries
 
 #: Days of contact kept on the customer's row for the rhythm of lists (12 weeks).
@@ -153,8 +154,9 @@ def touch(
     by: int | None,
     channel: str,
     words: str,
+    also: Mapping[str, Any] | None = None,
 ) -> None:
-    """Keep the customer's columns right after an effective contact (R-082, R-185).
+    """Keep the customer's columns right after an effective contact (R-082, R-185); `also` is written with them.
 
     An older contact entered later does not overwrite the newest words.
     """
@@ -172,21 +174,22 @@ def touch(
         customer.last_channel = channel
         customer.last_words = words[:200]
         columns += ["last_contact_at", "last_contact_by", "last_channel", "last_words"]
-    customer.save(update_fields=columns)
+    for name, value in (also or {}).items():
+        setattr(customer, name, value)
+        columns.append(name)
+    save_columns(customer, columns)
 
 
-def show_next(
-    customer_id: int,
-    *,
-    item_id: int | None,
-    act: str = "",
-    due_at: datetime | None = None,
-    precision: str = "minute",
-) -> None:
-    """Show the earliest open agenda row on the customer (asked for by lists and by 断档, R-076)."""
-    unscoped(Customer, "step").filter(pk=customer_id).update(
-        next_step_id=item_id, next_act=act[:300], next_due_at=due_at, next_precision=precision
-    )
+def next_columns(
+    item_id: int | None, act: str = "", due_at: datetime | None = None, precision: str = "minute"
+) -> dict[str, Any]:
+    """The customer's columns that show its earliest open agenda row (asked for by lists and by 断档, R-076)."""
+    return {"next_step_id": item_id, "next_act": act[:300], "next_due_at": due_at, "next_precision": precision}
+
+
+def show_next(customer_id: int, columns: Mapping[str, Any]) -> None:
+    """Write the `next_columns` of a customer."""
+    update_row(Customer, customer_id, columns)
 
 
 def collaborate(change: Change, customer: Customer, member_id: int) -> Collaborator:

@@ -15,8 +15,8 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from django.db import OperationalError, connection, models, transaction
 
 from genjin.access.actor import Actor
-from genjin.access.guard import GuardedQuerySet
-from genjin.access.visible import Act, one_visible, visible
+from genjin.access.reading import read_one
+from genjin.access.visible import Act, visible
 from genjin.door.change import Change, write_events
 from genjin.door.reactions import react
 from genjin.door.replies import Reply, claim, keep
@@ -116,9 +116,9 @@ def lock_rows(verb: Verb, actor: Actor, model: type[M], ids: Sequence[int]) -> l
     deleted = verb.deleted
     if len(wanted) == 1 and type_of(model).scope.via is None and not deleted:
         # One row of its own scope: the lock itself fetches it, and the scope is settled in memory.
-        row = one_visible(actor, GuardedQuerySet(model).select_for_update(of=("self",)), wanted[0], act=verb.act)
-        if row is not None:
-            return [row]
+        found_one = read_one(actor, model, wanted[0], act=verb.act, lock=True)
+        if found_one is not None:
+            return [found_one[0]]
     rows = visible(actor, model, act=verb.act, deleted=deleted)
     found = list(rows.filter(pk__in=wanted).order_by("pk").select_for_update(of=("self",)))
     if len(found) == len(wanted):

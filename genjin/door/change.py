@@ -18,6 +18,7 @@ from genjin.history.models import Event, EventData
 from genjin.lib.errors import Conflict
 from genjin.schema.bulk import insert_values
 from genjin.schema.registry import type_of
+from genjin.schema.saving import save_columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ class Change:
             setattr(row, name, values[name])
         row.version += 1
         row.updated_at = self.now
-        row.save(update_fields=[*changed, "version", "updated_at"])
+        save_columns(row, [*changed, "version", "updated_at"])
         return changed
 
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from django.db.models import Q
+
 from genjin.access.guard import unscoped
+from genjin.access.reading import read_under
 from genjin.access.visible import visible
 from genjin.agenda.models import OPEN, AgendaItem
 from genjin.agenda.rules import SETTLED_ELSEWHERE
-from genjin.agenda.steps import ToDo, close, refresh_next, schedule
+from genjin.agenda.steps import ToDo, close, earliest, schedule
 from genjin.customers.models import LIVING, Contact, Customer
 from genjin.customers.steps import add_needs, root, touch
 from genjin.door.action import action_on, action_on_many
@@ -27,8 +30,10 @@ from genjin.followups.schemas import AttemptIn, FollowUpIn, FollowUpParts, Follo
 from genjin.followups.templates import Layout, is_blank
 from genjin.lib.errors import Conflict, Forbidden, Invalid
 from genjin.quality.record import Verdict
+from genjin.schema.bulk import insert_rows
 from genjin.schema.clean import clean
 from genjin.schema.queries import Options, options_of
+from genjin.schema.saving import save_columns
 from genjin.search.steps import Entry, index_entries
 
 Reply = dict[str, Any]
@@ -68,6 +73,7 @@ def log_followup(change: Change, customer: Customer, *, parts: FollowUpIn) -> Re
         [_todo(step, record) for step in parts.next_steps],
         customer_id=customer.pk,
         source=("followup", record.pk),
+        show=False,
     )
     _close_done(change, customer, parts.closes_agenda_ids)
     _touch(change, customer, record)
@@ -112,14 +118,8 @@ def _demand_dates(parts: FollowUpParts) -> None:
 
 def _refuse_twice(customer: Customer, parts: FollowUpIn) -> None:
     """A retry without a key would write the record again: say so instead (C3)."""
-    twin = unscoped(FollowUp, "step").filter(
-        LIVING,
-        org_id=customer.org_id,
-        customer=customer,
-        contact_at=parts.contact_at or customer.created_at,
-        summary=parts.summary,
-    )
-    if twin.exists():
+    twin = Q(contact_at=parts.contact_at or customer.created_at, summary=parts.summary)
+    if read_under(customer, FollowUp, ("id",), twin, limit=1):
         raise Conflict(
             "同一时间、同样内容的跟进已经有一条",
             "The same record exists already",
@@ -143,7 +143,7 @@ def _insert(
     record.score, record.axes = verdict.score, dict(verdict.axes)
     record.findings = findings_json(verdict.findings)
     record.seconds_spent = parts.seconds_spent
-    record.save()
+    insert_rows(FollowUp, [record])
     change.record(
         "followup.logged",
         record,
@@ -156,12 +156,12 @@ def _insert(
             **won_parts(columns),
         },
     )
-    _index(record)
+    _index(record, new=True)
     return record
 
 
-def _index(record: FollowUp) -> None:
-    index_entries([Entry(record.org_id, "followup", record.pk, (record.summary, record.feedback[:200]))])
+def _index(record: FollowUp, *, new: bool = False) -> None:
+    index_entries([Entry(record.org_id, "followup", record.pk, (record.summary, record.feedback[:200]))], new=new)
 
 
 def _todo(step: Any, record: FollowUp) -> ToDo:
@@ -184,7 +184,6 @@ def _close_done(change: Change, customer: Customer, ids: list[int]) -> None:
     items = mine.exclude(kind__in=SETTLED_ELSEWHERE)
     for item in items.select_for_update(of=("self",)):
         close(change, item)
-    refresh_next([customer.pk])
 
 
 def _touch(change: Change, customer: Customer, record: FollowUp) -> None:
@@ -195,12 +194,13 @@ def _touch(change: Change, customer: Customer, record: FollowUp) -> None:
         by=record.contacted_by_id,
         channel=record.channel,
         words=last_words(record.quotes, record.feedback),
+        also=earliest(customer.pk),
     )
     if record.contact_id:
         contact = record.contact
         if contact and (contact.last_contact_at is None or contact.last_contact_at < record.contact_at):
             contact.last_contact_at = record.contact_at
-            contact.save(update_fields=["last_contact_at"])
+            save_columns(contact, ["last_contact_at"])
 
 
 def _attach(change: Change, record: FollowUp, parts: FollowUpIn) -> None:

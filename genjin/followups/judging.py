@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
+
 from genjin.access.actor import Actor
-from genjin.access.visible import visible
+from genjin.access.reading import objects_under
 from genjin.customers.models import Contact, Customer
 from genjin.followups.fields import SLUGS
 from genjin.followups.schemas import FollowUpParts
@@ -37,13 +39,11 @@ def setting_of(actor: Actor, customer: Customer | None, parts: FollowUpParts) ->
     """Names of the people and departments a record points at; ids of others are refused."""
     contact = None
     if customer is not None:
-        contacts = visible(actor, Contact).filter(customer_id=customer.pk)
-        if parts.contact_id is not None:
-            contact = contacts.filter(pk=parts.contact_id).first()
-            if contact is None:
-                raise Invalid("联系人不是这家客户的", "The contact is not of this customer", field="contact_id")
-        else:
-            contact = contacts.order_by("-primary", "id").first()
+        named = None if parts.contact_id is None else Q(pk=parts.contact_id)
+        found = objects_under(customer, Contact, named, order=("-primary", "id"), limit=1)
+        contact = found[0] if found else None
+        if named is not None and contact is None:
+            raise Invalid("联系人不是这家客户的", "The contact is not of this customer", field="contact_id")
     wanted = {step.owner_id for step in parts.next_steps} | {parts.contacted_by, *parts.participants_ours}
     people = _names(Membership, actor, wanted, active=True)
     departments = _names(Department, actor, {step.department_id for step in parts.next_steps})

@@ -14,11 +14,15 @@ from django.db import connection, models
 from django.db.models.base import ModelState
 from django.db.models.expressions import DatabaseDefault
 
+from genjin.schema.cursors import open_cursor
+
 M = TypeVar("M", bound=models.Model)
 Convert = Callable[[Any], Any]
 #: Below this one statement is as fast.
 FEW = 50
 _AT_ONCE = 500
+#: Inserts of so many rows come again and again: logging a contact, ticking off.
+_PREPARED_ROWS = 4
 
 
 def insert_rows(model: type[M], rows: Sequence[M]) -> None:
@@ -29,20 +33,23 @@ def insert_rows(model: type[M], rows: Sequence[M]) -> None:
     """
     if not rows:
         return
-    if len(rows) < FEW:
-        model._default_manager.bulk_create(rows)
-        return
-    key = model._meta.pk
-    if isinstance(key, models.AutoField):
-        for row, pk in zip(rows, _take_ids(model, len(rows)), strict=True):
-            row.pk = pk
+    counted = isinstance(model._meta.pk, models.AutoField)
     names = [
         field.attname
         for field in model._meta.concrete_fields
         if not isinstance(getattr(rows[0], field.attname), DatabaseDefault)
     ]
+    if counted and len(rows) >= FEW:
+        for row, pk in zip(rows, _take_ids(model, len(rows)), strict=True):
+            row.pk = pk
+    elif counted:
+        names.remove("id")
     read = attrgetter(*names)
-    _insert(model, names, map(read, rows))
+    if len(rows) >= FEW:
+        _insert(model, names, map(read, rows))
+    else:
+        for row, pk in zip(rows, _insert_few(model, names, list(map(read, rows)), returning=counted), strict=counted):
+            row.pk = pk
     for row in rows:
         row._state.adding = False
         row._state.db = connection.alias
@@ -73,8 +80,8 @@ def insert_stream(model: type[models.Model], names: Sequence[str], rows: Iterabl
 
 
 def _insert(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    columns, converts = _columns(model, tuple(names)), _converts(model, tuple(names))
-    values = _converted(rows, converts) if converts else rows
+    columns, converts = _columns(model, tuple(names)), converts_of(model, tuple(names))
+    values = converted(rows, converts) if converts else rows
     table = connection.ops.quote_name(model._meta.db_table)
     if connection.vendor == "postgresql":
         with (
@@ -93,24 +100,24 @@ def _insert(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequ
 def _insert_few(
     model: type[models.Model], names: Sequence[str], rows: Sequence[Sequence[Any]], *, returning: bool
 ) -> list[int]:
-    columns, converts = _columns(model, tuple(names)), _converts(model, tuple(names))
+    columns, converts = _columns(model, tuple(names)), converts_of(model, tuple(names))
     table = connection.ops.quote_name(model._meta.db_table)
     row_places = f"({', '.join(['%s'] * len(names))})"
-    values = [value for row in _converted(rows, converts) for value in row]
+    values = [value for row in converted(rows, converts) for value in row]
     statement = f"INSERT INTO {table} ({columns}) VALUES {', '.join([row_places] * len(rows))}"
-    with connection.cursor() as cursor:
+    with open_cursor(steady=len(rows) <= _PREPARED_ROWS) as cursor:
         cursor.execute(f"{statement} RETURNING id" if returning else statement, values)
         return [pk for (pk,) in cursor.fetchall()] if returning else []
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=512)
 def _columns(model: type[models.Model], names: tuple[str, ...]) -> str:
     by_name = {field.attname: field for field in model._meta.concrete_fields}
     return ", ".join(connection.ops.quote_name(str(by_name[name].column)) for name in names)
 
 
-@lru_cache(maxsize=64)
-def _converts(model: type[models.Model], names: tuple[str, ...]) -> tuple[tuple[int, Convert], ...]:
+@lru_cache(maxsize=512)
+def converts_of(model: type[models.Model], names: tuple[str, ...]) -> tuple[tuple[int, Convert], ...]:
     """Place → what makes a value fit for the driver, for the columns where it is not already."""
     by_name = {field.attname: field for field in model._meta.concrete_fields}
     found: list[tuple[int, Convert]] = []
@@ -125,7 +132,7 @@ def _converts(model: type[models.Model], names: tuple[str, ...]) -> tuple[tuple[
     return tuple(found)
 
 
-def _converted(rows: Iterable[Sequence[Any]], converts: Sequence[tuple[int, Convert]]) -> Iterable[Sequence[Any]]:
+def converted(rows: Iterable[Sequence[Any]], converts: Sequence[tuple[int, Convert]]) -> Iterable[Sequence[Any]]:
     for row in rows:
         values = list(row)
         for place, convert in converts:

@@ -10,21 +10,17 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import cache
 from typing import Any, cast
 
 import orjson
-import psycopg
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
-from django.db.backends.postgresql.psycopg_any import get_adapters_template
 from django.db.models import Q, QuerySet
 from django.db.models.expressions import Value
 from django.db.models.functions import Coalesce
-from psycopg.adapt import AdaptersMap
-from psycopg.types.datetime import TimestamptzLoader
 
 from genjin.schema.among import bound
+from genjin.schema.cursors import open_cursor
 from genjin.schema.paging import SORTED_BY, Order
 
 Rows = list[tuple[Any, ...]]
@@ -67,15 +63,19 @@ def fetch(
     order: Sort = (),
     limit: int | None = None,
     steady: bool = False,
+    lock: bool = False,
 ) -> Rows:
     """The `columns` of `rows` that meet `where`, as tuples.
 
     `rows` is a query set without conditions of its own. `steady` lets PostgreSQL keep the plan; say so only
     where the best plan does not hang on the values (an id, an owner), not for conditions that people compose.
+    `lock` holds the rows until the transaction ends.
     """
     _demand_scope(rows)
     values: list[Any] = []
-    key = (rows.model, columns, order, limit, _shape(where, values))
+    key = (rows.model, columns, order, limit, lock, _shape(where, values))
+    if lock:
+        rows = rows.select_for_update(of=("self",))
     statement = _known(key, lambda: _compile(_chosen(rows, where, order).values_list(*columns)[:limit], order))
     if statement is None:
         return []
@@ -206,7 +206,7 @@ def _read(row: tuple[Any, ...], readers: Sequence[tuple[int, Callable[[Any], Any
 
 def _run(statement: _Statement, values: Sequence[Any], steady: bool) -> Rows:
     filled = [_bound(values[each.at]) if type(each) is _Place else each for each in statement.parameters]
-    with _cursor(steady) as cursor:
+    with open_cursor(steady=steady) as cursor:
         cursor.execute(statement.sql, filled)
         found: Rows = cursor.fetchall()
         return found
@@ -221,41 +221,3 @@ def _bound(value: Any) -> Any:
     if kind is date:
         return connection.ops.adapt_datefield_value(value)
     return bound(list(value), connection.vendor)
-
-
-@cache
-def _adapters() -> AdaptersMap:
-    """Django's, but times come from the C loader, which gives UTC too; Django's runs in Python for each value."""
-    adapters = AdaptersMap(get_adapters_template(True, UTC))
-    adapters.register_loader("timestamptz", TimestamptzLoader)
-    return adapters
-
-
-class _Composed(psycopg.ClientCursor[Any]):
-    """Writes the values into the SQL: a plan of its own for each."""
-
-    @property
-    def adapters(self) -> AdaptersMap:
-        return _adapters()
-
-
-class _Prepared(psycopg.Cursor[Any]):
-    """Sends the values apart from the SQL, whose plan the server keeps."""
-
-    @property
-    def adapters(self) -> AdaptersMap:
-        return _adapters()
-
-    def execute(self, query: Any, params: Any = None, **how: Any) -> Any:
-        return super().execute(query, params, prepare=True)
-
-
-def _cursor(steady: bool) -> Any:
-    if connection.vendor != "postgresql":
-        return connection.cursor()
-    connection.ensure_connection()
-    open_connection: Any = connection.connection
-    kind = _Prepared if steady else _Composed
-    if open_connection.prepare_threshold is None:
-        open_connection.prepare_threshold = 1
-    return connection._prepare_cursor(kind(open_connection))  # type: ignore[attr-defined]

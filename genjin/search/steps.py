@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from genjin.lib.pinyin import token_set
-from genjin.schema.bulk import FEW, insert_stream
+from genjin.schema.bulk import FEW, insert_stream, insert_values
 from genjin.search.models import SearchRow
 
 MOST_CHARACTERS = 400
@@ -33,6 +33,10 @@ def index_entries(entries: Sequence[Entry], *, new: bool = False) -> None:
         # Tokens are made while the database takes those before: indexing them is the larger part.
         rows_of = ((each.org_id, each.record_type, each.record_id, " ".join(_tokens(each))) for each in entries)
         insert_stream(SearchRow, ("org_id", "record_type", "record_id", "tokens"), rows_of)
+        return
+    if new:
+        few = [(each.org_id, each.record_type, each.record_id, " ".join(_tokens(each))) for each in entries]
+        insert_values(SearchRow, ("org_id", "record_type", "record_id", "tokens"), few)
         return
     rows = [
         SearchRow(
