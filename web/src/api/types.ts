@@ -241,6 +241,8 @@ export interface CustomerDetail extends CustomerRow {
 export interface AgendaItem {
   id: Id;
   version: number;
+  kind?: string;
+  source?: { type: string; id: Id } | null;
   act: string;
   due_at: string;
   precision: Precision;

@@ -1,10 +1,21 @@
-import { FileUp, Inbox, type LucideIcon, PenLine, Settings, Sun, User, Users } from 'lucide-react';
+import {
+  ClipboardCheck,
+  FileUp,
+  Inbox,
+  type LucideIcon,
+  PenLine,
+  Settings,
+  Sun,
+  User,
+  Users,
+} from 'lucide-react';
 import { NavLink, useMatch } from 'react-router';
 import { keys, queryClient } from '@/api/queries';
 import type { DeskToday } from '@/api/types';
 import { type Key, t } from '@/locales';
 import { useOpenLog } from './log';
 import { usePalette } from './palette-context';
+import { useCan } from './session';
 
 interface Place {
   to: string;
@@ -36,8 +47,15 @@ function overdueKnown(): number {
   return queryClient.getQueryData<DeskToday>(keys.today)?.headline.overdue ?? 0;
 }
 
+/** Verdicts that wait for the person, as today's list knows them. */
+function reviewsKnown(): number {
+  const waiting = queryClient.getQueryData<DeskToday>(keys.today)?.waiting ?? [];
+  return waiting.find((row) => row.key === 'records')?.count ?? 0;
+}
+
 /** The rail of the desktop: words under icons. */
 export function Rail() {
+  const reviews = useCan('approval.pass');
   return (
     <nav className="rail" aria-label={t('shell.nav')}>
       <NavLink to="/today" className="rail-mark song" aria-label={t('shell.product')}>
@@ -46,6 +64,9 @@ export function Rail() {
       {PLACES.map((place) => (
         <Item key={place.to} {...place} />
       ))}
+      {reviews ? (
+        <Item to="/reviews" label="shell.reviews" icon={ClipboardCheck} badge={reviewsKnown()} />
+      ) : null}
       <span className="rail-gap" />
       <Item to="/me" label="shell.settings" icon={Settings} />
     </nav>
@@ -58,7 +79,8 @@ export function Tabs() {
   const openLog = useOpenLog();
   const customer = useMatch('/customers/:id');
   const writing = useMatch('/customers/:id/log');
-  if (writing) return null;
+  const reviewing = useMatch('/reviews/*');
+  if (writing || reviewing) return null;
   const log = () => {
     const id = Number(customer?.params.id);
     if (id > 0) openLog({ customerId: id });

@@ -15,12 +15,15 @@ const MAC = /Mac|iPhone|iPad/.test(navigator.platform);
 export function TopBar({
   title,
   sentence,
+  tabs,
   action,
   tools,
   bell = false,
 }: {
   title: ReactNode;
   sentence?: ReactNode;
+  /** Beside title and sentence on the desktop: the kinds of what the screen holds. */
+  tabs?: ReactNode;
   action?: ReactNode;
   /** Shown on the phone instead of the action. */
   tools?: ReactNode;
@@ -35,6 +38,7 @@ export function TopBar({
       <div className="topbar-words">
         <h1 className="page-title">{title}</h1>
         {sentence ? <p className="second cut">{sentence}</p> : null}
+        {tabs}
       </div>
       {phone ? (
         <>

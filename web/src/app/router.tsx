@@ -72,6 +72,14 @@ export const router = createBrowserRouter([
         path: '/import/:id',
         lazy: async () => ({ Component: (await import('@/features/exchange/ImportPage')).ImportPage }),
       },
+      {
+        path: '/reviews',
+        lazy: async () => ({ Component: (await import('@/features/approvals/ReviewPage')).ReviewPage }),
+      },
+      {
+        path: '/reviews/mend/:id',
+        lazy: async () => ({ Component: (await import('@/features/approvals/MendPage')).MendPage }),
+      },
       { path: '/me', lazy: async () => ({ Component: (await import('@/features/people/MePage')).MePage }) },
       { path: '*', lazy: async () => ({ Component: (await import('./Missing')).Missing }) },
     ],

@@ -6,8 +6,9 @@ import followups from './en-US/followups.json';
 import page from './en-US/page.json';
 import people from './en-US/people.json';
 import record from './en-US/record.json';
+import reviews from './en-US/reviews.json';
 import shell from './en-US/shell.json';
 import time from './en-US/time.json';
 
 /** The same keys as zh-CN; a test compares them. */
-export default { common, customers, desk, exchange, followups, page, people, record, shell, time };
+export default { common, customers, desk, exchange, followups, page, people, record, reviews, shell, time };

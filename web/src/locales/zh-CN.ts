@@ -6,8 +6,9 @@ import followups from './zh-CN/followups.json';
 import page from './zh-CN/page.json';
 import people from './zh-CN/people.json';
 import record from './zh-CN/record.json';
+import reviews from './zh-CN/reviews.json';
 import shell from './zh-CN/shell.json';
 import time from './zh-CN/time.json';
 
 /** The source language. One file per screen family; every key also stands in en-US. */
-export default { common, customers, desk, exchange, followups, page, people, record, shell, time };
+export default { common, customers, desk, exchange, followups, page, people, record, reviews, shell, time };

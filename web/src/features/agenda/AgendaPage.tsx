@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Button, Segmented } from 'antd';
-import { Check, Plus, RotateCcw } from 'lucide-react';
+import { Check, ChevronRight, Plus, RotateCcw } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { api } from '@/api/client';
@@ -12,6 +12,7 @@ import { TopBar } from '@/app/TopBar';
 import { ClassBadge } from '@/components/ClassBadge';
 import { EmptyState } from '@/components/EmptyState';
 import { ErrorState } from '@/components/ErrorState';
+import { ReviewStrip } from '@/components/ReviewStrip';
 import { SkeletonRows } from '@/components/Skeletons';
 import { needsRecord } from '@/lib/act';
 import { usePhone } from '@/lib/media';
@@ -74,9 +75,19 @@ async function reopen(item: AgendaItem): Promise<void> {
   refreshWork(item.customer?.id);
 }
 
+const VERDICTS: Record<string, string> = { review: 'records', check_file: 'files', peer_check: 'peers' };
+
+/** Where an item is settled that no tick can close: a verdict, or mending what came back. */
+function settledAt(item: AgendaItem): string | null {
+  const which = VERDICTS[item.kind ?? ''];
+  if (which) return `/reviews?which=${which}`;
+  return item.kind === 'mend' && item.source ? `/reviews/mend/${item.source.id}` : null;
+}
+
 function Row({ item, which }: { item: AgendaItem; which: Which }) {
   const openLog = useOpenLog();
   const overdue = which !== 'done' && isOverdue(item);
+  const elsewhere = settledAt(item);
   const done = () => {
     if (item.customer && needsRecord(item.act)) openLog({ customerId: item.customer.id, agendaId: item.id });
     else finish(item);
@@ -104,7 +115,13 @@ function Row({ item, which }: { item: AgendaItem; which: Which }) {
           {which === 'team' && item.owner ? ` · ${item.owner.name}` : ''}
         </span>
       </span>
-      {which === 'done' ? (
+      {elsewhere ? (
+        which === 'done' ? null : (
+          <Link to={elsewhere} className="icon-act" aria-label={item.act}>
+            <ChevronRight size={18} strokeWidth={1.6} />
+          </Link>
+        )
+      ) : which === 'done' ? (
         <button
           type="button"
           className="icon-act"
@@ -170,6 +187,7 @@ export function AgendaPage() {
       />
       <div className="agenda-bar">
         <Segmented<Which> value={which} onChange={setWhich} options={options} />
+        <ReviewStrip />
       </div>
       <div className={phone ? 'agenda' : 'agenda sheet'}>
         {agenda.isPending ? <SkeletonRows rows={8} /> : null}

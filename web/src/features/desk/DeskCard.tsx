@@ -60,7 +60,7 @@ function OpenActs({ item, verbs }: { item: DeskItem; verbs: RowVerbs }) {
         icon={<PenLine size={17} strokeWidth={1.6} />}
         onClick={verbs.log}
       >
-        {t('common.log')}
+        {t(item.kind === 'mend' ? 'reviews.mend' : 'common.log')}
       </Button>
       {item.id === null ? null : (
         <Button icon={<Check size={17} strokeWidth={1.6} />} onClick={verbs.done}>
@@ -139,7 +139,7 @@ export function DeskCard({
           <button
             type="button"
             className="icon-act card-pen"
-            aria-label={`${t('common.log')}：${item.act}`}
+            aria-label={`${t(item.kind === 'mend' ? 'reviews.mend' : 'common.log')}：${item.act}`}
             onClick={verbs.log}
           >
             <PenLine size={20} strokeWidth={1.5} />

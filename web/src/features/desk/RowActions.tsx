@@ -22,7 +22,7 @@ export function RowActions({ item, chosen, verbs }: { item: DeskItem; chosen: bo
         icon={<PenLine size={15} strokeWidth={1.6} />}
         onClick={verbs.log}
       >
-        {t('common.log')}
+        {t(item.kind === 'mend' ? 'reviews.mend' : 'common.log')}
       </Button>
       <button
         type="button"

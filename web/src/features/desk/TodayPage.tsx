@@ -137,10 +137,18 @@ export function TodayPage() {
   const log = (item: DeskItem) => {
     if (item.customer) openLog({ customerId: item.customer.id, agendaId: item.id });
   };
+  const navigate = useNavigate();
+  // What came back is mended where its reasons stand.
+  const mend = () => navigate('/reviews?which=returned');
   const verbsOf = (item: DeskItem): RowVerbs => ({
-    log: () => log(item),
+    log: () => (item.kind === 'mend' ? mend() : log(item)),
     // A contact without a record is not done: it opens the form instead.
-    done: () => (item.customer && (item.id === null || needsRecord(item.act)) ? log(item) : finish(item)),
+    done: () =>
+      item.kind === 'mend'
+        ? mend()
+        : item.customer && (item.id === null || needsRecord(item.act))
+          ? log(item)
+          : finish(item),
     move: (to) => {
       setMoving(null);
       reschedule(item, to);

@@ -1,0 +1,184 @@
+import { Button } from 'antd';
+import { Check } from 'lucide-react';
+import { useState } from 'react';
+import { Link, useNavigate, useParams } from 'react-router';
+import type { Reason, ReviewPageData, Written } from '@/api/approvals';
+import { ApiError, api } from '@/api/client';
+import { TopBar } from '@/app/TopBar';
+import { ErrorState } from '@/components/ErrorState';
+import { PageSkeleton } from '@/components/Skeletons';
+import { words } from '@/lib/names';
+import { say, sayFailure } from '@/lib/notify';
+import { type Labels, useLabels } from '@/lib/options';
+import { formatWhen } from '@/lib/time';
+import { t } from '@/locales';
+import { MendField } from './MendField';
+import { fromWall, initial, linesOut, type StepInput, stepInputs, stepsOut, wayOf } from './mending';
+import { labelOf, partOf, RecordHead, rowsOf } from './RecordView';
+import { Said } from './Side';
+import { refreshReviews, useReview } from './use-reviews';
+import './review.css';
+
+type Values = Record<string, string>;
+
+function patchOf(reasons: Reason[], values: Values, steps: StepInput[], record: Written, labels: Labels) {
+  const patch: Record<string, unknown> = { version: record.version };
+  for (const { field } of reasons) {
+    const known = labels.field('followup', field);
+    const way = wayOf(field, Boolean(known?.options), known?.type);
+    const value = values[field] ?? initial(record, field, way);
+    if (way === 'steps') patch.next_steps = stepsOut(steps);
+    else if (way === 'lines') patch[field] = linesOut(field, value, record[field]);
+    else if (way === 'when') patch[field] = fromWall(value) ?? record.contact_at;
+    else if (way !== 'elsewhere') patch[field] = value;
+  }
+  return patch;
+}
+
+function useMending(data: ReviewPageData) {
+  const labels = useLabels();
+  const navigate = useNavigate();
+  const record = data.record as Written;
+  const reasons = data.approval.reasons.filter((each) => each.state === 'open');
+  const [values, setValues] = useState<Values>({});
+  const [steps, setSteps] = useState<StepInput[]>(stepInputs(record.next_steps));
+  const [problems, setProblems] = useState<Values>({});
+  const [busy, setBusy] = useState(false);
+  const send = async () => {
+    setBusy(true);
+    setProblems({});
+    try {
+      if (reasons.length)
+        await api.patch(`/followups/${record.id}`, patchOf(reasons, values, steps, record, labels));
+      await api.post(`/approvals/${data.approval.id}/resubmit`);
+      say(t('reviews.resubmitted', { name: data.approval.steps[0]?.member?.name ?? '' }));
+      navigate('/today');
+    } catch (failure) {
+      if (failure instanceof ApiError && failure.problems.length) {
+        setProblems(Object.fromEntries(failure.problems.map((each) => [each.field ?? '', words(each)])));
+      }
+      sayFailure(failure);
+    }
+    refreshReviews();
+    setBusy(false);
+  };
+  return { labels, record, reasons, values, setValues, steps, setSteps, problems, busy, send };
+}
+
+function MendRecord({ data }: { data: ReviewPageData }) {
+  const mend = useMending(data);
+  return (
+    <>
+      <div className="mend mend-two sheet">
+        <div>
+          <RecordHead data={data} />
+          {data.approval.note ? (
+            <p className="second mend-note">
+              <b>{data.approval.decided_by?.name}</b> {data.approval.note}
+            </p>
+          ) : null}
+          {mend.reasons.map((reason) => (
+            <MendField
+              key={reason.id}
+              reason={reason}
+              record={mend.record}
+              labels={mend.labels}
+              value={mend.values[reason.field]}
+              set={(text) => mend.setValues((all) => ({ ...all, [reason.field]: text }))}
+              steps={mend.steps}
+              setSteps={mend.setSteps}
+              problem={mend.problems[reason.field]}
+            />
+          ))}
+          {mend.reasons.length === 0 ? <p className="second">{t('reviews.all_mended')}</p> : null}
+          <Said data={data} mending />
+        </div>
+        <aside className="mend-whole" aria-label={t('reviews.whole')}>
+          <h3>{t('reviews.whole')}</h3>
+          {rowsOf(mend.record).map((slug) => (
+            <div className="mend-row" key={slug}>
+              <span className="second">{labelOf(slug, mend.labels)}</span>
+              <div className="review-text">{partOf(slug, mend.record, mend.labels)}</div>
+            </div>
+          ))}
+        </aside>
+      </div>
+      <footer className="verdict">
+        <span className="verdict-keys meta">{t('reviews.mend_hint')}</span>
+        <Button
+          type="primary"
+          loading={mend.busy}
+          icon={<Check size={16} strokeWidth={1.6} />}
+          onClick={() => void mend.send()}
+        >
+          {t('reviews.resubmit')}
+        </Button>
+      </footer>
+    </>
+  );
+}
+
+function MendFile({ data }: { data: ReviewPageData }) {
+  const navigate = useNavigate();
+  const [busy, setBusy] = useState(false);
+  const send = async () => {
+    setBusy(true);
+    try {
+      await api.post(`/approvals/${data.approval.id}/resubmit`);
+      say(t('reviews.resubmitted', { name: data.approval.steps[0]?.member?.name ?? '' }));
+      navigate('/today');
+    } catch (failure) {
+      sayFailure(failure);
+    }
+    refreshReviews();
+    setBusy(false);
+  };
+  return (
+    <>
+      <div className="mend sheet">
+        <h2>{data.file?.name}</h2>
+        <Said data={data} />
+        <p className="second">{t('reviews.mend_file')}</p>
+        <Link to={`/customers/${data.approval.subject_id}`}>{t('reviews.open_customer')}</Link>
+      </div>
+      <footer className="verdict">
+        <span className="verdict-keys" />
+        <Button
+          type="primary"
+          loading={busy}
+          icon={<Check size={16} strokeWidth={1.6} />}
+          onClick={() => void send()}
+        >
+          {t('reviews.resubmit')}
+        </Button>
+      </footer>
+    </>
+  );
+}
+
+/** The author's side of a return: each field with its reason and its input, then back to the reviewer (R-176). */
+export function MendPage() {
+  const id = Number(useParams().id);
+  const review = useReview(Number.isFinite(id) ? id : null);
+  const data = review.data;
+  const over = data && data.approval.state !== 'returned';
+  return (
+    <>
+      <TopBar
+        title={t('reviews.mend_title')}
+        sentence={
+          data
+            ? t('reviews.returned_at', {
+                when: formatWhen(data.approval.decided_at ?? data.approval.asked_at),
+              })
+            : ''
+        }
+      />
+      {review.error ? <ErrorState failure={review.error} retry={() => void review.refetch()} /> : null}
+      {review.isPending ? <PageSkeleton /> : null}
+      {over ? <p className="mend sheet second">{t('reviews.not_returned')}</p> : null}
+      {data && !over && data.record ? <MendRecord data={data} /> : null}
+      {data && !over && data.file ? <MendFile data={data} /> : null}
+    </>
+  );
+}

@@ -1,0 +1,182 @@
+import { Button } from 'antd';
+import { ChevronLeft, ChevronRight } from 'lucide-react';
+import { useState } from 'react';
+import { useSearchParams } from 'react-router';
+import type { Queue, QueueItem, Which } from '@/api/approvals';
+import { useKeys } from '@/app/keyboard';
+import { useCan } from '@/app/session';
+import { TopBar } from '@/app/TopBar';
+import { EmptyState } from '@/components/EmptyState';
+import { ErrorState } from '@/components/ErrorState';
+import { PageSkeleton } from '@/components/Skeletons';
+import { useMedia, usePhone } from '@/lib/media';
+import { sayFailure } from '@/lib/notify';
+import { useHidden } from '@/lib/undo';
+import { t } from '@/locales';
+import { BatchFiles } from './BatchFiles';
+import { FilePane } from './FilePane';
+import { PeerPane } from './PeerPane';
+import { QueueList } from './QueueList';
+import { ReturnedList } from './ReturnedList';
+import { ReviewPane } from './ReviewPane';
+import { keyOf, passMany, refreshReviews, useDrafts, useQueue } from './use-reviews';
+import './review.css';
+
+const ALL: Which[] = ['records', 'files', 'peers', 'returned'];
+
+function useWhich(): [Which, (which: Which) => void] {
+  const [params, setParams] = useSearchParams();
+  const reviews = useCan('approval.pass');
+  const asked = params.get('which') as Which | null;
+  const which = asked && ALL.includes(asked) ? asked : reviews ? 'records' : 'returned';
+  return [which, (next) => setParams({ which: next }, { replace: true })];
+}
+
+function Tabs({ which, setWhich, queue }: { which: Which; setWhich: (w: Which) => void; queue?: Queue }) {
+  const reviews = useCan('approval.pass');
+  const shown = ALL.filter(
+    (one) => one === which || (queue?.counts[one] ?? 0) > 0 || (reviews && one !== 'returned'),
+  );
+  return (
+    <nav className="review-tabs" aria-label={t('reviews.title')}>
+      {shown.map((one) => (
+        <button
+          key={one}
+          type="button"
+          className="plain"
+          aria-current={one === which}
+          onClick={() => setWhich(one)}
+        >
+          {t(`reviews.tab_${one}`)} {queue?.counts[one] ?? ''}
+        </button>
+      ))}
+    </nav>
+  );
+}
+
+function sentenceOf(queue: Queue | undefined, which: Which, left: number): string {
+  if (!queue) return '';
+  if (which === 'returned') return t('reviews.sentence_returned', { n: left });
+  if (left === 0) return t('reviews.sentence_none');
+  return t(`reviews.sentence_${which}`, { n: left, minutes: Math.max(1, Math.round(left * 1.2)) });
+}
+
+function Pane({
+  item,
+  step,
+  phone,
+  drafts,
+}: {
+  item: QueueItem;
+  step: (by: number) => void;
+  phone: boolean;
+  drafts: ReturnType<typeof useDrafts>;
+}) {
+  const draft = drafts.of(item.id);
+  const change = (patch: Parameters<typeof drafts.change>[1]) => drafts.change(item.id, patch);
+  const next = () => step(1);
+  if (item.kind === 'file') {
+    return <FilePane key={item.id} item={item} draft={draft} change={change} next={next} phone={phone} />;
+  }
+  if (item.kind === 'peer') return <PeerPane key={item.id} item={item} next={next} />;
+  return (
+    <ReviewPane
+      key={item.id}
+      item={item}
+      draft={draft}
+      change={change}
+      next={next}
+      previous={() => step(-1)}
+      phone={phone}
+    />
+  );
+}
+
+/** 审核: what waits, the record as written, and the two verdicts. After a verdict the next one opens. */
+export function ReviewPage() {
+  const phone = usePhone();
+  const wide = useMedia('(min-width: 1200px)');
+  const [which, setWhich] = useWhich();
+  const queue = useQueue(which);
+  const hidden = useHidden();
+  const drafts = useDrafts();
+  const [picked, setPicked] = useState<number | null>(null);
+  const rows = (queue.data?.items ?? []).filter((item) => !hidden.has(keyOf(item.id)));
+  const at = Math.max(
+    0,
+    rows.findIndex((item) => item.id === picked),
+  );
+  const item = rows[at];
+  const step = (by: number) => {
+    const to = rows[at + by] ?? rows[at - by] ?? null;
+    setPicked(to?.id ?? null);
+  };
+  useKeys((key) => {
+    const name = key.toLowerCase();
+    if (name === 'j' && rows[at + 1]) setPicked(rows[at + 1]?.id ?? null);
+    if (name === 'k' && rows[at - 1]) setPicked(rows[at - 1]?.id ?? null);
+  });
+  const batch = async (items: QueueItem[], intent: string) => {
+    try {
+      await passMany(items, intent);
+    } catch (failure) {
+      sayFailure(failure);
+    }
+    refreshReviews();
+  };
+  const counter = item && phone && which !== 'returned';
+  return (
+    <>
+      <TopBar
+        title={counter ? t('reviews.title_phone', { at: at + 1, n: rows.length }) : t('reviews.title')}
+        sentence={phone ? undefined : sentenceOf(queue.data, which, rows.length)}
+        tabs={phone ? undefined : <Tabs which={which} setWhich={setWhich} queue={queue.data} />}
+        tools={
+          counter ? (
+            <>
+              <Button
+                type="text"
+                aria-label={t('reviews.previous')}
+                icon={<ChevronLeft />}
+                disabled={at === 0}
+                onClick={() => step(-1)}
+              />
+              <Button
+                type="text"
+                aria-label={t('reviews.next')}
+                icon={<ChevronRight />}
+                disabled={!rows[at + 1]}
+                onClick={() => step(1)}
+              />
+            </>
+          ) : undefined
+        }
+      />
+      {phone ? <Tabs which={which} setWhich={setWhich} queue={queue.data} /> : null}
+      {queue.error ? <ErrorState failure={queue.error} retry={() => void queue.refetch()} /> : null}
+      {queue.isPending ? <PageSkeleton /> : null}
+      {queue.data && !item ? (
+        <EmptyState title={t(`reviews.empty_${which}`)} hint={t(`reviews.empty_${which}_hint`)} />
+      ) : null}
+      {queue.data && item && which === 'returned' ? <ReturnedList rows={rows} /> : null}
+      {queue.data && item && which !== 'returned' ? (
+        <div className="review" data-queue={wide && !phone}>
+          {wide && !phone ? (
+            <div className="review-left">
+              <QueueList
+                queue={queue.data}
+                rows={rows}
+                which={which}
+                chosen={item.id}
+                choose={setPicked}
+                draftOf={drafts.of}
+              />
+              {which === 'files' && rows.length > 1 ? <BatchFiles rows={rows} pass={batch} /> : null}
+            </div>
+          ) : null}
+          <Pane item={item} step={step} phone={phone} drafts={drafts} />
+        </div>
+      ) : null}
+    </>
+  );
+}
