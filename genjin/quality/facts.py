@@ -86,6 +86,7 @@ _ENOUGH = 8_000
 # Longer than this, stray words no longer count as content; something of substance must be said.
 _MIDDLING, _LONG = 60, 100
 # So many words of advertising make a text praise of ourselves; so many soft facts together are a fact.
+_TERSE = 3
 _PRAISE = 3
 _TOGETHER = 3
 _THEIR_DATE = ("客户", "对方", "甲方", "业主", "他们", "总", "经理", "说", "约", "定", "预计", "计划", "到")
@@ -261,7 +262,8 @@ def _tells(length: int, parts: list[Clause], least: int) -> bool:
             strong = strong or (part.factual > 0 and part.residue >= 2)
     if length > _MIDDLING:
         return (strong and residue * 5 >= length) or residue * 2 >= length
-    return residue >= least or strong
+    # 机器卡料 is short, and nearly all of it is content.
+    return residue >= least or strong or (residue >= _TERSE and residue * 2 >= length)
 
 
 def substance(text: str, lexicon: Lexicon, names: tuple[str, ...] = ()) -> bool:

@@ -56,7 +56,7 @@ _RESTING = re.compile(
 )
 _THEIR_CLAUSE = re.compile(
     r"\s?(?:他+|客户|对方|甲方|业主|她们|她)(?:那边|方面|内部|公司)?"
-    r"(?!的|资料|样品|关系|信息|档案|需求|名单|合同|方案|报价|现场|图纸|名称|满意|地址|数据|订单|问题|款|处|侧|端|群|来源|维护|回访|拜访|跟进|走访|关怀|管理|服务|培训|沟通|联系|见面|等级|分级|标签|案例)"
+    r"(?!(?:法务|财务|采购|技术|老板|领导|车间|仓库)?的(?!话|时候)|资料|样品|关系|信息|档案|需求|名单|合同|方案|报价|现场|图纸|名称|满意|地址|数据|订单|问题|款|处|侧|端|群|来源|维护|回访|拜访|跟进|走访|关怀|管理|服务|培训|沟通|联系|见面|等级|分级|标签|案例)"
 )
 # 跟王总说, 给他打电话通知: who stands behind such a word is spoken to, he does not call us.
 _SPOKEN_TO = re.compile(
@@ -86,6 +86,7 @@ _DAY = re.compile(r"\d[日号点/:.]|[周期拜][一二三四五六日天末]|[�
 # Of a very long plan the beginning decides.
 _ENOUGH = 4_000
 _A_FEW = 2
+_GOING = frozenset(("去", "到", "赴", "前往", "到场", "到现场", "去现场", "去厂", "到厂", "到店", "去车间"))
 _NOT_TO = ("不要", "无需", "不用", "不必", "不急", "不去", "不再", "暂不", "先不")
 _LASTING = re.compile(r"持续|继续|保持|加强")
 _NO_OBJECT = DEPARTMENT | ACT | SELF_ACT | VAGUE_ACT | LOOSE | ASPIRATION
@@ -122,7 +123,7 @@ def read_plan(
         words = text[part.start : part.end]
         part_dated = DATE_WORD.search(words) is not None
         dated = dated or part_dated
-        wait_end, acts = _waits(words, part, dated=part_dated)
+        wait_end, acts = _waits(words, part, dated=part_dated, day_given=day_given)
         if wait_end is not None:
             waiting = waiting or (part.start, part.end)
             executable = executable or acts
@@ -135,7 +136,7 @@ def read_plan(
     return PlanReading(waits_only, executable or (waiting is not None and own_date), dated, waiting)
 
 
-def _waits(words: str, part: Clause, *, dated: bool) -> tuple[int | None, bool]:
+def _waits(words: str, part: Clause, *, dated: bool, day_given: bool) -> tuple[int | None, bool]:
     """(where the waiting ends, None when the clause does not wait; whether something of ours is done in it)."""
     wait = _WAITING.match(words)
     if wait:
@@ -150,7 +151,7 @@ def _waits(words: str, part: Clause, *, dated: bool) -> tuple[int | None, bool]:
     if their:
         if _STANDING_BY.search(words, their.end()) is not None:
             return None, False
-        if dated and _HANDED_OVER.search(words, their.end()) and not _AMONG_THEIRS.search(words):
+        if (dated or day_given) and _HANDED_OVER.search(words, their.end()) and not _AMONG_THEIRS.search(words):
             return None, True
         return their.end(), _acts_after(words, part, their.end())
     if "等" in words:
@@ -237,6 +238,8 @@ def is_act(words: str, part: Clause, *, dated: bool, day_given: bool) -> bool:
             return True
         if not kinds & VAGUE_ACT and (objects >= least or (day_given and not loose)):
             return True
+    if not loose and _goes_to_do(words, part):
+        return True
     if not seen & (VAGUE_ACT | LOOSE | ASPIRATION):
         # No verb of the list, but something particular is said: 6月25日续保.
         return objects >= (2 if dated else 5)
@@ -244,6 +247,17 @@ def is_act(words: str, part: Clause, *, dated: bool, day_given: bool) -> bool:
         return False
     # 6月25日联系王总 can be done; 下周再联系 cannot.
     return (_CONTACTING.search(words) is not None and _DAY.search(words) is not None) or (objects >= 4 and not wishful)
+
+
+def _goes_to_do(words: str, part: Clause) -> bool:
+    """去现场量: going somewhere and a deed there need no further object."""
+    goes = False
+    for start, end, kinds in part.tokens:
+        if words[start:end] in _GOING:
+            goes = True
+        elif goes and kinds & ACT and not kinds & VAGUE_ACT and not _negated(words, start):
+            return True
+    return False
 
 
 def _is_counted(words: str) -> bool:
