@@ -32,6 +32,7 @@ from genjin.lib.errors import Refusal  # noqa: E402
 from genjin.orgs.models import Login, Membership, Organisation  # noqa: E402
 from genjin.packs.api import needs_setup  # noqa: E402
 from genjin.packs.demo import make_demo  # noqa: E402
+from genjin.packs.demo_forward import move_forward  # noqa: E402
 from genjin.packs.organisation import create_organisation  # noqa: E402
 from genjin.people.demo_logins import LOGINS  # noqa: E402
 from genjin.people.rules import normal_account  # noqa: E402
@@ -49,10 +50,11 @@ def migrate(options: argparse.Namespace) -> int:
 
 
 def demo(options: argparse.Namespace) -> int:
-    """Make the demo organisation once; its logins work on this machine only."""
+    """Make the demo organisation once and let it look like today; its logins work on this machine only."""
     if Organisation.objects.filter(is_demo=False).exists() and options.quiet:
         return 0
     make_demo(moment.now(), scale=options.scale)
+    move_forward(moment.now())
     return 0
 
 

@@ -9,7 +9,7 @@ from django.db import DatabaseError, connection
 
 from genjin.exchange.tasks import work_once
 from genjin.history.followers import run_followers
-from genjin.history.schedule import run_due
+from genjin.history.schedule import plan, run_due
 from genjin.lib import moment
 
 log = logging.getLogger("genjin.worker")
@@ -18,12 +18,24 @@ IDLE_SECONDS = 1.0
 
 def run_worker(stopping: Callable[[], bool], *, once: bool, sleep: Callable[[float], None]) -> None:
     """Turn until told to stop; `once` ends as soon as nothing is due."""
+    planned = False
     while not stopping():
+        planned = planned or _plan()
         busy = _turn()
         if not busy and once:
             return
         if not busy:
             sleep(IDLE_SECONDS)
+
+
+def _plan() -> bool:
+    """Make the rows of the schedule that are missing; False when the database is away."""
+    try:
+        plan(moment.now())
+        return True
+    except DatabaseError:
+        connection.close()
+        return False
 
 
 def _turn() -> bool:

@@ -84,12 +84,20 @@ class KeptReply(models.Model):
 
 
 class DueTask(models.Model):
-    """When a task of the worker is due next; `org_key` is 0 for one of the whole installation."""
+    """When a task of the worker is due next; `org_key` is 0 for one of the whole installation.
+
+    `early_at`: a clock that shows less was ahead when the row was last moved, and has been set right since.
+    """
 
     task = models.CharField(max_length=60)
     org_key = models.BigIntegerField(default=0)
     next_at = models.DateTimeField()
+    early_at = models.DateTimeField()
     ran_at = models.DateTimeField(null=True)
 
     class Meta:
+        indexes = [
+            models.Index(fields=["next_at"], name="due_next"),
+            models.Index(fields=["early_at"], name="due_early"),
+        ]
         constraints = [models.UniqueConstraint(fields=["task", "org_key"], name="one_row_a_task")]

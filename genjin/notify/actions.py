@@ -119,6 +119,7 @@ def set_robot(
     robot.kind, robot.enabled = kind, enabled
     _check_address(robot)
     robot.failures, robot.paused_until, robot.last_error = 0, None, ""
+    robot.list_at = None
     robot.save()
     after = {"kind": kind, "enabled": enabled, "url": masked(robot.url), "department_id": department.pk}
     change.events.append(Happened("robot.set", "robot", robot.pk, before=before, after=after))

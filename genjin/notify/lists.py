@@ -12,10 +12,10 @@ from django.db.models import Q
 from genjin.access.actor import job
 from genjin.access.visible import visible
 from genjin.agenda.models import OPEN, AgendaItem
-from genjin.agenda.rules import overdue_at
+from genjin.lib.due import is_overdue
 from genjin.lib.phones import without_phones
 from genjin.notify.models import Outgoing, Robot
-from genjin.notify.rules import list_due, short, when
+from genjin.notify.rules import list_due, next_list, short, when
 from genjin.notify.steps import queue
 from genjin.orgs.models import Department, Membership, Organisation
 
@@ -26,20 +26,27 @@ MOST_ITEMS = 500
 def lay_out_lists(now: datetime) -> int:
     """Lay ready the lists that are due now, each department's at most once a day; returns how many.
 
-    Run it as often as you like, by as many workers as you like: `Outgoing.once` decides (C5).
+    Run it as often as you like, by as many workers as you like: `Outgoing.once` decides (C5). One indexed
+    read while no robot's time has come; a time further off than any list is that of a clock set right since.
     """
     made = 0
-    for robot in Robot.objects.filter(enabled=True).select_related("org", "department").order_by("pk"):
+    due = Q(list_at__isnull=True) | Q(list_at__lte=now) | Q(list_at__gt=now + timedelta(days=1))
+    for robot in Robot.objects.filter(due, enabled=True).select_related("org", "department").order_by("pk"):
         local = now.astimezone(robot.org.zone)
         kind = list_due(local)
-        once = f"{kind}:{robot.department_id}:{local.date().isoformat()}"
-        if kind is None or Outgoing.objects.filter(org_id=robot.org_id, once=once).exists():
-            continue
         with transaction.atomic():
-            title, lines = _content(robot, kind, now)
-            queue(robot, once=once, title=title, lines=lines, now=now, state="waiting" if lines else "skipped")
-        made += bool(lines)
+            made += kind is not None and _lay_out(robot, kind, local, now)
+            Robot.objects.filter(pk=robot.pk).update(list_at=next_list(local))
     return made
+
+
+def _lay_out(robot: Robot, kind: str, local: datetime, now: datetime) -> bool:
+    once = f"{kind}:{robot.department_id}:{local.date().isoformat()}"
+    if Outgoing.objects.filter(org_id=robot.org_id, once=once).exists():
+        return False
+    title, lines = _content(robot, kind, now)
+    queue(robot, once=once, title=title, lines=lines, now=now, state="waiting" if lines else "skipped")
+    return bool(lines)
 
 
 def _content(robot: Robot, kind: str, now: datetime) -> tuple[str, list[str]]:
@@ -50,8 +57,7 @@ def _content(robot: Robot, kind: str, now: datetime) -> tuple[str, list[str]]:
     late: list[AgendaItem] = []
     today: list[AgendaItem] = []
     for item in _items(robot, before=tomorrow):
-        is_late = overdue_at(item.due_at, item.precision, org.zone, org.closing_time) <= now
-        (late if is_late else today).append(item)
+        (late if is_overdue(item.due_at, now) else today).append(item)
     day = f"{local.month}月{local.day}日"
     name = without_phones(robot.department.name)
     if kind == "overdue":

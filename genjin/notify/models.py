@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 
 from genjin.orgs.models import Department, Membership, Organisation
 
@@ -29,6 +30,7 @@ class Robot(models.Model):
     """One group-robot address of a department (企业微信, 钉钉 or 飞书). Off until switched on.
 
     `failures` counts those in a row; after a few of them nothing is sent before `paused_until`.
+    `list_at`: when its next list may be due; null looks at once.
     `last_error` is a key of `notify.queries.FAULTS`, never what the other side answered.
     """
 
@@ -42,6 +44,10 @@ class Robot(models.Model):
     failures = models.IntegerField(default=0)
     paused_until = models.DateTimeField(null=True)
     last_sent_at = models.DateTimeField(null=True)
+    list_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["list_at"], condition=Q(enabled=True), name="robot_list")]
 
 
 class Outgoing(models.Model):

@@ -127,6 +127,17 @@ def list_due(local: datetime) -> Literal["morning", "overdue"] | None:
     return None
 
 
+def next_list(local: datetime) -> datetime:
+    """When the next list may go out after this local time: the next opening of its hours."""
+    openings = sorted(opening for opening, _ in LIST_TIMES.values())
+    for days in (0, 1):
+        for opening in openings:
+            at = datetime.combine(local.date() + timedelta(days=days), opening, local.tzinfo)
+            if at > local:
+                return at
+    raise AssertionError("a day without lists")
+
+
 def retry_after(tries: int) -> timedelta | None:
     """How long to wait after the `tries`-th failure; None = give the message up."""
     return timedelta(minutes=RETRY_MINUTES[tries - 1]) if tries <= len(RETRY_MINUTES) else None

@@ -12,6 +12,7 @@ from django.db import transaction
 
 from genjin.access.models import Grant, Role
 from genjin.followups.models import Template
+from genjin.history.schedule import plan_organisation
 from genjin.orgs.models import Department, Login, Membership, Organisation
 from genjin.schema.models import Option
 
@@ -24,6 +25,7 @@ def create_organisation(
     """Make a team with its standard and one administrator, all or nothing; returns the administrator."""
     with transaction.atomic():
         org = Organisation.objects.create(name=name, is_demo=is_demo)
+        plan_organisation(org, now)
         root = Department.objects.create(org=org, name=name, path="/")
         load_standard_options(org)
         load_standard_roles(org)

@@ -63,6 +63,21 @@ class Migration(migrations.Migration):
                 ('org', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='orgs.organisation')),
             ],
         ),
+        migrations.CreateModel(
+            name='DueTask',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('task', models.CharField(max_length=60)),
+                ('org_key', models.BigIntegerField(default=0)),
+                ('next_at', models.DateTimeField()),
+                ('early_at', models.DateTimeField()),
+                ('ran_at', models.DateTimeField(null=True)),
+            ],
+            options={
+                'indexes': [models.Index(fields=['next_at'], name='due_next'), models.Index(fields=['early_at'], name='due_early')],
+                'constraints': [models.UniqueConstraint(fields=('task', 'org_key'), name='one_row_a_task')],
+            },
+        ),
         migrations.AddIndex(
             model_name='event',
             index=models.Index(fields=['org', 'root_type', 'root_id', '-id'], name='event_root'),

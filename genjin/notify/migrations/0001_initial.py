@@ -22,9 +22,15 @@ class Migration(migrations.Migration):
                 ("enabled", models.BooleanField(default=False)),
                 ("last_error", models.CharField(blank=True, max_length=200)),
                 ("failures", models.IntegerField(default=0)),
+                ("paused_until", models.DateTimeField(null=True)),
+                ("last_sent_at", models.DateTimeField(null=True)),
+                ("list_at", models.DateTimeField(null=True)),
                 ("department", models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, to="orgs.department")),
                 ("org", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="orgs.organisation")),
             ],
+            options={
+                "indexes": [models.Index(condition=models.Q(("enabled", True)), fields=["list_at"], name="robot_list")],
+            },
         ),
         migrations.CreateModel(
             name="Notice",

@@ -22,8 +22,9 @@ django.setup()
 
 from genjin.access.queries import actor_of_member  # noqa: E402
 from genjin.agenda.actions import add_todo  # noqa: E402
-from genjin.history.followers import FOLLOWERS, Follower, run_follower  # noqa: E402
+from genjin.history.followers import FOLLOWERS, Follower, run_follower, run_followers  # noqa: E402
 from genjin.history.models import Event  # noqa: E402
+from genjin.history.schedule import plan, run_due  # noqa: E402
 from genjin.lib import moment  # noqa: E402
 from genjin.notify import actions, sending  # noqa: E402
 from genjin.notify.models import Notice, Outgoing, Robot  # noqa: E402
@@ -104,6 +105,29 @@ def later() -> None:
         send_messages()
 
 
+def race() -> None:
+    """Four workers at once, each turning three times: the schedule decides who does what."""
+    children = []
+    for _ in range(4):
+        pid = os.fork()
+        if pid == 0:
+            try:
+                for second in range(3):
+                    at = MORNING + timedelta(seconds=30 * second)
+                    with moment.frozen(at):
+                        plan(at)
+                        run_followers()
+                        run_due(at)
+            except BaseException:
+                traceback.print_exc()
+                os._exit(1)
+            os._exit(0)
+        children.append(pid)
+    failed = [pid for pid in children if os.waitpid(pid, 0)[1]]
+    if failed:
+        raise RuntimeError(f"{len(failed)} workers failed")
+
+
 STEPS: dict[str, Callable[[], object]] = {
     "prepare": lambda: prepare(sys.argv[1]),
     "follow": follow,
@@ -116,6 +140,7 @@ STEPS: dict[str, Callable[[], object]] = {
     "send_and_die": send_and_die,
     "another": another,
     "later": later,
+    "race": race,
     "look": lambda: None,
 }
 

@@ -76,3 +76,11 @@ def test_killed_at_its_worst_moments_nothing_is_lost_and_nothing_comes_twice(wor
     assert after["outgoing"] == again["outgoing"] == ["sent", "unsure"]
     assert len(group.arrived) == 2
     assert again["notices"] == ["assigned", "before"]
+
+
+def test_four_workers_at_once_tell_everything_once(workers: Workers, group: Any) -> None:
+    """C5: several workers beside each other, started at the same moment on an empty schedule."""
+    _, after, settled = workers("race", "look", "follow")
+    assert settled["notices"] == ["assigned", "before"]
+    assert after["outgoing"] == settled["outgoing"] == ["sent"]
+    assert len(group.arrived) == 1
