@@ -8,6 +8,7 @@ from datetime import datetime
 
 from genjin.notify.models import Notice, Outgoing, Robot
 from genjin.notify.rules import Saying, short
+from genjin.orgs.models import Membership
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,9 @@ class Line:
 
 
 def put(lines: Iterable[Line]) -> None:
-    """Put lines into inboxes; those that are there already stay as they are."""
+    """Put lines into inboxes; those that are there already stay as they are, muted kinds do not come."""
+    wanted = list(lines)
+    muted = _muted({line.member_id for line in wanted})
     Notice.objects.bulk_create(
         [
             Notice(
@@ -37,11 +40,20 @@ def put(lines: Iterable[Line]) -> None:
                 once=line.once[:120],
                 at=line.at,
             )
-            for line in lines
+            for line in wanted
+            if line.kind not in muted.get(line.member_id, [])
         ],
         batch_size=500,
         ignore_conflicts=True,
     )
+
+
+def _muted(member_ids: set[int]) -> dict[int, list[str]]:
+    """Member → the kinds of notices he keeps out of his inbox; one statement."""
+    if not member_ids:
+        return {}
+    rows = Membership.objects.filter(pk__in=member_ids).exclude(muted=[])
+    return dict(rows.values_list("pk", "muted"))
 
 
 def queue(robot: Robot, *, once: str, title: str, lines: list[str], now: datetime, state: str = "waiting") -> None:

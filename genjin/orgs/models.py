@@ -49,7 +49,8 @@ class Department(models.Model):
 
 
 class Membership(models.Model):
-    """A login's place in one organisation."""
+    """A login's place in one organisation; `used_at` says which of several places it worked in last,
+    `muted` which kinds of notices do not come to the inbox."""
 
     org = models.ForeignKey(Organisation, on_delete=models.CASCADE)
     login = models.ForeignKey(Login, null=True, on_delete=models.PROTECT)
@@ -60,6 +61,8 @@ class Membership(models.Model):
     theme = models.CharField(max_length=10, default="auto")
     active = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    muted = models.JSONField(default=list)
+    used_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [models.Index(fields=["org", "department"], name="membership_department")]

@@ -61,6 +61,14 @@ def log_out(request: HttpRequest, response: HttpResponse) -> Any:
     return Status(204, None)
 
 
+@router.post("/session/team", summary="Go on in another of my teams")
+def switch_team(request: HttpRequest, payload: schemas.TeamIn) -> Any:
+    actor = _member(request)
+    browser = browser_of(request)
+    member = sessions.switch_team(actor, request.COOKIES[COOKIE], payload.member_id, browser, now=moment.now())
+    return queries.session_of(actor_of_member(member.pk), now=moment.now())
+
+
 @router.patch("/session/me", summary="Change my name, language, theme, time zone")
 def patch_me(request: HttpRequest, payload: schemas.ProfileIn) -> Any:
     values = payload.model_dump(exclude_unset=True)

@@ -37,6 +37,7 @@ def session_of(actor: Actor, *, now: datetime) -> dict[str, Any]:
             "locale": member.locale,
             "theme": "system" if member.theme == "auto" else member.theme,
             "timezone": member.timezone or None,
+            "muted": member.muted,
         },
         "org": {
             "id": org.pk,
@@ -46,10 +47,22 @@ def session_of(actor: Actor, *, now: datetime) -> dict[str, Any]:
             "opening_time": str(org.opening_time)[:5],
             "closing_time": str(org.closing_time)[:5],
         },
+        "teams": _teams_of(actor, member),
         "verbs": [verb for verb in sorted(VERBS) if actor.may(verb)],
         "config_version": org.config_version,
         "now": plain(now),
     }
+
+
+def _teams_of(actor: Actor, member: Membership) -> list[dict[str, Any]]:
+    """The teams this person may go on in, oldest first; a token is told of its own only."""
+    if member.login_id is None or actor.kind != "member":
+        return []
+    rows = Membership.objects.filter(login_id=member.login_id, active=True).order_by("id")
+    return [
+        {"member_id": pk, "org": {"id": org_id, "name": name}, "name": person, "current": pk == member.pk}
+        for pk, org_id, name, person in rows.values_list("id", "org_id", "org__name", "name")
+    ]
 
 
 def members_of(actor: Actor) -> list[dict[str, Any]]:

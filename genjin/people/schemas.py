@@ -21,11 +21,20 @@ class LoginIn(Strict):
     password: Password
 
 
+#: What may be kept out of the inbox; work given to somebody and overdue items always come (R-075).
+Muted = Literal["before", "transferred", "shared", "import"]
+
+
+class TeamIn(Strict):
+    member_id: int
+
+
 class ProfileIn(Strict):
     name: Name | None = None
     locale: Literal["zh-CN", "en-US"] | None = None
     theme: Literal["system", "light", "dark"] | None = None
     timezone: Key | None = None
+    muted: Annotated[list[Muted], Field(max_length=10)] = []
 
 
 class PasswordIn(Strict):

@@ -14,12 +14,13 @@ from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
 from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.db import transaction
+from django.db.models import F
 
 from genjin.access.actor import Actor
 from genjin.access.models import Session
 from genjin.access.queries import actor_of_member, digest
 from genjin.door.change import Change, write_events
-from genjin.lib.errors import Invalid, Refusal
+from genjin.lib.errors import Invalid, NotFound, Refusal
 from genjin.orgs.models import Login, Membership
 from genjin.people.rules import ACCOUNT, ADDRESS, PAIR, SESSION_LIFE, check_password_strength, known_account
 from genjin.people.throttle import count_try, forget_tries, take_back_try
@@ -57,14 +58,23 @@ def log_in(account: str, password: str, browser: Browser, *, old_cookie: str, no
     """
     account = known_account(account)
     login = check_pair(account, password, browser, now=now)
-    member = (
-        Membership.objects.filter(login=login, active=True).select_related("org", "department").order_by("id").first()
-        if login
-        else None
-    )
+    member = _last_used(login) if login else None
     if login is None or member is None:
         log.warning("login refused from %s", browser.address)
         raise Refusal("账号或密码不对", "Wrong account or password", status=401, code="wrong_login")
+    _demand_local_demo(member, browser)
+    if old_cookie:
+        end_session(old_cookie)
+    return open_session(member, browser, now=now)
+
+
+def _last_used(login: Login) -> Membership | None:
+    """Of several teams the one worked in last, else the oldest."""
+    rows = Membership.objects.filter(login=login, active=True).select_related("org", "department")
+    return rows.order_by(F("used_at").desc(nulls_last=True), "id").first()
+
+
+def _demand_local_demo(member: Membership, browser: Browser) -> None:
     if member.org.is_demo and not browser.loopback:
         raise Refusal(
             "演示账号只能在装了系统的这台电脑上用",
@@ -72,9 +82,36 @@ def log_in(account: str, password: str, browser: Browser, *, old_cookie: str, no
             status=403,
             code="demo_is_local",
         )
-    if old_cookie:
-        end_session(old_cookie)
-    return open_session(member, browser, now=now)
+
+
+def switch_team(actor: Actor, cookie: str, member_id: int, browser: Browser, *, now: datetime) -> Membership:
+    """Move the browser's session to another team of the same login; it holds that team's rights from now on.
+
+    `NotFound` for a membership that is not this login's or is switched off, as if it did not exist.
+    """
+    with transaction.atomic():
+        session = Session.objects.select_for_update(of=("self",)).filter(
+            digest=digest(cookie), expires_at__gt=now, member_id=actor.member_id
+        )
+        login_id = session.values_list("member__login_id", flat=True).first()
+        if login_id is None:
+            raise NotFound()
+        rows = Membership.objects.select_related("org", "login")
+        member = rows.filter(pk=member_id, login_id=login_id, active=True).first()
+        if member is None:
+            raise NotFound()
+        _demand_local_demo(member, browser)
+        session.update(member=member)
+        _use(member, browser, now)
+    return member
+
+
+def _use(member: Membership, browser: Browser, now: datetime) -> None:
+    """Write down that a session works in this team from now on."""
+    Membership.objects.filter(pk=member.pk).update(used_at=now)
+    change = Change(actor_of_member(member.pk), "session.open", now)
+    change.record("session.opened", member, after={"agent": browser.agent[:80]})
+    write_events(change, change.events)
 
 
 def check_pair(account: str, password: str, browser: Browser, *, now: datetime) -> Login | None:
@@ -114,9 +151,7 @@ def open_session(member: Membership, browser: Browser, *, now: datetime) -> Open
             expires_at=now + SESSION_LIFE,
             agent=browser.agent[:200],
         )
-        change = Change(actor_of_member(member.pk), "session.open", now)
-        change.record("session.opened", member, after={"agent": browser.agent[:80]})
-        write_events(change, change.events)
+        _use(member, browser, now)
     assert member.login is not None
     return Opened(secret, mark_of(member.login), member)
 

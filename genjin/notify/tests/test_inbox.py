@@ -254,3 +254,19 @@ def test_the_scan_reads_the_index_of_what_is_due(cast: Any, now: datetime) -> No
     with connection.cursor() as cursor:
         cursor.execute(f"EXPLAIN QUERY PLAN {statement['sql']}")
         assert "USING INDEX agenda_tell" in str(cursor.fetchall())
+
+
+def test_a_muted_kind_does_not_come_and_the_promised_ones_cannot_be_muted(cast: Any, now: datetime) -> None:
+    """R-075: one's own choice of notices; work given and overdue items always come."""
+    assert cast.li.get("/session")["member"]["muted"] == []
+    for refused in (["overdue"], ["assigned"], None):
+        assert cast.li.patch("/session/me", {"muted": refused}).status == 422
+    assert cast.li.patch("/session/me", {"muted": ["before", "shared"]}).status == 200
+    assert cast.li.get("/session")["member"]["muted"] == ["before", "shared"]
+    todo(cast.li)
+    todo(cast.wang)
+    for at in ("2026-11-26T01:45:00Z", "2026-11-26T02:30:00Z"):
+        with moment.frozen(datetime.fromisoformat(at)):
+            remind_all()
+    assert told(cast.li) == ["已逾期：发报价，原定 11月26日 10:00"]
+    assert len(told(cast.wang)) == 2

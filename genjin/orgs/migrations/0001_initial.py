@@ -68,6 +68,8 @@ class Migration(migrations.Migration):
                 ('theme', models.CharField(default='auto', max_length=10)),
                 ('active', models.BooleanField(default=True)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
+                ('muted', models.JSONField(default=list)),
+                ('used_at', models.DateTimeField(null=True)),
                 ('department', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='orgs.department')),
                 ('login', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='orgs.login')),
                 ('org', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='orgs.organisation')),

@@ -10,6 +10,7 @@ import { forget, recall, remember } from '@/lib/store';
 import { setServerNow, setZone } from '@/lib/time';
 import { t } from '@/locales';
 import { useGlobalKeys } from './keyboard';
+import { watchTeams } from './moved';
 import { Rail, Tabs } from './Navigation';
 import { PaletteContext, type PaletteMode } from './palette-context';
 import { SessionContext } from './session';
@@ -54,6 +55,7 @@ function Frame({ session }: { session: Session }) {
     // A kept session is old: its clock would turn today back.
     if (queryClient.getQueryData(keys.session)) setServerNow(session.now);
   }, [session.now]);
+  useEffect(watchTeams, []);
   useGlobalKeys({ palette: () => setPalette('go'), help: () => setHelp(true) });
   const logFor = Number(params.get('log'));
 

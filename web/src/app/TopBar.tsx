@@ -9,6 +9,8 @@ import { useMe } from './session';
 
 const Bell = lazy(async () => ({ default: (await import('@/features/notify/Bell')).Bell }));
 
+const TeamMenu = lazy(async () => ({ default: (await import('./teams')).TeamMenu }));
+
 const MAC = /Mac|iPhone|iPad/.test(navigator.platform);
 
 /** Title and sentence of a screen, search, its one action, notifications, the person. */
@@ -32,7 +34,7 @@ export function TopBar({
 }) {
   const palette = usePalette();
   const phone = usePhone();
-  const { member } = useMe();
+  const { member, teams = [] } = useMe();
   return (
     <header className="topbar">
       <div className="topbar-words">
@@ -68,9 +70,17 @@ export function TopBar({
           <Suspense fallback={<span className="icon-act" />}>
             <Bell />
           </Suspense>
-          <Link to="/me" aria-label={t('shell.me')} title={member.name}>
-            <Avatar name={member.name} size={30} />
-          </Link>
+          {teams.length > 1 ? (
+            <Suspense fallback={<Avatar name={member.name} size={30} />}>
+              <TeamMenu>
+                <Avatar name={member.name} size={30} />
+              </TeamMenu>
+            </Suspense>
+          ) : (
+            <Link to="/me" aria-label={t('shell.me')} title={member.name}>
+              <Avatar name={member.name} size={30} />
+            </Link>
+          )}
         </>
       )}
     </header>

@@ -1,10 +1,10 @@
 import { Button, Input, Segmented, Select } from 'antd';
 import { ChevronRight, FileUp, LogOut } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { api } from '@/api/client';
-import { keys, queryClient } from '@/api/queries';
-import type { Session, ThemeChoice } from '@/api/types';
+import { queryClient } from '@/api/queries';
+import type { ThemeChoice } from '@/api/types';
 import { setLocale, setTheme, usePreferences } from '@/app/preferences';
 import { useMe } from '@/app/session';
 import { TopBar } from '@/app/TopBar';
@@ -15,37 +15,15 @@ import { flushUndo } from '@/lib/undo';
 import { type Locale, t } from '@/locales';
 import { FormRow } from './FormRow';
 import { useSubmit } from './Gate';
+import { keep } from './keep';
+import { Notices } from './Notices';
 import { Robot } from './Robot';
 import { roleName } from './roles';
+import { Section } from './Section';
 import { Team } from './Team';
+import { Teams } from './Teams';
 import { Tokens } from './Tokens';
 import './me.css';
-
-/** Store a choice with the member; the screen has already changed. */
-async function keep(change: {
-  name?: string;
-  locale?: Locale;
-  theme?: ThemeChoice;
-  timezone?: string | null;
-}): Promise<void> {
-  await api.patch('/session/me', change);
-  queryClient.setQueryData<Session>(
-    keys.session,
-    (old) => old && { ...old, member: { ...old.member, ...change } },
-  );
-}
-
-export function Section({ title, note, children }: { title: string; note?: string; children: ReactNode }) {
-  return (
-    <section className="me-section">
-      <div>
-        <h2>{title}</h2>
-        {note ? <p className="second">{note}</p> : null}
-      </div>
-      <div className="me-body">{children}</div>
-    </section>
-  );
-}
 
 function Profile() {
   const { member, org } = useMe();
@@ -217,7 +195,9 @@ export function MePage() {
           </Link>
         ) : null}
         <Profile />
+        <Teams />
         <Look />
+        <Notices />
         <Password />
         <Team />
         {verbs.includes('robot.set') ? <Robot /> : null}

@@ -10,7 +10,7 @@ import { say } from '@/lib/notify';
 import { t } from '@/locales';
 import { FormRow } from './FormRow';
 import { useSubmit } from './Gate';
-import { Section } from './MePage';
+import { Section } from './Section';
 
 type Kind = 'wecom' | 'dingtalk' | 'feishu';
 interface RobotState {

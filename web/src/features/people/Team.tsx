@@ -12,8 +12,8 @@ import { formatWhen } from '@/lib/time';
 import { t } from '@/locales';
 import { FormRow } from './FormRow';
 import { useSubmit } from './Gate';
-import { Section } from './MePage';
 import { ROLES, roleName } from './roles';
+import { Section } from './Section';
 
 export const useDepartments = () =>
   useQuery({

@@ -11,7 +11,7 @@ import { formatDay } from '@/lib/time';
 import { t } from '@/locales';
 import { FormRow } from './FormRow';
 import { useSubmit } from './Gate';
-import { Section } from './MePage';
+import { Section } from './Section';
 
 const KEY = ['tokens'];
 const DAYS = 180;
