@@ -18,11 +18,11 @@ from django.test import Client
 from genjin.access.actor import Actor
 from genjin.access.models import Session
 from genjin.access.queries import _GRANTS, actor_of_member, digest
-from genjin.agenda.steps import _closing
 from genjin.approvals.steps import rules_of
 from genjin.followups import layouts
 from genjin.lib import moment
 from genjin.orgs.models import Login, Membership, Organisation
+from genjin.orgs.queries import _calendar
 from genjin.packs.organisation import add_department, create_organisation, give_role
 from genjin.quality import judge as judging
 from genjin.schema.queries import _CACHE
@@ -150,7 +150,7 @@ def _fresh_caches() -> None:
     """Ids come again in the next test, whose organisation and people are others."""
     _GRANTS.clear()
     _CACHE.clear()
-    _closing.cache_clear()
+    _calendar.cache_clear()
     layouts.forget()
     rules_of.cache_clear()
 

@@ -88,6 +88,9 @@ def _condition(actor: Actor, kind: RecordType, act: Act) -> Q | None:
     for column in scope.mine:
         if actor.member_id is not None:
             condition |= Q(**{column: actor.member_id})
+    for column in scope.ours:
+        if actor.department_id is not None:
+            condition |= Q(**{column: actor.department_id})
     return condition
 
 

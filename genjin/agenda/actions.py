@@ -12,6 +12,7 @@ from genjin.agenda.steps import ToDo, close, closing_of, refresh_next, root_of, 
 from genjin.customers.models import Customer
 from genjin.door.action import action, action_on
 from genjin.door.change import Change
+from genjin.lib.due import deadline
 from genjin.lib.errors import Conflict, Invalid, NotFound
 from genjin.orgs.models import Membership
 
@@ -103,12 +104,14 @@ def reschedule(
     change.expect(item, version, ["act", "due_at", "owner_id"])
     before = item.due_at
     closing = closing_of(change.actor)
+    due_at = deadline(due_at, precision, change.actor.zone, closing)
     change.save(
         item,
         {
             "due_at": due_at,
             "precision": precision,
             "told": "none",
+            "hushed": False,
             "tell_at": tell_at(due_at, precision, "none", change.actor.zone, closing),
         },
     )
@@ -132,6 +135,17 @@ def reopen(change: Change, item: AgendaItem, *, version: int) -> Reply:
     change.record("agenda.reopened", item, root=root_of(item))
     if item.customer_id:
         refresh_next([item.customer_id])
+    return _reply(item)
+
+
+@action_on(AgendaItem, "agenda.hush", "收起提示", "put the prompt away", act="log")
+def hush(change: Change, item: AgendaItem) -> Reply:
+    """Do not ask for this contact's record on top of the desk any more, on any device (R-078).
+
+    Nothing about the to-do itself changes, so neither its version nor the log moves.
+    """
+    item.hushed = True
+    item.save(update_fields=["hushed"])
     return _reply(item)
 
 

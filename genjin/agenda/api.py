@@ -52,7 +52,7 @@ class AssignIn(Strict):
 def list_agenda(
     request: HttpRequest,
     state: Literal["open", "done"] = "open",
-    owner: Literal["me", "team"] = "me",
+    owner: Literal["me", "team", "asked", "department"] = "me",
     cursor: str = "",
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> Any:
@@ -79,6 +79,11 @@ def reschedule(request: HttpRequest, item_id: int, body: MoveIn) -> Any:
 @router.post("/agenda/{item_id}/reopen", summary="Take back a tick")
 def reopen(request: HttpRequest, item_id: int, body: VersionIn) -> Any:
     return actions.reopen(actor_of(request), item_id, version=body.version)
+
+
+@router.post("/agenda/{item_id}/hush", summary="Put away the question for its record")
+def hush(request: HttpRequest, item_id: int) -> Any:
+    return actions.hush(actor_of(request), item_id)
 
 
 @router.post("/agenda/{item_id}/assign", summary="Give a to-do to a colleague")

@@ -11,7 +11,7 @@ AGENDA = register(
         "待办",
         "to-do",
         AgendaItem,
-        Scope(via="customer", mine=("owner_id",)),
+        Scope(via="customer", mine=("owner_id",), ours=("department_id",)),
         (
             Field("act", "做什么", "What", "text", required=True, list=True),
             Field("goal", "目标", "Goal", "text"),

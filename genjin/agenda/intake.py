@@ -9,6 +9,7 @@ from genjin.agenda.models import AgendaItem
 from genjin.agenda.rules import tell_at
 from genjin.agenda.steps import closing_of, root_of
 from genjin.door.change import Change
+from genjin.lib.due import deadline
 from genjin.schema.bulk import insert_rows
 
 
@@ -18,6 +19,7 @@ def insert_items(change: Change, items: Sequence[AgendaItem]) -> None:
         return
     closing = closing_of(change.actor)
     for item in items:
+        item.due_at = deadline(item.due_at, item.precision, change.actor.zone, closing)
         item.tell_at = tell_at(item.due_at, item.precision, "none", change.actor.zone, closing)
     insert_rows(AgendaItem, items)
     for item in items:

@@ -16,7 +16,8 @@ class AgendaItem(Row):
     """What, for whom, by when, by which clock, from which source (R-030, R-074).
 
     `source_type`/`source_id` name the record that made it (a follow-up); `stage` of reminding is
-    kept in `told` so that nobody is reminded twice (R-083).
+    kept in `told` so that nobody is reminded twice (R-083). `due_at` of precision "day" is the
+    organisation's closing time on that day; `hushed`: nobody asks for the record of this contact (R-078).
     """
 
     customer = models.ForeignKey(Customer, null=True, on_delete=models.PROTECT, related_name="agenda")
@@ -37,6 +38,7 @@ class AgendaItem(Row):
     source_id = models.BigIntegerField(null=True)
     told = models.CharField(max_length=20, default="none")
     tell_at = models.DateTimeField(null=True)
+    hushed = models.BooleanField(default=False)
     import_id = models.BigIntegerField(null=True)
 
     class Meta:

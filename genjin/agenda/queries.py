@@ -13,6 +13,7 @@ from genjin.access.reading import read, read_under
 from genjin.agenda.models import AgendaItem
 from genjin.agenda.rules import SETTLED_ELSEWHERE
 from genjin.customers.models import Customer
+from genjin.lib.due import is_overdue
 from genjin.schema.paging import Order, behind, page_of
 
 _COLUMNS = (
@@ -35,7 +36,7 @@ def shape(row: dict[str, Any], now: datetime) -> dict[str, Any]:
         "precision": row["precision"],
         "state": row["state"],
         "done_at": row["done_at"],
-        "overdue": row["state"] == "open" and row["due_at"] < now,
+        "overdue": row["state"] == "open" and is_overdue(row["due_at"], now),
         "customer": {"id": row["customer_id"], "name": row["customer__name"]} if row["customer_id"] else None,
         "source": {"type": row["source_type"], "id": row["source_id"]} if row["source_id"] else None,
     }
@@ -44,14 +45,33 @@ def shape(row: dict[str, Any], now: datetime) -> dict[str, Any]:
 def list_agenda(
     actor: Actor, *, now: datetime, state: str = "open", owner: str = "me", cursor: str = "", limit: int = 50
 ) -> dict[str, Any]:
-    """One page of the agenda by due time; `owner` is me or team."""
-    where = Q(state=state, owner_id=actor.member_id) if owner == "me" else Q(state=state)
+    """One page of the agenda by due time. `owner`: me, team (everybody the actor may see), asked (mine from
+    colleagues' records) or department (asked of my department, nobody has taken it yet)."""
+    where = whose(actor, owner) & Q(state=state)
     order = Order("due_at", descending=state == "done")
     if cursor:
         where &= behind(order, cursor)
     found = read(actor, AgendaItem, _COLUMNS, where, order=order, limit=limit + 1)
     shown, following = page_of(found, limit, _COLUMNS.index("due_at"), 0)
     return {"items": [shape(dict(zip(_COLUMNS, row, strict=True)), now) for row in shown], "next": following}
+
+
+def whose(actor: Actor, owner: str) -> Q:
+    """The condition behind `owner` of the list."""
+    if owner == "team":
+        return Q()
+    if owner == "asked":
+        return Q(owner_id=actor.member_id, source_type="followup") & ~Q(created_by_id=actor.member_id)
+    if owner == "department":
+        return of_department(actor)
+    return Q(owner_id=actor.member_id)
+
+
+def of_department(actor: Actor) -> Q:
+    """Help asked of the actor's department that nobody has taken yet."""
+    if actor.department_id is None:
+        return Q(pk__in=[])
+    return Q(owner_id__isnull=True, department_id=actor.department_id)
 
 
 def of_customer(customer: Customer, *, now: datetime, sources: Sequence[int] = ()) -> list[dict[str, Any]]:

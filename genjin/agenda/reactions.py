@@ -1,13 +1,19 @@
-"""Open items follow their customer when it changes hands, and approvals when they are asked or settled."""
+"""Open items follow their customer to its new owner, approvals as they are asked or settled, and closing time."""
 
 from __future__ import annotations
+
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
 
 from genjin.access.guard import unscoped
 from genjin.agenda.intake import close_items, insert_items
 from genjin.agenda.models import OPEN, AgendaItem
-from genjin.agenda.rules import SETTLED_ELSEWHERE
+from genjin.agenda.rules import SETTLED_ELSEWHERE, tell_at
+from genjin.customers.steps import shift_next
 from genjin.door.change import Change, Happened
 from genjin.door.reactions import on
+from genjin.lib.due import end_of_day
+from genjin.orgs.models import Organisation
 
 
 @on("customer.transferred")
@@ -59,3 +65,25 @@ def _item(change: Change, happened: Happened) -> AgendaItem:
     )
     change.stamp(item)
     return item
+
+
+@on("organisation.updated")
+def close_days_at_the_new_hour(change: Change, happened: list[Happened]) -> None:
+    """Open items of a whole day are due when their day ends; one update for each day that has any."""
+    if not any({"closing_time", "timezone"} & set(each.after) for each in happened):
+        return
+    org = Organisation.objects.get(pk=change.actor.org_id)
+    rows = unscoped(AgendaItem, "step").filter(OPEN, org_id=org.pk, precision="day")
+    for due_at in sorted(set(rows.values_list("due_at", flat=True)), reverse=True):
+        new = _same_day(due_at, change.actor.zone, org.zone, org.closing_time)
+        for told in ("none", "before"):
+            at = tell_at(new, "day", told, org.zone, org.closing_time)
+            rows.filter(due_at=due_at, told=told, tell_at__isnull=False).update(tell_at=at)
+        rows.filter(due_at=due_at).update(due_at=new)
+        shift_next(org.pk, due_at, new)
+
+
+def _same_day(due_at: datetime, old: ZoneInfo, new: ZoneInfo, closing: time) -> datetime:
+    """The close of the day that `due_at` lay on, where the team is now."""
+    day = due_at.astimezone(old).date()
+    return end_of_day(datetime.combine(day, time(12), new), new, closing)

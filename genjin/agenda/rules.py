@@ -1,9 +1,12 @@
-"""Pure rules of the agenda: when something is due, overdue, and when to remind."""
+"""Pure rules of the agenda: when to remind, and which items are contacts that leave a record behind."""
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
+
+from genjin.lib.due import deadline
 
 #: How long before a due minute the owner is reminded in the app.
 REMIND_BEFORE = timedelta(minutes=30)
@@ -14,22 +17,42 @@ VERDICTS = frozenset({"review", "check_file", "peer_check"})
 SETTLED_ELSEWHERE = VERDICTS | {"mend"}
 
 
-def end_of_day(moment: datetime, zone: ZoneInfo, closing: time) -> datetime:
-    """The organisation's closing time on the day of `moment` (design §10: a day ends at closing)."""
-    local = moment.astimezone(zone)
-    return local.replace(hour=closing.hour, minute=closing.minute, second=0, microsecond=0)
-
-
-def overdue_at(due_at: datetime, precision: str, zone: ZoneInfo, closing: time) -> datetime:
-    """The moment from which an open item is late: its minute, or the close of its day."""
-    return end_of_day(due_at, zone, closing) if precision == "day" else due_at
-
-
 def tell_at(due_at: datetime, precision: str, told: str, zone: ZoneInfo, closing: time) -> datetime | None:
     """When the next reminder of an open item is due: before the time, then once when late (R-075)."""
-    late = overdue_at(due_at, precision, zone, closing)
+    late = deadline(due_at, precision, zone, closing)
     if told == "none":
         return late.astimezone(zone).replace(hour=8, minute=50) if precision == "day" else due_at - REMIND_BEFORE
     if told == "before":
         return late
     return None
+
+
+#: How an act is read as a contact: its channel, and how long such a contact usually takes.
+_DESK_WORK = re.compile(r"^(补写|写|整理|准备|做|出|核算|申请|起草|制作|安排|draft|write|prepare)", re.IGNORECASE)
+_CONTACTS = (
+    ("phone", timedelta(minutes=10), re.compile(r"^(电话|致电|打电话|打给|回电|call|phone)", re.IGNORECASE)),
+    ("meeting", timedelta(minutes=30), re.compile(r"线上|会议|视频|开会|meeting|online|video", re.IGNORECASE)),
+    (
+        "visit",
+        timedelta(minutes=60),
+        re.compile(r"拜访|上门|面谈|面访|登门|现场|到访|演示|参观|visit|on.?site|demo", re.IGNORECASE),
+    ),
+    ("phone", timedelta(minutes=10), re.compile(r"电话|致电|打给|拨打|回电|通话|回访|call|phone|ring", re.IGNORECASE)),
+)
+#: A contact that ended longer ago than this is no longer asked for on top of the desk (R-078).
+ASK_WITHIN = timedelta(hours=2)
+LONGEST_CONTACT = max(length for _, length, _ in _CONTACTS)
+
+
+def contact_of(act: str) -> tuple[str, timedelta] | None:
+    """(channel, usual length) of a to-do that is a call, a meeting or a visit; None for work at the desk."""
+    words = act.strip()
+    if _DESK_WORK.search(words):
+        return None
+    return next(((channel, length) for channel, length, pattern in _CONTACTS if pattern.search(words)), None)
+
+
+def has_just_ended(act: str, due_at: datetime, now: datetime) -> bool:
+    """Whether an appointed contact should be over by now, for less than two hours (R-078)."""
+    found = contact_of(act)
+    return found is not None and timedelta() <= now - due_at - found[1] <= ASK_WITHIN

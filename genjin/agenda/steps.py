@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
-from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,10 +14,11 @@ from genjin.access.actor import Actor
 from genjin.access.guard import unscoped
 from genjin.access.reading import read_unscoped
 from genjin.agenda.models import OPEN, AgendaItem
-from genjin.agenda.rules import SETTLED_ELSEWHERE, overdue_at, tell_at
+from genjin.agenda.rules import SETTLED_ELSEWHERE, tell_at
 from genjin.customers.steps import next_columns, show_next
 from genjin.door.change import Change
-from genjin.orgs.models import Organisation
+from genjin.lib.due import deadline, is_overdue
+from genjin.orgs.queries import calendar_of
 from genjin.schema.bulk import insert_rows
 
 
@@ -38,13 +38,7 @@ class ToDo:
 
 def closing_of(actor: Actor) -> time:
     """The organisation's closing time, read once for each state of its configuration."""
-    return _closing(actor.org_id, actor.config_version)
-
-
-@lru_cache(maxsize=4096)
-def _closing(org_id: int, config_version: int) -> time:
-    closing: time = Organisation.objects.values_list("closing_time", flat=True).get(pk=org_id)
-    return closing
+    return calendar_of(actor.org_id, actor.config_version).hours[-1][1]
 
 
 def schedule(
@@ -87,7 +81,7 @@ def _item(
         goal=todo.goal.strip()[:120],
         owner_id=todo.owner_id if todo.owner_id or todo.department_id else change.actor.member_id,
         department_id=todo.department_id,
-        due_at=todo.due_at,
+        due_at=deadline(todo.due_at, todo.precision, change.actor.zone, closing),
         precision=todo.precision,
         source_type=source[0] if source else "",
         source_id=source[1] if source else None,
@@ -138,8 +132,7 @@ def mark_told(items: Sequence[AgendaItem], *, now: datetime, zone: ZoneInfo, clo
     """
     stages: dict[int, str] = {}
     for item in items:
-        late = overdue_at(item.due_at, item.precision, zone, closing)
-        stages[item.pk] = item.told = "overdue" if late <= now else "before"
+        stages[item.pk] = item.told = "overdue" if is_overdue(item.due_at, now) else "before"
         item.tell_at = tell_at(item.due_at, item.precision, item.told, zone, closing)
     late_ids = [pk for pk, stage in stages.items() if stage == "overdue"]
     rows = unscoped(AgendaItem, "step")

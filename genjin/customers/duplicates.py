@@ -20,7 +20,7 @@ def similar_to(actor: Actor, *, name: str = "", phone: str = "", but: int | None
     """Customers that may be the one being typed (R-121, R-131, R-185).
 
     Compared by normalised name, short name, pinyin initials (four or more) and phone. Each row:
-    id (None when not visible), name, owner, last_contact_at, visible, same (certainly equal), why.
+    id (None when not visible), name, owner, last_contact_at, last_contact_by, visible, same (certainly equal), why.
     """
     keys = keys_of(name) if name.strip() else {}
     found = _by_keys(actor, keys.get("name_key", ""), keys.get("short_key", ""), but or 0)
@@ -41,20 +41,21 @@ def _shown(actor: Actor, by_keys: list[tuple[Any, ...]], phone: str, but: int) -
 
 
 def _shape(actor: Actor, found: tuple[Any, ...]) -> dict[str, Any]:
-    pk, name, owner, last_contact_at, owner_id, department_id, same, zh, en = found
+    pk, name, owner, last_contact_at, last_by, owner_id, department_id, same, zh, en = found
     seen = holds(actor, Customer(pk=pk, org_id=actor.org_id, owner_id=owner_id, department_id=department_id))
     return {
         "id": pk if seen else None,
         "name": name,
         "owner": owner,
         "last_contact_at": last_contact_at,
+        "last_contact_by": last_by,
         "visible": seen,
         "same": same,
         "why": {"zh": zh, "en": en},
     }
 
 
-_COLUMNS = ("id", "name", "owner__name", "last_contact_at", "owner_id", "department_id")
+_COLUMNS = ("id", "name", "owner__name", "last_contact_at", "last_contact_by__name", "owner_id", "department_id")
 
 
 def _by_keys(actor: Actor, name_key: str, short_key: str, but: int) -> list[tuple[Any, ...]]:

@@ -10,6 +10,8 @@ from genjin.access.rows import Row
 from genjin.orgs.models import Department, Membership
 
 LIVING = Q(deleted_at__isnull=True)
+#: New files whose class the supervisor has not confirmed yet (R-122); what was taken over from old tables is not new.
+UNCLASSED = Q(intent_class="", historical=False)
 
 
 class Customer(Row):
@@ -114,6 +116,7 @@ class Customer(Row):
             models.Index("org", "next_due_at", "id", condition=LIVING, name="customer_org_next"),
             models.Index("org", "short_key", condition=LIVING, name="customer_short_key"),
             models.Index("org", "import_id", condition=Q(import_id__isnull=False), name="customer_import"),
+            models.Index("org", "department", "id", condition=LIVING & UNCLASSED, name="customer_unclassed"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["org", "name_key"], condition=LIVING, name="one_file_a_customer")

@@ -11,11 +11,14 @@ from genjin.access import reading
 from genjin.access.actor import Actor
 from genjin.access.reading import read, read_one, read_under
 from genjin.access.visible import visible
+from genjin.customers.clock import StageClocks
 from genjin.customers.fields import CUSTOMER
-from genjin.customers.models import Collaborator, Contact, Customer, Need
+from genjin.customers.models import UNCLASSED, Collaborator, Contact, Customer, Need
 from genjin.customers.rules import DEFAULT_CADENCE_DAYS, rhythm, silent_days
+from genjin.lib.due import is_overdue
 from genjin.lib.errors import Invalid, NotFound
 from genjin.orgs.models import Membership
+from genjin.orgs.queries import calendar_of
 from genjin.schema.paging import Order, behind, page_of
 from genjin.schema.queries import Options, options_of
 from genjin.schema.sql import parse_filter, to_q
@@ -33,7 +36,7 @@ _COLUMNS = (
     "id", "version", "name", "short_key", "intent_class", "life_cycle", "stage", "industry", "region", "source",
     "owner_id", "owner__name", "next_step_id", "next_act", "next_due_at", "next_precision", "last_contact_at",
     "last_channel", "last_words", "amount", "currency", "recent_days", "tags", "contact_name", "contact_title",
-    "contact_phone", "paused", "created_at", "active_at", "stage_at",
+    "contact_phone", "paused", "created_at", "active_at", "stage_at", "last_contact_by_id", "last_contact_by__name",
 )  # fmt: skip
 _AT = {name: index for index, name in enumerate(_COLUMNS)}
 
@@ -63,8 +66,9 @@ def list_customers(
     found = read(actor, Customer, _COLUMNS, where, order=order, limit=limit + 1, steady=steady)
     shown, following = page_of(found, limit, _AT.get(order.column, 0), 0)
     options = options_of(actor.org_id, actor.config_version)
+    clocks = StageClocks(options, now, calendar_of(actor.org_id, actor.config_version))
     return {
-        "items": [item(row, actor, options, now) for row in shown],
+        "items": [item(row, actor, options, now, clocks) for row in shown],
         "next": following,
         "total": min(total, MOST_COUNTED) if total is not None else None,
         "total_capped": total is not None and total > MOST_COUNTED,
@@ -97,6 +101,7 @@ def view_condition(view: str, actor: Actor, now: datetime) -> Q:
         "week": Q(owner_id=actor.member_id) & active & (Q(next_due_at__lte=sunday) | Q(next_due_at__isnull=True)),
         "silent": active & (Q(next_due_at__isnull=True) | silence(actor, now)),
         "class_a": Q(intent_class="A"),
+        "unclassed": UNCLASSED & active,
         "team": Q(),
         "all": Q(),
     }
@@ -106,12 +111,13 @@ def view_condition(view: str, actor: Actor, now: datetime) -> Q:
 
 
 def silence(actor: Actor, now: datetime) -> Q:
-    """Silent for longer than the class allows (R-082)."""
+    """Silent for more whole days than the class allows, whoever spoke last; as `rules.is_silent` (R-082)."""
     options = options_of(actor.org_id, actor.config_version)
-    condition = Q(intent_class="", active_at__lt=now - timedelta(days=DEFAULT_CADENCE_DAYS))
+    midnight = now.astimezone(actor.zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    condition = Q(intent_class="", active_at__lt=midnight - timedelta(days=DEFAULT_CADENCE_DAYS))
     for key in options.get("intent_class", {}):
         days = cadence_days(options, key)
-        condition |= Q(intent_class=key, active_at__lt=now - timedelta(days=days))
+        condition |= Q(intent_class=key, active_at__lt=midnight - timedelta(days=days))
     return condition
 
 
@@ -122,12 +128,11 @@ def cadence_days(options: Options, intent_class: str) -> int:
     return days if isinstance(days, int) else DEFAULT_CADENCE_DAYS
 
 
-def item(row: tuple[Any, ...], actor: Actor, options: Options, now: datetime) -> dict[str, Any]:
+def item(row: tuple[Any, ...], actor: Actor, options: Options, now: datetime, clocks: StageClocks) -> dict[str, Any]:
     """One customer as lists show it."""
     data = dict(zip(_COLUMNS, row, strict=True))
     today = now.astimezone(actor.zone).date()
     masked = actor.grants.fields.get("customer", {})
-    next_due = data["next_due_at"]
     return {
         "id": data["id"],
         "version": data["version"],
@@ -140,18 +145,14 @@ def item(row: tuple[Any, ...], actor: Actor, options: Options, now: datetime) ->
         "region": data["region"],
         "source": data["source"],
         "owner": {"id": data["owner_id"], "name": data["owner__name"]} if data["owner_id"] else None,
-        "next_step": {
-            "id": data["next_step_id"],
-            "act": data["next_act"],
-            "due_at": next_due,
-            "precision": data["next_precision"],
-            "overdue": next_due < now,
-        }
-        if data["next_step_id"] and next_due
-        else None,
+        "next_step": _next_step(data, now),
         "last_contact_at": data["last_contact_at"],
+        "last_contact_by": {"id": data["last_contact_by_id"], "name": data["last_contact_by__name"]}
+        if data["last_contact_by_id"]
+        else None,
         "last_channel": data["last_channel"],
         "last_words": data["last_words"],
+        "clock": clocks.of(data["stage"], data["stage_at"], data["paused"]),
         "amount": None if "amount" in masked else data["amount"],
         "currency": data["currency"],
         "rhythm": rhythm(data["recent_days"], today),
@@ -166,6 +167,19 @@ def item(row: tuple[Any, ...], actor: Actor, options: Options, now: datetime) ->
         }
         if data["contact_name"]
         else None,
+    }
+
+
+def _next_step(data: dict[str, Any], now: datetime) -> dict[str, Any] | None:
+    due_at = data["next_due_at"]
+    if not data["next_step_id"] or due_at is None:
+        return None
+    return {
+        "id": data["next_step_id"],
+        "act": data["next_act"],
+        "due_at": due_at,
+        "precision": data["next_precision"],
+        "overdue": is_overdue(due_at, now),
     }
 
 
@@ -185,10 +199,12 @@ def views(actor: Actor, *, now: datetime) -> dict[str, Any]:
         "class_a": ("A 类", "Class A"),
         "team": ("团队全部", "All of the team"),
     }
+    if actor.may("customer.class"):
+        labels["unclassed"] = ("待定级", "To class")
     counts = {key: _capped(actor, view_condition(key, actor, now)) for key in labels}
     mine = visible(actor, Customer).filter(owner_id=actor.member_id, paused=False).exclude(life_cycle="lost")
     summary = mine.aggregate(
-        overdue=Count("id", filter=Q(next_due_at__lt=now)),
+        overdue=Count("id", filter=Q(next_due_at__lte=now)),
         no_next_step=Count("id", filter=Q(next_due_at__isnull=True)),
     )
     return {
@@ -207,11 +223,13 @@ def views(actor: Actor, *, now: datetime) -> dict[str, Any]:
 
 def one(actor: Actor, customer_id: int) -> Customer:
     """The customer; `NotFound` when missing or not visible."""
-    found = read_one(actor, Customer, customer_id, also=("owner__name",))
+    found = read_one(actor, Customer, customer_id, also=("owner__name", "last_contact_by__name"))
     if found is None:
         raise NotFound()
-    customer, (owner,) = found
+    customer, (owner, last) = found
     customer.owner = Membership(id=customer.owner_id, name=owner) if customer.owner_id else None
+    spoke = customer.last_contact_by_id
+    customer.last_contact_by = Membership(id=spoke, name=last) if spoke else None
     return customer
 
 
@@ -232,6 +250,9 @@ def detail(actor: Actor, customer: Customer) -> dict[str, Any]:
         "owner": {"id": customer.owner_id, "name": customer.owner.name} if customer.owner else None,
         "collaborators": [{"id": pk, "name": name} for pk, name in shared],
         "first_contact_at": customer.first_contact_at,
+        "last_contact_by": {"id": customer.last_contact_by_id, "name": customer.last_contact_by.name}
+        if customer.last_contact_by
+        else None,
         "last_channel": customer.last_channel,
         "last_words": customer.last_words,
         "historical": customer.historical,

@@ -192,6 +192,12 @@ def show_next(customer_id: int, columns: Mapping[str, Any]) -> None:
     update_row(Customer, customer_id, columns)
 
 
+def shift_next(org_id: int, due_at: datetime, to: datetime) -> None:
+    """Days end at another hour: customers whose next step is due on such a day show the new time."""
+    rows = unscoped(Customer, "step").filter(org_id=org_id, next_due_at=due_at, next_precision="day")
+    rows.update(next_due_at=to)
+
+
 def collaborate(change: Change, customer: Customer, member_id: int) -> Collaborator:
     """Add a collaborator; refuses the owner and one who is there already (R-167)."""
     if customer.owner_id == member_id:

@@ -10,16 +10,17 @@ from django.db.models import Q, QuerySet
 from genjin.access.actor import Actor
 from genjin.access.reading import count_under
 from genjin.access.visible import holds, visible
+from genjin.customers.clock import clock_of, limit_of, limit_words
 from genjin.customers.duplicates import similar_to_customer
 from genjin.customers.models import Customer
 from genjin.customers.queries import cadence_days, contacts, detail, needs, one
 from genjin.customers.rules import is_silent, silent_days
-from genjin.desk.clock import clock_of
 from genjin.desk.sentences import sentence_of
 from genjin.followups.models import FollowUp, FollowUpFile
 from genjin.followups.queries import concealed, of_customer
 from genjin.history.models import Event
 from genjin.lib.blocks import preview
+from genjin.orgs.queries import calendar_of
 from genjin.schema import compiled
 from genjin.schema.queries import Options, options_of
 
@@ -64,15 +65,17 @@ def stage_path(customer: Customer, options: Options, now: datetime, actor: Actor
     path = []
     for place, choice in enumerate(stages):
         state = "done" if place < at else "current" if place == at else "todo"
+        limit = limit_of(choice)
         entry: dict[str, Any] = {
             "key": choice.key,
             "zh": choice.zh,
             "en": choice.en,
             "state": state,
-            "limit": choice.facts.get("limit_zh"),
+            "limit": limit_words(limit) if limit else None,
         }
         if state == "current":
-            entry["clock"] = clock_of(choice.key, customer.stage_at, customer.paused, options, now, actor.zone)
+            calendar = calendar_of(actor.org_id, actor.config_version)
+            entry["clock"] = clock_of(choice.key, customer.stage_at, customer.paused, options, now, calendar)
         path.append(entry)
     return path
 

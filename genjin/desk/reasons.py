@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
+
+from genjin.lib.due import is_overdue, late_by, span
 
 Saying = dict[str, dict[str, str]]
 
 
 def say(zh: str, en: str) -> dict[str, str]:
     return {"zh": zh, "en": en}
-
-
-def span(length: timedelta) -> tuple[str, str]:
-    """A length of time in its largest useful unit: 2 天, 18 小时, 40 分钟."""
-    minutes = max(1, int(length.total_seconds() // 60))
-    if minutes >= 24 * 60:
-        days = minutes // (24 * 60)
-        return f"{days} 天", f"{days} day{'s' * (days > 1)}"
-    if minutes >= 60:
-        hours = minutes // 60
-        return f"{hours} 小时", f"{hours} h"
-    return f"{minutes} 分钟", f"{minutes} min"
 
 
 def why_due(row: dict[str, Any], now: datetime, zone: ZoneInfo) -> Saying:
@@ -32,13 +22,10 @@ def why_due(row: dict[str, Any], now: datetime, zone: ZoneInfo) -> Saying:
 
 
 def _when(row: dict[str, Any], due: datetime, local: datetime, now: datetime) -> dict[str, str]:
+    if is_overdue(row["due_at"], now):
+        return say(*late_by(row["due_at"], row["precision"], now, due.tzinfo))  # type: ignore[arg-type]
     days = (due.date() - local.date()).days
     by_day = row["precision"] == "day"
-    if days < 0:
-        return say(f"逾期 {-days} 天", f"{-days} d late")
-    if not by_day and row["due_at"] < now:
-        zh, en = span(now - row["due_at"])
-        return say(f"逾期 {zh}", f"{en} late")
     if days == 0:
         return say("今天内", "today") if by_day else say(f"{due:%H:%M}", f"{due:%H:%M}")
     if days == 1:

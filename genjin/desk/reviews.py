@@ -21,14 +21,15 @@ from genjin.approvals.queries import (
     waiting_for,
 )
 from genjin.approvals.subjects import subject_of
+from genjin.customers.clock import clock_of
 from genjin.customers.models import Contact, Customer
 from genjin.customers.queries import contacts, detail, mask
 from genjin.customers.queries import one as one_customer
-from genjin.desk.clock import clock_of
 from genjin.followups.models import FollowUp
 from genjin.followups.queries import one as one_followup
 from genjin.history.models import Event
 from genjin.lib.errors import NotFound
+from genjin.orgs.queries import calendar_of
 from genjin.schema.queries import options_of
 
 Queue = Literal["records", "files", "peers", "returned"]
@@ -174,7 +175,14 @@ def _record(actor: Actor, approval: dict[str, Any], now: datetime) -> dict[str, 
             "name": customer.name,
             "intent_class": customer.intent_class,
             "stage": {"key": customer.stage, "zh": choice.zh, "en": choice.en} if choice else None,
-            "clock": clock_of(customer.stage, customer.stage_at, customer.paused, options, now, actor.zone),
+            "clock": clock_of(
+                customer.stage,
+                customer.stage_at,
+                customer.paused,
+                options,
+                now,
+                calendar_of(actor.org_id, actor.config_version),
+            ),
         },
         "earlier": _earlier(customer, record, hidden),
         "before": _before(actor, approval),

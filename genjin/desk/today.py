@@ -10,157 +10,206 @@ from django.db.models import Avg, Count, Q
 from genjin.access.actor import Actor
 from genjin.access.visible import visible
 from genjin.agenda.models import AgendaItem
+from genjin.agenda.queries import of_department
 from genjin.agenda.rules import NEAR, VERDICTS
-from genjin.approvals.queries import waiting
+from genjin.customers.clock import StageClocks, limit_of, limit_words
 from genjin.customers.models import Customer
-from genjin.customers.queries import cadence_days, silence
+from genjin.customers.queries import cadence_days, mask, silence
 from genjin.customers.rules import silent_days
-from genjin.desk.clock import clock_of
-from genjin.desk.reasons import why_due, why_silent
+from genjin.desk.prompt import ended_contact
+from genjin.desk.reasons import say, why_due, why_silent
+from genjin.desk.waiting import waiting_for
 from genjin.followups.models import FollowUp
-from genjin.schema.queries import Options, options_of
+from genjin.lib.due import is_overdue
+from genjin.orgs.queries import calendar_of
+from genjin.schema.queries import options_of
 
 MOST_OPEN = 200
 MOST_SILENT = 30
+#: A limit in days cannot run longer than this beside its own length: the longest holidays, weekends included.
+LONGEST_HOLIDAY = timedelta(days=14)
 #: A desk task takes a few minutes; the headline adds them up.
 MINUTES_EACH = 8
+GROUPS = ("overdue", "today", "near", "silent", "tomorrow")
 
 _ITEM = (
     "id", "version", "kind", "act", "due_at", "precision", "customer_id", "customer__name",
     "customer__intent_class", "customer__stage", "customer__stage_at", "customer__paused",
     "customer__last_words", "customer__last_contact_at", "customer__last_channel", "customer__contact_name",
-    "customer__contact_title", "customer__contact_phone", "goal",
+    "customer__contact_title", "customer__contact_phone", "goal", "hushed",
 )  # fmt: skip
 
 
+class _Day:
+    """What every row of one answer needs: who looks, when, the team's options and clocks."""
+
+    def __init__(self, actor: Actor, now: datetime) -> None:
+        self.actor, self.now, self.local = actor, now, now.astimezone(actor.zone)
+        self.options = options_of(actor.org_id, actor.config_version)
+        self.clocks = StageClocks(self.options, now, calendar_of(actor.org_id, actor.config_version))
+
+
 def today(actor: Actor, *, now: datetime) -> dict[str, Any]:
-    """The one list of the day with its headline, my week, and what waits for me. Eight statements."""
-    local = now.astimezone(actor.zone)
-    options = options_of(actor.org_id, actor.config_version)
-    groups = _groups(actor, now, local, options)
-    groups["silent"] = _silent(actor, now, options, {row["customer"]["id"] for row in _flat(groups) if row["customer"]})
-    doing = [row for key in ("overdue", "today", "near", "silent") for row in groups[key]]
+    """The one list of the day with its headline, the contact to write down, my week, and what waits for me.
+
+    At most sixteen statements, whatever the number of rows.
+    """
+    day = _Day(actor, now)
+    rows = _open_items(actor)
+    prompt = ended_contact(actor, rows, day.options, now)
+    groups = _groups([row for row in rows if not prompt or row["id"] != prompt["item_id"]], day)
+    groups["near"] += _near_limit(day, _shown(groups))
+    groups["silent"] = _silent(day, _shown(groups))
+    doing = [row for key in GROUPS if key != "tomorrow" for row in groups[key]]
     return {
-        "date": local.date().isoformat(),
+        "date": day.local.date().isoformat(),
         "now": now,
         "headline": {
             "total": len(doing),
             "overdue": len(groups["overdue"]),
             "minutes": max(5, MINUTES_EACH * len(groups["overdue"])),
         },
-        "prompt": None,
-        "groups": [{"key": key, "items": groups[key]} for key in ("overdue", "today", "near", "silent", "tomorrow")],
-        "week": _week(actor, now, local),
-        "waiting": waiting(actor),
+        "prompt": prompt,
+        "groups": [{"key": key, "items": groups[key]} for key in GROUPS],
+        "week": _week(actor, now, day.local),
+        "waiting": waiting_for(actor, now),
     }
 
 
-def _flat(groups: dict[str, list[dict[str, Any]]]) -> list[dict[str, Any]]:
-    return [row for rows in groups.values() for row in rows]
+def _shown(groups: dict[str, list[dict[str, Any]]]) -> set[int]:
+    """Customers that stand on the list already."""
+    return {row["customer"]["id"] for rows in groups.values() for row in rows if row["customer"]}
 
 
-def _groups(actor: Actor, now: datetime, local: datetime, options: Options) -> dict[str, list[dict[str, Any]]]:
-    groups: dict[str, list[dict[str, Any]]] = {key: [] for key in ("overdue", "today", "near", "silent", "tomorrow")}
-    mine = Q(owner_id=actor.member_id)
-    if actor.department_id:
-        mine |= Q(owner_id__isnull=True, department_id=actor.department_id)
-    rows = visible(actor, AgendaItem).filter(mine, state="open").exclude(kind__in=VERDICTS).order_by("due_at", "id")
-    for row in rows.values(*_ITEM)[:MOST_OPEN]:
-        key = group_of(row["due_at"], row["precision"], now, local)
+def _open_items(actor: Actor) -> list[dict[str, Any]]:
+    """What I must do, and what my department was asked for and nobody has taken, soonest first."""
+    mine = Q(owner_id=actor.member_id) | of_department(actor)
+    rows = visible(actor, AgendaItem).filter(mine, state="open").exclude(kind__in=VERDICTS)
+    return list(rows.order_by("due_at", "id").values(*_ITEM)[:MOST_OPEN])
+
+
+def _groups(rows: list[dict[str, Any]], day: _Day) -> dict[str, list[dict[str, Any]]]:
+    groups: dict[str, list[dict[str, Any]]] = {key: [] for key in GROUPS}
+    for row in rows:
+        key = group_of(row["due_at"], row["precision"], day.now, day.local)
         if key:
-            groups[key].append(_item(row, now, actor, options))
+            groups[key].append(_item(row, day))
     return groups
 
 
 def group_of(due_at: datetime, precision: str, now: datetime, local: datetime) -> str | None:
     """The first group that fits, in the order of the screen; None for later than tomorrow."""
-    due = due_at.astimezone(local.tzinfo)
-    days = (due.date() - local.date()).days
-    if days < 0 or (precision == "minute" and due_at < now):
+    if is_overdue(due_at, now):
         return "overdue"
-    if days == 0:
+    days = (due_at.astimezone(local.tzinfo).date() - local.date()).days
+    if days <= 0:
         return "today"
     if precision == "minute" and due_at - now <= NEAR and days <= 1:
         return "near"
     return "tomorrow" if days == 1 else ("near" if due_at - now <= NEAR else None)
 
 
-def _item(row: dict[str, Any], now: datetime, actor: Actor, options: Options) -> dict[str, Any]:
-    stage = row["customer__stage"]
-    choice = options.get("stage", {}).get(stage)
+def _item(row: dict[str, Any], day: _Day) -> dict[str, Any]:
+    customer = {name.removeprefix("customer__"): value for name, value in row.items() if name.startswith("customer__")}
     return {
         "id": row["id"],
         "version": row["version"],
         "kind": row["kind"],
-        **why_due(row, now, actor.zone),
+        **why_due(row, day.now, day.actor.zone),
         "due_at": row["due_at"],
         "precision": row["precision"],
-        "customer": {
-            "id": row["customer_id"],
-            "name": row["customer__name"],
-            "intent_class": row["customer__intent_class"],
-        }
-        if row["customer_id"]
-        else None,
-        "contact": _contact(row, "customer__"),
         "act": row["act"],
-        "last_words": row["customer__last_words"],
-        "last_at": row["customer__last_contact_at"],
-        "last_channel": row["customer__last_channel"],
-        "stage": {"key": stage, "zh": choice.zh, "en": choice.en} if choice else None,
-        "clock": clock_of(stage, row["customer__stage_at"], row["customer__paused"], options, now, actor.zone),
+        **_customer({**customer, "id": row["customer_id"]}, day),
     }
 
 
-def _contact(row: dict[str, Any], prefix: str) -> dict[str, Any] | None:
-    if not row[f"{prefix}contact_name"]:
-        return None
+def _customer(row: dict[str, Any], day: _Day) -> dict[str, Any]:
+    """Whom a row is about, what was said last, and how the stage's clock stands."""
+    choice = day.options.get("stage", {}).get(row["stage"])
     return {
-        "name": row[f"{prefix}contact_name"],
-        "title": row[f"{prefix}contact_title"],
-        "phone": row[f"{prefix}contact_phone"],
+        "customer": {"id": row["id"], "name": row["name"], "intent_class": row["intent_class"]} if row["id"] else None,
+        "contact": _contact(row, day.actor),
+        "last_words": row["last_words"],
+        "last_at": row["last_contact_at"],
+        "last_channel": row["last_channel"],
+        "stage": {"key": row["stage"], "zh": choice.zh, "en": choice.en} if choice else None,
+        "clock": day.clocks.of(row["stage"], row["stage_at"], row["paused"]) if choice else None,
     }
 
 
-_SILENT = (
+def _contact(row: dict[str, Any], actor: Actor) -> dict[str, Any] | None:
+    if not row["contact_name"]:
+        return None
+    fields = actor.grants.fields
+    mark = fields.get("contact", {}).get("phone") or fields.get("customer", {}).get("phone")
+    return {
+        "name": row["contact_name"],
+        "title": row["contact_title"],
+        "phone": mask(row["contact_phone"], mark),
+    }
+
+
+_ROW = (
     "id", "version", "name", "intent_class", "stage", "stage_at", "paused", "last_words", "last_contact_at",
     "last_channel", "contact_name", "contact_title", "contact_phone", "next_due_at", "created_at",
 )  # fmt: skip
 
 
-def _silent(actor: Actor, now: datetime, options: Options, shown: set[int]) -> list[dict[str, Any]]:
+def _near_limit(day: _Day, shown: set[int]) -> list[dict[str, Any]]:
+    """My customers whose stage has used most of its limit and that have nothing on the list otherwise."""
+    condition, limits = Q(pk__in=[]), {}
+    for key, choice in day.options.get("stage", {}).items():
+        limit = limit_of(choice)
+        if limit is not None:
+            limits[key] = limit
+            days = limit.amount / 24 if limit.clock == "hours" else limit.amount * (7 / 5)
+            condition |= Q(stage=key, stage_at__gt=day.now - timedelta(days=days) - LONGEST_HOLIDAY)
+    rows = visible(day.actor, Customer).filter(condition, owner_id=day.actor.member_id, paused=False)
+    rows = rows.exclude(life_cycle="lost").order_by("stage_at", "id")
+    order = [key for key, choice in day.options.get("stage", {}).items() if not choice.retired]
+    found = []
+    for row in rows.values(*_ROW)[:MOST_OPEN]:
+        about = _customer(row, day)
+        if row["id"] in shown or not about["clock"] or about["clock"]["state"] != "soon":
+            continue
+        at = order.index(row["stage"]) + 1 if row["stage"] in order else len(order)
+        following = day.options["stage"][order[at]] if at < len(order) else None
+        stage, words = about["stage"], limit_words(limits[row["stage"]])
+        act = (f"推进到{following.zh}", f"move on to {following.en}") if following else ("推进这一步", "move on")
+        found.append(
+            {
+                **_silent_row(row, about),
+                "kind": "stage",
+                "why": say(about["clock"]["zh"], about["clock"]["en"]),
+                "why_detail": say(f"{stage['zh']}限 {words['zh']}", f"{stage['en']}: limit {words['en']}"),
+                "act": act[0],
+                "act_en": act[1],
+            }
+        )
+    return found
+
+
+def _silent_row(row: dict[str, Any], about: dict[str, Any]) -> dict[str, Any]:
+    """A row that stands for a customer and no to-do yet."""
+    return {"id": None, "version": row["version"], "kind": "silent", "due_at": None, "precision": "day", **about}
+
+
+def _silent(day: _Day, shown: set[int]) -> list[dict[str, Any]]:
     """断档: my customers without a dated next step, or silent for longer than their class allows."""
     rows = (
-        visible(actor, Customer)
-        .filter(owner_id=actor.member_id, paused=False)
+        visible(day.actor, Customer)
+        .filter(owner_id=day.actor.member_id, paused=False)
         .exclude(life_cycle="lost")
-        .filter(Q(next_due_at__isnull=True) | silence(actor, now))
+        .filter(Q(next_due_at__isnull=True) | silence(day.actor, day.now))
         .order_by("active_at", "id")
     )
     found = []
-    for row in rows.values(*_SILENT)[: MOST_SILENT + len(shown)]:
+    for row in rows.values(*_ROW)[: MOST_SILENT + len(shown)]:
         if row["id"] in shown:
             continue
-        days = silent_days(row["last_contact_at"], row["created_at"], now, actor.zone)
-        choice = options.get("stage", {}).get(row["stage"])
-        reason = why_silent(row, days, cadence_days(options, row["intent_class"]))
-        found.append(
-            {
-                "id": None,
-                "version": row["version"],
-                "kind": "silent",
-                **reason,
-                "due_at": None,
-                "precision": "day",
-                "customer": {"id": row["id"], "name": row["name"], "intent_class": row["intent_class"]},
-                "contact": _contact(row, ""),
-                "last_words": row["last_words"],
-                "last_at": row["last_contact_at"],
-                "last_channel": row["last_channel"],
-                "stage": {"key": row["stage"], "zh": choice.zh, "en": choice.en} if choice else None,
-                "clock": clock_of(row["stage"], row["stage_at"], row["paused"], options, now, actor.zone),
-            }
-        )
+        days = silent_days(row["last_contact_at"], row["created_at"], day.now, day.actor.zone)
+        reason = why_silent(row, days, cadence_days(day.options, row["intent_class"]))
+        found.append({**_silent_row(row, _customer(row, day)), **reason})
     return found[:MOST_SILENT]
 
 

@@ -22,6 +22,7 @@ from genjin.followups.fields import FOLLOWUP
 from genjin.followups.judging import demand_standard, findings_json, judge_parts, setting_of
 from genjin.followups.layouts import choose, gaps_of, new_gaps, record_values, values_of, written_with
 from genjin.followups.models import Draft, FollowUp, FollowUpFile
+from genjin.followups.queries import CALL
 from genjin.followups.replanning import as_input, replan, steps_of
 from genjin.followups.reviewing import after_mending, refuse_under_review, send_to_review
 from genjin.followups.rich import settled, settled_patch
@@ -82,7 +83,8 @@ def log_followup(change: Change, customer: Customer, *, parts: FollowUpIn) -> Re
     _attach(change, record, parts)
     review = send_to_review(change, customer, record, template=layout.key)
     if parts.draft_key:
-        Draft.objects.filter(member_id=change.actor.member_id, client_key=parts.draft_key).delete()
+        keys = [parts.draft_key, f"{CALL}{customer.pk}"]
+        Draft.objects.filter(member_id=change.actor.member_id, client_key__in=keys).delete()
     return {
         "id": record.pk,
         "version": record.version,

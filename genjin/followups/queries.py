@@ -29,6 +29,8 @@ from genjin.schema.paging import Order, behind, page_of
 from genjin.schema.queries import options_of
 from genjin.schema.sql import parse_filter, to_q
 
+#: A tap on a phone number is an empty draft under this key and the customer's id.
+CALL = "call."
 NEWEST = Order("contact_at", descending=True)
 _COLUMNS = (
     "id", "version", "customer_id", "customer__name", "contact_id", "contact__name", "contact__title", "contact_at",
@@ -242,9 +244,35 @@ def _read_sentence(actor: Actor, sentence: str, now: datetime) -> dict[str, Any]
     }
 
 
+def calls_of(actor: Actor, *, since: datetime, until: datetime) -> list[dict[str, Any]]:
+    """Phone numbers that the actor tapped and did not write about since, newest first (R-078)."""
+    rows = Draft.objects.filter(
+        member_id=actor.member_id,
+        client_key__startswith=CALL,
+        saved_at__gt=since,
+        saved_at__lte=until,
+        customer_id__isnull=False,
+    )
+    found = rows.order_by("-saved_at").values("client_key", "customer_id", "saved_at", "body")[:5]
+    return [
+        {
+            "client_key": row["client_key"],
+            "customer_id": row["customer_id"],
+            "at": row["saved_at"],
+            "contact_name": short_text(str(row["body"].get("contact_name") or ""), 60),
+        }
+        for row in found
+    ]
+
+
+def short_text(text: str, most: int) -> str:
+    """`text` cut to `most` characters."""
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
 def drafts(actor: Actor, customer_id: int | None) -> list[dict[str, Any]]:
     """The actor's own drafts, newest first."""
-    rows = Draft.objects.filter(member_id=actor.member_id)
+    rows = Draft.objects.filter(member_id=actor.member_id).exclude(client_key__startswith=CALL)
     if customer_id is not None:
         rows = rows.filter(customer_id=customer_id)
     return [

@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import holidays
@@ -60,6 +61,8 @@ class WorkCalendar:
     own_days: Mapping[date, bool] = field(default_factory=dict)
     official: bool = True
     published_years: frozenset[int] = frozenset()
+    #: What was worked out once; a calendar never changes, so it stays right.
+    memo: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         if not self.weekdays or not self.weekdays <= frozenset(range(7)):
@@ -116,6 +119,43 @@ class WorkCalendar:
             if idle > LONGEST_BREAK_DAYS:
                 raise ValueError("the calendar has no working day for more than a year")
         return day
+
+    def workdays_between(self, first: date, last: date) -> int:
+        """Working days after `first` and before `last`, both not counted; quick for any distance."""
+        if (last - first).days < 2:
+            return 0
+        start = first + ONE_DAY
+        whole = sum(self._year(year)[-1] for year in range(start.year, last.year))
+        return whole + self._before(last) - self._before(start)
+
+    def _before(self, day: date) -> int:
+        """Working days of the year of `day` before it."""
+        return self._year(day.year)[day.timetuple().tm_yday - 1]
+
+    def _year(self, year: int) -> list[int]:
+        """How many working days of `year` lie before each of its days; the last entry is all of them."""
+        known: list[int] | None = self.memo.get(year)
+        if known is None:
+            first, length = date(year, 1, 1), (date(year, 12, 31) - date(year, 1, 1)).days + 1
+            worked = (self.is_workday(first + number * ONE_DAY) for number in range(length))
+            known = self.memo[year] = list(accumulate(worked, initial=0))
+        return known
+
+    def share_of_day(self, local: datetime) -> float:
+        """How much of its day's working time has passed at a local time, 0.0 to 1.0; 0.0 on a day off."""
+        if not self._works(local.date()):
+            return 0.0
+        at = 60 * local.hour + local.minute
+        inside = total = 0
+        for opening, closing in self.hours:
+            start, end = 60 * opening.hour + opening.minute, 60 * closing.hour + closing.minute
+            total += end - start
+            inside += max(0, min(at, end) - start)
+        return inside / total
+
+    def _works(self, day: date) -> bool:
+        year, number = self._year(day.year), day.timetuple().tm_yday
+        return year[number] > year[number - 1]
 
     def closing_at(self, day: date) -> datetime:
         """When `day` ends for the organisation, in UTC: its closing time, worked or not."""

@@ -102,7 +102,7 @@ def _worked(start: datetime, end: datetime, calendar: WorkCalendar) -> float:
     first, last = start.astimezone(calendar.tz).date(), end.astimezone(calendar.tz).date()
     if first == last:
         return _share(first, start, end, calendar)
-    whole = sum(calendar.is_workday(first + offset * ONE_DAY) for offset in range(1, (last - first).days))
+    whole = calendar.workdays_between(first, last)
     return _share(first, start, end, calendar) + whole + _share(last, start, end, calendar)
 
 

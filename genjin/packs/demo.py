@@ -18,6 +18,7 @@ from genjin.agenda.actions import add_todo
 from genjin.customers.models import Customer
 from genjin.lib import moment
 from genjin.orgs.models import Department, Login, Membership, Organisation
+from genjin.packs.demo_forward import remember_days
 from genjin.packs.demo_reviews import settle_reviews
 from genjin.packs.demo_stories import HEROINE, Story, drawn_story, due_of, invented_stories, workday
 from genjin.packs.demo_telling import Team, play
@@ -46,6 +47,7 @@ def make_demo(now: datetime, scale: int = 1) -> None:
         settle_reviews(team.org, dict(team.actors), local)
         with moment.frozen(workday(local, 1, "17:30")):
             _assign(_read("today.yaml")["todos"], team, local)
+        remember_days(team.org, now)
 
 
 def _read(name: str) -> dict[str, Any]:

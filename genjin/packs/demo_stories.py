@@ -9,11 +9,17 @@ from datetime import datetime, time, timedelta
 from random import Random
 from typing import Any, Literal
 
+from genjin.lib import time_limits
+from genjin.lib.calendar import WorkCalendar
+from genjin.lib.time_limits import Clock
+
 Precision = Literal["minute", "day"]
 
 STAGES = ("lead", "needs", "proposal", "demo", "negotiation", "service")
-#: Days each stage may last, as in the standard pack; service has no limit.
+#: What each stage may last, as in the standard pack; service has no limit.
 LIMIT_DAYS = {"lead": 1, "needs": 7, "proposal": 2, "demo": 3, "negotiation": 10, "service": 60}
+CLOCKS = {"proposal": Clock.WORKDAYS}
+CALENDAR = WorkCalendar()
 CADENCE = {"A": 7, "B": 14, "C": 30, "": 30}
 CLOSING = time(18)
 #: Whose working day is drawn; the customers invented for her ask for nothing these days.
@@ -62,7 +68,7 @@ def workday(local: datetime, days: int, clock: str) -> datetime:
 def due_of(due: Mapping[str, Any], local: datetime) -> tuple[datetime, Precision]:
     """A due time beside the present: {days} / {hours} / {today} / {tomorrow}; with its precision.
 
-    A clock time of today that has passed already becomes "some time today".
+    A clock time of today that has passed already becomes "some time today", after closing time late tonight.
     """
     if "hours" in due:
         at = local + timedelta(hours=due["hours"])
@@ -71,12 +77,13 @@ def due_of(due: Mapping[str, Any], local: datetime) -> tuple[datetime, Precision
         return datetime.combine(local.date() + timedelta(days=due["days"]), CLOSING, local.tzinfo), "day"
     shift, clock = (0, due["today"]) if "today" in due else (1, due["tomorrow"])
     day = local.date() + timedelta(days=shift)
-    if clock == "day":
-        return datetime.combine(day, CLOSING, local.tzinfo), "day"
-    at = datetime.combine(day, time.fromisoformat(clock), local.tzinfo)
-    if at <= local + timedelta(minutes=5):
-        return datetime.combine(day, CLOSING, local.tzinfo), "day"
-    return at, "minute"
+    closing = datetime.combine(day, CLOSING, local.tzinfo)
+    at = closing if clock == "day" else datetime.combine(day, time.fromisoformat(clock), local.tzinfo)
+    if clock != "day" and at > local + timedelta(minutes=5):
+        return at, "minute"
+    if closing > local:
+        return closing, "day"
+    return min(local + timedelta(minutes=45), closing.replace(hour=23, minute=59)), "minute"
 
 
 def drawn_story(data: Mapping[str, Any], owner: str, local: datetime) -> Story:
@@ -94,10 +101,25 @@ def drawn_story(data: Mapping[str, Any], owner: str, local: datetime) -> Story:
         done = workday(local, each["done_days"], "16:30") if "done_days" in each else None
         entered = at + (timedelta(hours=26) if each.get("late") else timedelta(minutes=18 + 7 * number))
         records.append(Told(at, entered, _parts(each), each["act"], each["goal"], due_at, precision, done))
-    limit = timedelta(days=LIMIT_DAYS[data["stage"]])
-    stage_at = local - limit + timedelta(hours=data["left_hours"])
+    stage_at = entered_stage(data["stage"], local, timedelta(hours=data["left_hours"]))
     facts = {"life_cycle": "interested", **data["facts"]}
     return Story(data["name"], owner, facts, data["contacts"], records, data["stage"], stage_at, data["class"])
+
+
+def entered_stage(stage: str, local: datetime, left: timedelta) -> datetime:
+    """When a customer came into its stage so that about `left` of the limit is left now.
+
+    Limits in days end at closing time, so the nearest such moment is taken; what should be late is late, what
+    should have time has some.
+    """
+    clock = CLOCKS.get(stage, Clock.DAYS)
+    starts = [local - timedelta(hours=1 + 6 * number) for number in range(120)]
+
+    def off(start: datetime) -> tuple[bool, timedelta, timedelta]:
+        found = time_limits.due_at(start, LIMIT_DAYS[stage], clock, CALENDAR).at - local
+        return (found < timedelta()) != (left < timedelta()), abs(found - left), local - start
+
+    return min(starts, key=off)
 
 
 _TEXTS = (

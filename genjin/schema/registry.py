@@ -68,6 +68,7 @@ class Scope:
     Own columns (`owner`, `department`) or `via` = the foreign key whose row decides.
     `shared(actor)` gives the ids of rows shared with the actor as collaborator.
     `mine` = further own columns that make a row visible to its holder (an agenda item of mine).
+    `ours` = further own columns that make a row visible to the department named there (help it was asked for).
     """
 
     owner: str | None = "owner_id"
@@ -75,6 +76,7 @@ class Scope:
     via: str | None = None
     shared: Callable[[Any], Sequence[int]] | None = None
     mine: tuple[str, ...] = ()
+    ours: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

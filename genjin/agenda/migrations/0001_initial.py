@@ -36,6 +36,7 @@ class Migration(migrations.Migration):
                 ('source_id', models.BigIntegerField(null=True)),
                 ('told', models.CharField(default='none', max_length=20)),
                 ('tell_at', models.DateTimeField(null=True)),
+                ('hushed', models.BooleanField(default=False)),
                 ('import_id', models.BigIntegerField(null=True)),
                 ('contact', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, to='customers.contact')),
                 ('created_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.membership')),

@@ -11,8 +11,9 @@ import pytest
 from conftest import NOW, Cast
 from genjin.access.guard import unscoped
 from genjin.agenda.models import AgendaItem
-from genjin.agenda.rules import overdue_at, tell_at
+from genjin.agenda.rules import tell_at
 from genjin.customers.models import Customer
+from genjin.lib.due import deadline
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 SIX = time(18, 0)
@@ -87,8 +88,8 @@ def test_a_to_do_needs_an_act_and_a_member(cast: Cast) -> None:
 
 def test_a_day_ends_at_the_organisations_closing_time() -> None:
     due = datetime(2026, 11, 25, 16, tzinfo=UTC)  # already the 26th in Shanghai
-    assert overdue_at(due, "day", SHANGHAI, SIX) == datetime(2026, 11, 26, 18, tzinfo=SHANGHAI)
-    assert overdue_at(due, "minute", SHANGHAI, SIX) == due
+    assert deadline(due, "day", SHANGHAI, SIX) == datetime(2026, 11, 26, 18, tzinfo=SHANGHAI)
+    assert deadline(due, "minute", SHANGHAI, SIX) == due
 
 
 def test_reminding_before_then_when_late_then_never() -> None:

@@ -173,6 +173,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='customer',
+            index=models.Index(models.F('org'), models.F('department'), models.F('id'), condition=models.Q(('deleted_at__isnull', True), ('historical', False), ('intent_class', '')), name='customer_unclassed'),
+        ),
+        migrations.AddIndex(
+            model_name='customer',
             index=models.Index(models.F('org'), models.F('import_id'), condition=models.Q(('import_id__isnull', False)), name='customer_import'),
         ),
         migrations.AddConstraint(

@@ -57,7 +57,7 @@ def test_the_look_up_masks_what_the_actor_may_not_see(cast: Cast, new_customer: 
     (theirs,) = cast.wang.post("/customers/lookup", {"name": NAME})["items"]
     assert mine["id"] == pk and mine["visible"]
     assert theirs["id"] is None and not theirs["visible"]
-    assert set(theirs) == {"id", "name", "owner", "last_contact_at", "visible", "same", "why"}
+    assert set(theirs) == {"id", "name", "owner", "last_contact_at", "last_contact_by", "visible", "same", "why"}
     assert cast.outsider.post("/customers/lookup", {"name": NAME})["items"] == []
 
 

@@ -23,7 +23,15 @@ export interface DeskItem {
 export interface DeskToday {
   date: string;
   headline: { total: number; overdue: number; minutes: number };
-  prompt: { customer: Named; contact: ContactBrief | null; at: string; channel: string } | null;
+  prompt: {
+    customer: Named;
+    contact: Pick<ContactBrief, 'name' | 'title'> | null;
+    at: string;
+    channel: string;
+    /** The to-do that was this contact, or the draft that a tap on a number left. */
+    item_id: Id | null;
+    draft_key: string | null;
+  } | null;
   groups: { key: DeskGroupKey; items: DeskItem[] }[];
   week: {
     records: number;
@@ -35,7 +43,15 @@ export interface DeskToday {
     score_series: number[];
     report_lines: number;
   };
-  waiting: { key: string; zh: string; en: string; count: number; note: string | Words | null }[];
+  waiting: {
+    key: string;
+    zh: string;
+    en: string;
+    count: number;
+    capped: boolean;
+    note: Words;
+    link: string;
+  }[];
 }
 export interface Notice {
   id: Id;

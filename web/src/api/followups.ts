@@ -99,6 +99,13 @@ export const tidyChat = (text: string, customerId: Id) =>
   api.post<TidyChat>('/followups/tidy-chat', { text, customer_id: customerId });
 export const saveDraft = (key: string, customerId: Id, body: unknown) =>
   api.put<{ saved_at: string }>(`/followups/drafts/${key}`, { customer_id: customerId, body });
+/** A number was tapped: the desk asks for the record later, on whichever device (R-078). */
+export function noteCall(customerId: Id, contactName: string | null): void {
+  const body = { customer_id: customerId, body: { contact_name: contactName } };
+  // The call goes on without it: whoever is offline still finds the form open behind the call.
+  const key = `call.${customerId}`;
+  void api.put(`/followups/drafts/${key}`, body, { keepalive: true }).catch(() => {});
+}
 export const dropDraft = (key: string) => api.delete<void>(`/followups/drafts/${key}`);
 export const draftsOf = (customerId: Id) =>
   api.get<{ items: ServerDraft[] }>('/followups/drafts', { query: { customer_id: customerId } });

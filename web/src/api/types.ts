@@ -37,6 +37,14 @@ export interface Member {
   locale: LocaleChoice | null;
   theme: ThemeChoice | null;
   timezone?: string | null;
+  /** Kinds of notices that do not come to the inbox. */
+  muted: string[];
+}
+export interface TeamPlace {
+  member_id: Id;
+  org: Named;
+  name: string;
+  current: boolean;
 }
 export interface Org {
   id: Id;
@@ -48,6 +56,8 @@ export interface Org {
 export interface Session {
   member: Member;
   org: Org;
+  /** Where this person may go on; one entry for most. */
+  teams: TeamPlace[];
   verbs: string[];
   config_version: number;
   now: string;
@@ -152,6 +162,10 @@ export interface ClockState {
   state: 'ok' | 'soon' | 'over' | 'paused';
   zh: string;
   en: string;
+  unit?: 'hours' | 'days' | 'workdays' | null;
+  /** The unit, the limit and the deadline in one sentence; a year without published holidays is named. */
+  hint?: Words;
+  unpublished_year?: number | null;
 }
 export interface ContactBrief {
   id: Id;
@@ -173,6 +187,7 @@ export interface CustomerRow {
   owner: Named | null;
   next_step: NextStep | null;
   last_contact_at: string | null;
+  last_contact_by?: Named | null;
   last_channel: string | null;
   last_words: string | null;
   amount: number | null;
@@ -220,7 +235,7 @@ export interface Need {
 export interface StageStep extends Words {
   key: string;
   state: 'done' | 'current' | 'todo';
-  limit: string | null;
+  limit: Words | null;
   used?: string | null;
   /** The running clock of the current stage. */
   clock?: ClockState | null;
@@ -230,6 +245,7 @@ export interface Similar {
   name: string;
   owner: Named | string | null;
   last_contact_at: string | null;
+  last_contact_by?: string | null;
   visible: boolean;
   why: Words;
 }
@@ -247,6 +263,7 @@ export interface AgendaItem {
   due_at: string;
   precision: Precision;
   owner: Named | null;
+  department?: Named | null;
   customer: (Named & { intent_class?: string | null }) | null;
   goal?: string | null;
   state?: string;
@@ -333,10 +350,17 @@ export interface LogBrief {
     attitude_to: string | null;
     summary: string | null;
   } | null;
-  promises: { id?: Id; side: 'us' | 'customer'; act: string; due_at: string | null; overdue: boolean }[];
+  promises: {
+    id?: Id;
+    side: 'us' | 'customer';
+    act: string;
+    due_at: string | null;
+    precision?: Precision;
+    overdue: boolean;
+  }[];
   decision_chain: Contact[];
   objections: { kind: string; text: string }[];
-  stage: (Words & { key: string; limit?: string | null; clock?: ClockState | null }) | null;
+  stage: (Words & { key: string; limit?: Words | null; clock?: ClockState | null }) | null;
   good_example: { text: string; score: number; by: string } | null;
 }
 export interface FindResult {

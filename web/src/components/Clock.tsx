@@ -61,13 +61,17 @@ export function Clock({
 }) {
   if (!clock && !stage) return null;
   return (
-    <span className={`clock${line ? ' clock-line' : ''}`} title={clock ? words(clock) : undefined}>
+    <span
+      className={`clock${line ? ' clock-line' : ''}`}
+      title={clock ? words(clock.hint ?? clock) : undefined}
+    >
       {clock ? <ClockPie clock={clock} /> : null}
       <span className="clock-words">
         {stage ? <span className="clock-stage cut">{stage}</span> : null}
         {clock ? (
           <span className="clock-left" data-state={clock.state}>
             {words(clock)}
+            {clock.hint ? <span className="sr">{`，${words(clock.hint)}`}</span> : null}
           </span>
         ) : null}
       </span>

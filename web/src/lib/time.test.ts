@@ -2,6 +2,7 @@ import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { setCatalogue } from '@/locales';
 import en from '@/locales/en-US';
 import zh from '@/locales/zh-CN';
+import cases from './late-cases.json';
 import {
   dayFromNow,
   daysBetween,
@@ -12,6 +13,7 @@ import {
   formatDue,
   formatWhen,
   instantOf,
+  isOverdue,
   setZone,
   wallOf,
 } from './time';
@@ -67,10 +69,29 @@ describe('words for times', () => {
   it('says how late a to-do is in hours, then in days', () => {
     expect(formatDue('2026-11-23T08:12:00Z', 'minute', true, NOW)).toBe('逾期 18 小时');
     expect(formatDue('2026-11-22T02:00:00Z', 'minute', true, NOW)).toBe('逾期 2 天');
-    expect(formatDue('2026-11-24T01:50:00Z', 'minute', true, NOW)).toBe('刚过时间');
+    expect(formatDue('2026-11-24T01:50:00Z', 'minute', true, NOW)).toBe('逾期 22 分钟');
     expect(formatDue('2026-11-23T10:00:00Z', 'day', true, NOW)).toBe('逾期 1 天');
     expect(formatDue('2026-11-24T00:00:00Z', 'day', true, NOW)).toBe('逾期 2 小时');
     expect(formatDue('2026-11-24T02:30:00Z', 'minute', false, NOW)).toBe('今天 10:30');
+  });
+
+  it('agrees with the server about what is late and how late', () => {
+    setZone(cases.zone);
+    const from = new Date(cases.now);
+    for (const [language, words] of [
+      ['zh-CN', zh],
+      ['en-US', en],
+    ] as const) {
+      setCatalogue(language, words);
+      for (const one of cases.cases) {
+        expect(isOverdue(one.due_at, from)).toBe(true);
+        expect(formatDue(one.due_at, one.precision as 'minute' | 'day', true, from)).toBe(
+          language === 'zh-CN' ? one.zh : one.en,
+        );
+      }
+    }
+    setCatalogue('zh-CN', zh);
+    expect(isOverdue('2026-11-24T02:12:01Z', from)).toBe(false);
   });
 
   it('counts days since a contact by calendar days', () => {

@@ -128,26 +128,36 @@ export function formatAgo(at: Date | string, from: Date | string = now()): strin
   return t('time.days_ago', { n: days });
 }
 
-/** How far a deadline lies: `逾期 2 天`, `逾期 18 小时`, or the due time. */
+/** Whether a deadline has passed, by the server's clock; that of a day is stored as the close of the day. */
+export function isOverdue(at: string, from: Date = now()): boolean {
+  return new Date(at).getTime() <= from.getTime();
+}
+
+/**
+ * How far a deadline lies: `逾期 2 天`, `逾期 18 小时`, or the due time. The same rule as `genjin/lib/due.py`:
+ * by hours within the first day for a deadline to the minute, else by calendar days.
+ */
 export function formatDue(
   at: string,
   precision: Precision | null,
-  overdue: boolean,
+  overdue: boolean = isOverdue(at),
   from: Date = now(),
 ): string {
   if (!overdue) return formatWhen(at, precision, from);
-  const hours = Math.floor((from.getTime() - new Date(at).getTime()) / 3_600_000);
+  const minutes = Math.max(1, Math.floor((from.getTime() - new Date(at).getTime()) / 60_000));
   const days = -daysBetween(at, from);
-  if (days >= 1 && (hours >= 24 || precision === 'day')) return t('time.overdue_days', { n: days });
-  return hours >= 1 ? t('time.overdue_hours', { n: hours }) : t('time.overdue_now');
+  if (days >= 1 && (minutes >= 24 * 60 || precision === 'day')) return t('time.overdue_days', { n: days });
+  const hours = Math.min(23, Math.floor(minutes / 60));
+  return hours >= 1 ? t('time.overdue_hours', { n: hours }) : t('time.overdue_minutes', { n: minutes });
 }
 
-/** The head of Today: `11月24日 周二`. */
-export function formatDateHead(isoDate: string, language: Locale = locale()): string {
+/** The head of Today: `11月24日 周二`; `short` for narrow screens. */
+export function formatDateHead(isoDate: string, language: Locale = locale(), short = false): string {
   const [year = 1970, month = 1, day = 1] = isoDate.split('-').map(Number);
   const weekday = new Date(Date.UTC(year, month - 1, day)).getUTCDay();
   if (language === 'zh-CN') return `${month}月${day}日 周${WEEKDAYS_ZH[weekday] ?? ''}`;
-  return `${WEEKDAYS_EN[weekday] ?? ''} ${day} ${MONTHS[month - 1] ?? ''}`;
+  const name = WEEKDAYS_EN[weekday] ?? '';
+  return `${short ? name.slice(0, 3) : name} ${day} ${MONTHS[month - 1] ?? ''}`;
 }
 
 /** The end of a working day `days` from today, as an instant. */

@@ -18,14 +18,14 @@ import { needsRecord } from '@/lib/act';
 import { usePhone } from '@/lib/media';
 import { shortFirm } from '@/lib/names';
 import { sayFailure } from '@/lib/notify';
-import { formatDue, formatWhen, now } from '@/lib/time';
+import { formatDue, formatWhen, isOverdue } from '@/lib/time';
 import { doWithUndo, useHidden } from '@/lib/undo';
 import { t } from '@/locales';
 import './agenda.css';
 
 const NewTodo = lazy(async () => ({ default: (await import('./NewTodo')).NewTodo }));
 
-const WHICH = ['mine', 'team', 'done'] as const;
+const WHICH = ['mine', 'asked', 'department', 'team', 'done'] as const;
 type Which = (typeof WHICH)[number];
 
 function useAgenda(which: Which) {
@@ -36,17 +36,12 @@ function useAgenda(which: Which) {
       api.get<Page<AgendaItem>>('/agenda', {
         query: {
           state: which === 'done' ? 'done' : 'open',
-          owner: which === 'team' ? 'team' : 'me',
+          owner: which === 'mine' || which === 'done' ? 'me' : which,
           cursor: pageParam,
         },
       }),
     getNextPageParam: (page) => page.next ?? undefined,
   });
-}
-
-/** Whether the deadline has passed, by the server's clock. */
-export function isOverdue(item: AgendaItem): boolean {
-  return item.overdue ?? (!item.done_at && new Date(item.due_at) < now());
 }
 
 function finish(item: AgendaItem): void {
@@ -86,7 +81,7 @@ function settledAt(item: AgendaItem): string | null {
 
 function Row({ item, which }: { item: AgendaItem; which: Which }) {
   const openLog = useOpenLog();
-  const overdue = which !== 'done' && isOverdue(item);
+  const overdue = which !== 'done' && isOverdue(item.due_at);
   const elsewhere = settledAt(item);
   const done = () => {
     if (item.customer && needsRecord(item.act)) openLog({ customerId: item.customer.id, agendaId: item.id });
@@ -113,6 +108,7 @@ function Row({ item, which }: { item: AgendaItem; which: Which }) {
             t('desk.no_customer')
           )}
           {which === 'team' && item.owner ? ` · ${item.owner.name}` : ''}
+          {which === 'department' && item.department ? ` · ${item.department.name}` : ''}
         </span>
       </span>
       {elsewhere ? (
@@ -162,6 +158,9 @@ export function AgendaPage() {
   );
   const options: { value: Which; label: string }[] = [
     { value: 'mine', label: t('desk.agenda_mine') },
+    // Where the desk leads when colleagues wait; not always in the way.
+    ...(which === 'asked' ? [{ value: which, label: t('desk.agenda_asked') }] : []),
+    ...(which === 'department' ? [{ value: which, label: t('desk.agenda_department') }] : []),
     ...(leads ? [{ value: 'team' as const, label: t('desk.agenda_team') }] : []),
     { value: 'done', label: t('desk.agenda_done') },
   ];

@@ -2,6 +2,7 @@ import { Button, Drawer } from 'antd';
 import { CalendarClock, Check, PenLine, Phone } from 'lucide-react';
 import { type TouchEvent, useRef, useState } from 'react';
 import { Link } from 'react-router';
+import { noteCall } from '@/api/followups';
 import type { DeskGroupKey, DeskItem } from '@/api/types';
 import { ClassBadge } from '@/components/ClassBadge';
 import { Clock } from '@/components/Clock';
@@ -51,17 +52,22 @@ function OpenActs({ item, verbs }: { item: DeskItem; verbs: RowVerbs }) {
           href={`tel:${phone}`}
           aria-label={t('common.call')}
           icon={<Phone size={18} strokeWidth={1.6} />}
-          onClick={verbs.log}
+          onClick={() => {
+            if (item.customer) noteCall(item.customer.id, item.contact?.name ?? null);
+            verbs.log();
+          }}
         />
       ) : null}
-      <Button
-        type="primary"
-        className="card-log"
-        icon={<PenLine size={17} strokeWidth={1.6} />}
-        onClick={verbs.log}
-      >
-        {t(item.kind === 'mend' ? 'reviews.mend' : 'common.log')}
-      </Button>
+      {item.customer ? (
+        <Button
+          type="primary"
+          className="card-log"
+          icon={<PenLine size={17} strokeWidth={1.6} />}
+          onClick={verbs.log}
+        >
+          {t(item.kind === 'mend' ? 'reviews.mend' : 'common.log')}
+        </Button>
+      ) : null}
       {item.id === null ? null : (
         <Button icon={<Check size={17} strokeWidth={1.6} />} onClick={verbs.done}>
           {t('desk.done')}
@@ -139,10 +145,10 @@ export function DeskCard({
           <button
             type="button"
             className="icon-act card-pen"
-            aria-label={`${t(item.kind === 'mend' ? 'reviews.mend' : 'common.log')}：${item.act}`}
-            onClick={verbs.log}
+            aria-label={`${t(item.kind === 'mend' ? 'reviews.mend' : item.customer ? 'common.log' : 'desk.done')}：${item.act}`}
+            onClick={item.customer ? verbs.log : verbs.done}
           >
-            <PenLine size={20} strokeWidth={1.5} />
+            {item.customer ? <PenLine size={20} strokeWidth={1.5} /> : <Check size={20} strokeWidth={1.5} />}
           </button>
         )}
         {open ? <OpenActs item={item} verbs={verbs} /> : null}

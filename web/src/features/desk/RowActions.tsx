@@ -19,20 +19,23 @@ export function RowActions({ item, chosen, verbs }: { item: DeskItem; chosen: bo
       <Button
         type={chosen ? 'primary' : 'text'}
         className={chosen ? undefined : 'desk-log'}
-        icon={<PenLine size={15} strokeWidth={1.6} />}
-        onClick={verbs.log}
+        icon={item.customer ? <PenLine size={15} strokeWidth={1.6} /> : <Check size={15} strokeWidth={1.6} />}
+        // Without a customer there is nothing to write about.
+        onClick={item.customer ? verbs.log : verbs.done}
       >
-        {t(item.kind === 'mend' ? 'reviews.mend' : 'common.log')}
+        {t(item.kind === 'mend' ? 'reviews.mend' : item.customer ? 'common.log' : 'desk.done')}
       </Button>
-      <button
-        type="button"
-        className="icon-act desk-small"
-        aria-label={`${t('desk.done')}：${item.act}`}
-        title={`${t('desk.done')} (E)`}
-        onClick={verbs.done}
-      >
-        <Check size={17} strokeWidth={1.6} />
-      </button>
+      {item.customer ? (
+        <button
+          type="button"
+          className="icon-act desk-small"
+          aria-label={`${t('desk.done')}：${item.act}`}
+          title={`${t('desk.done')} (E)`}
+          onClick={verbs.done}
+        >
+          <Check size={17} strokeWidth={1.6} />
+        </button>
+      ) : null}
       <Popover
         open={verbs.moving}
         onOpenChange={verbs.setMoving}

@@ -167,7 +167,7 @@ export function TodayPage() {
     <>
       <TopBar
         bell
-        title={formatDateHead(data?.date ?? todayIso())}
+        title={formatDateHead(data?.date ?? todayIso(), undefined, phone)}
         sentence={sentenceFor(data, view, offlineAt, phone)}
         action={
           wide || !data ? (
@@ -211,6 +211,11 @@ export function TodayPage() {
               />
             ) : null}
           </div>
+          {phone && data ? (
+            <div className="today-phone-week">
+              <WeekColumn data={data} />
+            </div>
+          ) : null}
         </div>
         {wide ? <aside className="today-side">{data ? <WeekColumn data={data} /> : null}</aside> : null}
       </div>

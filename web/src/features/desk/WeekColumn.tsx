@@ -1,6 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { Modal } from 'antd';
+import { ChevronRight } from 'lucide-react';
 import { useState } from 'react';
+import { Link } from 'react-router';
 import { api, sentenceOf } from '@/api/client';
 import type { DeskToday } from '@/api/types';
 import { SkeletonRows } from '@/components/Skeletons';
@@ -124,11 +126,19 @@ export function WeekColumn({ data }: { data: DeskToday }) {
           <ul className="waiting">
             {due.map((row) => (
               <li key={row.key}>
-                <span>
-                  {words(row)}
-                  <span className="meta">{words(row.note)}</span>
-                </span>
-                <b>{row.count}</b>
+                <Link to={row.link}>
+                  <span className="waiting-what">
+                    <span className="cut">{words(row)}</span>
+                    <span className="meta cut" title={words(row.note)}>
+                      {words(row.note)}
+                    </span>
+                  </span>
+                  <b>
+                    {row.count}
+                    {row.capped ? '+' : ''}
+                  </b>
+                  <ChevronRight size={16} strokeWidth={1.6} aria-hidden="true" />
+                </Link>
               </li>
             ))}
           </ul>

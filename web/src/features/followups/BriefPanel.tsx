@@ -70,7 +70,7 @@ function Promises({
           {one.due_at ? (
             <span className={`meta${one.overdue ? ' brief-over' : ''}`}>
               {t('followups.due', { day: formatDay(one.due_at) })}
-              {one.overdue ? ` · ${formatDue(one.due_at, 'day', true)}` : ''}
+              {one.overdue ? ` · ${formatDue(one.due_at, one.precision ?? 'day', true)}` : ''}
             </span>
           ) : null}
         </div>
@@ -155,7 +155,9 @@ export function BriefFold({ brief, label, closes, toggle }: Given) {
           {ours.length ? (
             <b className={late ? 'verm' : undefined}>
               {t('followups.owe', { n: ours.length })}
-              {late?.due_at ? t('followups.comma') + formatDue(late.due_at, 'day', true) : ''}
+              {late?.due_at
+                ? t('followups.comma') + formatDue(late.due_at, late.precision ?? 'day', true)
+                : ''}
             </b>
           ) : null}
           {theirs ? <span>{t('followups.owed', { n: theirs })}</span> : null}

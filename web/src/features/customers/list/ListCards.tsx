@@ -42,7 +42,11 @@ export function ListCards({ rows }: { rows: CustomerRow[] }) {
                 <span className="card-rhythm">
                   <Rhythm days={row.rhythm} cadence={row.cadence_days} width={96} />
                   <span className={isSilent(row) ? 'verm strong' : 'faint'}>
-                    {row.last_contact_at ? formatAgo(row.last_contact_at) : t('customers.never')}
+                    {row.last_contact_at
+                      ? [formatAgo(row.last_contact_at), row.last_contact_by?.name]
+                          .filter(Boolean)
+                          .join(' · ')
+                      : t('customers.never')}
                   </span>
                 </span>
               </span>

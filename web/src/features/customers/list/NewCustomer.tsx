@@ -78,7 +78,10 @@ function SimilarBox({ rows, close }: { rows: Similar[]; close: () => void }) {
                 {' '}
                 {words(row.why)}
                 {row.last_contact_at
-                  ? ` · ${t('customers.similar_last', { when: formatRelativeDay(row.last_contact_at) })}`
+                  ? ` · ${t(row.last_contact_by ? 'customers.similar_last_by' : 'customers.similar_last', {
+                      name: row.last_contact_by ?? '',
+                      when: formatRelativeDay(row.last_contact_at),
+                    })}`
                   : ''}
               </span>
             </span>

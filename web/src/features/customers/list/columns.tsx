@@ -69,7 +69,9 @@ const LAST: Column['cell'] = (row, labels) => (
         <span className="faint">{t('customers.never')}</span>
       )
     }
-    second={labels.label('channel', row.last_channel)}
+    second={[labels.label('channel', row.last_channel), row.last_contact_by?.name]
+      .filter(Boolean)
+      .join(' · ')}
   />
 );
 

@@ -42,7 +42,7 @@ export function Composer({ page }: { page: CustomerPageData }) {
           <a
             href={`tel:${main.phone}`}
             aria-label={t('page.call', { name: main.name })}
-            onClick={() => call(main.id)}
+            onClick={() => call(main.id, main.name)}
           >
             <Phone size={20} strokeWidth={1.6} />
           </a>

@@ -10,6 +10,7 @@ import { ClassBadge } from '@/components/ClassBadge';
 import { usePhone } from '@/lib/media';
 import { formatMoney } from '@/lib/money';
 import { useLabels } from '@/lib/options';
+import { formatRelativeDay } from '@/lib/time';
 import { t } from '@/locales';
 import { StagePath } from './StagePath';
 import { useCall } from './use-call';
@@ -98,13 +99,21 @@ export function PageHead({ page, edit }: { page: CustomerPageData; edit: () => v
             {customer.owner ? (
               <span className="second">{t('page.owned', { name: customer.owner.name })}</span>
             ) : null}
+            {customer.last_contact_by && customer.last_contact_at ? (
+              <span className="second head-last">
+                {t('page.last_by', {
+                  name: customer.last_contact_by.name,
+                  when: formatRelativeDay(customer.last_contact_at),
+                })}
+              </span>
+            ) : null}
             {number && main ? (
               <a
                 className="side-button"
                 href={`tel:${number}`}
                 title={number}
                 aria-label={t('page.call', { name: main.name })}
-                onClick={() => call(main.id)}
+                onClick={() => call(main.id, main.name)}
               >
                 <Phone size={16} strokeWidth={1.6} />
               </a>

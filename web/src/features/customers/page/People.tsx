@@ -70,7 +70,7 @@ export function People({ page }: { page: CustomerPageData }) {
               href={`tel:${contact.phone}`}
               title={contact.phone}
               aria-label={t('page.call', { name: contact.name })}
-              onClick={() => call(contact.id)}
+              onClick={() => call(contact.id, contact.name)}
             >
               <Phone size={16} strokeWidth={1.6} />
             </a>

@@ -63,7 +63,12 @@ export function Collision({ page }: { page: CustomerPageData }) {
           {one.id && one.visible ? <a href={`/customers/${one.id}`}>{one.name}</a> : <b>{one.name}</b>}
           {t('page.collision_why', { why: words(one.why) })}
           {ownerOf(one) ? t('page.collision_owner', { name: ownerOf(one) }) : ''}
-          {one.last_contact_at ? t('page.collision_last', { when: formatDay(one.last_contact_at) }) : ''}
+          {one.last_contact_at
+            ? t(one.last_contact_by ? 'page.collision_last_by' : 'page.collision_last', {
+                name: one.last_contact_by ?? '',
+                when: formatDay(one.last_contact_at),
+              })
+            : ''}
         </p>
       ))}
     </Section>

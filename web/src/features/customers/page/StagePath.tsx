@@ -19,7 +19,7 @@ function tone(stage: StageStep): string {
 }
 
 function Below({ stage }: { stage: StageStep }) {
-  const limit = stage.limit ? t('page.limit', { limit: stage.limit }) : '';
+  const limit = stage.limit ? t('page.limit', { limit: words(stage.limit) }) : '';
   return <span className="meta cut">{[stage.used, limit].filter(Boolean).join(' · ') || '\u00a0'}</span>;
 }
 
@@ -45,7 +45,11 @@ export function StagePath({ stages }: { stages: StageStep[] }) {
                 {stage.state === 'done' ? <Check size={14} strokeWidth={1.8} aria-hidden="true" /> : null}
                 {stage.clock ? <ClockPie clock={stage.clock} size={14} /> : null}
                 {words(stage)}
-                {stage.clock ? <b data-tone={stage.clock.state}>{words(stage.clock)}</b> : null}
+                {stage.clock ? (
+                  <b data-tone={stage.clock.state} title={words(stage.clock.hint)}>
+                    {words(stage.clock)}
+                  </b>
+                ) : null}
               </span>
             )}
             <span className="path-bar">
@@ -55,6 +59,7 @@ export function StagePath({ stages }: { stages: StageStep[] }) {
           </li>
         ))}
       </ol>
+      {current?.clock?.unpublished_year ? <p className="meta">{words(current.clock.hint)}</p> : null}
       {phone && current ? (
         <p className="path-now">
           {current.clock ? <ClockPie clock={current.clock} /> : null}
