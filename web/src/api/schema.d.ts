@@ -56,6 +56,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/agenda/{item_id}/hush": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put away the question for its record */
+        post: operations["genjin_agenda_api_hush"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/agenda/{item_id}/reopen": {
         parameters: {
             query?: never;
@@ -1392,6 +1409,23 @@ export interface paths {
         put?: never;
         /** Ask for a new password by mail */
         post: operations["genjin_people_api_ask_reset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/team": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Go on in another of my teams */
+        post: operations["genjin_people_api_switch_team"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2877,6 +2911,11 @@ export interface components {
         ProfileIn: {
             /** Locale */
             locale?: ("zh-CN" | "en-US") | null;
+            /**
+             * Muted
+             * @default []
+             */
+            muted?: ("before" | "transferred" | "shared" | "import")[];
             /** Name */
             name?: string | null;
             /** Theme */
@@ -3056,6 +3095,11 @@ export interface components {
              */
             remove?: string[];
         };
+        /** TeamIn */
+        TeamIn: {
+            /** Member Id */
+            member_id: number;
+        };
         /**
          * TemplateIn
          * @description POST /templates/{key}/versions. `version`: the one this was made from.
@@ -3185,7 +3229,7 @@ export interface operations {
         parameters: {
             query?: {
                 state?: "open" | "done";
-                owner?: "me" | "team";
+                owner?: "me" | "team" | "asked" | "department";
                 cursor?: string;
                 limit?: number;
             };
@@ -3266,6 +3310,26 @@ export interface operations {
                 "application/json": components["schemas"]["DoneIn"];
             };
         };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_agenda_api_hush: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description OK */
             200: {
@@ -5307,6 +5371,28 @@ export interface operations {
         responses: {
             /** @description No Content */
             204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_people_api_switch_team: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeamIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
