@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import type { Tree } from '@/lib/blocks';
 import { api } from './client';
 import type { CheckResult, Finding, Id, LogBrief, Named, Precision, StoredFile } from './types';
 
@@ -18,6 +19,8 @@ export interface FollowUpBody {
   precision: Precision;
   channel: string;
   summary: string;
+  /** Instead of the plain text, when it has marks. */
+  summary_blocks?: Tree;
   feedback: string;
   quotes: string[];
   next_steps: StepBody[];

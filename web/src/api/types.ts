@@ -3,6 +3,7 @@
  * Times are ISO-8601 UTC, dates YYYY-MM-DD, money is in minor units, options are keys.
  */
 
+import type { Run, Tree } from '@/lib/blocks';
 import type { components } from './schema';
 
 /** What a verb takes, generated from the server's own description: `Body<'ToDoIn'>`. */
@@ -101,6 +102,7 @@ export interface ApiToken {
 export type FieldType =
   | 'text'
   | 'longtext'
+  | 'richtext'
   | 'number'
   | 'money'
   | 'money_range'
@@ -289,6 +291,8 @@ export interface FollowUpItem {
   late: boolean;
   channel: string;
   summary: string;
+  /** The marks beside the plain text; empty when there are none. */
+  summary_blocks: Tree;
   feedback: string;
   quotes: string[];
   score: number | null;
@@ -349,6 +353,7 @@ export interface LogBrief {
     attitude_from: string | null;
     attitude_to: string | null;
     summary: string | null;
+    preview: Run[];
   } | null;
   promises: {
     id?: Id;
@@ -366,7 +371,7 @@ export interface LogBrief {
 export interface FindResult {
   customers: { id: Id | null; name: string; owner: Named | string | null; masked: boolean }[];
   contacts: { id: Id; name: string; customer?: Named; title?: string | null }[];
-  followups: { id: Id; text: string; at: string; customer?: Named }[];
+  followups: { id: Id; text: string; preview: Run[]; at: string; customer?: Named }[];
 }
 
 // Follow-ups

@@ -6,6 +6,8 @@ import { useNavigate } from 'react-router';
 import { api, sentenceOf } from '@/api/client';
 import { queryClient } from '@/api/queries';
 import type { CustomerRow, FindResult, Page } from '@/api/types';
+import { RichLine } from '@/components/Rich';
+import type { Run } from '@/lib/blocks';
 import { say } from '@/lib/notify';
 import { type Key, t } from '@/locales';
 import { useOpenLog } from './log';
@@ -16,6 +18,8 @@ interface Entry {
   id: string;
   group: Key;
   title: string;
+  /** The title with its marks. */
+  runs?: Run[];
   note?: string;
   run: () => void;
 }
@@ -94,6 +98,7 @@ function useEntries(mode: PaletteMode, words: string, close: () => void) {
         id: `f${row.id}`,
         group: 'shell.group_followups',
         title: row.text,
+        runs: row.preview,
         note: row.customer.name,
         run: go(`/followups/${row.id}`),
       });
@@ -202,7 +207,9 @@ export function Palette({ mode, close }: { mode: PaletteMode; close: () => void 
                   onClick={entry.run}
                   onMouseMove={() => setAt(index)}
                 >
-                  <span className="cut">{entry.title}</span>
+                  <span className="cut">
+                    <RichLine runs={entry.runs} text={entry.title} />
+                  </span>
                   {entry.note ? <span className="meta cut">{entry.note}</span> : null}
                 </button>
               ) : null,

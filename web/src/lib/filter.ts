@@ -30,6 +30,7 @@ const EDITORS: Partial<Record<FieldType, Editor>> = {
   bool: 'yes_no',
   text: 'text',
   longtext: 'text',
+  richtext: 'text',
   phone: 'text',
   email: 'text',
 };

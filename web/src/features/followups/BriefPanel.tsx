@@ -4,6 +4,7 @@ import type { LogBrief } from '@/api/types';
 import { Avatar } from '@/components/Avatar';
 import { Clock } from '@/components/Clock';
 import { Quote } from '@/components/Quote';
+import { RichLine } from '@/components/Rich';
 import { words } from '@/lib/names';
 import { formatDay, formatDue, formatWhen } from '@/lib/time';
 import { t } from '@/locales';
@@ -27,7 +28,16 @@ function Last({ last, label }: { last: NonNullable<LogBrief['last']>; label: Lab
     <section>
       <h3>{t('followups.brief_last')}</h3>
       <p className="meta">{[head, nameOf(last.contact)].filter(Boolean).join(' · ')}</p>
-      <p>{last.words ? <Quote text={last.words} /> : last.summary}</p>
+      {last.words ? (
+        <p>
+          <Quote text={last.words} />
+        </p>
+      ) : null}
+      {last.preview.length || !last.words ? (
+        <p className={last.words ? 'second' : undefined}>
+          <RichLine runs={last.preview} text={last.summary ?? ''} />
+        </p>
+      ) : null}
       {last.attitude_to ? (
         <p className="meta">
           {t('followups.group_attitude')}{' '}

@@ -1,4 +1,4 @@
-import { CircleAlert, Paperclip, Plus, Quote } from 'lucide-react';
+import { CircleAlert, Highlighter, Paperclip, Plus, Quote } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { Pick } from '@/components/Pick';
 import { looksLikeChat, quotesIn } from '@/lib/marks';
@@ -13,6 +13,8 @@ import { marksFor, type Part, partOf } from './findings';
 import { MarkedText, type MarkedTextHandle } from './MarkedText';
 import { More } from './More';
 import { NextSteps } from './NextSteps';
+import { fetchAhead, RichBox } from './rich/RichBox';
+import { useRich } from './rich/use-rich';
 import { TidyChat } from './TidyChat';
 import type { Log } from './use-log';
 import { WhenInput } from './WhenInput';
@@ -65,11 +67,38 @@ function Who({ log }: { log: Log }) {
   );
 }
 
+/** The tools over the plain text; the rich editor brings its own. */
+function Tools({ log, quote, rich }: { log: Log; quote: () => void; rich: (() => void) | null }) {
+  const phone = usePhone();
+  return (
+    <span className="content-tools">
+      {rich ? (
+        <>
+          <button type="button" onMouseDown={(event) => event.preventDefault()} onClick={quote}>
+            <Quote size={14} strokeWidth={1.6} aria-hidden="true" />
+            {t('followups.mark_quote')}
+          </button>
+          <button type="button" title={t('followups.rich_tip')} onPointerEnter={fetchAhead} onClick={rich}>
+            <Highlighter size={14} strokeWidth={1.6} aria-hidden="true" />
+            {t('followups.rich')}
+          </button>
+        </>
+      ) : null}
+      <button type="button" onClick={() => open(log, 'files')}>
+        <Paperclip size={14} strokeWidth={1.6} aria-hidden="true" />
+        {t('followups.attach')}
+      </button>
+      {phone ? <span className="meta">{t('followups.signs', { n: log.draft.summary.length })}</span> : null}
+    </span>
+  );
+}
+
 function Content({ log }: { log: Log }) {
   const phone = usePhone();
   const text = useRef<MarkedTextHandle>(null);
   const [chat, setChat] = useState<string | null>(null);
   const { draft } = log;
+  const rich = useRich(log);
   // The drawer takes the focus while it opens; then the first input to be typed has it.
   useEffect(() => {
     if (phone) return;
@@ -79,22 +108,16 @@ function Content({ log }: { log: Log }) {
   const marked = quotesIn(draft.summary);
   const wrong = log.shown.some((one) => one.severity === 'error' && partOf(one.field) === 'summary');
   const tools = (
-    <span className="content-tools">
-      <button
-        type="button"
-        onMouseDown={(event) => event.preventDefault()}
-        onClick={() => text.current?.quote()}
-      >
-        <Quote size={14} strokeWidth={1.6} aria-hidden="true" />
-        {t('followups.mark_quote')}
-      </button>
-      <button type="button" onClick={() => open(log, 'files')}>
-        <Paperclip size={14} strokeWidth={1.6} aria-hidden="true" />
-        {t('followups.attach')}
-      </button>
-      {phone ? <span className="meta">{t('followups.signs', { n: draft.summary.length })}</span> : null}
-    </span>
+    <Tools log={log} quote={() => text.current?.quote()} rich={draft.summary_blocks ? null : rich.open} />
   );
+  const lookAt = (pasted: string) => looksLikeChat(pasted) && setChat(pasted);
+  const given = {
+    label: t('followups.content'),
+    placeholder: t('followups.content_hint'),
+    marks: marksFor(log.shown, 'summary', draft.summary),
+    onLeave: () => draft.summary && log.leavePart('summary'),
+    onComposing: log.setComposing,
+  };
   return (
     <div className="field">
       <div className="field-head">
@@ -108,47 +131,70 @@ function Content({ log }: { log: Log }) {
         data-part="summary"
         data-wrong={(wrong && log.left.has('summary')) || undefined}
       >
-        <MarkedText
-          ref={text}
-          id="log-summary"
-          quotes
-          value={draft.summary}
-          label={t('followups.content')}
-          placeholder={t('followups.content_hint')}
-          marks={marksFor(log.shown, 'summary', draft.summary)}
-          onChange={(summary) => log.change({ summary })}
-          onLeave={() => draft.summary && log.leavePart('summary')}
-          onComposing={log.setComposing}
-          onPasteText={(pasted) => {
-            if (looksLikeChat(pasted)) setChat(pasted);
-            return false;
-          }}
-        />
+        {draft.summary_blocks ? (
+          <RichBox
+            {...given}
+            value={draft.summary_blocks}
+            take={rich.opened}
+            onChange={rich.write}
+            onPlain={rich.close}
+            onPasteText={lookAt}
+          />
+        ) : (
+          <MarkedText
+            {...given}
+            ref={text}
+            id="log-summary"
+            quotes
+            value={draft.summary}
+            onChange={(summary) => log.change({ summary })}
+            onPasteText={(pasted, html) => {
+              lookAt(pasted);
+              return rich.paste(html, text.current?.selection() ?? null);
+            }}
+          />
+        )}
         {phone ? tools : null}
       </div>
+      {rich.back ? (
+        <p className="second">
+          {t('followups.rich_gone')}{' '}
+          <button type="button" className="act" onClick={rich.back}>
+            {t('followups.rich_back')}
+          </button>
+        </p>
+      ) : null}
       {chat ? <TidyChat text={chat} log={log} close={() => setChat(null)} /> : null}
       <Wrong log={log} part="summary" />
-      <div className="feedback" data-part="feedback">
-        {marked.length && !draft.feedback ? (
-          <span className="meta">{t('followups.feedback_marked', { n: allQuotes(draft).length })}</span>
-        ) : (
-          <span className="feedback-line">
-            <span className="second">{t('followups.feedback')}</span>
-            <MarkedText
-              line
-              value={draft.feedback}
-              label={t('followups.feedback')}
-              placeholder={t('followups.feedback_hint')}
-              marks={marksFor(log.shown, 'feedback', draft.feedback)}
-              onChange={(feedback) => log.change({ feedback })}
-              onLeave={() => draft.summary && log.leavePart('feedback')}
-              onComposing={log.setComposing}
-            />
-          </span>
-        )}
-        {phone ? null : <span className="meta">{t('followups.signs', { n: draft.summary.length })}</span>}
-      </div>
+      <Feedback log={log} marked={marked.length} />
       <Wrong log={log} part="feedback" />
+    </div>
+  );
+}
+
+function Feedback({ log, marked }: { log: Log; marked: number }) {
+  const phone = usePhone();
+  const { draft } = log;
+  return (
+    <div className="feedback" data-part="feedback">
+      {marked && !draft.feedback ? (
+        <span className="meta">{t('followups.feedback_marked', { n: allQuotes(draft).length })}</span>
+      ) : (
+        <span className="feedback-line">
+          <span className="second">{t('followups.feedback')}</span>
+          <MarkedText
+            line
+            value={draft.feedback}
+            label={t('followups.feedback')}
+            placeholder={t('followups.feedback_hint')}
+            marks={marksFor(log.shown, 'feedback', draft.feedback)}
+            onChange={(feedback) => log.change({ feedback })}
+            onLeave={() => draft.summary && log.leavePart('feedback')}
+            onComposing={log.setComposing}
+          />
+        </span>
+      )}
+      {phone ? null : <span className="meta">{t('followups.signs', { n: draft.summary.length })}</span>}
     </div>
   );
 }

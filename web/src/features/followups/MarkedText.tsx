@@ -6,6 +6,7 @@ export interface MarkedTextHandle {
   /** Mark the selection as the customer's words, or take the mark off. */
   quote: () => void;
   focus: () => void;
+  selection: () => [number, number];
 }
 
 /** Put text in as if typed: the browser's own undo keeps working. */
@@ -44,7 +45,8 @@ export function MarkedText({
   quotes?: boolean;
   onLeave?: () => void;
   onComposing?: (on: boolean) => void;
-  onPasteText?: (text: string) => boolean;
+  /** True when the paste was taken care of. */
+  onPasteText?: (text: string, html: string) => boolean;
   ref?: Ref<MarkedTextHandle>;
   id?: string;
 }) {
@@ -60,7 +62,14 @@ export function MarkedText({
     typeIn(box, edit.from, edit.to, edit.insert);
     box.setSelectionRange(edit.select[0], edit.select[1]);
   };
-  useImperativeHandle(ref, () => ({ quote, focus: () => area.current?.focus() }));
+  useImperativeHandle(ref, () => ({
+    quote,
+    focus: () => area.current?.focus(),
+    selection: () => [
+      area.current?.selectionStart ?? value.length,
+      area.current?.selectionEnd ?? value.length,
+    ],
+  }));
 
   const press = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;
@@ -100,7 +109,8 @@ export function MarkedText({
         onCompositionStart={() => onComposing?.(true)}
         onCompositionEnd={() => onComposing?.(false)}
         onPaste={(event) => {
-          if (onPasteText?.(event.clipboardData.getData('text/plain'))) event.preventDefault();
+          const { clipboardData: data } = event;
+          if (onPasteText?.(data.getData('text/plain'), data.getData('text/html'))) event.preventDefault();
         }}
       />
     </div>

@@ -3,6 +3,7 @@ import { ArrowRight, Check } from 'lucide-react';
 import { useNavigate } from 'react-router';
 import type { Logged } from '@/api/followups';
 import { Quote } from '@/components/Quote';
+import { Rich } from '@/components/Rich';
 import { ScoreRing } from '@/components/ScoreRing';
 import { words } from '@/lib/names';
 import { formatWhen } from '@/lib/time';
@@ -36,7 +37,7 @@ export function Submitted({
           <p className="meta">
             {log.labels.label('channel', log.channel)} · {formatWhen(draft.contact_at, draft.precision)}
           </p>
-          <p>{draft.summary}</p>
+          <Rich tree={draft.summary_blocks} text={draft.summary} />
           {draft.feedback ? <Quote text={draft.feedback} className="submitted-quote" /> : null}
           {draft.summary.includes('“')
             ? null

@@ -16,7 +16,7 @@ export function TidyChat({ text, log, close }: { text: string; log: Log; close: 
       steps: old.steps.map((step, at) =>
         at === 0 && !step.act.trim() && read.next_sentence ? { ...step, act: read.next_sentence } : step,
       ),
-      summary: read.summary || old.summary,
+      ...(read.summary ? { summary: read.summary, summary_blocks: null } : {}),
       quotes: [...new Set([...old.quotes, ...read.quotes])],
       qa: [...old.qa, ...read.qa],
       channel: read.channel ?? old.channel,

@@ -1,6 +1,7 @@
 import type { FollowUpBody, NeedLine, ObjectionLine, QuestionLine, StepBody } from '@/api/followups';
 import type { TemplatePart } from '@/api/templates';
 import type { CheckResult, Id, Precision, StoredFile } from '@/api/types';
+import { isBare, isTree, plainOf, type Tree, treeOf } from '@/lib/blocks';
 import { quotesIn } from '@/lib/marks';
 
 export interface StepDraft {
@@ -61,6 +62,8 @@ export interface LogDraft {
   at_by_hand: boolean;
   channel: string;
   summary: string;
+  /** The rich editor's content; `summary` is then its plain text. Null: the field is a plain one. */
+  summary_blocks: Tree | null;
   feedback: string;
   steps: StepDraft[];
   /** The template chosen by hand; null follows the person's last one. */
@@ -113,6 +116,7 @@ export function emptyDraft(customerId: Id, now: string): LogDraft {
     at_by_hand: false,
     channel: '',
     summary: '',
+    summary_blocks: null,
     feedback: '',
     steps: [emptyStep()],
     template: null,
@@ -171,6 +175,12 @@ export function countOf(draft: LogDraft, part: Pick<TemplatePart, 'fields'>): nu
   }, 0);
 }
 
+/** The content with its plain text, as the rich editor gives it. */
+export const withTree = (tree: Tree): Pick<LogDraft, 'summary' | 'summary_blocks'> => ({
+  summary: plainOf(tree),
+  summary_blocks: tree,
+});
+
 /** Marked in the text and written apart, each once. */
 export function allQuotes(draft: LogDraft): string[] {
   return [...new Set([...quotesIn(draft.summary), ...draft.quotes.map((quote) => quote.trim())])].filter(
@@ -200,6 +210,7 @@ export function withReadActs(body: FollowUpBody, steps: readonly StepDraft[]): F
   };
 }
 
+const MOST_QUOTE = 500;
 const filled = (text: string | null | undefined): boolean => Boolean(text?.trim());
 
 /** The draft as the server takes it: blanks and untouched groups are left out. */
@@ -211,9 +222,14 @@ export function toBody(draft: LogDraft, now: string): FollowUpBody {
     channel: draft.channel,
     summary: draft.summary.trim(),
     feedback: draft.feedback.trim(),
-    quotes: allQuotes(draft),
+    // A quotation too long for its list still stands in the text.
+    quotes: allQuotes(draft).filter((quote) => quote.length <= MOST_QUOTE),
     next_steps: draft.steps.filter((step) => filled(step.act)).map(stepBody),
   };
+  if (draft.summary_blocks && !isBare(draft.summary_blocks)) {
+    body.summary_blocks = draft.summary_blocks;
+    body.summary = '';
+  }
   if (draft.contact_id !== null) body.contact_id = draft.contact_id;
   const needs = draft.needs.filter((one) => filled(one.text)).map(chosen);
   const objections = draft.objections.filter((one) => filled(one.text)).map(chosen);
@@ -262,9 +278,12 @@ export function mergeDrafts(fresh: LogDraft, device: unknown, server: unknown): 
   merged.closes = [...new Set([...fresh.closes, ...latest.closes])];
   if (!merged.channel) merged.channel = fresh.channel;
   if (fresh.contact_id !== null) merged.contact_id = fresh.contact_id;
+  if (!isTree(merged.summary_blocks)) merged.summary_blocks = null;
   // Words brought along from the composer are added, never put in the place of older ones.
   if (fresh.summary && !merged.summary.includes(fresh.summary)) {
-    merged.summary = [merged.summary, fresh.summary].filter(Boolean).join('\n');
+    if (merged.summary_blocks) {
+      Object.assign(merged, withTree([...merged.summary_blocks, ...treeOf(fresh.summary)]));
+    } else merged.summary = [merged.summary, fresh.summary].filter(Boolean).join('\n');
   }
   if (!merged.steps.length) merged.steps = [emptyStep()];
   merged.steps = merged.steps.map((step) => ({ ...emptyStep(), ...step, key: emptyStep().key }));

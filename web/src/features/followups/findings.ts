@@ -111,7 +111,8 @@ export function fixOf(finding: Finding, draft: LogDraft): Partial<LogDraft> | nu
   const { fix } = finding;
   const part = partOf(finding.field);
   if (typeof fix !== 'string' || !fix.trim()) return null;
-  if (part === 'summary') return { summary: fix };
+  // A ready text would wipe out the marks.
+  if (part === 'summary') return draft.summary_blocks ? null : { summary: fix };
   if (part === 'feedback') return { feedback: fix };
   if (part === 'next_steps') {
     const [first = emptyStep(), ...rest] = draft.steps;

@@ -42,7 +42,10 @@ function goTo(part: string): void {
     document.querySelector<HTMLElement>(`[data-part="${part}"]`) ??
     document.querySelector<HTMLElement>('[data-part="summary"]');
   place?.scrollIntoView({ block: 'center', behavior: 'smooth' });
-  place?.querySelector<HTMLElement>('textarea, input, select, button')?.focus({ preventScroll: true });
+  const input =
+    place?.querySelector<HTMLElement>('[contenteditable="true"]') ??
+    place?.querySelector<HTMLElement>('textarea, input, select, button');
+  input?.focus({ preventScroll: true });
 }
 
 /** Everything the log form knows and can do. */

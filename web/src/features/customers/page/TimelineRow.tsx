@@ -13,6 +13,7 @@ import {
 import { Link } from 'react-router';
 import type { FollowUpItem, TimelineItem } from '@/api/types';
 import { Quote } from '@/components/Quote';
+import { Rich } from '@/components/Rich';
 import { words } from '@/lib/names';
 import { useLabels } from '@/lib/options';
 import { formatClock, formatDay, formatWhen, now } from '@/lib/time';
@@ -130,7 +131,7 @@ function Contact({ item }: { item: FollowUpItem }) {
         {marks.length ? <span className="meta">{marks.join(' · ')}</span> : null}
         <Files files={item.files} />
       </div>
-      {item.summary ? <p className="tl-text">{item.summary}</p> : null}
+      <Rich tree={item.summary_blocks} text={item.summary} className="tl-text" />
       {spoken.map((quote) => (
         <p key={quote}>
           <Quote text={quote} className="tl-quote" />
