@@ -23,18 +23,20 @@ function nameOf(contact: string | { name: string } | null): string {
 }
 
 function Last({ last, label }: { last: NonNullable<LogBrief['last']>; label: Label }) {
+  // A preview that holds his words need not be told them twice.
+  const quoted = last.preview.some((run) => run.quote);
   const head = [formatWhen(last.at), label('channel', last.channel)].filter(Boolean).join(' ');
   return (
     <section>
       <h3>{t('followups.brief_last')}</h3>
       <p className="meta">{[head, nameOf(last.contact)].filter(Boolean).join(' · ')}</p>
-      {last.words ? (
+      {last.words && !quoted ? (
         <p>
           <Quote text={last.words} />
         </p>
       ) : null}
       {last.preview.length || !last.words ? (
-        <p className={last.words ? 'second' : undefined}>
+        <p className={last.words && !quoted ? 'second' : undefined}>
           <RichLine runs={last.preview} text={last.summary ?? ''} />
         </p>
       ) : null}

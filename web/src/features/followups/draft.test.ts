@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { type Tree, treeOf } from '@/lib/blocks';
 import {
   allQuotes,
   countOf,
@@ -9,6 +10,7 @@ import {
   readSentence,
   toBody,
   withReadActs,
+  withTree,
 } from './draft';
 
 const NOW = '2026-11-24T02:12:00Z';
@@ -47,6 +49,42 @@ describe('mergeDrafts', () => {
     const merged = mergeDrafts(draft({ closes: [2] }), old, null);
     expect(merged.risks).toEqual([]);
     expect(merged.closes).toEqual([2, 1]);
+  });
+});
+
+describe('a rich content', () => {
+  const tree: Tree = [
+    { type: 'paragraph', text: [{ text: '王总看了方案' }] },
+    { type: 'quote', text: [{ text: '30 天内能到就定' }] },
+  ];
+  it('is sent as its tree, its quotations are the customer’s words', () => {
+    const body = toBody(draft(withTree(tree)), NOW);
+    expect(body.summary_blocks).toEqual(tree);
+    expect(body.summary).toBe('');
+    expect(body.quotes).toEqual(['30 天内能到就定']);
+  });
+  it('without marks is sent as plain text', () => {
+    const body = toBody(draft(withTree(treeOf('王总看了方案\n要分项价'))), NOW);
+    expect(body.summary).toBe('王总看了方案\n要分项价');
+    expect(body).not.toHaveProperty('summary_blocks');
+  });
+  it('leaves a quotation too long for the list in the text', () => {
+    const long = '长'.repeat(501);
+    const body = toBody(draft(withTree([{ type: 'quote', text: [{ text: long }] }])), NOW);
+    expect(body.quotes).toEqual([]);
+    expect(body.summary_blocks).toHaveLength(1);
+  });
+  it('lives on in the draft; what is no tree does not', () => {
+    const kept = draft({ ...withTree(tree), saved_at: NOW });
+    expect(mergeDrafts(draft(), kept, null).summary_blocks).toEqual(tree);
+    const spoilt = { ...kept, summary_blocks: [{ type: 'html', html: '<b>' }] };
+    expect(mergeDrafts(draft(), spoilt, null)).toMatchObject({ summary: kept.summary, summary_blocks: null });
+  });
+  it('takes words brought along as further lines', () => {
+    const kept = draft({ ...withTree(tree), saved_at: NOW });
+    const merged = mergeDrafts(draft({ summary: '又打来一次' }), kept, null);
+    expect(merged.summary).toBe('王总看了方案\n“30 天内能到就定”\n又打来一次');
+    expect(merged.summary_blocks).toHaveLength(3);
   });
 });
 

@@ -1,6 +1,6 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
-import type { Tree } from '@/lib/blocks';
-import type { Mark } from '@/lib/marks';
+import { plainOf, type Tree } from '@/lib/blocks';
+import { type Mark, quoteSpans } from '@/lib/marks';
 import { type Act, INACTIVE, RichText } from './editor';
 import { paint, wipe } from './highlight';
 import { ToolBar } from './ToolBar';
@@ -73,7 +73,9 @@ export default function RichEditor(props: RichEditorProps) {
   }, [value]);
 
   useEffect(() => {
-    if (box.current) paint(value, box.current, marks);
+    if (!box.current) return;
+    const said = quoteSpans(plainOf(value)).map((span): Mark => ({ span, tone: 'quote' }));
+    paint(value, box.current, [...marks, ...said]);
   }, [value, marks]);
 
   const act = (what: Act) => text.current?.act(what);

@@ -8,7 +8,6 @@ interface Tool {
   act: Act | 'plain';
   label: string;
   on?: boolean;
-  off?: boolean;
   keys?: string;
   face: ReactNode;
 }
@@ -27,32 +26,29 @@ function toolsOf(active: Active): Tool[] {
         face: <span className={`mark-${kind}`}>{t(`common.mark_${kind}`)}</span>,
       }),
     ),
-    {
-      act: 'quote',
-      label: name('quote'),
-      on: active.quote,
-      off: cell,
-      keys: "Ctrl '",
-      face: (
-        <>
-          <Quote {...icon} /> {name('quote_short')}
-        </>
-      ),
-    },
-    { act: 'bullets', label: name('bullets'), on: active.bullets, off: cell, face: <List {...icon} /> },
-    {
-      act: 'numbers',
-      label: name('numbers'),
-      on: active.numbers,
-      off: cell,
-      face: <ListOrdered {...icon} />,
-    },
   ];
   if (cell) {
     for (const act of ['row_add', 'column_add', 'row_drop', 'column_drop'] as const) {
       tools.push({ act, label: name(act), face: name(act) });
     }
-  } else tools.push({ act: 'table', label: name('table'), face: <Table {...icon} /> });
+  } else {
+    tools.push(
+      {
+        act: 'quote',
+        label: name('quote'),
+        on: active.quote,
+        keys: "Ctrl '",
+        face: (
+          <>
+            <Quote {...icon} /> {name('quote_short')}
+          </>
+        ),
+      },
+      { act: 'bullets', label: name('bullets'), on: active.bullets, face: <List {...icon} /> },
+      { act: 'numbers', label: name('numbers'), on: active.numbers, face: <ListOrdered {...icon} /> },
+      { act: 'table', label: name('table'), face: <Table {...icon} /> },
+    );
+  }
   tools.push({ act: 'plain', label: name('plain_tip'), face: <Type {...icon} /> });
   return tools;
 }
@@ -71,7 +67,7 @@ export function ToolBar({
 }) {
   const bar = useRef<HTMLDivElement>(null);
   const press = (event: KeyboardEvent) => {
-    const buttons = [...(bar.current?.querySelectorAll<HTMLButtonElement>('button:not(:disabled)') ?? [])];
+    const buttons = [...(bar.current?.querySelectorAll<HTMLButtonElement>('button') ?? [])];
     const at = buttons.indexOf(document.activeElement as HTMLButtonElement);
     const move = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (event.key === 'Escape') {
@@ -92,7 +88,6 @@ export function ToolBar({
           title={[tool.label, tool.keys].filter(Boolean).join('　')}
           aria-label={tool.label}
           aria-pressed={tool.on}
-          disabled={tool.off}
           data-act={tool.act}
           // The selection stays where it is.
           onMouseDown={(event) => event.preventDefault()}

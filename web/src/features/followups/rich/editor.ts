@@ -1,7 +1,7 @@
 import Squire from 'squire-rte';
 import type { MarkKind, Tree } from '@/lib/blocks';
 import { treeFrom } from '@/lib/from-dom';
-import { cellAt, changeTable, neighbour, type TableAct } from './table';
+import { cellAt, changeTable, neighbour, type TableAct, under } from './table';
 import { fragmentOf, tableOf } from './to-dom';
 
 export interface Active {
@@ -130,7 +130,7 @@ export class RichText {
         this.mark(what, now.mark);
         break;
       case 'quote':
-        if (!now.cell) this.quote(now.quote);
+        if (!now.cell) this.quote(now);
         break;
       case 'bullets':
       case 'numbers':
@@ -156,8 +156,8 @@ export class RichText {
   }
 
   /** A part of a line gets quotation marks, whole lines become 客户原话; in a quotation it is taken off. */
-  private quote(on: boolean): void {
-    if (on) {
+  private quote(now: Active): void {
+    if (now.quote) {
       this.editor.removeQuote();
       return;
     }
@@ -166,6 +166,8 @@ export class RichText {
     const block = (at instanceof Element ? at : at.parentElement)?.closest('div, li');
     const chosen = range.toString().trim();
     if (range.collapsed || !block?.contains(range.endContainer) || chosen === block.textContent?.trim()) {
+      // A quotation is words, not a list of them.
+      if (now.bullets || now.numbers) this.editor.removeList();
       this.editor.increaseQuoteLevel();
       return;
     }
@@ -224,6 +226,14 @@ export class RichText {
           event.preventDefault();
           this.into(next);
         } else if (!cell) standing[key]?.(self, event, range);
+      });
+    }
+    for (const key of ['Enter', 'Shift-Enter']) {
+      editor.setKeyHandler(key, (_, event, range) => {
+        const cell = cellAt(range.startContainer, this.root);
+        if (!cell) return;
+        event.preventDefault();
+        this.into(under(cell));
       });
     }
     for (const key of ['Backspace', 'Delete']) {

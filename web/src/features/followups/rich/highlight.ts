@@ -79,8 +79,12 @@ export function paint(tree: Tree, root: HTMLElement, marks: readonly Mark[]): vo
     const ranges = marks
       .filter((mark) => mark.tone === tone)
       .flatMap((mark) => rangeOf(where.slice(mark.span[0], mark.span[1])));
-    if (ranges.length) CSS.highlights.set(nameOf(tone), new Highlight(...ranges));
-    else CSS.highlights.delete(nameOf(tone));
+    if (ranges.length) {
+      const drawn = new Highlight(...ranges);
+      // Where two overlap the graver one is seen.
+      drawn.priority = TONES.length - TONES.indexOf(tone);
+      CSS.highlights.set(nameOf(tone), drawn);
+    } else CSS.highlights.delete(nameOf(tone));
   }
 }
 

@@ -37,6 +37,13 @@ export function neighbour(cell: HTMLTableCellElement, back: boolean): HTMLTableC
   return (row?.closest('tr')?.cells[0] as HTMLTableCellElement | undefined) ?? null;
 }
 
+/** The cell that Enter leads to: the one below, behind the last row a new one. */
+export function under(cell: HTMLTableCellElement): HTMLTableCellElement | null {
+  const rows = rowsOf(cell);
+  const below = rows[rows.indexOf(cell.closest('tr') as HTMLTableRowElement) + 1];
+  return below ? (below.cells[Math.min(cell.cellIndex, below.cells.length - 1)] ?? null) : addRow(cell);
+}
+
 /**
  * Change the table round a cell.
  * @returns the cell to go on in, or null when the table is gone
