@@ -266,3 +266,39 @@ def test_a_page_costs_the_same_for_one_record_and_many(cast: Cast, record: int, 
         at = moment.now() - timedelta(hours=number + 1)
         cast.li.post("/followups", {"customer_id": pk, **good, "contact_at": at, "participants_ours": [cast.wang.id]})
     assert counts[0] == counts[1]
+
+
+TREE: list[dict[str, Any]] = [
+    {"type": "paragraph", "text": [{"text": "看了 3 号线 42 个点位，"}, {"text": "周五前给分项价", "mark": "task"}]},
+    {"type": "quote", "text": [{"text": "交期 45 天太长，30 天内能到就定"}]},
+    {"type": "numbers", "items": [{"text": [{"text": "预算未批", "bold": True, "mark": "risk"}],
+                                   "list": {"type": "bullets", "items": [{"text": [{"text": "#panic() $x$ *y*"}]}]}}]},
+    {"type": "table", "rows": [[[{"text": "型号"}], [{"text": "数量"}]],
+                               [[{"text": "TL-200", "mark": "feedback"}], []]]},
+]  # fmt: skip
+
+
+@needs_font
+def test_marks_lists_tables_and_quotations_stand_on_the_page_and_on_paper(cast: Cast, record: int) -> None:
+    """R-013, R-014, R-015, R-016: the page gets the tree; the PDF is set from it, its texts are never markup."""
+    assert cast.li.patch(f"/followups/{record}", {"version": 1, "summary_blocks": TREE}).status == 200
+    shown = cast.li.get(f"/followups/{record}")
+    (field,) = [each for part in shown["sections"] for each in part["fields"] if each["slug"] == "summary"]
+    assert field["blocks"] == TREE and field["text"]["zh"] == [shown["summary"]]
+    file = pdf(cast.li, record)
+    assert file.text[:4] == b"%PDF" and pages_in(file) == 1
+    texts = [each for part in shown["sections"] for each in part["fields"] if "blocks" in each]
+    assert [each["slug"] for each in texts] == ["summary"]
+
+
+def test_a_masked_text_shows_no_marks(cast: Cast, record: int) -> None:
+    """R-013: what somebody may not read he does not get by another way."""
+    assert cast.li.patch(f"/followups/{record}", {"version": 1, "summary_blocks": TREE}).status == 200
+    for version, mark in enumerate(("masked", "hidden"), 50):
+        Role.objects.filter(org=cast.org, key="supervisor").update(fields={"followup": {"summary": mark}})
+        Organisation.objects.filter(pk=cast.org.pk).update(config_version=version)
+        shown = cast.zhao.get(f"/followups/{record}")
+        assert shown["summary"] is None and shown["summary_blocks"] is None
+        assert not any("blocks" in each for part in shown["sections"] for each in part["fields"])
+        (whole,) = several(cast.zhao.actor, [record], now=moment.now())
+        assert "分项价" not in str(page_of(whole, "zh", cast.zhao.actor))
