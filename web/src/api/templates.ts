@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import type { Tree } from '@/lib/blocks';
 import { recall, remember } from '@/lib/store';
 import { api } from './client';
 import type { FollowUpItem, Id, Words } from './types';
@@ -64,6 +65,8 @@ export interface RecordField extends Words {
   slug: string;
   type: string;
   text: { zh: string[]; en: string[] };
+  /** The same with its marks, where it has any. */
+  blocks?: Tree;
 }
 export interface RecordSection extends Words {
   key: string;

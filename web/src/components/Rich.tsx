@@ -5,7 +5,7 @@ import { t } from '@/locales';
 import './rich.css';
 
 /** The customer's words within a line stand on the same ground as whole quotations. */
-function Words({ text }: { text: string }) {
+export function SaidWords({ text }: { text: string }) {
   const spans = quoteSpans(text).map((span) => ({ span, tone: 'quote' as const }));
   if (!spans.length) return text;
   return segments(text, spans).map((piece) =>
@@ -20,7 +20,7 @@ function Words({ text }: { text: string }) {
 }
 
 function Span({ span, bare = false }: { span: RichSpan; bare?: boolean }) {
-  let drawn: ReactNode = bare ? span.text : <Words text={span.text} />;
+  let drawn: ReactNode = bare ? span.text : <SaidWords text={span.text} />;
   if (span.bold) drawn = <strong>{drawn}</strong>;
   if (span.mark)
     drawn = (
@@ -131,7 +131,7 @@ export function Rich({
   if (!tree?.length) {
     return text ? (
       <p className={`rich-plain ${className}`}>
-        <Words text={text} />
+        <SaidWords text={text} />
       </p>
     ) : null;
   }
@@ -147,7 +147,7 @@ export function Rich({
 
 /** The beginning of a text on one line, marks kept: what the server's previews give. */
 export function RichLine({ runs, text }: { runs: readonly Run[] | null | undefined; text: string }) {
-  if (!runs?.length) return <Words text={text} />;
+  if (!runs?.length) return <SaidWords text={text} />;
   return placed(runs).map(({ at, span }) =>
     span.quote ? (
       <span className="said-inline" key={at}>

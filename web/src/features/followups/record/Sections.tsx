@@ -1,11 +1,11 @@
 import { Paperclip } from 'lucide-react';
 import type { RecordField, RecordPageData, RecordSection } from '@/api/templates';
 import type { StoredFile } from '@/api/types';
+import { Rich, SaidWords } from '@/components/Rich';
 import { words } from '@/lib/names';
 import { useLabels } from '@/lib/options';
 import { locale, t } from '@/locales';
 import { ordinal } from '../ordinal';
-import { MarkedWords } from './MarkedWords';
 
 const linesOf = (field: RecordField): string[] => (locale() === 'zh-CN' ? field.text.zh : field.text.en);
 
@@ -32,17 +32,23 @@ function Files({ files }: { files: StoredFile[] }) {
 }
 
 function Lines({ lines }: { lines: string[] }) {
-  if (lines.length === 1) return <MarkedWords text={lines[0] ?? ''} />;
+  if (lines.length === 1) return <SaidWords text={lines[0] ?? ''} />;
   return (
     <ol className="rec-lines">
       {lines.map((line, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the same line may stand twice
         <li key={at}>
-          <MarkedWords text={line} />
+          <SaidWords text={line} />
         </li>
       ))}
     </ol>
   );
+}
+
+function Value({ field, files }: { field: RecordField; files: StoredFile[] }) {
+  if (field.type === 'files') return <Files files={files} />;
+  if (field.blocks) return <Rich tree={field.blocks} text="" />;
+  return <Lines lines={linesOf(field)} />;
 }
 
 const LINES = ['longtext', 'richtext', 'steps', 'files', 'needs', 'objections', 'qa', 'risks', 'quotes'];
@@ -66,7 +72,7 @@ export function Sections({ record }: { record: RecordPageData }) {
             <div key={field.slug} data-wide={isWide(field) || undefined}>
               <dt>{words(field)}</dt>
               <dd>
-                {field.type === 'files' ? <Files files={record.files} /> : <Lines lines={linesOf(field)} />}
+                <Value field={field} files={record.files} />
               </dd>
             </div>
           ))}
