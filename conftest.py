@@ -24,8 +24,8 @@ from genjin.lib import moment
 from genjin.orgs.models import Login, Membership, Organisation
 from genjin.orgs.queries import _calendar
 from genjin.packs.organisation import add_department, create_organisation, give_role
-from genjin.quality import judge as judging
 from genjin.schema.queries import _CACHE
+from tests import switches
 
 #: Tuesday 10:12 in Shanghai, the "now" of the drawings.
 NOW = datetime(2026, 11, 24, 2, 12, tzinfo=UTC)
@@ -37,18 +37,18 @@ ScryptPasswordHasher.work_factor = 16
 def pytest_configure() -> None:
     """A cheap hasher: what is tested is who gets in, not how slow scrypt is."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    _switch_off(os.environ.get("GENJIN_SWITCH_OFF", ""))
+    switches.turn_off(os.environ.get("GENJIN_SWITCH_OFF", ""))
+    switches.watch(os.environ.get("GENJIN_WATCH", ""))
 
 
-def _switch_off(what: str) -> None:
-    """`verb:customer.create` or `rule:chat_log`: `make trace` proves that tests notice their absence."""
-    kind, _, name = what.partition(":")
-    if kind == "rule":
-        left = tuple(check for check in judging.CHECKS if not check.__module__.endswith(f".{name}"))
-        judging.CHECKS = left
-    if kind == "verb":
-        real = Actor.may
-        Actor.may = lambda self, verb: verb != name and real(self, verb)  # type: ignore[method-assign]
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
+    """`make trace` asks which verbs and rules each test goes through."""
+    switches.USED.clear()
+    try:
+        return (yield)
+    finally:
+        switches.note(item.nodeid)
 
 
 @dataclass
