@@ -267,6 +267,31 @@ def test_standing_by_is_vague_but_waits_for_nobody(plan: str) -> None:
     assert rules(next_step=plan) & PLAN == {"vague-next-step"}
 
 
+# The contact's name is spoken to, or only names the thing or the occasion; the deed is ours.
+THE_NAME_IS_NO_ACTOR = [
+    "问完车间，7月3日上午给王建国回话",
+    "跟财务对过账期，7月2日下班前给王建国答复",
+    "王建国那批密封件让仓库7月4日发",
+    "王建国的轴承座7月5日按新图加工",
+    "王建国那台样机派小周去调参数",
+    "王建国这单找外协7月3日报加工费",
+    "向王建国回信，附3号线点位表",
+    "王建国的合同7月2日送法务",
+    "王建国那套图纸请设计院改好7月8日寄",
+    "给王建国回电，讲清质保期两年怎么算",
+]
+
+
+@pytest.mark.parametrize("plan", THE_NAME_IS_NO_ACTOR)
+def test_a_name_spoken_to_or_owning_a_thing_waits_for_nobody(plan: str) -> None:
+    assert rules(next_step=plan) & PLAN == set()
+
+
+@pytest.mark.parametrize("plan", ["王建国回话", "王建国那边给回话", "王建国量好尺寸告诉我们", "等王建国把那批图纸发来"])
+def test_a_name_that_makes_the_next_move_is_waited_for(plan: str) -> None:
+    assert rules(next_step=plan) & PLAN == PLAN
+
+
 def test_the_contact_may_be_the_owner_of_the_step() -> None:
     """What he does by a day is then the step itself; otherwise it is his move."""
     assert rules(next_step="小贺7月4日做完耐磨比对", contact="小贺", owner="小贺") & PLAN == set()
