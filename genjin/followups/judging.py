@@ -139,6 +139,7 @@ def findings_json(findings: Sequence[Finding]) -> list[dict[str, Any]]:
             "example": each.example,
             "suggestion": {"zh": each.suggestion, "en": each.suggestion_en},
             "fix": each.fix,
+            "risk": each.risk._asdict() if each.risk else None,
         }
         for each in findings
     ]

@@ -161,7 +161,8 @@ class Case:
         self, rule: str, field: str, words: Words, span: tuple[int, int] | None = None, fix: str | None = None
     ) -> None:
         """Note a finding, with the severity the pack gives to its rule."""
-        self.findings.append(Finding(rule, self.standard.rules[rule].severity, field, span, *words, fix))
+        setting = self.standard.rules[rule]
+        self.findings.append(Finding(rule, setting.severity, field, span, *words, fix, setting.risk))
 
 
 def _cell(raw: Raw, standard: Standard) -> str:

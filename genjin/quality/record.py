@@ -63,6 +63,13 @@ class Record:
     is_company: bool = True
 
 
+class Risk(NamedTuple):
+    """What the firm risks when a finding stays: a lost order, a wrong decision … (R-248)."""
+
+    zh: str
+    en: str
+
+
 class Finding(NamedTuple):
     """One thing to mend. `span` counts characters in the raw text of `field`; `fix` is the final text of the field."""
 
@@ -77,6 +84,7 @@ class Finding(NamedTuple):
     example: str
     why: str
     fix: str | None = None
+    risk: Risk | None = None
 
 
 class Verdict(NamedTuple):

@@ -15,7 +15,7 @@ import yaml
 from genjin.lib.dates import half_width
 from genjin.quality.lexicon import Lexicon
 from genjin.quality.plan import PlanReading
-from genjin.quality.record import AXES, Axis, Severity
+from genjin.quality.record import AXES, Axis, Risk, Severity
 
 
 @dataclass(frozen=True)
@@ -23,6 +23,7 @@ class RuleSetting:
     severity: Severity
     weight: float
     axes: tuple[Axis, ...]
+    risk: Risk | None = None
 
 
 Losses = tuple[float, ...]
@@ -140,7 +141,7 @@ def standard_from(data: Mapping[str, Any]) -> Standard:
     """Build a Standard from the parsed YAML. Raises StandardError when a key is missing or of the wrong kind."""
     try:
         return Standard(
-            rules={rule: _setting(rule, value) for rule, value in data["rules"].items()},
+            rules={rule: _setting(rule, value, data["risks"]) for rule, value in data["rules"].items()},
             required={name: _setting(name, {"severity": "error", **value}) for name, value in data["required"].items()},
             thresholds={name: float(value) for name, value in data["thresholds"].items()},
             channels=_options(data["channels"]),
@@ -166,11 +167,15 @@ WORD_LISTS = (
 )  # fmt: skip
 
 
-def _setting(name: str, value: Mapping[str, Any]) -> RuleSetting:
+def _setting(name: str, value: Mapping[str, Any], risks: Mapping[str, Any] | None = None) -> RuleSetting:
     severity, weight, axes = value["severity"], value["weight"], tuple(value["axes"])
     if severity not in ("error", "warning", "hint") or not set(axes) <= set(AXES) or not 0 <= weight <= 100:
         raise StandardError(f"规则包里 {name} 的级别、分值或分项不对")
-    return RuleSetting(severity, float(weight), axes)
+    key = value.get("risk")
+    if key is not None and (risks is None or key not in risks):
+        raise StandardError(f"规则包里 {name} 的风险“{key}”没有列在 risks 里")
+    risk = Risk(str(risks[key]["zh"]), str(risks[key]["en"])) if risks and key is not None else None
+    return RuleSetting(severity, float(weight), axes, risk)
 
 
 def _options(value: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:

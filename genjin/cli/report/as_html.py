@@ -222,4 +222,5 @@ def _finding(finding: Finding) -> str:
         # Example and suggestion are the standard's own words: a number in them is nobody's.
         example = f"例：{finding.example}" if finding.example else ""
         text = escape("。".join(part.rstrip("。") for part in (finding.suggestion, example) if part))
-    return f'<div class="finding {finding.severity}"><b>{_safe(finding.message)}</b>{text}</div>'
+    risk = f'<i class="risk">不改有风险：{escape(finding.risk.zh)}</i>' if finding.risk else ""
+    return f'<div class="finding {finding.severity}"><b>{_safe(finding.message)}</b>{text}{risk}</div>'

@@ -53,6 +53,7 @@ def _row(row: CheckedRow) -> dict[str, Any]:
                 "example": each.example,
                 "why": each.why,
                 "fix": each.fix,
+                "risk": each.risk._asdict() if each.risk else None,
             }
             for each in verdict.findings
         ],

@@ -385,6 +385,8 @@ export interface Finding {
   example: string | null;
   suggestion: Words | null;
   fix: unknown;
+  /** What the firm risks when this stays. */
+  risk?: Words | null;
 }
 export interface CheckResult {
   score: number;

@@ -70,6 +70,7 @@ function FindingRow({ finding, at, log }: { finding: Finding; at: number; log: L
         <p className="meta">
           {place ? `${place} · ` : ''}
           {t(weight)}
+          {finding.risk ? ` · ${t('followups.risk_of', { risk: words(finding.risk) })}` : ''}
         </p>
         <p className="second">{(zh && finding.why) || words(finding.suggestion)}</p>
         {zh && finding.example ? (
