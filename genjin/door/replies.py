@@ -13,6 +13,8 @@ from genjin.history.models import KeptReply
 from genjin.lib.errors import Invalid
 
 Reply = dict[str, Any]
+#: The same arguments give the same digest, whatever keys their mappings have.
+_STABLE = orjson.OPT_SORT_KEYS | orjson.OPT_NON_STR_KEYS
 
 
 def claim(change: Change, arguments: Any) -> tuple[KeptReply | None, Reply | None]:
@@ -24,9 +26,7 @@ def claim(change: Change, arguments: Any) -> tuple[KeptReply | None, Reply | Non
     if change.actor.key is None:
         return None, None
     key = f"{change.actor.member_id}:{change.actor.key}"[:120]
-    digest = hashlib.sha256(
-        change.verb.encode() + orjson.dumps(arguments, default=str, option=orjson.OPT_SORT_KEYS)
-    ).hexdigest()
+    digest = hashlib.sha256(change.verb.encode() + orjson.dumps(arguments, default=str, option=_STABLE)).hexdigest()
     try:
         with transaction.atomic():
             row = KeptReply.objects.create(

@@ -1,4 +1,4 @@
-"""What reviewing costs: a fixed number of statements, and none for a record that needs no review."""
+"""What reviewing costs: a fixed number of statements, none for a record that needs no review, once for two clicks."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from conftest import Cast
+from genjin.history.models import Event
 
 Log = Callable[..., dict[str, Any]]
 
@@ -33,3 +34,21 @@ def test_an_ordinary_log_costs_no_statement_more(cast: Cast, new_customer: Any, 
     with CaptureQueriesContext(connection) as queries:
         assert cast.li.post("/followups", {"customer_id": pk, **good}).status == 201
     assert not [each for each in queries if "approvals" in each["sql"]]
+
+
+def test_a_repeated_click_happens_once(cast: Cast, under_review: Log) -> None:
+    """Every verdict with the key that the browser sends: the same answer twice, one event (C3)."""
+    made, other = under_review(), under_review(name="乙公司")
+    body = {"ids": [made["approval"]], "seen": [{"id": made["approval"], "version": 1}]}
+    passed = [cast.zhao.post("/approvals/pass", body, Idempotency_Key="k1") for _ in range(2)]
+    assert [(each.status, each["passed"]) for each in passed] == [(200, 1), (200, 1)]
+    url = f"/approvals/{other['approval']}"
+    reasons = {"reasons": {"summary": "补数字"}, "seen": 1}
+    back = [cast.zhao.post(f"{url}/return", reasons, Idempotency_Key="k2") for _ in range(2)]
+    assert [(each.status, each["fields"]) for each in back] == [(200, ["summary"])] * 2
+    said = [cast.li.post(f"{url}/comments", {"text": "在改"}, Idempotency_Key="k3") for _ in range(2)]
+    assert said[0].status == 201 and said[0].body == said[1].body
+    waived = [cast.zhao.post(f"{url}/waive", {"fields": ["summary"]}, Idempotency_Key="k4") for _ in range(2)]
+    assert [(each.status, each["state"]) for each in waived] == [(200, "open")] * 2
+    counts = [Event.objects.filter(name=f"approval.{name}").count() for name in ("passed", "returned", "commented")]
+    assert counts == [1, 1, 1]

@@ -108,7 +108,8 @@ def test_grading_finding_by_finding(cast: Cast, drawn: Approval) -> None:
     twice = [{"index": 0, "agree": True}] * (count + 1)
     assert cast.wang.post(url, {"answers": twice}).status == 422
     answers = [{"index": at, "agree": at > 0, "note": "这是原话"} for at in range(count)]
-    assert cast.wang.post(url, {"answers": answers, "note": "下一步写得好"}).body == {
+    body = {"answers": answers, "note": "下一步写得好"}
+    assert cast.wang.post(url, body, Idempotency_Key="k").body == {
         "id": drawn.pk, "state": "passed", "agreed": count - 1, "findings": count,
     }  # fmt: skip
     record.refresh_from_db()
