@@ -12,6 +12,8 @@ from typing import Any
 import orjson
 from django.db import connection
 
+from genjin.api import floor
+
 LIST = """
 SELECT id, version, name, short_key, intent_class, life_cycle, stage, industry, region, source, owner_id,
        next_step_id, next_act, next_due_at, next_precision, last_contact_at, last_channel, last_words, amount,
@@ -72,6 +74,14 @@ def d1(org: int, customer: int) -> bytes:
         },
         default=str,
     )
+
+
+def l3(org: int, owner: int, text: str) -> bytes:
+    return orjson.dumps(floor.search(org, owner, text), default=str)
+
+
+def w1(org: int, member: int, customer: int) -> bytes:
+    return orjson.dumps(floor.write(org, member, customer))
 
 
 def own_cpu_ms(call: Callable[[], bytes], times: int) -> float:

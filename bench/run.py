@@ -1,4 +1,4 @@
-"""`make bench`: the operations of the workload over HTTP on two workers, beside their limits.
+"""`make bench`: the operations of the workload over HTTP on two workers, beside their floors and limits.
 
 Needs GENJIN_BENCH_DATA = folder of the generator's CSV files. GENJIN_DATABASE_URL names an empty (or
 already loaded) database. Writes bench/results/<engine>.json and prints a table.
@@ -13,11 +13,13 @@ import platform
 import statistics
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "genjin.config.settings")
 os.environ["GENJIN_BENCH"] = "1"
@@ -30,11 +32,16 @@ import orjson  # noqa: E402
 from django.conf import settings  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
+from django.test import Client  # noqa: E402
+from django.test.utils import CaptureQueriesContext  # noqa: E402
 
-from bench import cpu, limit  # noqa: E402
+from bench import cpu, import_limit, limit  # noqa: E402
+from bench.import_speed import one_round  # noqa: E402
+from bench.page import weigh  # noqa: E402
 from genjin.access.queries import actor_of_session  # noqa: E402
 from genjin.customers.models import Customer  # noqa: E402
 from genjin.lib import moment  # noqa: E402
+from genjin.orgs.models import Membership  # noqa: E402
 
 DATABASE = str(connection.settings_dict["NAME"])
 PORT = int(os.environ.get("GENJIN_BENCH_PORT", "8797"))
@@ -112,29 +119,30 @@ def measure(rig: Rig, who: str, call: Call, *, clients: int, times: int) -> dict
     }
 
 
-def operations(sessions: dict[str, str]) -> dict[str, tuple[str, Call, str | None]]:
-    """Name → (who, call, path of its floor)."""
+def operations(sessions: dict[str, str]) -> dict[str, tuple[str, Call, Call]]:
+    """Name → (who, call, its floor). What is written goes to other customers than those that are read."""
     rep = actor_of_session(sessions["rep"], now=moment.now())
     assert rep is not None
     mine = list(
         Customer.objects.scoped("bench: own customers")
         .filter(org_id=rep.org_id, owner_id=rep.member_id, deleted_at__isnull=True)
-        .values_list("id", flat=True)[:200]
+        .order_by("id")
+        .values_list("id", flat=True)[:400]
     )
+    read, written = mine[: len(mine) // 2], mine[len(mine) // 2 :]
     condition = {"and": [{"field": "industry", "op": "eq", "value": "software"},
                          {"field": "stage", "op": "eq", "value": "needs"}]}  # fmt: skip
     asked = orjson.dumps(condition).decode()
-    from urllib.parse import quote  # noqa: PLC0415
 
     def get(path: str) -> Call:
         return lambda number: ("GET", path, b"")
 
     def page(number: int) -> tuple[str, str, bytes]:
-        return "GET", f"/api/v1/customers/{mine[number % len(mine)]}", b""
+        return "GET", f"/api/v1/customers/{read[number % len(read)]}", b""
 
     def write(number: int) -> tuple[str, str, bytes]:
         body = {
-            "customer_id": mine[number % len(mine)],
+            "customer_id": written[number % len(written)],
             "channel": "phone",
             "summary": f"王总看了二期方案第 {number}-{time.time_ns()} 版，问 3 号线能不能保留现有 PLC，预算 80 万。",
             "feedback": "他说“交期 45 天太长，30 天内能到就定”",
@@ -142,16 +150,23 @@ def operations(sessions: dict[str, str]) -> dict[str, tuple[str, Call, str | Non
         }
         return "POST", "/api/v1/followups", orjson.dumps(body)
 
+    floor_write: Call = lambda number: (  # noqa: E731
+        "POST", "/bench/floor/W1", orjson.dumps({"customer_id": written[number % len(written)]})
+    )  # fmt: skip
     return {
-        "L1 own list": ("rep", get("/api/v1/customers?limit=50"), "/bench/floor/L1"),
+        "L1 own list": ("rep", get("/api/v1/customers?limit=50"), get("/bench/floor/L1")),
         "L2 filter, sort, count": (
             "manager",
             get(f"/api/v1/customers?filter={quote(asked)}&sort=-amount&count=1"),
-            "/bench/floor/L2?v=software&v=needs",
+            get("/bench/floor/L2?v=software&v=needs"),
         ),
-        "L3 search": ("rep", get(f"/api/v1/customers?q={quote('云帆')}&limit=20"), None),
-        "D1 customer page": ("rep", page, f"/bench/floor/D1?v={mine[0]}"),
-        "W1 log a follow-up": ("rep", write, None),
+        "L3 search": (
+            "rep",
+            get(f"/api/v1/customers?q={quote(searched(mine[0]))}&limit=20"),
+            get(f"/bench/floor/L3?v={quote(searched(mine[0]))}"),
+        ),
+        "D1 customer page": ("rep", page, get(f"/bench/floor/D1?v={mine[0]}")),
+        "W1 log a follow-up": ("rep", write, floor_write),
     }
 
 
@@ -159,24 +174,79 @@ def run() -> dict[str, Any]:
     """Load if empty, measure, return the figures."""
     call_command("migrate", verbosity=0)
     sessions = _sessions()
-    found: dict[str, Any] = {"machine": machine(), "engine": connection.vendor, "operations": {}}
     chosen = operations(sessions)
+    found: dict[str, Any] = {
+        "machine": machine(),
+        "engine": connection.vendor,
+        "day": moment.now().date().isoformat(),
+        "operations": {},
+        "statements": statements(sessions, chosen),
+        "limit_cpu_ms": limits(sessions),
+    }
     connection.close()
     rig = Rig(sessions)
     try:
         for name, (who, call, floor) in chosen.items():
-            figures: dict[str, Any] = {"one": measure(rig, who, call, clients=1, times=TIMES)}
-            figures["eight"] = measure(rig, who, call, clients=8, times=TIMES)
-            if floor:
-                bare: Call = lambda number, path=floor: ("GET", path, b"")  # type: ignore[misc]  # noqa: E731
-                figures["floor"] = measure(rig, who, bare, clients=1, times=TIMES)
-                figures["times_floor"] = round(figures["one"]["cpu_ms"] / figures["floor"]["cpu_ms"], 2)
-            found["operations"][name] = figures
-            print(f"{name:26}", json.dumps(figures), flush=True)
+            found["operations"][name] = _one(rig, who, call, floor, found["limit_cpu_ms"][name[:2]])
+            print(f"{name:26}", json.dumps(found["operations"][name]), flush=True)
+        found["cold_customer_list"] = weigh(f"http://127.0.0.1:{PORT}", sessions["rep"])
     finally:
         rig.stop()
-    found["limit_cpu_ms"] = limits(sessions)
+    found["I1 import"] = imports()
     return found
+
+
+def _one(rig: Rig, who: str, call: Call, floor: Call, limit_ms: float) -> dict[str, Any]:
+    """One operation, and its floor before and after it, so that a change of the machine's mood shows."""
+    before = measure(rig, who, floor, clients=1, times=TIMES)
+    figures: dict[str, Any] = {"one": measure(rig, who, call, clients=1, times=TIMES)}
+    figures["eight"] = measure(rig, who, call, clients=8, times=TIMES)
+    after = measure(rig, who, floor, clients=1, times=TIMES)
+    floor_ms = (before["cpu_ms"] + after["cpu_ms"]) / 2
+    figures |= {"floor": before, "floor_again": after, "limit_cpu_ms": limit_ms}
+    figures["times_floor"] = round(figures["one"]["cpu_ms"] / floor_ms, 2)
+    figures["times_limit"] = round(figures["one"]["cpu_ms"] / limit_ms, 2)
+    return figures
+
+
+def searched(customer: int) -> str:
+    """Two characters of the name of one of the rep's customers."""
+    short: str = Customer.objects.scoped("bench: one").values_list("short_key", flat=True).get(pk=customer)
+    return short[:2]
+
+
+def statements(sessions: dict[str, str], chosen: dict[str, Any]) -> dict[str, Any]:
+    """SQL statements of each operation; of the lists with 10 and with 50 rows, which must be equal."""
+    client = Client()
+    client.cookies["csrftoken"] = "c" * 32
+
+    def count(who: str, method: str, path: str, body: bytes) -> int:
+        client.cookies["genjin_session"] = sessions[who]
+        for _ in range(2):
+            with CaptureQueriesContext(connection) as captured:
+                client.generic(method, path, body, content_type="application/json", headers={"X-CSRFToken": "c" * 32})
+        return len(captured)
+
+    found: dict[str, Any] = {name: count(who, *call(0)) for name, (who, call, _) in chosen.items()}
+    lists = {"customers": "/customers?", "follow-ups": "/followups?", "to-dos": "/agenda?owner=team&"}
+    for name, path in lists.items():
+        found[f"{name}, 10 and 50 rows"] = [count("rep", "GET", f"/api/v1{path}limit={n}", b"") for n in (10, 50)]
+    return found
+
+
+def imports() -> dict[str, Any]:
+    """I1: the import's own path from upload to the last row, beside the least that writes the same rows."""
+    data = (Path(os.environ["GENJIN_BENCH_DATA"]) / "import10k.csv").read_bytes()
+    with tempfile.TemporaryDirectory() as folder:
+        settings.FILES = Path(folder)
+        rounds = sorted((one_round(data) for _ in range(3)), key=lambda each: each["all"])
+    middle = rounds[1]
+    least = import_limit.least(data, Membership.objects.values_list("org_id", flat=True)[0])
+    return {
+        "rows_s": round(middle["rows"] / middle["all"]),
+        "rows_s_by_cpu": round(middle["rows"] / middle["cpu"]),
+        **least,
+    }
 
 
 def _sessions() -> dict[str, str]:
@@ -191,22 +261,25 @@ def _sessions() -> dict[str, str]:
 
 
 def limits(sessions: dict[str, str]) -> dict[str, float]:
-    """The bare limit of each read, database server included when it is PostgreSQL."""
+    """CPU ms of the bare limit of each operation, the database's process included."""
     rep = actor_of_session(sessions["rep"], now=moment.now())
     assert rep is not None and rep.member_id is not None
     org, owner = rep.org_id, rep.member_id
-    first = Customer.objects.scoped("bench: one").filter(owner_id=owner).values_list("id", flat=True).first()
+    own = Customer.objects.scoped("bench: one").filter(owner_id=owner).order_by("id").values_list("id", flat=True)
+    first, last = int(own.first() or 0), int(own.last() or 0)
     calls: dict[str, Callable[[], bytes]] = {
         "L1": lambda: limit.l1(org, owner),
         "L2": lambda: limit.l2(org, "software", "needs"),
-        "D1": lambda: limit.d1(org, int(first or 0)),
+        "L3": lambda: limit.l3(org, owner, searched(first)),
+        "D1": lambda: limit.d1(org, first),
+        "W1": lambda: limit.w1(org, owner, last),
     }
     found = {}
     for name, call in calls.items():
         before = cpu.postgres_seconds(DATABASE)
-        own = limit.own_cpu_ms(call, TIMES)
+        spent = limit.own_cpu_ms(call, TIMES)
         server = (cpu.postgres_seconds(DATABASE) - before) / (TIMES + 20) * 1000
-        found[name] = round(own + server, 2)
+        found[name] = round(spent + server, 2)
     return found
 
 

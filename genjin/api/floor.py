@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from functools import cache
+from typing import Any
+
 import orjson
-from django.db import connection
+from django.db import connection, models, transaction
 from django.http import HttpRequest, HttpResponse
 
+from genjin.agenda.models import AgendaItem
 from genjin.api.auth import authenticate
+from genjin.customers.models import Customer
+from genjin.followups.models import FollowUp
+from genjin.history.models import Event, EventData
+from genjin.lib import moment
+from genjin.schema.bulk import insert_values
+from genjin.schema.saving import update_row
+from genjin.search.models import SearchRow
 
 _LIST = (
     "SELECT id, version, name, short_key, intent_class, life_cycle, stage, industry, region, source, owner_id, "
@@ -27,20 +38,81 @@ _SQL = {
 }
 
 
+_FOUND = {
+    "postgresql": "SELECT record_id FROM search_searchrow WHERE string_to_array(tokens, ' ') @> %s::text[] "
+    "AND org_id = %s AND record_type = 'customer' LIMIT 2000",
+    "sqlite": "SELECT record_id FROM search_searchrow WHERE id IN (SELECT rowid FROM search_fts WHERE search_fts "
+    "MATCH %s) AND org_id = %s AND record_type = 'customer' LIMIT 2000",
+}
+_AMONG = {"postgresql": "id = ANY(%s)", "sqlite": "id IN (SELECT value FROM json_each(%s))"}
+
+
 def floor(request: HttpRequest, name: str) -> HttpResponse:
-    """Session, raw SQL, orjson: what no design of ours can beat."""
+    """Session, raw SQL, orjson: what no design of ours can beat by much."""
     actor = authenticate(request)
-    values: list[str | int | None] = [actor.org_id, *request.GET.getlist("v")]
+    given = request.GET.getlist("v")
+    if name == "L3":
+        return _answer(search(actor.org_id, actor.member_id, given[0]))
+    if name == "W1":
+        return _answer(write(actor.org_id, actor.member_id, int(orjson.loads(request.body)["customer_id"])))
+    values: list[str | int | None] = [actor.org_id, *given]
     if len(values) == 1:
         values.append(actor.member_id)
-    queries = [(_SQL[name], values)]
-    for further in (f"{name}_COUNT", f"{name}_LINES"):
-        if further in _SQL:
-            queries.append((_SQL[further], values))
-    found = []
+    queries = [_SQL[each] for each in (name, f"{name}_COUNT", f"{name}_LINES") if each in _SQL]
+    return _answer([_rows(sql, values) for sql in queries])
+
+
+def search(org_id: int, member_id: int | None, token: str) -> list[dict[str, Any]]:
+    """The index of words by one token, then the rows."""
+    engine, token = connection.vendor, f"{org_id}z{token}"
+    found = _rows(_FOUND[engine], [[token] if engine == "postgresql" else f'"{token}"', org_id])
+    ids = [row["record_id"] for row in found]
+    sql = _LIST + f"WHERE org_id = %s AND owner_id = %s AND deleted_at IS NULL AND {_AMONG[engine]} "
+    return _rows(
+        sql + "ORDER BY active_at DESC, id DESC LIMIT 20",
+        [org_id, member_id, ids if engine == "postgresql" else orjson.dumps(ids).decode()],
+    )
+
+
+def write(org_id: int, member_id: int | None, customer_id: int) -> dict[str, int]:
+    """What logging a contact writes in one transaction: record, search row, to-do, two events with their payloads,
+    the customer's columns. Nothing is read, checked or judged."""
+    now = moment.now()
+    row = {"org_id": org_id, "created_at": now, "updated_at": now, "customer_id": customer_id}
+    with transaction.atomic():
+        record = _insert(FollowUp, {**row, "contact_at": now, "entered_at": now, "contacted_by_id": member_id,
+                                    "entered_by_id": member_id, "channel": "phone", "summary": "王总看了二期方案",
+                                    "feedback": "30 天内能到就定", "score": 100})  # fmt: skip
+        insert_values(SearchRow, ("org_id", "record_type", "record_id", "tokens"),
+                      [(org_id, "followup", record, f"{org_id}z王总 {org_id}z总看 {org_id}z二期")])  # fmt: skip
+        item = _insert(AgendaItem, {**row, "act": "发清单", "owner_id": member_id, "due_at": now})
+        facts = {"org_id": org_id, "at": now, "member_id": member_id, "root_type": "customer", "root_id": customer_id}
+        for name, kind, subject in (("followup.logged", "followup", record), ("agenda.added", "agenda", item)):
+            event = _insert(Event, {**facts, "name": name, "subject_type": kind, "subject_id": subject})
+            insert_values(EventData, ("event_id", "salt", "data"), [(event, "0" * 32, b"{}")])
+        columns = {"next_step_id": item, "next_act": "发清单", "last_contact_at": now, "active_at": now}
+        update_row(Customer, customer_id, columns)
+    return {"id": record}
+
+
+def _insert(model: type[models.Model], values: dict[str, Any]) -> int:
+    cells = {**_defaults(model), **values}
+    return insert_values(model, tuple(cells), [tuple(cells.values())])[0]
+
+
+@cache
+def _defaults(model: type[models.Model]) -> dict[str, Any]:
+    """What every column holds unless said otherwise; the database fills the rest."""
+    fields = (each for each in model._meta.concrete_fields if not each.primary_key and not each.has_db_default())
+    return {each.attname: each.get_default() for each in fields}
+
+
+def _rows(sql: str, values: list[Any]) -> list[dict[str, Any]]:
     with connection.cursor() as cursor:
-        for sql, arguments in queries:
-            cursor.execute(sql, arguments)
-            names = [column[0] for column in cursor.description]
-            found.append([dict(zip(names, row, strict=True)) for row in cursor.fetchall()])
+        cursor.execute(sql, values)
+        names = [column[0] for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def _answer(found: Any) -> HttpResponse:
     return HttpResponse(orjson.dumps(found, default=str), content_type="application/json")
