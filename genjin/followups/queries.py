@@ -128,13 +128,18 @@ def _whole(actor: Actor, records: list[FollowUp], now: datetime) -> list[dict[st
     return found
 
 
+def barred(actor: Actor) -> set[str]:
+    """Slugs of a record's fields that are hidden or masked for the actor, the trees of its texts among them."""
+    marks = actor.grants.fields.get("followup", {})
+    hidden = {slug for slug, mark in marks.items() if mark in ("hidden", "masked")}
+    return hidden | {FOLLOWUP.by_slug[slug].blocks for slug in hidden if slug in FOLLOWUP.by_slug}
+
+
 def concealed(actor: Actor, record: dict[str, Any]) -> dict[str, Any]:
     """The record without what is hidden or masked for the actor; a blank of the same kind stands there."""
-    marks = actor.grants.fields.get("followup")
-    if not marks:
+    hidden = barred(actor)
+    if not hidden:
         return record
-    hidden = {slug for slug, mark in marks.items() if mark in ("hidden", "masked")}
-    hidden |= {FOLLOWUP.by_slug[slug].blocks for slug in hidden if slug in FOLLOWUP.by_slug}
     blank: dict[type, Any] = {str: "", list: [], dict: {}}
     return {slug: blank.get(type(value)) if slug in hidden else value for slug, value in record.items()}
 
