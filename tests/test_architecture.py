@@ -12,6 +12,8 @@ from django.db import models
 
 from genjin.access.guard import UNSCOPED_REASONS, GuardedManager
 from genjin.access.rows import Row
+from genjin.customers.merging import CARRIED
+from genjin.customers.models import Contact, Customer
 from genjin.door.action import VERBS
 from genjin.schema.registry import record_types
 
@@ -47,6 +49,17 @@ def test_references_to_customers_are_real_foreign_keys() -> None:
         for field in model._meta.get_fields():
             if getattr(field, "name", "") in ("customer_id", "customer") and isinstance(field, models.Field):
                 assert isinstance(field, models.ForeignKey), (model, field.name)
+
+
+def test_a_merge_takes_every_reference_to_customers_and_contacts_along() -> None:
+    """Each foreign key is moved by the folder that owns it, in a reaction marked `@carries`."""
+    references = {
+        (field.model, field.name)
+        for model in apps.get_models()
+        for field in model._meta.concrete_fields
+        if isinstance(field, models.ForeignKey) and field.related_model in (Customer, Contact)
+    }
+    assert references == CARRIED
 
 
 def test_unscoped_reads_state_a_reason_of_the_list() -> None:

@@ -38,6 +38,13 @@ TABLE: dict[str, tuple[str, Any]] = {
     "POST /customers/lookup": (EVERYONE, {"name": "甲公司"}),
     "POST /customers/class": (BATCH_OF_SUPERVISOR, {"ids": ["$customer"], "intent_class": "A"}),
     "POST /customers/tags": (ITEM, {"ids": ["$customer"], "add": ["重点"]}),
+    "POST /customers/merge": (ITEM, {"ids": ["$customer", "$second"], "into": "$customer"}),
+    "POST /customers/preview": (BATCH_OF_SUPERVISOR, {"verb": "delete", "ids": ["$customer"]}),
+    "POST /customers/{customer_id}/merge-request": (ITEM, {"name": "$hidden"}),
+    "GET /batches": (EVERYONE, None),
+    "POST /batches/undo": ("200 404 404 404 404 404 401", {"batch": "$batch"}),
+    "GET /bin": (EVERYONE, None),
+    "POST /followups/restore": (AUTHOR, {"ids": ["$removed"]}),
     "POST /customers/delete": (BATCH_OF_SUPERVISOR, {"ids": ["$customer"]}),
     "POST /customers/restore": ("403 403 200 403 200 404 401", {"ids": ["$deleted"]}),
     "POST /customers/transfer": (BATCH_OF_SUPERVISOR, {"ids": ["$customer"], "to_member_id": "$wang"}),
@@ -119,7 +126,16 @@ def world(cast: Cast, new_customer: Any, good: Any) -> dict[str, Any]:
     record = cast.li.post("/followups", {"customer_id": pk, **good, "contact_at": "2026-11-24T01:00:00Z"})
     cast.li.put("/followups/drafts/k", {"customer_id": pk, "body": {}})
     cast.li.post(f"/customers/{pk}/collaborators", {"member_id": cast.zhao.id})
+    late = cast.li.post("/followups", {"customer_id": pk, **good, "contact_at": "2026-11-24T01:30:00Z"})
+    cast.li.delete(f"/followups/{late['id']}")
+    second = new_customer(cast.li, "丙公司")
+    new_customer(cast.qian, "丁公司")
+    batch = cast.li.post("/customers/tags", {"ids": [second], "add": ["老客户"]})["batch"]
     return {
+        "second": second,
+        "hidden": "丁公司",
+        "removed": late["id"],
+        "batch": batch,
         "customer": pk,
         "deleted": gone,
         "version": unscoped(Customer, "test").get(pk=pk).version,

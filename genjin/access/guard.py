@@ -84,6 +84,7 @@ UNSCOPED_REASONS = {
     "step": "a step writes rows of a change whose right the verb has checked",
     "duplicates": "duplicate look-up shows masked rows only",
     "peer": "a record drawn for a colleague or kept as an example is read without its names",
+    "merged": "the old id of a merged customer leads to the survivor, whose scope is asked",
     "worker": "named jobs read what they were made for",
     "backup": "an archive holds everything",
     "migration": "data migrations",

@@ -84,13 +84,14 @@ def _condition(actor: Actor, kind: RecordType, act: Act) -> Q | None:
     if inner is None:
         # The parent of a visible row must live too.
         return Q(**{f"{scope.via}__deleted_at__isnull": True}) | Q(**{f"{scope.via}__isnull": True})
-    condition = inner & Q(**{f"{scope.via}__deleted_at__isnull": True})
+    living = Q(**{f"{scope.via}__deleted_at__isnull": True})
+    condition = inner & living
     for column in scope.mine:
         if actor.member_id is not None:
-            condition |= Q(**{column: actor.member_id})
+            condition |= Q(**{column: actor.member_id}) & (living | Q(**{f"{scope.via}__isnull": True}))
     for column in scope.ours:
         if actor.department_id is not None:
-            condition |= Q(**{column: actor.department_id})
+            condition |= Q(**{column: actor.department_id}) & (living | Q(**{f"{scope.via}__isnull": True}))
     return condition
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from genjin.agenda.models import AgendaItem
-from genjin.schema.registry import Field, RecordType, Scope, register
+from genjin.agenda.models import OPEN, AgendaItem
+from genjin.schema.registry import Field, RecordType, Restore, Scope, register
 
 AGENDA = register(
     RecordType(
@@ -19,5 +19,7 @@ AGENDA = register(
             Field("due_at", "什么时候", "When", "datetime", required=True, list=True, sort=True, filter=True),
             Field("state", "状态", "State", "text", filter=True, read_only=True),
         ),
+        restore=Restore(name="act"),
+        counted=OPEN,
     )
 )

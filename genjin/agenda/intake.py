@@ -29,14 +29,13 @@ def insert_items(change: Change, items: Sequence[AgendaItem]) -> None:
 
 def close_items(change: Change, items: Sequence[AgendaItem]) -> None:
     """Tick many items off in one statement, one event each."""
+    done = {"state": "done", "done_at": change.now, "done_by_id": change.actor.member_id, "tell_at": None}
+    changed = change.save_many([(item, done) for item in items])
     for item in items:
-        item.state, item.done_at, item.done_by_id, item.tell_at = "done", change.now, change.actor.member_id, None
-        item.version += 1
-        item.updated_at = change.now
-        change.record("agenda.done", item, root=root_of(item), after={"act": item.act, "note": ""})
-    if items:
-        columns = ["state", "done_at", "done_by", "tell_at", "version", "updated_at"]
-        unscoped(AgendaItem, "step").bulk_update(items, columns, batch_size=200)
+        pairs = changed.get(item.pk, {})
+        before = {column: pair[0] for column, pair in pairs.items()}
+        after = {"act": item.act, "note": "", **{column: pair[1] for column, pair in pairs.items()}}
+        change.record("agenda.done", item, root=root_of(item), before=before, after=after)
 
 
 def take_back_items(change: Change, items: Sequence[AgendaItem]) -> None:

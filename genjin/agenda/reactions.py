@@ -2,30 +2,68 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from genjin.access.guard import unscoped
 from genjin.agenda.intake import close_items, insert_items
 from genjin.agenda.models import OPEN, AgendaItem
 from genjin.agenda.rules import SETTLED_ELSEWHERE, tell_at
+from genjin.agenda.steps import ToDo, refresh_next, schedule
+from genjin.customers.merging import carries, carry_rows, moves_of, record_saved
 from genjin.customers.steps import shift_next
 from genjin.door.change import Change, Happened
 from genjin.door.reactions import on
 from genjin.lib.due import end_of_day
 from genjin.orgs.models import Organisation
 
+ANSWER_WITHIN = timedelta(days=2)
+
 
 @on("customer.transferred")
 def move_open_items(change: Change, happened: list[Happened]) -> None:
     """What the former owner had open for the customer goes to the new one; others' items stay."""
+    former = {each.subject_id: each.before.get("owner_id") for each in happened}
+    new = {each.subject_id: each.after["owner_id"] for each in happened}
+    rows = unscoped(AgendaItem, "step").filter(OPEN, org_id=change.actor.org_id, customer_id__in=list(former))
+    rows = rows.exclude(kind__in=SETTLED_ELSEWHERE)
+    theirs = [
+        item
+        for item in rows.order_by("pk").select_for_update(of=("self",))
+        if item.owner_id is not None and item.owner_id == former[item.customer_id or 0]
+    ]
+    changed = change.save_many([(item, {"owner_id": new[item.customer_id or 0]}) for item in theirs], quiet=True)
+    record_saved(change, theirs, changed, "carried")
+
+
+@on("customer.merged")
+@carries((AgendaItem, "customer"), (AgendaItem, "contact"))
+def follow_merge(change: Change, happened: list[Happened]) -> None:
+    """All to-dos go to the survivor; who was to do them still is."""
+    moves = moves_of(happened)
+    carry_rows(change, AgendaItem, moves, contact=True)
+    refresh_next([*moves.customers, *moves.customers.values()])
+
+
+@on("customer.reverted")
+def show_next_again(change: Change, happened: list[Happened]) -> None:
+    """After an undo the rows show what is open now, also what was planned or done since."""
+    refresh_next(each.subject_id for each in happened)
+
+
+@on("customer.merge_asked")
+def ask_to_merge(change: Change, happened: list[Happened]) -> None:
+    """A colleague thinks that this customer and one of his are the same firm: somebody who may decide is asked."""
     for each in happened:
-        unscoped(AgendaItem, "step").filter(
-            OPEN,
-            org_id=change.actor.org_id,
-            customer_id=each.subject_id,
-            owner_id=each.before.get("owner_id"),
-        ).exclude(kind__in=SETTLED_ELSEWHERE).update(owner_id=each.after["owner_id"])
+        act, source = str(each.after["act"]), ("customer", int(each.after["asked_from"]))
+        waiting = unscoped(AgendaItem, "step").filter(
+            OPEN, customer_id=each.subject_id, source_type=source[0], source_id=source[1]
+        )
+        if waiting.exists():
+            continue
+        due_at = change.now + ANSWER_WITHIN
+        todo = ToDo(act, due_at, each.after["owner_id"], each.after["department_id"], "day", "", "merge")
+        schedule(change, [todo], customer_id=each.subject_id, source=source)
 
 
 @on(

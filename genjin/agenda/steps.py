@@ -15,7 +15,7 @@ from genjin.access.guard import unscoped
 from genjin.access.reading import read_unscoped
 from genjin.agenda.models import OPEN, AgendaItem
 from genjin.agenda.rules import SETTLED_ELSEWHERE, tell_at
-from genjin.customers.steps import next_columns, show_next
+from genjin.customers.steps import next_columns, show_next, show_next_of
 from genjin.door.change import Change
 from genjin.lib.due import deadline, is_overdue
 from genjin.orgs.queries import calendar_of
@@ -92,9 +92,17 @@ def _item(
 
 
 def refresh_next(customer_ids: Iterable[int]) -> None:
-    """Show each customer's earliest open item on its row."""
-    for customer_id in set(customer_ids):
-        show_next(customer_id, earliest(customer_id))
+    """Show each customer's earliest open item on its row: two statements for one, a few for any number."""
+    ids = sorted(set(customer_ids))
+    if len(ids) == 1:
+        show_next(ids[0], earliest(ids[0]))
+        return
+    rows = unscoped(AgendaItem, "step").filter(OPEN, customer_id__in=ids).exclude(kind__in=SETTLED_ELSEWHERE)
+    first: dict[int, dict[str, Any]] = {}
+    columns = ("customer_id", "id", "act", "due_at", "precision")
+    for pk, item_id, act, due_at, precision in rows.order_by("due_at", "id").values_list(*columns):
+        first.setdefault(pk or 0, next_columns(item_id, act, due_at, precision))
+    show_next_of({pk: first.get(pk) or next_columns(None) for pk in ids})
 
 
 def earliest(customer_id: int) -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.module_loading import autodiscover_modules
 
@@ -10,4 +12,5 @@ class ApiConfig(AppConfig):
     name = "genjin.api"
 
     def ready(self) -> None:
-        autodiscover_modules("fields", "reactions", "followers", "tasks", "actions")
+        autodiscover_modules("fields", "reactions", "followers", "tasks", "actions", "batch_actions")
+        import_module("genjin.door.undo")

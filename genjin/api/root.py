@@ -20,6 +20,7 @@ from genjin.approvals.api import router as approvals
 from genjin.customers.api import router as customers
 from genjin.desk.api import customer as customer_page
 from genjin.desk.api import router as desk
+from genjin.door.api import router as batches
 from genjin.exchange.api import router as exchange
 from genjin.files.api import router as files
 from genjin.followups.api import router as followups
@@ -101,5 +102,8 @@ def _failed(request: HttpRequest, error: Exception) -> HttpResponse:
 
 # The page of a customer joins folders, its path is the customer's own.
 customers.add_api_operation("/customers/{customer_id}", ["GET"], customer_page, summary="One customer, whole")
-for _router in (health, setup, people, customers, followups, agenda, approvals, desk, notify, schema, files, exchange):
+_ROUTERS = (
+    health, setup, people, customers, followups, agenda, approvals, desk, notify, schema, files, exchange, batches,
+)  # fmt: skip
+for _router in _ROUTERS:
     api.add_router("/v1", _router)

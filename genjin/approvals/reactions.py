@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 from genjin.access.guard import unscoped
 from genjin.approvals.files import CUSTOMER_FILE
+from genjin.approvals.models import Approval, ModelRecord
 from genjin.approvals.steps import (
     Ask,
     ask,
@@ -17,6 +20,7 @@ from genjin.approvals.steps import (
     withdraw,
 )
 from genjin.customers.fields import CUSTOMER
+from genjin.customers.merging import carries, carry_rows, moves_of
 from genjin.customers.models import Customer
 from genjin.door.change import Change, Happened
 from genjin.door.reactions import on
@@ -63,15 +67,28 @@ def class_settles_the_check(change: Change, happened: list[Happened]) -> None:
 @on("customer.updated", "contact.added", "contact.updated")
 def mending_a_file(change: Change, happened: list[Happened]) -> None:
     """A returned file is mended field by field in the customer's own form."""
+    mended: dict[frozenset[str], list[int]] = defaultdict(list)
     for each in happened:
         if each.name == "customer.updated":
-            slugs = [_SLUGS.get(column, column) for column in each.after]
-            mark_mended(change, CUSTOMER_FILE.record_type, each.subject_id, slugs)
+            mended[frozenset(_SLUGS.get(column, column) for column in each.after)].append(each.subject_id)
         elif each.root is not None:
-            mark_mended(change, CUSTOMER_FILE.record_type, each.root[1], ["contact"])
+            mended[frozenset(("contact",))].append(each.root[1])
+    for slugs, ids in mended.items():
+        mark_mended(change, CUSTOMER_FILE.record_type, ids, slugs)
 
 
-@on("customer.deleted", "customer.merged")
+@on("customer.merged")
+@carries((Approval, "customer"), (ModelRecord, "customer"))
+def follow_merge(change: Change, happened: list[Happened]) -> None:
+    """The file that ended needs no check; reviews of its records go on at the survivor, where examples go too."""
+    ended = [each.subject_id for each in happened]
+    withdraw(change, pending(change.actor.org_id, CUSTOMER_FILE.record_type, ended, "file"))
+    moves = moves_of(happened)
+    carry_rows(change, Approval, moves)
+    carry_rows(change, ModelRecord, moves)
+
+
+@on("customer.deleted")
 def nothing_to_check(change: Change, happened: list[Happened]) -> None:
     """With its customer everything that was asked goes."""
     withdraw(change, pending_of_customers(change.actor.org_id, [each.subject_id for each in happened]))

@@ -19,6 +19,7 @@ from genjin.approvals.rules import Facts, Post, ReviewRules, due, reviewer_of, r
 from genjin.door.change import Change
 from genjin.orgs.models import Department, Organisation
 from genjin.schema.bulk import insert_rows
+from genjin.schema.registry import type_of
 
 
 @lru_cache(maxsize=4096)
@@ -222,22 +223,37 @@ def decide(
 
 def settle(change: Change, approvals: Sequence[Approval], state: str) -> None:
     """Close approvals and the steps that were open: passed, returned or withdrawn."""
+    stamp = {"decided_at": change.now, "decided_by_id": change.actor.member_id}
     step_state = {"withdrawn": "skipped"}.get(state, state)
-    for approval in approvals:
-        approval.state = state
-        approval.decided_at, approval.decided_by_id = change.now, change.actor.member_id
-    save_all(change, approvals, ["state", "decided_at", "decided_by", "note"])
-    unscoped(ApprovalStep, "step").filter(
+    rows = unscoped(ApprovalStep, "step").filter(
         org_id=change.actor.org_id, approval__in=[each.pk for each in approvals], state="open"
-    ).update(state=step_state, decided_at=change.now, decided_by_id=change.actor.member_id, updated_at=change.now)
+    )
+    steps = list(rows.order_by("pk").select_for_update(of=("self",)))
+    _save_undoable(change, approvals, {"state": state, **stamp})
+    _save_undoable(change, steps, {"state": step_state, **stamp})
+    noted = [each for each in approvals if each.note]
+    if noted:
+        save_all(change, noted, ["note"])
 
 
-def mark_mended(change: Change, subject_type: str, subject_id: int, slugs: Iterable[str]) -> None:
-    """A returned record was changed: the reasons on these fields are answered (R-176). One or two statements."""
+def _save_undoable(change: Change, rows: Sequence[Row], values: Mapping[str, Any]) -> None:
+    """Write many rows; inside a batch the log tells what they were, so that its undo sets them back."""
+    changed = change.save_many([(row, values) for row in rows])
+    if not change.batch:
+        return
+    for row in rows:
+        pairs = changed.get(row.pk, {})
+        before = {column: pair[0] for column, pair in pairs.items()}
+        after = {column: pair[1] for column, pair in pairs.items()}
+        change.record(f"{type_of(type(row)).slug}.settled", row, before=before, after=after)
+
+
+def mark_mended(change: Change, subject_type: str, ids: Iterable[int], slugs: Iterable[str]) -> None:
+    """Returned records were changed: the reasons on these fields are answered (R-176). One or two statements."""
     reasons = unscoped(FieldReason, "step").filter(
         org_id=change.actor.org_id,
         approval__subject_type=subject_type,
-        approval__subject_id=subject_id,
+        approval__subject_id__in=list(ids),
         approval__state="returned",
         state="open",
         slug__in=set(slugs),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import IntegrityError, transaction
 
 from genjin.access.guard import unscoped
 from genjin.access.visible import visible
+from genjin.customers.asking import twin_of, who_decides
 from genjin.customers.duplicates import similar_to
 from genjin.customers.fields import CONTACT, CUSTOMER, NEED
 from genjin.customers.models import Collaborator, Contact, Customer, Need
@@ -16,7 +17,6 @@ from genjin.customers.rules import keys_of
 from genjin.customers.steps import (
     add_contact,
     add_needs,
-    classify,
     collaborate,
     index_contacts,
     index_customers,
@@ -25,8 +25,9 @@ from genjin.customers.steps import (
     normal_channels,
     root,
     show_contact,
+    show_next_contact,
 )
-from genjin.door.action import action, action_on, action_on_many
+from genjin.door.action import action, action_on
 from genjin.door.change import Change
 from genjin.lib.errors import Conflict, Invalid, NotFound
 from genjin.orgs.models import Membership
@@ -120,68 +121,6 @@ def _record_change(
     )
 
 
-@action_on_many(Customer, "customer.class", "定意向等级", "set the intent class")
-def set_class(change: Change, customers: list[Customer], *, intent_class: str) -> Reply:
-    """The supervisor confirms A, B or C, for one customer or a batch (R-122)."""
-    if intent_class not in _options(change).get("intent_class", {}):
-        raise Invalid("意向等级不在选项里", "Not an intent class", field="intent_class")
-    classify(change, customers, intent_class)
-    return {"changed": len(customers)}
-
-
-@action_on_many(Customer, "customer.tag", "打标签", "tag the customer")
-def tag_customers(
-    change: Change, customers: list[Customer], *, add: Sequence[str] = (), remove: Sequence[str] = ()
-) -> Reply:
-    """Add and remove tags on a batch."""
-    gone = set(remove)
-    for customer in customers:
-        tags = [tag for tag in dict.fromkeys([*customer.tags, *add]) if tag not in gone]
-        cleaned = clean(CUSTOMER, {"tags": tags}, {})
-        changed = change.save(customer, cleaned)
-        if changed:
-            _record_change(change, "customer.updated", customer, changed)
-    return {"changed": len(customers)}
-
-
-@action_on_many(Customer, "customer.delete", "删除客户", "delete the customer")
-def delete_customers(change: Change, customers: list[Customer]) -> Reply:
-    """Move to the recycle bin; records stay with the customer and come back with it."""
-    for customer in customers:
-        change.save(customer, {"deleted_at": change.now})
-        change.record("customer.deleted", customer, root=root(customer), before={"name": customer.name})
-    return {"deleted": len(customers)}
-
-
-@action_on_many(Customer, "customer.restore", "恢复客户", "restore the customer", deleted=True)
-def restore_customers(change: Change, customers: list[Customer]) -> Reply:
-    """Bring customers back from the recycle bin; refuses one whose name is taken meanwhile."""
-    for customer in customers:
-        _save_unique(lambda customer=customer: change.save(customer, {"deleted_at": None}))
-        change.record("customer.restored", customer, root=root(customer), after={"name": customer.name})
-    return {"restored": len(customers)}
-
-
-@action_on_many(Customer, "customer.transfer", "转交客户", "hand the customer over")
-def transfer_customers(change: Change, customers: list[Customer], *, to_member_id: int, why: str = "") -> Reply:
-    """Give customers to a colleague; stage, records and history stay as they are (R-158)."""
-    member = Membership.objects.filter(pk=to_member_id, org_id=change.actor.org_id, active=True).first()
-    if member is None:
-        raise Invalid("接手的人不在团队里", "The receiver is not in the team", field="to_member_id")
-    for customer in customers:
-        before = customer.owner_id
-        change.save(customer, {"owner_id": member.pk, "department_id": member.department_id})
-        change.record(
-            "customer.transferred",
-            customer,
-            root=root(customer),
-            before={"owner_id": before},
-            after={"owner_id": member.pk, "name": member.name},
-            why=why,
-        )
-    return {"customers": len(customers)}
-
-
 @action_on(Customer, "customer.collaborate", "加协作人", "add a collaborator")
 def add_collaborator(change: Change, customer: Customer, *, member_id: int) -> Reply:
     """Share the customer with a colleague who may then see it and write his own records."""
@@ -245,8 +184,9 @@ def _same_customer(change: Change, values: Mapping[str, Any], customer_id: int) 
 def remove_contact(change: Change, contact: Contact, *, version: int) -> Reply:
     """Take a contact off the customer; records keep the name they were written with."""
     change.expect(contact, version)
-    change.save(contact, {"deleted_at": change.now})
+    change.save(contact, {"deleted_at": change.now, "primary": False})
     change.record("contact.removed", contact, root=("customer", contact.customer_id), before={"name": contact.name})
+    show_next_contact(contact.customer)
     return {"id": contact.pk}
 
 
@@ -282,3 +222,29 @@ def remove_need(change: Change, need: Need, *, version: int) -> Reply:
     change.save(need, {"deleted_at": change.now})
     change.record("need.removed", need, root=("customer", need.customer_id), before={"text": need.text})
     return {"id": need.pk}
+
+
+@action_on(Customer, "customer.ask_merge", "提议合并客户", "ask for a merge", act="log")
+def ask_merge(change: Change, customer: Customer, *, name: str, why: str = "") -> Reply:
+    """The look-up shows a second file that belongs to somebody else: ask whoever may decide (R-131).
+
+    Neither side learns more than names. 404 for a name that the look-up does not show beside this customer.
+    """
+    twin = twin_of(change.actor, customer, name)
+    if twin is None:
+        raise NotFound(field="name")
+    decider = who_decides(twin)
+    reason = f"，理由：{why}" if why else ""
+    change.record(
+        "customer.merge_asked",
+        twin,
+        root=root(twin),
+        after={
+            "act": f"看要不要合并：{change.actor.name}说“{twin.name}”和他的“{customer.name}”是同一家{reason}",
+            "asked_from": customer.pk,
+            "owner_id": decider.pk if decider else None,
+            "department_id": None if decider else twin.department_id,
+        },
+        why=why,
+    )
+    return {"asked": decider.name if decider else ""}

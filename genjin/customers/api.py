@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import orjson
 from django.http import HttpRequest
@@ -10,7 +10,7 @@ from ninja import Query, Router, Status
 from pydantic import Field
 
 from genjin.access.requests import actor_of
-from genjin.customers import actions, duplicates, queries
+from genjin.customers import actions, batch_actions, duplicates, previews, queries
 from genjin.lib import moment
 from genjin.lib.errors import Invalid
 from genjin.lib.strict import Strict
@@ -113,6 +113,28 @@ class TransferIn(Strict):
     why: Annotated[str, Field(max_length=300)] = ""
 
 
+class MergeIn(Strict):
+    ids: Annotated[list[int], Field(min_length=2, max_length=5)]
+    into: int
+    choices: dict[str, int] = {}
+
+
+class PreviewIn(Strict):
+    verb: Literal["delete", "transfer", "class", "tag", "merge"]
+    ids: Ids
+    to_member_id: int | None = None
+    intent_class: str = ""
+    add: Annotated[list[str], Field(max_length=50)] = []
+    remove: Annotated[list[str], Field(max_length=50)] = []
+    into: int | None = None
+    choices: dict[str, int] = {}
+
+
+class AskIn(Strict):
+    name: Annotated[str, Field(min_length=1, max_length=200)]
+    why: Annotated[str, Field(max_length=300)] = ""
+
+
 class CollaboratorIn(Strict):
     member_id: int
 
@@ -182,27 +204,44 @@ def lookup(request: HttpRequest, body: Lookup) -> Any:
 
 @router.post("/customers/class", summary="Set the intent class of a batch")
 def set_class(request: HttpRequest, body: ClassIn) -> Any:
-    return actions.set_class(actor_of(request), body.ids, intent_class=body.intent_class)
+    return batch_actions.set_class(actor_of(request), body.ids, intent_class=body.intent_class)
 
 
 @router.post("/customers/tags", summary="Add and remove tags on a batch")
 def tag_customers(request: HttpRequest, body: TagsIn) -> Any:
-    return actions.tag_customers(actor_of(request), body.ids, add=body.add, remove=body.remove)
+    return batch_actions.tag_customers(actor_of(request), body.ids, add=body.add, remove=body.remove)
 
 
 @router.post("/customers/delete", summary="Move a batch to the recycle bin")
 def delete_customers(request: HttpRequest, body: IdsIn) -> Any:
-    return actions.delete_customers(actor_of(request), body.ids)
+    return batch_actions.delete_customers(actor_of(request), body.ids)
 
 
 @router.post("/customers/restore", summary="Bring a batch back from the recycle bin")
 def restore_customers(request: HttpRequest, body: IdsIn) -> Any:
-    return actions.restore_customers(actor_of(request), body.ids)
+    return batch_actions.restore_customers(actor_of(request), body.ids)
 
 
 @router.post("/customers/transfer", summary="Hand a batch over to a colleague")
 def transfer_customers(request: HttpRequest, body: TransferIn) -> Any:
-    return actions.transfer_customers(actor_of(request), body.ids, to_member_id=body.to_member_id, why=body.why)
+    return batch_actions.transfer_customers(actor_of(request), body.ids, to_member_id=body.to_member_id, why=body.why)
+
+
+@router.post("/customers/merge", summary="Make one customer of several")
+def merge_customers(request: HttpRequest, body: MergeIn) -> Any:
+    """The survivor keeps its id; the other ids lead to it from then on."""
+    return batch_actions.merge_customers(actor_of(request), body.ids, into=body.into, choices=body.choices)
+
+
+@router.post("/customers/preview", summary="What a bulk change would do")
+def preview(request: HttpRequest, body: PreviewIn) -> Any:
+    """Sentences, numbers, the ids that can be done and the rows that cannot. Nothing is written."""
+    return previews.preview(actor_of(request), previews.Asked(**body.model_dump()))
+
+
+@router.post("/customers/{customer_id}/merge-request", summary="Ask for a merge with a customer you cannot see")
+def ask_merge(request: HttpRequest, customer_id: int, body: AskIn) -> Any:
+    return actions.ask_merge(actor_of(request), customer_id, name=body.name, why=body.why)
 
 
 @router.patch("/customers/{customer_id}", summary="Change fields of a customer")

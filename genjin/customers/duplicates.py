@@ -19,11 +19,12 @@ MOST = 5
 def similar_to(actor: Actor, *, name: str = "", phone: str = "", but: int | None = None) -> list[dict[str, Any]]:
     """Customers that may be the one being typed (R-121, R-131, R-185).
 
-    Compared by normalised name, short name, pinyin initials (four or more) and phone. Each row:
+    Compared by normalised name, short name, names that were merged into another, and phone. Each row:
     id (None when not visible), name, owner, last_contact_at, last_contact_by, visible, same (certainly equal), why.
     """
     keys = keys_of(name) if name.strip() else {}
     found = _by_keys(actor, keys.get("name_key", ""), keys.get("short_key", ""), but or 0)
+    found += _by_merged(actor, keys.get("name_key", ""), but or 0)
     return _shown(actor, found, phone, but or 0)
 
 
@@ -31,6 +32,15 @@ def similar_to_customer(actor: Actor, customer: Customer) -> list[dict[str, Any]
     """The same for a customer on file, whose keys are stored."""
     found = _by_keys(actor, customer.name_key, customer.short_key, customer.pk)
     return _shown(actor, found, customer.contact_phone, customer.pk)
+
+
+def beside(actor: Actor, customer: Customer, name: str) -> int | None:
+    """The id of the customer of that name which the look-up shows beside `customer`, whoever it belongs to."""
+    found = _by_keys(actor, customer.name_key, customer.short_key, customer.pk)
+    for each in (*found, *_by_phone(actor, customer.contact_phone, customer.pk)):
+        if each[1] == name:
+            return int(each[0])
+    return None
 
 
 def _shown(actor: Actor, by_keys: list[tuple[Any, ...]], phone: str, but: int) -> list[dict[str, Any]]:
@@ -69,6 +79,16 @@ def _by_keys(actor: Actor, name_key: str, short_key: str, but: int) -> list[tupl
     rows = read_unscoped(Customer, "duplicates", columns, where, limit=MOST, steady=True)
     same, short = (True, "名称相同", "the same name"), (False, "简称相同", "the same short name")
     return [(*row[:-1], *(same if row[-1] == name_key else short)) for row in rows]
+
+
+def _by_merged(actor: Actor, name_key: str, but: int) -> list[tuple[Any, ...]]:
+    """Who lives on under another name since a merge."""
+    if not name_key:
+        return []
+    where = Q(org_id=actor.org_id, name_key=name_key, merged_into__isnull=False, merged_into__deleted_at__isnull=True)
+    columns = ("merged_into_id", *(f"merged_into__{name}" for name in _COLUMNS[1:]))
+    rows = read_unscoped(Customer, "duplicates", columns, where & ~Q(merged_into_id=but), limit=MOST)
+    return [(*row, False, "这个名字合并进了这一家", "this name was merged into it") for row in rows]
 
 
 def _by_phone(actor: Actor, phone: str, but: int) -> list[tuple[Any, ...]]:

@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from genjin.access.actor import Actor
 from genjin.access.reading import read_unscoped
+from genjin.customers import restoring
 from genjin.customers.models import Collaborator, Contact, Customer, Need
 from genjin.schema.registry import Field, RecordType, Scope, register
 
@@ -63,6 +64,7 @@ CUSTOMER = register(
                   read_only=True),
             Field("created_at", "创建时间", "Created", "datetime", sort=True, filter=True, read_only=True),
         ),
+        restore=restoring.CUSTOMERS,
     )
 )  # fmt: skip
 
@@ -85,6 +87,7 @@ CONTACT = register(
             Field("birthday", "生日", "Birthday", "text", help_zh="06-12，农历写 农历05-03"),
             Field("notes", "个人信息", "Personal notes", "longtext"),
         ),
+        restore=restoring.CONTACTS,
     )
 )
 
@@ -101,6 +104,16 @@ NEED = register(
             Field("text", "需求内容", "Need", "text", required=True),
             Field("confirmed_on", "确认日期", "Confirmed on", "date"),
         ),
+        restore=restoring.NEEDS,
     )
 )
-COLLABORATOR = register(RecordType("collaborator", "协作人", "collaborator", Collaborator, Scope(via="customer")))
+COLLABORATOR = register(
+    RecordType(
+        "collaborator",
+        "协作人",
+        "collaborator",
+        Collaborator,
+        Scope(via="customer"),
+        restore=restoring.COLLABORATORS,
+    )
+)

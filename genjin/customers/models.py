@@ -117,6 +117,14 @@ class Customer(Row):
             models.Index("org", "short_key", condition=LIVING, name="customer_short_key"),
             models.Index("org", "import_id", condition=Q(import_id__isnull=False), name="customer_import"),
             models.Index("org", "department", "id", condition=LIVING & UNCLASSED, name="customer_unclassed"),
+            models.Index("org", "name_key", condition=Q(merged_into__isnull=False), name="customer_merged"),
+            models.Index(
+                "org",
+                F("deleted_at").desc(),
+                F("id").desc(),
+                condition=Q(deleted_at__isnull=False),
+                name="customer_bin",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["org", "name_key"], condition=LIVING, name="one_file_a_customer")

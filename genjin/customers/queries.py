@@ -13,6 +13,7 @@ from genjin.access.reading import read, read_one, read_under
 from genjin.access.visible import visible
 from genjin.customers.clock import StageClocks
 from genjin.customers.fields import CUSTOMER
+from genjin.customers.merged import survivor_of
 from genjin.customers.models import UNCLASSED, Collaborator, Contact, Customer, Need
 from genjin.customers.rules import DEFAULT_CADENCE_DAYS, rhythm, silent_days
 from genjin.lib.due import is_overdue
@@ -221,9 +222,12 @@ def views(actor: Actor, *, now: datetime) -> dict[str, Any]:
     }
 
 
+_NAMES = ("owner__name", "last_contact_by__name")
+
+
 def one(actor: Actor, customer_id: int) -> Customer:
-    """The customer; `NotFound` when missing or not visible."""
-    found = read_one(actor, Customer, customer_id, also=("owner__name", "last_contact_by__name"))
+    """The customer, or the one it was merged into; `NotFound` when missing or not visible."""
+    found = read_one(actor, Customer, customer_id, also=_NAMES) or _survivor(actor, customer_id)
     if found is None:
         raise NotFound()
     customer, (owner, last) = found
@@ -231,6 +235,11 @@ def one(actor: Actor, customer_id: int) -> Customer:
     spoke = customer.last_contact_by_id
     customer.last_contact_by = Membership(id=spoke, name=last) if spoke else None
     return customer
+
+
+def _survivor(actor: Actor, customer_id: int) -> tuple[Customer, tuple[Any, ...]] | None:
+    found = survivor_of(actor, customer_id)
+    return read_one(actor, Customer, found, also=_NAMES) if found is not None else None
 
 
 def detail(actor: Actor, customer: Customer) -> dict[str, Any]:

@@ -7,12 +7,12 @@ from datetime import datetime
 from typing import Any
 
 from genjin.access.guard import unscoped
-from genjin.customers.models import Collaborator, Contact, Customer, Need
+from genjin.customers.models import LIVING, Collaborator, Contact, Customer, Need
 from genjin.customers.rules import keys_of
 from genjin.door.change import Change
 from genjin.lib.errors import Conflict, Invalid
 from genjin.lib.phones import channels, is_valid_contact
-from genjin.schema.bulk import Blank, insert_rows
+from genjin.schema.bulk import Blank, insert_rows, update_rows
 from genjin.schema.saving import save_columns, update_row
 from genjin.search.steps import Entry, index_entries
 
@@ -54,8 +54,11 @@ def insert_customers(change: Change, customers: Sequence[Customer]) -> None:
 
 
 def index_customers(customers: Iterable[Customer], *, new: bool = False) -> None:
-    """Write the search rows of customers: name, short name, initials, region."""
-    entries = [Entry(each.org_id, "customer", each.pk, (each.name, each.contact_phone)) for each in customers]
+    """Write the search rows of customers: name, short name, initials, phone, and the names merged into it."""
+    entries = [
+        Entry(each.org_id, "customer", each.pk, (each.name, each.contact_phone, *each.extra.get("also", ())))
+        for each in customers
+    ]
     index_entries(entries, new=new)
 
 
@@ -112,6 +115,21 @@ def show_contact(customer: Customer, contact: Contact) -> None:
     index_customers([customer])
 
 
+def show_next_contact(customer: Customer) -> None:
+    """After a contact is gone: the primary one, else the first that is left, stands on the customer's row."""
+    rows = unscoped(Contact, "step").filter(LIVING, customer=customer)
+    left = rows.order_by("-primary", "id").first()
+    if left is not None:
+        if not left.primary:
+            left.primary = True
+            left.save(update_fields=["primary"])
+        show_contact(customer, left)
+        return
+    customer.contact_name = customer.contact_title = customer.contact_phone = ""
+    customer.save(update_fields=["contact_name", "contact_title", "contact_phone"])
+    index_customers([customer])
+
+
 def add_needs(change: Change, customer: Customer, needs: Sequence[Mapping[str, str]]) -> None:
     """Insert needs that are not known yet; those known are confirmed today (R-044, R-118)."""
     today = change.now.astimezone(change.actor.zone).date()
@@ -135,15 +153,13 @@ def add_needs(change: Change, customer: Customer, needs: Sequence[Mapping[str, s
 
 def classify(change: Change, customers: Sequence[Customer], intent_class: str) -> None:
     """Set the class of many customers, one statement and one event each (R-122)."""
+    values = {"intent_class": intent_class, "intent_by_id": change.actor.member_id, "intent_at": change.now}
+    changed = change.save_many([(customer, values) for customer in customers])
     for customer in customers:
-        before, customer.intent_class = customer.intent_class, intent_class
-        customer.intent_by_id, customer.intent_at = change.actor.member_id, change.now
-        customer.version += 1
-        customer.updated_at = change.now
-        after = {"intent_class": intent_class}
-        change.record("customer.classed", customer, root=root(customer), before={"intent_class": before}, after=after)
-    columns = ["intent_class", "intent_by", "intent_at", "version", "updated_at"]
-    unscoped(Customer, "step").bulk_update(customers, columns, batch_size=200)
+        pairs = {"intent_class": (intent_class, intent_class), **changed.get(customer.pk, {})}
+        before = {column: pair[0] for column, pair in pairs.items()}
+        after = {column: pair[1] for column, pair in pairs.items()}
+        change.record("customer.classed", customer, root=root(customer), before=before, after=after)
 
 
 def touch(
@@ -196,6 +212,18 @@ def shift_next(org_id: int, due_at: datetime, to: datetime) -> None:
     """Days end at another hour: customers whose next step is due on such a day show the new time."""
     rows = unscoped(Customer, "step").filter(org_id=org_id, next_due_at=due_at, next_precision="day")
     rows.update(next_due_at=to)
+
+
+def show_next_of(columns: Mapping[int, Mapping[str, Any]]) -> None:
+    """`show_next` for many: customer → its `next_columns`; rows that show them already are left alone."""
+    groups: list[tuple[Mapping[str, Any], list[Customer]]] = []
+    for customer in unscoped(Customer, "step").filter(pk__in=list(columns)):
+        values = columns[customer.pk]
+        if any(getattr(customer, name) != value for name, value in values.items()):
+            for name, value in values.items():
+                setattr(customer, name, value)
+            groups.append((values, [customer]))
+    update_rows(groups)
 
 
 def collaborate(change: Change, customer: Customer, member_id: int) -> Collaborator:

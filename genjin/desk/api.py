@@ -10,7 +10,7 @@ from ninja import Query, Router
 
 from genjin.access.requests import actor_of
 from genjin.customers.queries import one
-from genjin.desk import customer_page, find, reviews
+from genjin.desk import bin, customer_page, find, reviews
 from genjin.desk.today import today
 from genjin.lib import moment
 
@@ -34,6 +34,17 @@ def weekly_report(request: HttpRequest) -> Any:
 @router.get("/find", summary="Find anything you may see")
 def find_anything(request: HttpRequest, q: Annotated[str, Query(max_length=100)] = "") -> Any:
     return find.find(actor_of(request), q)
+
+
+@router.get("/bin", summary="The recycle bin")
+def recycle_bin(
+    request: HttpRequest,
+    kind: Literal["customer", "followup"] = "customer",
+    cursor: str = "",
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+) -> Any:
+    """Deleted customers you may bring back, or deleted records of your own."""
+    return bin.deleted(actor_of(request), kind=kind, cursor=cursor, limit=limit)
 
 
 def customer(request: HttpRequest, customer_id: int) -> Any:

@@ -53,6 +53,8 @@ def page(actor: Actor, customer_id: int, *, now: datetime) -> dict[str, Any]:
             "transfer": actor.may("customer.transfer") and holds(actor, customer, "change"),
             "class": actor.may("customer.class") and holds(actor, customer, "change"),
             "delete": actor.may("customer.delete") and holds(actor, customer, "change"),
+            "merge": actor.may("customer.merge") and holds(actor, customer, "change"),
+            "share": actor.may("customer.collaborate") and holds(actor, customer, "change"),
         },
     }
 
@@ -105,7 +107,7 @@ def _warnings(
 def timeline(actor: Actor, customer: Customer, *, now: datetime, kind: str = "all", cursor: str = "") -> dict[str, Any]:
     """Records and changes of one visible customer, newest first; the cursor belongs to the records."""
     if kind == "change":
-        return {"items": _events(actor, customer.pk, None, None), "next": None, "agenda": []}
+        return {"items": _events(actor, customer, None, None), "next": None, "agenda": []}
     records = of_customer(customer, now=now, cursor=cursor, limit=FIRST_PAGE)
     told = [concealed(actor, each) for each in records["items"]]
     items = [{**each, "template": each["kind"], "kind": "followup", "at": each["contact_at"]} for each in told]
@@ -114,17 +116,20 @@ def timeline(actor: Actor, customer: Customer, *, now: datetime, kind: str = "al
     if kind == "all":
         oldest = items[-1]["at"] if items and records["next"] else None
         newest = items[0]["at"] if cursor and items else None
-        items += _events(actor, customer.pk, oldest, newest)
+        items += _events(actor, customer, oldest, newest)
         items.sort(key=lambda each: each["at"], reverse=True)
     return {"items": items, "next": records["next"], "agenda": records["agenda"]}
 
 
-def _changes(actor_org: int, customer_id: int) -> Q:
-    return Q(org_id=actor_org, root_type="customer", root_id=customer_id) & ~Q(name__in=_TOLD_ELSEWHERE)
+def _changes(customer: Customer) -> Q:
+    """The events of a customer and of those that were merged into it."""
+    merged = customer.extra.get("merged")
+    place = Q(root_id__in=[customer.pk, *merged]) if merged else Q(root_id=customer.pk)
+    return Q(org_id=customer.org_id, root_type="customer") & place & ~Q(name__in=_TOLD_ELSEWHERE)
 
 
-def _events(actor: Actor, customer_id: int, since: datetime | None, until: datetime | None) -> list[dict[str, Any]]:
-    where = _changes(actor.org_id, customer_id)
+def _events(actor: Actor, customer: Customer, since: datetime | None, until: datetime | None) -> list[dict[str, Any]]:
+    where = _changes(customer)
     if since:
         where &= Q(at__gte=since)
     if until:
@@ -157,7 +162,7 @@ def _counts(customer: Customer, line: dict[str, Any]) -> dict[str, int]:
         attached = Q(followup__customer_id=customer.pk, followup__deleted_at__isnull=True)
         files = compiled.count(QuerySet(FollowUpFile), attached, steady=True)
     if line["next"] or changes >= MOST_CHANGES:
-        changes = compiled.count(QuerySet(Event), _changes(customer.org_id, customer.pk), steady=True)
+        changes = compiled.count(QuerySet(Event), _changes(customer), steady=True)
     return {"all": followups + changes, "followups": followups, "files": files, "changes": changes}
 
 

@@ -7,12 +7,17 @@ from typing import Any
 
 from genjin.desk.reasons import say
 from genjin.schema.queries import Options, label
-from genjin.schema.registry import record_type
+from genjin.schema.registry import Field, record_type
 
 _SAID: dict[str, tuple[str, str]] = {
     "customer.created": ("建档", "Created"),
     "customer.deleted": ("移入回收站", "Moved to the recycle bin"),
     "customer.restored": ("从回收站恢复", "Restored"),
+    "customer.reverted": ("撤销了批量操作，改回原样", "A bulk change was undone"),
+    "customer.merge_asked": ("同事问要不要合并", "A colleague asks for a merge"),
+    "contact.reverted": ("撤销时改回联系人", "A contact was set back"),
+    "followup.reverted": ("撤销时改回一条跟进", "A record was set back"),
+    "followup.restored": ("恢复一条跟进", "A record was restored"),
     "customer.shared": ("加了协作人", "Shared with a collaborator"),
     "customer.unshared": ("移除协作人", "No longer shared"),
     "agenda.reopened": ("重新打开待办", "Reopened a to-do"),
@@ -36,6 +41,7 @@ _WITH_NAME: dict[str, tuple[str, str]] = {
     "need.removed": ("删除需求", "Need removed:"),
     "agenda.moved": ("待办改期", "To-do moved"),
     "agenda.assigned": ("待办转派", "To-do assigned:"),
+    "customer.merged": ("并入了", "Merged in:"),
     "customer.transferred": ("转交给", "Handed over to"),
 }
 
@@ -46,6 +52,9 @@ def sentence_of(name: str, data: Mapping[str, Any], options: Options, hidden: Ma
     if name == "customer.classed":
         old, new = before.get("intent_class") or "—", after.get("intent_class")
         return say(f"意向等级 {old} → {new}", f"Intent class {old} → {new}")
+    if name == "customer.united":
+        chosen = {each.db for each in record_type("customer").fields if not each.read_only}
+        return _changes(before, {slug: value for slug, value in after.items() if slug in chosen}, options, hidden)
     if name == "customer.updated":
         return _changes(before, after, options, hidden)
     if name in _WITH_NAME:
@@ -67,17 +76,19 @@ def _changes(
         field = fields.get(column)
         if field is None or field.slug in hidden:
             continue
-        old, new = _shown(before.get(column), field.options, options), _shown(value, field.options, options)
+        old, new = _shown(before.get(column), field, options), _shown(value, field, options)
         zh.append(f"{field.zh} {old} → {new}")
         en.append(f"{field.en} {old} → {new}")
     return say("；".join(zh) or "修改资料", "; ".join(en) or "Changed")
 
 
-def _shown(value: Any, list_name: str | None, options: Options) -> str:
+def _shown(value: Any, field: Field, options: Options) -> str:
     if value in (None, "", []):
         return "—"
-    if list_name and isinstance(value, str):
-        return label(options, list_name, value)
+    if field.options and isinstance(value, str):
+        return label(options, field.options, value)
+    if field.type == "money" and isinstance(value, int):
+        return f"{value / 100:,.2f}".removesuffix(".00")
     if isinstance(value, list):
         return "、".join(str(each) for each in value)
     return str(value)[:60]

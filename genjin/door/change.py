@@ -11,14 +11,18 @@ from typing import Any
 
 import orjson
 from django.db import models
+from django.db.models import F
 
 from genjin.access.actor import Actor
 from genjin.access.rows import Row
 from genjin.history.models import Event, EventData
+from genjin.history.queries import BATCH, last_change
 from genjin.lib.errors import Conflict
-from genjin.schema.bulk import insert_values
+from genjin.schema.bulk import insert_values, update_rows
 from genjin.schema.registry import type_of
 from genjin.schema.saving import save_columns
+
+Changed = dict[str, tuple[Any, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,16 @@ class Change:
     now: datetime
     cause: str = field(default_factory=lambda: secrets.token_hex(8))
     events: list[Happened] = field(default_factory=list)
-    depth: int = 0
+    batch: str = ""
+
+    def begin_batch(self, zh: str, en: str, rows: int) -> None:
+        """Make this verb one that its actor can undo for 24 h (`door/undo.py`), told in one sentence.
+
+        Whatever its events tell with a value before and after can be set back.
+        """
+        self.batch = self.cause
+        told = {"verb": self.verb, "zh": zh, "en": en, "rows": rows}
+        self.events.append(Happened("batch.done", BATCH, self.actor.member_id or 0, after=told))
 
     def record(
         self,
@@ -66,16 +79,24 @@ class Change:
         row.created_at = row.updated_at = self.now
 
     def expect(self, row: Row, version: int | None, fields: Sequence[str] = ()) -> None:
-        """Refuse with 409 and the other's values when `row` is newer than the caller knew (R-165)."""
+        """Refuse with 409, the other's values and his name when `row` is newer than the caller knew (R-165)."""
         if version is None or version == row.version:
             return
+        kind = type_of(type(row))
+        last = last_change(row.org_id, kind.slug, row.pk, fields)
+        labels = {column: each for each in kind.fields for column in each.columns}
+        known = list(dict.fromkeys(labels[name] for name in (last.columns if last else ()) if name in labels))
+        zh, en = "、".join(each.zh for each in known), ", ".join(each.en.lower() for each in known)
+        by = last.name if last and last.name else ""
         raise Conflict(
-            "刚有人改过这条，看看留谁的",
-            "Somebody has just changed this; choose whose values to keep",
+            f"{by or '有人'}刚改过这条{'：' + zh if zh else ''}。留谁的？",
+            f"{by or 'Somebody'} has just changed {en or 'this'}. Whose do you keep?",
             extra={
                 "version": row.version,
                 "theirs": {name: plain(getattr(row, name, None)) for name in fields},
                 "at": plain(row.updated_at),
+                "by": {"id": last.member_id, "name": last.name} if last and last.name else None,
+                "changed": [each.slug for each in known],
             },
         )
 
@@ -95,6 +116,33 @@ class Change:
         save_columns(row, [*changed, "version", "updated_at"])
         return changed
 
+    def save_many(
+        self, wanted: Sequence[tuple[models.Model, Mapping[str, Any]]], *, quiet: bool = False
+    ) -> dict[int, Changed]:
+        """`save` for many rows of one table in a few statements; returns {id: {field: (before, after)}}.
+
+        `quiet` moves neither version nor time: for columns that are only reckoned.
+        """
+        changed: dict[int, Changed] = {}
+        groups: dict[bytes, tuple[dict[str, Any], list[models.Model]]] = {}
+        for row, values in wanted:
+            differing = {name: value for name, value in values.items() if getattr(row, name) != value}
+            if not differing:
+                continue
+            pairs = {name: (plain(getattr(row, name)), plain(value)) for name, value in differing.items()}
+            changed[row.pk] = pairs
+            for name, value in differing.items():
+                setattr(row, name, value)
+            if isinstance(row, Row) and not quiet:
+                row.version += 1
+                row.updated_at = self.now
+            key = orjson.dumps([(name, after) for name, (_, after) in sorted(pairs.items())])
+            groups.setdefault(key, (differing, []))[1].append(row)
+        stamped = not quiet and any(isinstance(row, Row) for _, rows in groups.values() for row in rows[:1])
+        stamp = {"version": F("version") + 1, "updated_at": self.now} if stamped else None
+        update_rows(list(groups.values()), stamp)
+        return changed
+
 
 def plain(value: Any) -> Any:
     """A value as it stands in event data: JSON types, times in ISO 8601 UTC."""
@@ -107,7 +155,7 @@ def plain(value: Any) -> Any:
 
 _EVENT = (
     "org_id", "name", "subject_type", "subject_id", "root_type", "root_id", "at", "member_id", "actor_kind", "source",
-    "cause", "why", "digest",
+    "cause", "batch", "why", "digest",
 )  # fmt: skip
 _SALT = 16
 
@@ -128,7 +176,7 @@ def write_events(change: Change, events: Sequence[Happened]) -> None:
         root_type, root_id = each.root or ("", None)
         rows.append(
             (actor.org_id, each.name, each.subject_type, each.subject_id, root_type, root_id, now, actor.member_id,
-             actor.kind, actor.source, cause, each.why[:500], sealed)
+             actor.kind, actor.source, cause, change.batch, each.why[:500], sealed)
         )  # fmt: skip
         payloads.append((salt, data))
     ids = insert_values(Event, _EVENT, rows)

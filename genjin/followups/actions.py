@@ -15,7 +15,7 @@ from genjin.agenda.rules import SETTLED_ELSEWHERE
 from genjin.agenda.steps import ToDo, close, earliest, schedule
 from genjin.customers.models import LIVING, Contact, Customer
 from genjin.customers.steps import add_needs, root, touch
-from genjin.door.action import action_on, action_on_many
+from genjin.door.action import action_on
 from genjin.door.change import Change
 from genjin.files.steps import demand_kinds, hold_files
 from genjin.followups.fields import FOLLOWUP
@@ -24,7 +24,7 @@ from genjin.followups.layouts import choose, gaps_of, new_gaps, record_values, v
 from genjin.followups.models import Draft, FollowUp, FollowUpFile
 from genjin.followups.queries import CALL
 from genjin.followups.replanning import as_input, replan, steps_of
-from genjin.followups.reviewing import after_mending, refuse_under_review, send_to_review
+from genjin.followups.reviewing import after_mending, send_to_review
 from genjin.followups.rich import settled, settled_patch
 from genjin.followups.rules import columns_of, is_late, last_words, won_parts
 from genjin.followups.schemas import AttemptIn, FollowUpIn, FollowUpParts, FollowUpPatch
@@ -279,7 +279,7 @@ def _suggestion(customer: Customer, channel: str) -> dict[str, str] | None:
 @action_on(FollowUp, "followup.update", "修改跟进", "change the record", act="log")
 def update_followup(change: Change, record: FollowUp, *, parts: FollowUpPatch) -> Reply:
     """The author mends his record; the old version stays in the log (R-163, R-164, R-176)."""
-    _own(change, record)
+    demand_author(change, record)
     _demand_field_rights(change, parts)
     if "template" in parts.model_fields_set:
         raise Invalid("写好的记录不换模板", "A record keeps the template it was written with", field="template")
@@ -345,8 +345,9 @@ def _opened_gaps(change: Change, record: FollowUp, parts: FollowUpPatch, sent: s
     return new_gaps(change.actor, written_with(record, change.actor), before, after, change.now)
 
 
-def _own(change: Change, record: FollowUp) -> None:
+def demand_author(change: Change, record: FollowUp) -> None:
     if change.actor.member_id in (record.contacted_by_id, record.entered_by_id):
+    """Refuse whoever neither spoke to the customer nor typed the record (R-163)."""
         return
     raise Forbidden("只有写的人能改这条跟进；要补充就另写一条", "Only its author may change this record")
 
@@ -365,15 +366,3 @@ def _without_plan(verdict: Verdict) -> Verdict:
         [each for each in verdict.findings if each.field not in plan],
         verdict.normalized,
     )
-
-
-@action_on_many(FollowUp, "followup.delete", "删除跟进", "delete the record")
-def delete_followups(change: Change, records: list[FollowUp]) -> Reply:
-    """To the recycle bin; only one's own, and none that is being reviewed."""
-    for record in records:
-        _own(change, record)
-    refuse_under_review(change, records)
-    for record in records:
-        change.save(record, {"deleted_at": change.now})
-        change.record("followup.deleted", record, root=("customer", record.customer_id))
-    return {"deleted": len(records)}

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated, Any
 
 import orjson
 from django.http import HttpRequest
 from ninja import Query, Router, Status
+from pydantic import Field
 
 from genjin.access.requests import actor_of
-from genjin.followups import actions, drafts, layouts, publishing, queries
+from genjin.customers.merged import on_survivor
+from genjin.followups import actions, batch_actions, drafts, layouts, publishing, queries
 from genjin.followups.chat import tidy
 from genjin.followups.schemas import AttemptIn, ChatIn, CheckIn, DraftIn, FollowUpIn, FollowUpPatch, TemplateIn
 from genjin.lib import moment
 from genjin.lib.errors import Invalid
+from genjin.lib.strict import Strict
 
 router = Router(tags=["followups"])
+
+
+class IdsIn(Strict):
+    ids: Annotated[list[int], Field(min_length=1, max_length=1000)]
 
 
 def _decoded(text: str | None) -> Any:
@@ -49,7 +57,9 @@ def list_followups(
 def log_followup(request: HttpRequest, body: FollowUpIn) -> Any:
     """Four inputs are enough: channel, summary, feedback (or marked quotes), next step.
     422 `standard` lists what the written standard still misses; nothing is stored then."""
-    return Status(201, actions.log_followup(actor_of(request), body.customer_id, parts=body))
+    actor = actor_of(request)
+    write = partial(actions.log_followup, actor, parts=body)
+    return Status(201, on_survivor(actor, body.customer_id, write))
 
 
 @router.post("/followups/check", summary="Judge a draft without storing it")
@@ -64,7 +74,9 @@ def tidy_chat(request: HttpRequest, body: ChatIn) -> Any:
 
 @router.post("/followups/attempts", summary="Note an attempt in one tap", response={201: Any})
 def log_attempt(request: HttpRequest, body: AttemptIn) -> Any:
-    return Status(201, actions.log_attempt(actor_of(request), body.customer_id, parts=body))
+    actor = actor_of(request)
+    write = partial(actions.log_attempt, actor, parts=body)
+    return Status(201, on_survivor(actor, body.customer_id, write))
 
 
 @router.get("/followups/drafts", summary="Your drafts")
@@ -104,6 +116,11 @@ def publish(request: HttpRequest, key: str, body: TemplateIn) -> Any:
     return Status(201, publishing.publish_template(actor_of(request), key, template=body))
 
 
+@router.post("/followups/restore", summary="Bring one's records back from the recycle bin")
+def restore(request: HttpRequest, body: IdsIn) -> Any:
+    return batch_actions.restore_followups(actor_of(request), body.ids)
+
+
 @router.get("/followups/{followup_id}", summary="One record")
 def one(request: HttpRequest, followup_id: int) -> Any:
     return queries.one(actor_of(request), followup_id, now=moment.now())
@@ -116,4 +133,4 @@ def update(request: HttpRequest, followup_id: int, body: FollowUpPatch) -> Any:
 
 @router.delete("/followups/{followup_id}", summary="Move one's record to the recycle bin")
 def delete(request: HttpRequest, followup_id: int) -> Any:
-    return actions.delete_followups(actor_of(request), [followup_id])
+    return batch_actions.delete_followups(actor_of(request), [followup_id])

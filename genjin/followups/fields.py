@@ -5,8 +5,8 @@ from __future__ import annotations
 from genjin.access.actor import Actor
 from genjin.access.visible import visible
 from genjin.files.holders import holder
-from genjin.followups.models import FollowUp, Template
-from genjin.schema.registry import Field, RecordType, Scope, register
+from genjin.followups.models import Draft, FollowUp, Template
+from genjin.schema.registry import Field, RecordType, Restore, Scope, register
 
 FOLLOWUP = register(
     RecordType(
@@ -82,10 +82,13 @@ FOLLOWUP = register(
             Field("reviewed_by", "审核人", "Reviewer", "member", column="reviewed_by_id", filter=True, read_only=True),
             Field("reviewed_at", "审核时间", "Reviewed", "datetime", filter=True, read_only=True),
         ),
+        restore=Restore(name="summary"),
     )
 )  # fmt: skip
 
 TEMPLATE = register(RecordType("template", "记录模板", "template", Template, Scope(owner=None, department=None)))
+#: Nobody but the writer sees a draft; it is a type only so that a merge and its undo carry it along.
+DRAFT = register(RecordType("draft", "草稿", "draft", Draft, Scope(via="customer"), restore=Restore(name="")))
 
 #: What the rules call a field → the input that holds it.
 SLUGS = {

@@ -120,6 +120,13 @@ class FollowUp(Row):
             models.Index("org", "department", F("contact_at").desc(), condition=LIVING, name="followup_department"),
             models.Index("org", F("contact_at").desc(), F("id").desc(), condition=LIVING, name="followup_newest"),
             models.Index("org", "import_id", condition=Q(import_id__isnull=False), name="followup_import"),
+            models.Index(
+                "org",
+                F("deleted_at").desc(),
+                F("id").desc(),
+                condition=Q(deleted_at__isnull=False),
+                name="followup_bin",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -1,10 +1,54 @@
-"""What a review decides is the state of the record: 已提交, 退回, 归档 (design §6)."""
+"""Records follow their customer when it is merged and their review when it decides (design §6)."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from genjin.access.guard import unscoped
+from genjin.customers.merging import carries, carry_rows, moves_of
 from genjin.door.change import Change, Happened
 from genjin.door.reactions import on
+from genjin.followups.models import Draft, FollowUp
+from genjin.followups.recounting import recount_contacts
 from genjin.followups.reviewing import show_state
+
+
+@on("customer.merged")
+@carries((FollowUp, "customer"), (FollowUp, "contact"), (Draft, "customer"))
+def follow_merge(change: Change, happened: list[Happened]) -> None:
+    """All records with their files, and everybody's drafts, go to the survivor."""
+    moves = moves_of(happened)
+
+    def lines(rows: Sequence[FollowUp]) -> Mapping[int, Mapping[str, Any]]:
+        """One line of a sheet may stand under both: the survivor's keeps its mark."""
+        marked = [row for row in rows if row.import_line and row.deleted_at is None]
+        if not marked:
+            return {}
+        there = unscoped(FollowUp, "step").filter(
+            customer_id__in=set(moves.customers.values()),
+            import_line__in=[row.import_line for row in marked],
+            deleted_at__isnull=True,
+        )
+        known = set(there.values_list("import_line", flat=True))
+        twins = {}
+        for row in marked:
+            if row.import_line in known:
+                twins[row.pk] = {"import_line": ""}
+            known.add(row.import_line)
+        return twins
+
+    carry_rows(change, FollowUp, moves, contact=True, more=lines)
+    carry_rows(change, Draft, moves)
+
+
+@on("customer.reverted")
+def recount(change: Change, happened: list[Happened]) -> None:
+    """Where contacts were written since, the columns of the customer are reckoned from what is there now."""
+    stale = [each.subject_id for each in happened if each.after.get("recount")]
+    if stale:
+        recount_contacts(change, stale)
+
 
 _STATES = {
     "approval.passed": "archived",

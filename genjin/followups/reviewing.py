@@ -73,7 +73,7 @@ def _name_of(actor: Actor, record: FollowUp) -> str:
 def after_mending(change: Change, record: FollowUp, slugs: Collection[str]) -> None:
     """A change answers the reasons on its fields; after archiving it asks for another look (R-176)."""
     if record.state == "returned":
-        mark_mended(change, "followup", record.pk, {*slugs, *(_PART_OF[each] for each in slugs if each in _PART_OF)})
+        mark_mended(change, "followup", [record.pk], {*slugs, *(_PART_OF[each] for each in slugs if each in _PART_OF)})
     if record.state == "archived" and send_to_review(change, record.customer, record, changed=True):
         show_state(change, [record.pk], "submitted")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
+from django.db.models import Q
 from django.db.models.expressions import Func
 
 from genjin.orgs.models import Membership, Organisation
@@ -26,7 +27,7 @@ class Event(models.Model):
 
     `id` is the sequence; followers read settled rows by (`xid`, `id`), see `history.queries`.
     `root_*` names the record on whose timeline it stands (a customer). `cause` joins the events
-    of one verb, `batch` those of one bulk verb.
+    of one verb; `batch` repeats it where the verb can be undone (`door/undo.py`).
     """
 
     org = models.ForeignKey(Organisation, on_delete=models.CASCADE, db_index=False)
@@ -41,6 +42,7 @@ class Event(models.Model):
     actor_kind = models.CharField(max_length=12)
     source = models.CharField(max_length=12)
     cause = models.CharField(max_length=32)
+    batch = models.CharField(max_length=32, blank=True)
     why = models.CharField(max_length=500, blank=True)
     digest = models.CharField(max_length=64)
 
@@ -49,6 +51,7 @@ class Event(models.Model):
             models.Index(fields=["org", "root_type", "root_id", "-id"], name="event_root"),
             models.Index(fields=["org", "subject_type", "subject_id", "-id"], name="event_subject"),
             models.Index(fields=["xid", "id"], name="event_settled"),
+            models.Index(fields=["org", "batch", "id"], condition=~Q(batch=""), name="event_batch"),
         ]
 
 

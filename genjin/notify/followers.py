@@ -12,18 +12,27 @@ from genjin.customers.models import Customer
 from genjin.history.followers import follower
 from genjin.history.models import Event
 from genjin.notify.actions import link_of, told_item
-from genjin.notify.rules import MOST_EACH, Saying, assigned, handed_over, many_assigned, shared
+from genjin.notify.rules import MOST_EACH, Saying, assigned, handed_over, many_assigned, shared, taken_back
 from genjin.notify.steps import Line, put
 from genjin.orgs.models import Membership, Organisation
 
 
-@follower("inbox", "agenda.added", "agenda.assigned", "customer.transferred", "customer.shared", "import.done")
+@follower(
+    "inbox",
+    "agenda.added",
+    "agenda.assigned",
+    "customer.transferred",
+    "customer.reverted",
+    "customer.shared",
+    "import.done",
+)
 def tell(events: Sequence[Event]) -> None:
     """Write the notices of a batch of events (R-075, R-158, R-167, R-237)."""
     known = _Known(events)
     agenda = [event for event in events if event.name.startswith("agenda.") and event.source != "import"]
     put(_assignments(agenda, known))
     put(_transfers([event for event in events if event.name == "customer.transferred"], known))
+    put(_taken_back([event for event in events if event.name == "customer.reverted"], known))
     put(_shares([event for event in events if event.name == "customer.shared"], known))
     put(_imports([event for event in events if event.name == "import.done"]))
 
@@ -107,6 +116,19 @@ def _transfers(events: Sequence[Event], known: _Known) -> Iterator[Line]:
         link = f"/customers/{first.subject_id}" if len(group) == 1 else "/customers"
         saying = handed_over(known.by(first), names, first.why)
         yield Line(first.org_id, owner_id, "transferred", saying, f"transferred:{first.pk}", first.at, link)
+
+
+def _taken_back(events: Sequence[Event], known: _Known) -> Iterator[Line]:
+    """Hand-overs that were undone: told to whoever had received them, one line a verb."""
+    groups: dict[tuple[str, int], list[Event]] = defaultdict(list)
+    for event in events:
+        was = (event.data.data.get("before") or {}).get("owner_id") if hasattr(event, "data") else None
+        if isinstance(was, int) and was != event.member_id and event.subject_id in known.customers:
+            groups[event.cause, was].append(event)
+    for (_, member_id), group in groups.items():
+        first = group[0]
+        saying = taken_back(known.by(first), [known.customers[event.subject_id] for event in group])
+        yield Line(first.org_id, member_id, "transferred", saying, f"taken:{first.pk}", first.at, "/customers")
 
 
 def _shares(events: Sequence[Event], known: _Known) -> Iterator[Line]:

@@ -110,6 +110,17 @@ def handed_over(by: str, customers: list[str], why: str) -> Saying:
     )
 
 
+def taken_back(by: str, customers: list[str]) -> Saying:
+    """A hand-over to me was undone: they are not mine any more (R-158)."""
+    first = short(customers[0], 40)
+    if len(customers) == 1:
+        return Saying(f"{by or '系统'} 撤销了转交，{first} 不再由你负责", f"{by} took {first} back from you")
+    return Saying(
+        f"{by or '系统'} 撤销了转交，{first} 等 {len(customers)} 家不再由你负责",
+        f"{by} took {len(customers)} customers back from you, {first} first",
+    )
+
+
 def shared(by: str, customer: str) -> Saying:
     """I may see the customer now and write my own records (R-167)."""
     name = short(customer, 40)

@@ -10,7 +10,8 @@ from functools import partial
 from genjin.access.actor import Actor
 from genjin.access.guard import unscoped
 from genjin.agenda.actions import finish
-from genjin.customers.actions import add_collaborator, create_contact, create_customer, set_class, update_customer
+from genjin.customers.actions import add_collaborator, create_contact, create_customer, update_customer
+from genjin.customers.batch_actions import set_class
 from genjin.customers.models import Customer
 from genjin.followups.actions import log_attempt, log_followup
 from genjin.followups.rich import settled

@@ -20,6 +20,9 @@ M = TypeVar("M", bound=models.Model)
 Convert = Callable[[Any], Any]
 #: Below this one statement is as fast.
 FEW = 50
+#: So many different sets of values are written by one statement each; more of them row by row in one statement.
+FEW_VALUES = 4
+_MOST_IDS = 1000
 _AT_ONCE = 500
 #: Inserts of so many rows come again and again: logging a contact, ticking off.
 _PREPARED_ROWS = 4
@@ -203,3 +206,24 @@ class Blank:
             inside[name] = default()
         inside.update(values)
         return row
+
+
+def update_rows(
+    groups: Sequence[tuple[Mapping[str, Any], Sequence[models.Model]]], stamp: Mapping[str, Any] | None = None
+) -> None:
+    """Write rows of one table that already hold their new values, in groups of equal ones: (values, rows).
+
+    A few groups take one statement each, many take one statement for 500 rows. `stamp` is written to
+    every row with it (version, time) and is what the rows hold too.
+    """
+    if not groups:
+        return
+    table: models.QuerySet[models.Model] = models.QuerySet(type(groups[0][1][0]))
+    if len(groups) > FEW_VALUES:
+        columns = list(dict.fromkeys(name for values, _ in groups for name in (*values, *(stamp or ()))))
+        table.bulk_update([row for _, rows in groups for row in rows], columns, batch_size=500)
+        return
+    for values, rows in groups:
+        for start in range(0, len(rows), _MOST_IDS):
+            chunk = table.filter(pk__in=[row.pk for row in rows[start : start + _MOST_IDS]])
+            chunk.update(**values, **(stamp or {}))

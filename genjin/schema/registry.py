@@ -45,6 +45,11 @@ class Field:
         """The slug and column of the tree beside the plain text of a `richtext` field (R-013–R-015)."""
         return f"{self.db}_blocks"
 
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The database columns that hold it: two for a range of money."""
+        return (f"{self.db}_low", f"{self.db}_high") if self.type == "money_range" else (self.db,)
+
     def as_json(self) -> dict[str, Any]:
         return {
             "slug": self.slug,
@@ -79,6 +84,25 @@ class Scope:
     ours: tuple[str, ...] = ()
 
 
+Reason = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Restore:
+    """How rows of a type are set back when a bulk verb is undone (`door/undo.py`).
+
+    `blocked(change, plan)` names the rows of `plan` (id → (row, values)) that cannot come back, with the
+    reason in Chinese and English. `after(change, rows)` sets right what hangs on rows that came back.
+    `derived` columns may have moved on: they are reckoned anew and hold nothing up. `name` is the column
+    by which a person knows the row.
+    """
+
+    blocked: Callable[[Any, dict[int, tuple[Any, dict[str, Any]]]], dict[int, Reason]] | None = None
+    after: Callable[[Any, list[Any]], None] | None = None
+    derived: frozenset[str] = frozenset()
+    name: str = "name"
+
+
 @dataclass(frozen=True)
 class RecordType:
     slug: str
@@ -87,6 +111,9 @@ class RecordType:
     model: type[models.Model]
     scope: Scope
     fields: tuple[Field, ...] = ()
+    restore: Restore = Restore()
+    #: Which living rows of a customer a preview counts (open to-dos, not all).
+    counted: models.Q = field(default_factory=models.Q)
     by_slug: dict[str, Field] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:

@@ -179,6 +179,14 @@ class Migration(migrations.Migration):
             model_name='customer',
             index=models.Index(models.F('org'), models.F('import_id'), condition=models.Q(('import_id__isnull', False)), name='customer_import'),
         ),
+        migrations.AddIndex(
+            model_name='customer',
+            index=models.Index(models.F('org'), models.F('name_key'), condition=models.Q(('merged_into__isnull', False)), name='customer_merged'),
+        ),
+        migrations.AddIndex(
+            model_name='customer',
+            index=models.Index(models.F('org'), models.OrderBy(models.F('deleted_at'), descending=True), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('deleted_at__isnull', False)), name='customer_bin'),
+        ),
         migrations.AddConstraint(
             model_name='customer',
             constraint=models.UniqueConstraint(condition=models.Q(('deleted_at__isnull', True)), fields=('org', 'name_key'), name='one_file_a_customer'),

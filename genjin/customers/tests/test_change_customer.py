@@ -23,6 +23,9 @@ def test_two_people_saving_one_customer(cast: Cast, new_customer: Any) -> None:
     answer = cast.zhao.patch(f"/customers/{pk}", {"version": 1, "region": "昆山"})
     assert answer.status == 409
     assert answer["theirs"] == {"region": "苏州"} and answer["version"] == 2
+    assert answer["zh"] == "李销售刚改过这条：地区。留谁的？"
+    assert answer["en"] == "李销售 has just changed region. Whose do you keep?"
+    assert (answer["by"], answer["changed"]) == ({"id": cast.li.id, "name": "李销售"}, ["region"])
     assert row(pk).region == "苏州"
     assert cast.zhao.patch(f"/customers/{pk}", {"version": 2, "region": "昆山"}).status == 200
 
@@ -51,7 +54,7 @@ def test_the_supervisor_sets_the_class_of_a_batch(cast: Cast, new_customer: Any)
     assert refused.status == 403 and "定意向等级" in refused["zh"]
     assert cast.zhao.post("/customers/class", {"ids": [mine, other], "intent_class": "A"}).status == 404
     assert row(mine).intent_class == ""
-    assert cast.zhao.post("/customers/class", {"ids": [mine], "intent_class": "A"}).body == {"changed": 1}
+    assert cast.zhao.post("/customers/class", {"ids": [mine], "intent_class": "A"})["changed"] == 1
     assert (row(mine).intent_class, row(mine).intent_by_id) == ("A", cast.zhao.id)
     assert cast.zhao.post("/customers/class", {"ids": [mine], "intent_class": "Z"}).status == 422
 
@@ -79,7 +82,7 @@ def test_handing_over_takes_open_items_along_and_keeps_the_stage(cast: Cast, new
     foreign = cast.zhao.post("/customers/transfer", {"ids": [pk], "to_member_id": cast.outsider.id})
     assert foreign.status == 422 and foreign["field"] == "to_member_id"
     answer = cast.zhao.post("/customers/transfer", {"ids": [pk], "to_member_id": cast.wang.id, "why": "调区"})
-    assert answer.body == {"customers": 1}
+    assert answer["customers"] == 1
     assert row(pk).owner_id == cast.wang.id and row(pk).stage == "proposal"
     assert unscoped(AgendaItem, "test").get(customer_id=pk).owner_id == cast.wang.id
     assert cast.li.get(f"/customers/{pk}").status == 404
@@ -89,7 +92,7 @@ def test_handing_over_takes_open_items_along_and_keeps_the_stage(cast: Cast, new
 def test_deleting_goes_to_the_bin_and_back(cast: Cast, new_customer: Any) -> None:
     pk = new_customer(cast.li, "甲公司")
     assert cast.li.post("/customers/delete", {"ids": [pk]}).status == 403
-    assert cast.zhao.post("/customers/delete", {"ids": [pk]}).body == {"deleted": 1}
+    assert cast.zhao.post("/customers/delete", {"ids": [pk]})["deleted"] == 1
     assert cast.li.get(f"/customers/{pk}").status == 404
     assert cast.li.get("/customers")["items"] == []
     twin = new_customer(cast.li, "甲公司")
@@ -118,3 +121,49 @@ def test_contacts_keep_one_primary_and_superiors_inside_the_customer(cast: Cast,
     assert contacts["李芸"]["phone"] == "13900000002"
     assert contacts["李芸"]["primary"] and not contacts["王建国"]["primary"]
     assert row(pk).contact_name == "李芸"
+
+
+def test_a_conflict_names_the_other_on_every_kind_of_row(cast: Cast, new_customer: Any, good: Any) -> None:
+    """R-165: contacts, needs, records and to-dos; the one who changed what is asked for, not the last to touch it."""
+    pk = new_customer(cast.li, "甲公司")
+    cast.li.post(f"/customers/{pk}/collaborators", {"member_id": cast.wang.id})
+    cast.li.post(f"/customers/{pk}/needs", {"text": "夜班培训", "kind": "service"})
+    record = cast.li.post("/followups", {"customer_id": pk, **good}).body
+    page = cast.li.get(f"/customers/{pk}").body
+    contact, need, item = page["contacts"][0]["id"], page["needs"][0]["id"], record["agenda"][0]["id"]
+    due = "2026-12-01T02:00:00Z"
+    tried: tuple[Any, ...] = (
+        (cast.wang, cast.li, f"/contacts/{contact}", {"title": "总监"}, {"title": "经理"}, "职务"),
+        (cast.wang, cast.li, f"/needs/{need}", {"text": "白班培训"}, {"text": "培训"}, "需求内容"),
+    )
+    for other, me, path, theirs, mine, label in tried:
+        assert other.patch(path, {"version": 1, **theirs}).status == 200
+        answer = me.patch(path, {"version": 1, **mine})
+        assert (answer.status, answer["by"]["name"], answer["theirs"]) == (409, "王销售", theirs), answer
+        assert answer["zh"] == f"王销售刚改过这条：{label}。留谁的？"
+    assert cast.wang.post(f"/agenda/{item}/reschedule", {"version": 1, "due_at": due}).status == 200
+    late = cast.li.post(f"/agenda/{item}/reschedule", {"version": 1, "due_at": due})
+    assert (late.status, late["by"]["name"], late["changed"]) == (409, "王销售", ["due_at"])
+    row_of = f"/followups/{record['id']}"
+    assert cast.li.patch(row_of, {"version": 1, "result": "认可", "topic": "兼容"}).status == 200
+    again = cast.li.patch(row_of, {"version": 1, "result": "不认可"})
+    assert (again.status, again["by"]["name"], again["changed"]) == (409, "李销售", ["result"])
+    cast.li.patch(f"/customers/{pk}", {"version": 1, "budget": {"low": 100, "high": 200}})
+    answer = cast.zhao.patch(f"/customers/{pk}", {"version": 1, "budget": {"low": 300}})
+    assert (answer.status, answer["zh"]) == (409, "李销售刚改过这条：项目预算。留谁的？")
+    answer = cast.zhao.patch(f"/customers/{pk}", {"version": 0, "region": "昆山"})
+    assert (answer.status, answer["by"]["name"]) == (409, "李销售")
+
+
+def test_the_contact_shown_in_lists_follows_who_is_there(cast: Cast, new_customer: Any) -> None:
+    """R-043: a removed contact is not called any more; the next one stands in the list."""
+    pk = new_customer(cast.li, "甲公司")
+    second = cast.li.post(f"/customers/{pk}/contacts", {"name": "李芸", "phone": "13900000002"})["id"]
+    first = next(each for each in cast.li.get(f"/customers/{pk}")["contacts"] if each["name"] == "王建国")
+    assert cast.li.delete(f"/contacts/{first['id']}?version={first['version']}").status == 200
+    assert (row(pk).contact_name, row(pk).contact_phone) == ("李芸", "13900000002")
+    (left,) = cast.li.get(f"/customers/{pk}")["contacts"]
+    assert left["primary"]
+    assert cast.li.delete(f"/contacts/{second}?version={left['version']}").status == 200
+    assert (row(pk).contact_name, row(pk).contact_phone) == ("", "")
+    assert cast.li.get("/customers", q="13900000002")["items"] == []

@@ -288,6 +288,16 @@ class Migration(migrations.Migration):
                 name="followup_import",
             ),
         ),
+        migrations.AddIndex(
+            model_name="followup",
+            index=models.Index(
+                models.F("org"),
+                models.OrderBy(models.F("deleted_at"), descending=True),
+                models.OrderBy(models.F("id"), descending=True),
+                condition=models.Q(("deleted_at__isnull", False)),
+                name="followup_bin",
+            ),
+        ),
         migrations.AddConstraint(
             model_name="followup",
             constraint=models.UniqueConstraint(

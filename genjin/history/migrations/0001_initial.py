@@ -37,6 +37,7 @@ class Migration(migrations.Migration):
                 ('actor_kind', models.CharField(max_length=12)),
                 ('source', models.CharField(max_length=12)),
                 ('cause', models.CharField(max_length=32)),
+                ('batch', models.CharField(blank=True, max_length=32)),
                 ('why', models.CharField(blank=True, max_length=500)),
                 ('digest', models.CharField(max_length=64)),
                 ('member', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.membership')),
@@ -89,6 +90,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='event',
             index=models.Index(fields=['xid', 'id'], name='event_settled'),
+        ),
+        migrations.AddIndex(
+            model_name='event',
+            index=models.Index(condition=models.Q(('batch', ''), _negated=True), fields=['org', 'batch', 'id'], name='event_batch'),
         ),
         migrations.AddIndex(
             model_name='keptreply',

@@ -82,6 +82,10 @@ def test_customers_handed_over_are_told_in_one_line(cast: Any, new_customer: Any
     follow()
     assert told(cast.wang) == ["赵主管 把 云帆科技 等 3 家客户转交给你，原因：片区调整"]
     assert cast.wang.get("/inbox")["items"][0]["link"] == "/customers"
+    assert cast.zhao.post("/batches/undo", {"batch": answer["batch"]}).status == 200
+    follow()
+    assert told(cast.wang)[0] == "赵主管 撤销了转交，云帆科技 等 3 家不再由你负责"
+    assert told(cast.li) == []
 
 
 def test_a_shared_customer_is_told(cast: Any, new_customer: Any, follow: Any) -> None:
