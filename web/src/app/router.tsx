@@ -47,6 +47,10 @@ export const router = createBrowserRouter([
         lazy: async () => ({ Component: (await import('@/features/customers/list/ListPage')).ListPage }),
       },
       {
+        path: '/bin',
+        lazy: async () => ({ Component: (await import('@/features/customers/batch/BinPage')).BinPage }),
+      },
+      {
         path: '/customers/:id',
         lazy: async () => ({
           Component: (await import('@/features/customers/page/CustomerPage')).CustomerPage,

@@ -1,5 +1,6 @@
 import { Button, Modal } from 'antd';
 import { useState } from 'react';
+import { formatWhen } from '@/lib/time';
 import { t } from '@/locales';
 import './conflict.css';
 
@@ -17,12 +18,18 @@ type Side = 'mine' | 'theirs';
 export function Conflict({
   fields,
   by,
+  at,
+  what,
   busy,
   save,
   close,
 }: {
   fields: readonly ConflictField[];
   by: string;
+  /** When the other saved, ISO. */
+  at: string | null;
+  /** What he changed, in words. */
+  what: string;
   busy: boolean;
   save: (mine: Set<string>) => void;
   close: () => void;
@@ -32,10 +39,12 @@ export function Conflict({
   );
   const open = fields.filter((field) => chosen[field.slug] === undefined).length;
   const choose = (slug: string, side: Side) => setChosen({ ...chosen, [slug]: side });
+  const name = by || t('common.conflict_somebody');
+  const title = what ? t('common.conflict_of', { name, what }) : t('common.conflict', { name });
   return (
     <Modal
       open
-      title={by ? t('common.conflict', { name: by }) : t('page.conflict_somebody')}
+      title={title}
       onCancel={close}
       width={640}
       footer={
@@ -49,12 +58,15 @@ export function Conflict({
               save(new Set(fields.filter((one) => chosen[one.slug] === 'mine').map((one) => one.slug)))
             }
           >
-            {open ? t('page.conflict_open', { n: open }) : t('common.save')}
+            {open ? t('common.conflict_open', { n: open }) : t('common.save')}
           </Button>
         </>
       }
     >
-      <p className="second">{t('page.conflict_hint')}</p>
+      <p className="second">
+        {at ? `${t('common.conflict_at', { when: formatWhen(at) })} ` : ''}
+        {t('common.conflict_hint')}
+      </p>
       <div className="conflict">
         {fields.map((field) => (
           <fieldset key={field.slug}>
@@ -67,7 +79,13 @@ export function Conflict({
                   checked={chosen[field.slug] === side}
                   onChange={() => choose(field.slug, side)}
                 />
-                <span className="meta">{t(side === 'mine' ? 'common.mine' : 'common.theirs')}</span>
+                <span className="meta">
+                  {side === 'mine'
+                    ? t('common.mine')
+                    : by
+                      ? t('common.theirs_of', { name: by })
+                      : t('common.theirs')}
+                </span>
                 <span>{field[side] || t('common.empty_value')}</span>
               </label>
             ))}

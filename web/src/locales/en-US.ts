@@ -1,3 +1,5 @@
+import batch from './en-US/batch.json';
+import bin from './en-US/bin.json';
 import common from './en-US/common.json';
 import customers from './en-US/customers.json';
 import desk from './en-US/desk.json';
@@ -11,4 +13,18 @@ import shell from './en-US/shell.json';
 import time from './en-US/time.json';
 
 /** The same keys as zh-CN; a test compares them. */
-export default { common, customers, desk, exchange, followups, page, people, record, reviews, shell, time };
+export default {
+  batch,
+  bin,
+  common,
+  customers,
+  desk,
+  exchange,
+  followups,
+  page,
+  people,
+  record,
+  reviews,
+  shell,
+  time,
+};

@@ -1,3 +1,5 @@
+import batch from './zh-CN/batch.json';
+import bin from './zh-CN/bin.json';
 import common from './zh-CN/common.json';
 import customers from './zh-CN/customers.json';
 import desk from './zh-CN/desk.json';
@@ -11,4 +13,18 @@ import shell from './zh-CN/shell.json';
 import time from './zh-CN/time.json';
 
 /** The source language. One file per screen family; every key also stands in en-US. */
-export default { common, customers, desk, exchange, followups, page, people, record, reviews, shell, time };
+export default {
+  batch,
+  bin,
+  common,
+  customers,
+  desk,
+  exchange,
+  followups,
+  page,
+  people,
+  record,
+  reviews,
+  shell,
+  time,
+};

@@ -1,38 +1,70 @@
-import { Award, Download, Tag, Trash2, UserRoundCheck, X } from 'lucide-react';
+import { Dropdown } from 'antd';
+import { Award, Download, Ellipsis, Merge, Tag, Trash2, UserRoundCheck, X } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { useMe } from '@/app/session';
+import { sayFailure } from '@/lib/notify';
 import { t } from '@/locales';
+import type { BatchVerb } from '../batch/BatchDialog';
+import { exportRows } from './export';
 import type { ListState } from './list-state';
 
-export type BatchVerb = 'class' | 'tags' | 'transfer' | 'export' | 'delete';
-
-const BatchDialog = lazy(async () => ({ default: (await import('./BatchDialog')).BatchDialog }));
+const BatchDialog = lazy(async () => ({ default: (await import('../batch/BatchDialog')).BatchDialog }));
+const MOST_MERGED = 5;
+const IN_SIGHT = 4;
 
 const VERBS = [
-  ['class', Award, 'customers.batch_class', 'customer.class'],
   ['transfer', UserRoundCheck, 'customers.batch_transfer', 'customer.transfer'],
+  ['merge', Merge, 'customers.batch_merge', 'customer.merge'],
   ['tags', Tag, 'customers.batch_tags', 'customer.tag'],
+  ['class', Award, 'customers.batch_class', 'customer.class'],
   ['export', Download, 'customers.batch_export', 'export.'],
   ['delete', Trash2, 'customers.batch_delete', 'customer.delete'],
 ] as const;
 
-/** Appears with the first tick; what the member may not do is not offered. */
+/** Appears with the first tick; what the member may not do, or not with so many, is not offered. */
 export function BatchBar({ ids, state, clear }: { ids: number[]; state: ListState; clear: () => void }) {
   const { verbs } = useMe();
   const [open, setOpen] = useState<BatchVerb | null>(null);
   if (ids.length === 0) return null;
+  const offered = VERBS.filter(
+    ([key, , , verb]) =>
+      verbs.some((held) => held.startsWith(verb)) &&
+      (key !== 'merge' || (ids.length >= 2 && ids.length <= MOST_MERGED)),
+  );
+  const run = (key: (typeof VERBS)[number][0]) => {
+    if (key !== 'export') setOpen(key);
+    else exportRows(ids, state).catch(sayFailure);
+  };
+  const more = offered.slice(IN_SIGHT);
   return (
     <>
       <div className="batch" role="toolbar" aria-label={t('customers.selected', { n: ids.length })}>
         <b>{t('customers.selected', { n: ids.length })}</b>
-        {VERBS.filter(([, , , verb]) => verbs.some((held) => held.startsWith(verb))).map(
-          ([key, Icon, label]) => (
-            <button type="button" className="plain" key={key} onClick={() => setOpen(key)}>
-              <Icon size={17} strokeWidth={1.6} aria-hidden="true" />
-              {t(label)}
+        {offered.slice(0, IN_SIGHT).map(([key, Icon, label]) => (
+          <button type="button" className="plain" key={key} onClick={() => run(key)}>
+            <Icon size={17} strokeWidth={1.6} aria-hidden="true" />
+            {t(label)}
+          </button>
+        ))}
+        {more.length ? (
+          <Dropdown
+            trigger={['click']}
+            placement="topRight"
+            menu={{
+              items: more.map(([key, Icon, label]) => ({
+                key,
+                label: t(label),
+                danger: key === 'delete',
+                icon: <Icon size={16} strokeWidth={1.6} aria-hidden="true" />,
+                onClick: () => run(key),
+              })),
+            }}
+          >
+            <button type="button" className="plain" aria-label={t('common.more')}>
+              <Ellipsis size={17} strokeWidth={1.6} />
             </button>
-          ),
-        )}
+          </Dropdown>
+        ) : null}
         <button type="button" className="plain" aria-label={t('customers.batch_clear')} onClick={clear}>
           <X size={17} strokeWidth={1.6} />
         </button>
@@ -42,7 +74,6 @@ export function BatchBar({ ids, state, clear }: { ids: number[]; state: ListStat
           <BatchDialog
             verb={open}
             ids={ids}
-            state={state}
             close={(done) => {
               setOpen(null);
               if (done) clear();

@@ -20,6 +20,7 @@ import { columnsOf, keepColumns, recallColumns } from './columns';
 import { ExportMenu } from './ExportMenu';
 import { FilterBar } from './FilterBar';
 import { ListCards } from './ListCards';
+import { ListMore } from './ListMore';
 import { ListTable, useFitting } from './ListTable';
 import { type ListState, useListState, useRows } from './list-state';
 import { SortPicker } from './SortPicker';
@@ -175,6 +176,7 @@ export function ListPage() {
               </button>
             ) : null}
             <SortPicker state={state} />
+            <ListMore />
           </>
         }
       />
@@ -214,6 +216,7 @@ export function ListPage() {
                 <SlidersHorizontal size={16} strokeWidth={1.6} />
               </button>
             </Popover>
+            <ListMore />
           </>
         )}
       </div>

@@ -3,7 +3,8 @@ import { useState } from 'react';
 import { ApiError } from '@/api/client';
 import { addContact, removeContact, updateContact } from '@/api/customers';
 import { refreshWork } from '@/api/queries';
-import type { Contact } from '@/api/types';
+import type { Contact, Field } from '@/api/types';
+import { Conflict } from '@/components/Conflict';
 import { RecordForm, type Values } from '@/components/RecordForm';
 import { usePhone } from '@/lib/media';
 import { words } from '@/lib/names';
@@ -11,6 +12,8 @@ import { say, sayFailure } from '@/lib/notify';
 import { useLabels } from '@/lib/options';
 import { t } from '@/locales';
 import { changed } from './changes';
+import { type Clash, changedLabels, clashFields, clashOf, kept } from './clash';
+import { shown } from './shown';
 
 export function ContactDrawer({
   contact,
@@ -24,12 +27,12 @@ export function ContactDrawer({
   close: () => void;
 }) {
   const phone = usePhone();
-  const fields = useLabels()
-    .fields('contact')
-    .filter((field) => !field.read_only);
+  const labels = useLabels();
+  const fields = labels.fields('contact').filter((field) => !field.read_only);
   const [values, setValues] = useState<Values>(() => ({ ...(contact ?? {}) }));
   const [problems, setProblems] = useState<Record<string, string>>({});
   const [busy, setBusy] = useState(false);
+  const [clash, setClash] = useState<Clash | null>(null);
   const slugs = new Set(fields.map((field) => field.slug));
 
   const run = async (work: () => Promise<unknown>) => {
@@ -39,7 +42,9 @@ export function ContactDrawer({
       refreshWork(customerId);
       close();
     } catch (failure) {
-      if (failure instanceof ApiError && (failure.field || failure.problems.length)) {
+      const found = contact ? clashOf(failure) : null;
+      if (found) setClash(found);
+      else if (failure instanceof ApiError && (failure.field || failure.problems.length)) {
         setProblems({
           ...(failure.field ? { [failure.field]: failure.message } : {}),
           ...Object.fromEntries(failure.problems.map((one) => [one.field ?? '', words(one)])),
@@ -51,11 +56,15 @@ export function ContactDrawer({
     }
   };
 
-  const save = () => {
-    const patch = changed(contact ?? {}, values);
-    const sent = Object.fromEntries(Object.entries(patch).filter(([slug]) => slugs.has(slug)));
-    void run(() => (contact ? updateContact(contact, sent) : addContact(customerId, sent)));
-  };
+  const mine = Object.fromEntries(
+    Object.entries(changed(contact ?? {}, values)).filter(([slug]) => slugs.has(slug)),
+  );
+  const save = () => void run(() => (contact ? updateContact(contact, mine) : addContact(customerId, mine)));
+  const show = (field: Field, value: unknown) =>
+    field.slug === 'reports_to'
+      ? (contacts.find((one) => one.id === Number(value))?.name ?? '')
+      : (shown(field, value, labels, null) ?? '');
+  const open = clash && contact ? clashFields(fields, { ...contact }, mine, clash, show) : [];
 
   const above = contacts
     .filter((one) => one.id !== contact?.id)
@@ -88,6 +97,21 @@ export function ContactDrawer({
         choices={{ reports_to: above }}
         onChange={(slug, value) => setValues({ ...values, [slug]: value })}
       />
+      {clash && contact ? (
+        <Conflict
+          fields={open}
+          by={clash.by}
+          at={clash.at}
+          what={changedLabels(fields, clash)}
+          busy={busy}
+          close={() => setClash(null)}
+          save={(chosen) =>
+            void run(() =>
+              updateContact({ id: contact.id, version: clash.version }, kept(mine, open, chosen)),
+            )
+          }
+        />
+      ) : null}
     </Drawer>
   );
 }

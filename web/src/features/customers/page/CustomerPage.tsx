@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { ChevronRight, TriangleAlert } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
-import { useParams } from 'react-router';
+import { lazy, Suspense, useEffect, useState } from 'react';
+import { useNavigate, useParams } from 'react-router';
 import { api } from '@/api/client';
 import { keys } from '@/api/queries';
 import type { CustomerPageData } from '@/api/types';
@@ -13,10 +13,13 @@ import { usePhone } from '@/lib/media';
 import { words } from '@/lib/names';
 import { useLabels } from '@/lib/options';
 import { t } from '@/locales';
+import { Collision } from './Collision';
 import { Composer } from './Composer';
+import { Handover } from './Handover';
 import { PageHead } from './PageHead';
 import { People } from './People';
-import { Collision, Needs, Profile, Warnings } from './Side';
+import { Sharing } from './Sharing';
+import { Needs, Profile, Warnings } from './Side';
 import { Timeline } from './Timeline';
 import './side.css';
 import './page.css';
@@ -79,7 +82,12 @@ function PhoneBody({
         ))}
       </div>
       <div className="phone-part">
-        {tab === 'line' ? <Timeline page={page} cadence={cadence} /> : null}
+        {tab === 'line' ? (
+          <>
+            <Handover page={page} />
+            <Timeline page={page} cadence={cadence} />
+          </>
+        ) : null}
         {tab === 'profile' ? (
           <>
             <Warnings page={page} />
@@ -87,7 +95,12 @@ function PhoneBody({
             <Profile page={page} edit={edit} />
           </>
         ) : null}
-        {tab === 'people' ? <People page={page} /> : null}
+        {tab === 'people' ? (
+          <>
+            <People page={page} />
+            <Sharing page={page} />
+          </>
+        ) : null}
         {tab === 'needs' ? <Needs page={page} /> : null}
       </div>
     </>
@@ -106,6 +119,12 @@ export function CustomerPage() {
   });
   const page = query.data;
   const cadence = useCadence(page);
+  const navigate = useNavigate();
+  const lives = page?.customer.id ?? id;
+  // The id of a file that was merged away leads to the one that stayed.
+  useEffect(() => {
+    if (lives !== id) navigate(`/customers/${lives}`, { replace: true });
+  }, [lives, id, navigate]);
   useKeys((key) => {
     if (key.toLowerCase() === 'l' && page?.can.log) openLog({ customerId: id });
   });
@@ -131,9 +150,11 @@ export function CustomerPage() {
             </div>
             <aside className="cpage-side" aria-label={t('page.side')}>
               <Warnings page={page} />
+              <Handover page={page} />
               <Collision page={page} />
               <People page={page} />
               <Needs page={page} />
+              <Sharing page={page} />
               <Profile page={page} edit={edit} />
             </aside>
           </div>

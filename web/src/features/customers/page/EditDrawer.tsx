@@ -4,23 +4,18 @@ import { ApiError } from '@/api/client';
 import { updateCustomer } from '@/api/customers';
 import { refreshWork } from '@/api/queries';
 import type { CustomerDetail } from '@/api/types';
-import { Conflict, type ConflictField } from '@/components/Conflict';
+import { Conflict } from '@/components/Conflict';
 import { RecordForm, type Values } from '@/components/RecordForm';
 import { usePhone } from '@/lib/media';
 import { words } from '@/lib/names';
 import { say, sayFailure } from '@/lib/notify';
 import { useLabels } from '@/lib/options';
 import { t } from '@/locales';
-import { changed, same } from './changes';
-import { shown } from './Side';
+import { changed } from './changes';
+import { type Clash, changedLabels, clashFields, clashOf, kept } from './clash';
+import { shown } from './shown';
 
 const GROUPS = ['basic', 'deal', 'need', 'company', 'more'] as const;
-
-interface Clash {
-  theirs: Values;
-  version: number;
-  by: string;
-}
 
 /** All fields of a customer, drawn from the field list; only what was changed is sent. */
 export function EditDrawer({ customer, close }: { customer: CustomerDetail; close: () => void }) {
@@ -40,13 +35,9 @@ export function EditDrawer({ customer, close }: { customer: CustomerDetail; clos
       sayFailure(failure);
       return;
     }
-    if (failure.code === 'conflict' && typeof failure.extra.theirs === 'object') {
-      const by = failure.extra.by as { name?: string } | string | undefined;
-      setClash({
-        theirs: failure.extra.theirs as Values,
-        version: Number(failure.extra.version),
-        by: typeof by === 'string' ? by : (by?.name ?? ''),
-      });
+    const found409 = clashOf(failure);
+    if (found409) {
+      setClash(found409);
       return;
     }
     const found = Object.fromEntries(failure.problems.map((one) => [one.field ?? '', words(one)]));
@@ -73,16 +64,15 @@ export function EditDrawer({ customer, close }: { customer: CustomerDetail; clos
     }
   };
 
-  const clashFields = (): ConflictField[] =>
-    fields
-      .filter((field) => field.slug in mine && clash && !same(mine[field.slug], clash.theirs[field.slug]))
-      .map((field) => ({
-        slug: field.slug,
-        label: words(field.label),
-        mine: shown(field, mine[field.slug], labels, customer.currency) ?? '',
-        theirs: shown(field, clash?.theirs[field.slug], labels, customer.currency) ?? '',
-        both: !same(customer[field.slug], clash?.theirs[field.slug]),
-      }));
+  const open = clash
+    ? clashFields(
+        fields,
+        customer,
+        mine,
+        clash,
+        (field, value) => shown(field, value, labels, customer.currency) ?? '',
+      )
+    : [];
 
   return (
     <Drawer
@@ -116,17 +106,13 @@ export function EditDrawer({ customer, close }: { customer: CustomerDetail; clos
       })}
       {clash ? (
         <Conflict
-          fields={clashFields()}
+          fields={open}
           by={clash.by}
+          at={clash.at}
+          what={changedLabels(fields, clash)}
           busy={busy}
           close={() => setClash(null)}
-          save={(kept) => {
-            const theirs = new Set(clashFields().map((field) => field.slug));
-            const patch = Object.fromEntries(
-              Object.entries(mine).filter(([slug]) => kept.has(slug) || !theirs.has(slug)),
-            );
-            void save(clash.version, patch);
-          }}
+          save={(chosen) => void save(clash.version, kept(mine, open, chosen))}
         />
       ) : null}
     </Drawer>

@@ -1,6 +1,6 @@
 import { Dropdown } from 'antd';
 import { ChevronLeft, Ellipsis, Phone } from 'lucide-react';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { CustomerPageData } from '@/api/types';
 import { useOpenLog } from '@/app/log';
@@ -15,6 +15,7 @@ import { t } from '@/locales';
 import { StagePath } from './StagePath';
 import { useCall } from './use-call';
 
+const BatchDialog = lazy(async () => ({ default: (await import('../batch/BatchDialog')).BatchDialog }));
 const Bell = lazy(async () => ({ default: (await import('@/features/notify/Bell')).Bell }));
 
 function Facts({ page, phone }: { page: CustomerPageData; phone: boolean }) {
@@ -48,6 +49,7 @@ export function PageHead({ page, edit }: { page: CustomerPageData; edit: () => v
   const openLog = useOpenLog();
   const { customer } = page;
   const call = useCall(customer.id);
+  const [verb, setVerb] = useState<'transfer' | 'delete' | null>(null);
   const main =
     page.contacts.find((one) => one.primary && one.phone) ?? page.contacts.find((one) => one.phone);
   const number = main?.phone?.includes('*') ? null : main?.phone;
@@ -55,6 +57,12 @@ export function PageHead({ page, edit }: { page: CustomerPageData; edit: () => v
   const items = [
     { key: 'log', label: t('common.log'), onClick: () => openLog({ customerId: customer.id }) },
     ...(page.can.update ? [{ key: 'edit', label: t('page.edit_title'), onClick: edit }] : []),
+    ...(page.can.transfer
+      ? [{ key: 'transfer', label: t('customers.batch_transfer'), onClick: () => setVerb('transfer') }]
+      : []),
+    ...(page.can.delete
+      ? [{ key: 'delete', label: t('common.delete'), danger: true, onClick: () => setVerb('delete') }]
+      : []),
   ];
   const people = [customer.owner, ...customer.collaborators].filter((one) => one !== null);
   return (
@@ -127,6 +135,18 @@ export function PageHead({ page, edit }: { page: CustomerPageData; edit: () => v
         )}
       </div>
       <StagePath stages={page.stage_path} />
+      <Suspense fallback={null}>
+        {verb ? (
+          <BatchDialog
+            verb={verb}
+            ids={[customer.id]}
+            close={(done) => {
+              setVerb(null);
+              if (done) navigate('/customers');
+            }}
+          />
+        ) : null}
+      </Suspense>
     </header>
   );
 }

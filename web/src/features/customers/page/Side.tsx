@@ -1,15 +1,15 @@
-import { Plus, TriangleAlert, Users, X } from 'lucide-react';
+import { Plus, TriangleAlert, X } from 'lucide-react';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { addNeed, removeNeed } from '@/api/customers';
 import { refreshWork } from '@/api/queries';
-import type { CustomerPageData, Field, Similar } from '@/api/types';
+import type { CustomerPageData } from '@/api/types';
 import { Pick } from '@/components/Pick';
-import { formatMoney } from '@/lib/money';
 import { words } from '@/lib/names';
 import { sayFailure } from '@/lib/notify';
-import { type Labels, useLabels } from '@/lib/options';
+import { useLabels } from '@/lib/options';
 import { formatDay } from '@/lib/time';
 import { t } from '@/locales';
+import { shown } from './shown';
 
 export function Section({
   title,
@@ -40,39 +40,6 @@ export function Warnings({ page }: { page: CustomerPageData }) {
       </p>
     </section>
   ));
-}
-
-function ownerOf(similar: Similar): string {
-  return typeof similar.owner === 'string' ? similar.owner : (similar.owner?.name ?? '');
-}
-
-/** A possible second file of the same firm: never more than name, owner and last contact. */
-export function Collision({ page }: { page: CustomerPageData }) {
-  if (!page.similar.length) return null;
-  return (
-    <Section
-      title={
-        <>
-          <Users size={15} strokeWidth={1.6} aria-hidden="true" /> {t('page.collision')}
-        </>
-      }
-    >
-      {page.similar.map((one) => (
-        <p key={`${one.id}${one.name}`}>
-          {t('page.collision_with')}
-          {one.id && one.visible ? <a href={`/customers/${one.id}`}>{one.name}</a> : <b>{one.name}</b>}
-          {t('page.collision_why', { why: words(one.why) })}
-          {ownerOf(one) ? t('page.collision_owner', { name: ownerOf(one) }) : ''}
-          {one.last_contact_at
-            ? t(one.last_contact_by ? 'page.collision_last_by' : 'page.collision_last', {
-                name: one.last_contact_by ?? '',
-                when: formatDay(one.last_contact_at),
-              })
-            : ''}
-        </p>
-      ))}
-    </Section>
-  );
 }
 
 export function Needs({ page }: { page: CustomerPageData }) {
@@ -146,23 +113,6 @@ export function Needs({ page }: { page: CustomerPageData }) {
       ) : null}
     </Section>
   );
-}
-
-/** One value as words; null when there is nothing to show. */
-export function shown(field: Field, value: unknown, labels: Labels, currency: string | null): string | null {
-  if (value === null || value === undefined || value === '' || value === false) return null;
-  if (Array.isArray(value)) return value.length ? value.map(String).join('、') : null;
-  if (field.type === 'money') return formatMoney(Number(value), currency);
-  if (field.type === 'money_range') {
-    const { low, high } = value as { low: number | null; high: number | null };
-    const parts = [low, high].filter((figure) => figure !== null && figure !== undefined);
-    return parts.length ? parts.map((figure) => formatMoney(figure, currency)).join(' – ') : null;
-  }
-  if (field.type === 'option') return labels.label(field.options ?? '', String(value));
-  if (field.type === 'date' || field.type === 'datetime') return formatDay(String(value));
-  if (field.type === 'bool') return t('page.yes');
-  if (typeof value === 'object') return (value as { name?: string }).name ?? null;
-  return String(value);
 }
 
 const IN_HEAD = new Set([

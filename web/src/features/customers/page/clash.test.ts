@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { ApiError } from '@/api/client';
+import type { Field } from '@/api/types';
+import { clashFields, clashOf, kept } from './clash';
+
+const field = (slug: string): Field => ({ slug, label: { zh: slug, en: slug } }) as Field;
+const clash = {
+  theirs: { region: '苏州', amount: 5, reports_to_id: 3 },
+  version: 4,
+  by: '刘洋',
+  at: null,
+  changed: ['region'],
+};
+const show = (_: Field, value: unknown) => String(value);
+
+describe('two people changed one row', () => {
+  it('names the other and what he changed', () => {
+    const failure = new ApiError(409, {
+      code: 'conflict',
+      zh: '刘洋刚改过这条：地区。留谁的？',
+      en: '',
+      theirs: { region: '苏州' },
+      version: 4,
+      by: { id: 2, name: '刘洋' },
+      at: '2026-11-24T02:12:00Z',
+      changed: ['region'],
+    });
+    expect(clashOf(failure)).toEqual({
+      theirs: { region: '苏州' },
+      version: 4,
+      by: '刘洋',
+      at: '2026-11-24T02:12:00Z',
+      changed: ['region'],
+    });
+    expect(clashOf(new Error('x'))).toBeNull();
+  });
+
+  it('preselects mine only where the other did not change', () => {
+    const was = { region: '', amount: 5 };
+    const mine = { region: '昆山', amount: 7, notes: '新' };
+    const found = clashFields([field('region'), field('amount'), field('notes')], was, mine, clash, show);
+    expect(found.map((one) => [one.slug, one.both])).toEqual([
+      ['region', true],
+      ['amount', false],
+      ['notes', false],
+    ]);
+  });
+
+  it('sends mine where chosen, and what nobody else touched', () => {
+    const found = clashFields([field('region')], { region: '' }, { region: '昆山' }, clash, show);
+    expect(kept({ region: '昆山', notes: '新' }, found, new Set())).toEqual({ notes: '新' });
+    expect(kept({ region: '昆山', notes: '新' }, found, new Set(['region']))).toEqual({
+      region: '昆山',
+      notes: '新',
+    });
+  });
+
+  it('finds the column of a link under its own name', () => {
+    const found = clashFields([field('reports_to')], { reports_to: 1 }, { reports_to: 2 }, clash, show);
+    expect(found[0]?.theirs).toBe('3');
+  });
+});

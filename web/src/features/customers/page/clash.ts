@@ -1,0 +1,71 @@
+import { ApiError } from '@/api/client';
+import type { Field } from '@/api/types';
+import type { ConflictField } from '@/components/Conflict';
+import { words } from '@/lib/names';
+import { same } from './changes';
+
+type Values = Record<string, unknown>;
+
+/** What the server says when somebody was faster: his values, his name, when, and what he changed. */
+export interface Clash {
+  theirs: Values;
+  version: number;
+  by: string;
+  at: string | null;
+  changed: string[];
+}
+
+/** The clash in a refusal; null when it is another kind of refusal. */
+export function clashOf(failure: unknown): Clash | null {
+  if (!(failure instanceof ApiError) || failure.code !== 'conflict') return null;
+  const { theirs, version, by, at, changed } = failure.extra;
+  if (typeof theirs !== 'object' || theirs === null) return null;
+  return {
+    theirs: theirs as Values,
+    version: Number(version),
+    by: (by as { name?: string } | null)?.name ?? '',
+    at: typeof at === 'string' ? at : null,
+    changed: Array.isArray(changed) ? changed.map(String) : [],
+  };
+}
+
+/**
+ * The fields to decide on: those I changed and whose value is another at the server now.
+ * Columns stand for fields: `reports_to_id` for `reports_to`, `budget_low` and `budget_high` for `budget`.
+ */
+export function clashFields(
+  fields: readonly Field[],
+  was: Values,
+  mine: Values,
+  clash: Clash,
+  show: (field: Field, value: unknown) => string,
+): ConflictField[] {
+  const theirs = (field: Field) => {
+    const { slug, type } = field;
+    if (type === 'money_range')
+      return { low: clash.theirs[`${slug}_low`] ?? null, high: clash.theirs[`${slug}_high`] ?? null };
+    return clash.theirs[slug in clash.theirs ? slug : `${slug}_id`];
+  };
+  return fields
+    .filter((field) => field.slug in mine && !same(mine[field.slug], theirs(field)))
+    .map((field) => ({
+      slug: field.slug,
+      label: words(field.label),
+      mine: show(field, mine[field.slug]),
+      theirs: show(field, theirs(field)),
+      both: !same(was[field.slug], theirs(field)),
+    }));
+}
+
+/** What is sent after the choice: my values where I was chosen or where nobody else was. */
+export function kept(mine: Values, fields: readonly ConflictField[], chosen: ReadonlySet<string>): Values {
+  const asked = new Set(fields.map((field) => field.slug));
+  return Object.fromEntries(Object.entries(mine).filter(([slug]) => chosen.has(slug) || !asked.has(slug)));
+}
+
+/** The words for what the other changed: "下一步、金额". */
+export const changedLabels = (fields: readonly Field[], clash: Clash): string =>
+  fields
+    .filter((field) => clash.changed.includes(field.slug))
+    .map((field) => words(field.label))
+    .join('、');
