@@ -346,8 +346,8 @@ def _opened_gaps(change: Change, record: FollowUp, parts: FollowUpPatch, sent: s
 
 
 def demand_author(change: Change, record: FollowUp) -> None:
-    if change.actor.member_id in (record.contacted_by_id, record.entered_by_id):
     """Refuse whoever neither spoke to the customer nor typed the record (R-163)."""
+    if change.actor.member_id in (record.contacted_by_id, record.entered_by_id):
         return
     raise Forbidden("只有写的人能改这条跟进；要补充就另写一条", "Only its author may change this record")
 
