@@ -283,6 +283,63 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/batches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What you did in bulk in the last 24 h */
+        get: operations["genjin_door_api_list_batches"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/batches/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo a bulk change
+         * @description Sets back what nobody has changed since; the rest is named and stays.
+         */
+        post: operations["genjin_door_api_undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The recycle bin
+         * @description Deleted customers you may bring back, or deleted records of your own.
+         */
+        get: operations["genjin_desk_api_recycle_bin"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contacts/{contact_id}": {
         parameters: {
             query?: never;
@@ -370,6 +427,46 @@ export interface paths {
          * @description Name, owner and last contact of similar customers, whoever they belong to; nothing more.
          */
         post: operations["genjin_customers_api_lookup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make one customer of several
+         * @description The survivor keeps its id; the other ids lead to it from then on.
+         */
+        post: operations["genjin_customers_api_merge_customers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a bulk change would do
+         * @description Sentences, numbers, the ids that can be done and the rows that cannot. Nothing is written.
+         */
+        post: operations["genjin_customers_api_preview"];
         delete?: never;
         options?: never;
         head?: never;
@@ -527,6 +624,23 @@ export interface paths {
         put?: never;
         /** Add a contact */
         post: operations["genjin_customers_api_create_contact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{customer_id}/merge-request": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask for a merge with a customer you cannot see */
+        post: operations["genjin_customers_api_ask_merge"];
         delete?: never;
         options?: never;
         head?: never;
@@ -896,6 +1010,23 @@ export interface paths {
         post?: never;
         /** Throw a draft away */
         delete: operations["genjin_followups_api_drop_draft"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/followups/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring one's records back from the recycle bin */
+        post: operations["genjin_followups_api_restore"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1550,6 +1681,16 @@ export interface components {
              */
             note?: string;
         };
+        /** AskIn */
+        AskIn: {
+            /** Name */
+            name: string;
+            /**
+             * Why
+             * @default
+             */
+            why?: string;
+        };
         /** AssignIn */
         AssignIn: {
             /** Owner Id */
@@ -1588,6 +1729,11 @@ export interface components {
              * @enum {string}
              */
             precision?: "minute" | "day";
+        };
+        /** BatchIn */
+        BatchIn: {
+            /** Batch */
+            batch: string;
         };
         /** ChatIn */
         ChatIn: {
@@ -2713,6 +2859,20 @@ export interface components {
             /** Roles */
             roles?: string[] | null;
         };
+        /** MergeIn */
+        MergeIn: {
+            /**
+             * Choices
+             * @default {}
+             */
+            choices?: {
+                [key: string]: number;
+            };
+            /** Ids */
+            ids: number[];
+            /** Into */
+            into: number;
+        };
         /** ModelIn */
         ModelIn: {
             /**
@@ -2906,6 +3066,42 @@ export interface components {
             new: string;
             /** Old */
             old: string;
+        };
+        /** PreviewIn */
+        PreviewIn: {
+            /**
+             * Add
+             * @default []
+             */
+            add?: string[];
+            /**
+             * Choices
+             * @default {}
+             */
+            choices?: {
+                [key: string]: number;
+            };
+            /** Ids */
+            ids: number[];
+            /**
+             * Intent Class
+             * @default
+             */
+            intent_class?: string;
+            /** Into */
+            into?: number | null;
+            /**
+             * Remove
+             * @default []
+             */
+            remove?: string[];
+            /** To Member Id */
+            to_member_id?: number | null;
+            /**
+             * Verb
+             * @enum {string}
+             */
+            verb: "delete" | "transfer" | "class" | "tag" | "merge";
         };
         /** ProfileIn */
         ProfileIn: {
@@ -3611,6 +3807,68 @@ export interface operations {
             };
         };
     };
+    genjin_door_api_list_batches: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_door_api_undo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BatchIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_desk_api_recycle_bin: {
+        parameters: {
+            query?: {
+                kind?: "customer" | "followup";
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     genjin_customers_api_remove_contact: {
         parameters: {
             query: {
@@ -3761,6 +4019,50 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["Lookup"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_customers_api_merge_customers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_customers_api_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewIn"];
             };
         };
         responses: {
@@ -3991,6 +4293,30 @@ export interface operations {
                 content: {
                     "application/json": unknown;
                 };
+            };
+        };
+    };
+    genjin_customers_api_ask_merge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -4540,6 +4866,28 @@ export interface operations {
         responses: {
             /** @description No Content */
             204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_followups_api_restore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IdsIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
