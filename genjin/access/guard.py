@@ -34,6 +34,13 @@ class GuardedQuerySet(models.QuerySet[M]):
         clone._scoped_by = reason
         return clone
 
+    @classmethod
+    def of(cls, model: type[Any], reason: str) -> Self:
+        """All rows of a table, scoped as `scoped` says."""
+        rows = cls(model)
+        rows._scoped_by = reason
+        return rows
+
     def _demand_scope(self) -> None:
         if self._scoped_by is None:
             raise UnguardedQuery(
@@ -100,4 +107,4 @@ def unscoped(model: type[M], reason: str) -> GuardedQuerySet[M]:
 
     Raises `KeyError` for a reason that is not on the list.
     """
-    return GuardedQuerySet(model).scoped(f"{reason}: {UNSCOPED_REASONS[reason]}")
+    return GuardedQuerySet.of(model, f"{reason}: {UNSCOPED_REASONS[reason]}")

@@ -116,8 +116,7 @@ def _own_columns(model: type[models.Model]) -> tuple[str, ...]:
 
 
 def _rows(model: type[models.Model], reason: str) -> GuardedQuerySet[Any]:
-    rows: GuardedQuerySet[Any] = GuardedQuerySet(model)
-    return rows.scoped(reason)
+    return GuardedQuerySet.of(model, reason)
 
 
 def _both(scope: Q, where: Q | None) -> Q:

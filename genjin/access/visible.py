@@ -36,19 +36,28 @@ def scope_of(actor: Actor, model: type[models.Model], *, act: Act = "see", delet
 def holds(actor: Actor, row: models.Model, act: Act = "see") -> bool:
     """Does a row of this actor's organisation lie in his scope? The same answer as `visible`, without
     a statement unless only a collaborator's share can decide (property test against `visible`)."""
-    kind = type_of(type(row))
-    scope, held = kind.scope, actor.grants.scope(kind.slug, act)
     if getattr(row, "org_id", None) != actor.org_id or getattr(row, "deleted_at", None) is not None:
         return False
+    scope = type_of(type(row)).scope
+    owner = getattr(row, scope.owner) if scope.owner else None
+    department = getattr(row, scope.department) if scope.department else None
+    return reaches(actor, type(row), row.pk, owner=owner, department=department, act=act)
+
+
+def reaches(
+    actor: Actor, model: type[models.Model], pk: int, *, owner: int | None, department: int | None, act: Act = "see"
+) -> bool:
+    """`holds` for a living row of the actor's organisation of which only these columns were read."""
+    kind = type_of(model)
+    held = actor.grants.scope(kind.slug, act)
     if "all" in held:
         return True
-    own = "self" in held and scope.owner is not None and actor.member_id is not None
-    if own and getattr(row, str(scope.owner)) == actor.member_id:
+    if "self" in held and actor.member_id is not None and owner == actor.member_id:
         return True
-    if scope.department and getattr(row, scope.department) in _departments(actor, held):
+    if department in _departments(actor, held):
         return True
-    if "collaborator" in held and scope.shared is not None:
-        return row.pk in actor.once(f"shared {kind.slug}", scope.shared)
+    if "collaborator" in held and kind.scope.shared is not None:
+        return pk in actor.once(f"shared {kind.slug}", kind.scope.shared)
     return False
 
 

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from genjin.access.actor import Actor
 from genjin.access.reading import read_unscoped
-from genjin.access.visible import holds
+from genjin.access.visible import reaches
 from genjin.customers.models import Contact, Customer
 from genjin.customers.rules import keys_of
 from genjin.lib.phones import channels
@@ -52,7 +52,7 @@ def _shown(actor: Actor, by_keys: list[tuple[Any, ...]], phone: str, but: int) -
 
 def _shape(actor: Actor, found: tuple[Any, ...]) -> dict[str, Any]:
     pk, name, owner, last_contact_at, last_by, owner_id, department_id, same, zh, en = found
-    seen = holds(actor, Customer(pk=pk, org_id=actor.org_id, owner_id=owner_id, department_id=department_id))
+    seen = reaches(actor, Customer, pk, owner=owner_id, department=department_id)
     return {
         "id": pk if seen else None,
         "name": name,

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 import psycopg
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.postgresql.psycopg_any import get_adapters_template
 from psycopg.adapt import AdaptersMap
 from psycopg.types.datetime import TimestamptzLoader
@@ -47,11 +47,13 @@ class _Prepared(psycopg.Cursor[Any]):
 def open_cursor(*, steady: bool) -> Any:
     """A cursor of the open connection. `steady` lets PostgreSQL keep the plan: only where the best plan does not
     hang on the values."""
-    if connection.vendor != "postgresql":
-        return connection.cursor()
-    connection.ensure_connection()
-    link: Any = connection.connection
+    # The proxy looks its connection up for every attribute: asked once.
+    database: Any = connections[DEFAULT_DB_ALIAS]
+    if database.vendor != "postgresql":
+        return database.cursor()
+    database.ensure_connection()
+    link = database.connection
     if link.prepare_threshold is None:
         link.prepare_threshold, link.prepared_max = _PREPARE_AFTER, _MOST_PREPARED
     kind = _Prepared if steady else _Composed
-    return connection._prepare_cursor(kind(link))  # type: ignore[attr-defined]
+    return database._prepare_cursor(kind(link))
