@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from conftest import Answer, Cast, Person
 from genjin.access.guard import unscoped
@@ -372,3 +374,19 @@ def test_refused_rows_come_back_mended(cast: Cast) -> None:
     assert [each["field"] for each in run["columns"] if each["header"] == "没有导入的原因"] == [None]
     rows = cast.li.get(f"/imports/{again}/rows")["items"]
     assert {row["values"]["followup.summary"] for row in rows} == {"要 20 台网关的报价", "今年预算用完", "看 2 号窑"}
+
+
+def test_a_batch_takes_the_same_statements_for_any_number_of_rows(cast: Cast) -> None:
+    """R-237: neither the verb nor any reaction to it asks the database row by row."""
+    found = []
+    for count_of in (60, 180):
+        rows = [plain(f"语句{count_of}之{n}号贸易有限公司", "2026-11-01") for n in range(count_of)]
+        for row in rows:
+            row[1:3] = ["王工", f"139{count_of:04}{rows.index(row):04}"]
+        pk = checked(cast.li, workbook(rows))
+        cast.li.post(f"/imports/{pk}/run")
+        with CaptureQueriesContext(connection) as asked:
+            assert tasks.work_once(moment.now())
+        found.append(len(asked))
+    assert count()[:3] == (240, 240, 240)
+    assert found[1] <= found[0] + 4, found
