@@ -58,8 +58,8 @@ TABLE: dict[str, tuple[str, Any]] = {
     "POST /customers/{customer_id}/collaborators": (MADE, {"member_id": "$qian"}),
     "DELETE /customers/{customer_id}/collaborators/{member_id}": (ITEM, None),
     "POST /customers/{customer_id}/needs": (MADE, {"text": "夜班培训", "kind": "service"}),
-    "PATCH /needs/{need_id}": (ITEM, {"version": 1, "text": "改了的需求"}),
-    "DELETE /needs/{need_id}": (ITEM, {"?version": 1}),
+    "PATCH /needs/{need_id}": (ITEM, {"version": 2, "text": "改了的需求"}),
+    "DELETE /needs/{need_id}": (ITEM, {"?version": 2}),
     "GET /followups": (EVERYONE, None),
     "POST /followups": (MADE, {"customer_id": "$customer", "$": "good"}),
     "POST /followups/check": (ITEM, {"customer_id": "$customer", "summary": "已联系"}),
@@ -100,6 +100,16 @@ TABLE: dict[str, tuple[str, Any]] = {
     "GET /desk/today": (EVERYONE, None),
     "GET /desk/weekly-report": (EVERYONE, None),
     "GET /find": (EVERYONE, None),
+    "GET /customers/{customer_id}/since": (ITEM, None),
+    "GET /versions/{record_type}/{record_id}": (ITEM, {"@record_type": "followup", "@record_id": "$followup"}),
+    "GET /versions/{record_type}/{record_id}/{number}": (
+        ITEM,
+        {"@record_type": "customer", "@record_id": "$customer", "@number": 1},
+    ),
+    "POST /versions/{record_type}/{record_id}/{number}": (
+        ITEM,
+        {"@record_type": "need", "@record_id": "$need", "@number": 1, "version": 2},
+    ),
     "GET /schema": (EVERYONE, None),
     "GET /templates": (EVERYONE, None),
     "GET /templates/{key}/versions": ("200 200 200 200 200 200 401", None),
@@ -123,6 +133,8 @@ def world(cast: Cast, new_customer: Any, good: Any) -> dict[str, Any]:
     pk, gone = new_customer(cast.li, "甲公司"), new_customer(cast.li, "乙公司")
     cast.admin.post("/customers/delete", {"ids": [gone]})
     cast.li.post(f"/customers/{pk}/needs", {"text": "42 个点位", "kind": "function"})
+    need = unscoped(Need, "test").get(text="42 个点位").pk
+    cast.li.patch(f"/needs/{need}", {"version": 1, "priority": "secondary"})
     record = cast.li.post("/followups", {"customer_id": pk, **good, "contact_at": "2026-11-24T01:00:00Z"})
     cast.li.put("/followups/drafts/k", {"customer_id": pk, "body": {}})
     cast.li.post(f"/customers/{pk}/collaborators", {"member_id": cast.zhao.id})
@@ -260,7 +272,7 @@ def test_every_route_has_a_row() -> None:
 
 def test_a_foreign_answer_is_the_answer_for_a_missing_row(cast: Cast, world: dict[str, Any]) -> None:
     """The body of 404 says nothing of whether the row exists."""
-    for path in ("/customers/{}", "/followups/{}", "/customers/{}/brief", "/customers/{}/timeline"):
+    for path in ("/customers/{}", "/followups/{}", "/customers/{}/brief", "/versions/customer/{}"):
         pk = world["followup"] if "followups" in path else world["customer"]
         foreign, missing = cast.wang.get(path.format(pk)), cast.wang.get(path.format(10**9))
         assert (foreign.status, foreign.text) == (404, missing.text)

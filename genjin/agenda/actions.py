@@ -100,6 +100,11 @@ def reschedule(
     why: str = "",
 ) -> Reply:
     """Another time, with an optional reason; reminding starts anew."""
+    return move(change, item, version=version, due_at=due_at, precision=precision, why=why)
+
+
+def move(change: Change, item: AgendaItem, *, version: int, due_at: datetime, precision: str, why: str = "") -> Reply:
+    """The step behind moving by hand and a restore."""
     _open(item)
     change.expect(item, version, ["act", "due_at", "owner_id"])
     before = item.due_at
@@ -152,6 +157,11 @@ def hush(change: Change, item: AgendaItem) -> Reply:
 @action_on(AgendaItem, "agenda.assign", "转派待办", "assign the to-do", act="log")
 def assign(change: Change, item: AgendaItem, *, version: int, owner_id: int) -> Reply:
     """Give the item to a colleague, who is told."""
+    return give(change, item, version=version, owner_id=owner_id)
+
+
+def give(change: Change, item: AgendaItem, *, version: int, owner_id: int) -> Reply:
+    """The step behind assigning by hand and a restore."""
     _open(item)
     _ticked_by_hand(item)
     change.expect(item, version, ["owner_id"])

@@ -12,5 +12,5 @@ class ApiConfig(AppConfig):
     name = "genjin.api"
 
     def ready(self) -> None:
-        autodiscover_modules("fields", "reactions", "followers", "tasks", "actions", "batch_actions")
+        autodiscover_modules("fields", "reactions", "followers", "tasks", "actions", "batch_actions", "version_actions")
         import_module("genjin.door.undo")

@@ -89,6 +89,11 @@ def _save_unique(write: Any) -> None:
 @action_on(Customer, "customer.update", "修改客户", "change the customer")
 def update_customer(change: Change, customer: Customer, *, version: int, values: Mapping[str, Any]) -> Reply:
     """Change the named fields only; 409 with the other's values when somebody was faster (R-165)."""
+    return change_customer(change, customer, version, values)
+
+
+def change_customer(change: Change, customer: Customer, version: int, values: Mapping[str, Any]) -> Reply:
+    """The step behind a change by hand and a restore."""
     cleaned = clean(CUSTOMER, values, _options(change))
     change.expect(customer, version, list(cleaned))
     if "name" in cleaned:
@@ -153,6 +158,11 @@ def create_contact(change: Change, customer: Customer, *, values: Mapping[str, A
 @action_on(Contact, "contact.update", "修改联系人", "change the contact", act="log")
 def update_contact(change: Change, contact: Contact, *, version: int, values: Mapping[str, Any]) -> Reply:
     """Change a contact's fields; becoming primary moves the mark."""
+    return change_contact(change, contact, version, values)
+
+
+def change_contact(change: Change, contact: Contact, version: int, values: Mapping[str, Any]) -> Reply:
+    """The step behind a change by hand and a restore."""
     cleaned = normal_channels(clean(CONTACT, values, _options(change)))
     change.expect(contact, version, list(cleaned))
     _same_customer(change, cleaned, contact.customer_id)
@@ -201,6 +211,11 @@ def create_need(change: Change, customer: Customer, *, values: Mapping[str, Any]
 @action_on(Need, "need.update", "修改需求", "change the need", act="log")
 def update_need(change: Change, need: Need, *, version: int, values: Mapping[str, Any]) -> Reply:
     """Change or confirm a need."""
+    return change_need(change, need, version, values)
+
+
+def change_need(change: Change, need: Need, version: int, values: Mapping[str, Any]) -> Reply:
+    """The step behind a change by hand and a restore."""
     cleaned = clean(NEED, values, _options(change))
     change.expect(need, version, list(cleaned))
     changed = change.save(need, cleaned)

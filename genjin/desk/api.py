@@ -7,15 +7,26 @@ from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest
 from ninja import Query, Router
+from pydantic import AwareDatetime, Field
 
 from genjin.access.requests import actor_of
 from genjin.customers.queries import one
-from genjin.desk import bin, customer_page, find, reviews
+from genjin.desk import bin, customer_page, find, reviews, versions
+from genjin.desk.since import since
 from genjin.desk.today import today
 from genjin.lib import moment
+from genjin.lib.strict import Strict
 
 router = Router(tags=["desk"])
 Kind = Literal["all", "followup", "task", "file", "change"]
+Versioned = Literal["customer", "contact", "need", "followup", "agenda"]
+
+
+class RestoreIn(Strict):
+    """`version`: that of the row as you read it; `fields`: null for all that differ."""
+
+    version: int
+    fields: Annotated[list[Annotated[str, Field(max_length=80)]], Field(min_length=1, max_length=100)] | None = None
 
 
 @router.get("/desk/today", summary="工作台: what to do now and why")
@@ -78,3 +89,28 @@ def review_chain(request: HttpRequest, record_type: str, record_id: int) -> Any:
 @router.get("/approvals/{approval_id}", summary="A record under review, with all that was said")
 def review_page(request: HttpRequest, approval_id: int) -> Any:
     return reviews.page(actor_of(request), approval_id, now=moment.now())
+
+
+@router.get("/customers/{customer_id}/since", summary="What others changed since your last contact")
+def changed_since(request: HttpRequest, customer_id: int, seen: AwareDatetime | None = None) -> Any:
+    """`seen`: when you last looked, for those who never contacted the customer."""
+    actor = actor_of(request)
+    return since(actor, one(actor, customer_id), seen=seen)
+
+
+@router.get("/versions/{record_type}/{record_id}", summary="All versions of a record, newest first")
+def list_versions(request: HttpRequest, record_type: Versioned, record_id: int) -> Any:
+    """Author, time, source and the fields that each version changed, old and new as people read them."""
+    return versions.versions(actor_of(request), record_type, record_id)
+
+
+@router.get("/versions/{record_type}/{record_id}/{number}", summary="An older version beside what stands now")
+def compare_version(request: HttpRequest, record_type: Versioned, record_id: int, number: int) -> Any:
+    return versions.compared(actor_of(request), record_type, record_id, number)
+
+
+@router.post("/versions/{record_type}/{record_id}/{number}", summary="Take fields of an older version back")
+def restore_version(request: HttpRequest, record_type: Versioned, record_id: int, number: int, body: RestoreIn) -> Any:
+    """Writes a new version; nothing of the history changes. Refused like a change by hand would be."""
+    actor = actor_of(request)
+    return versions.restore(actor, record_type, record_id, to=number, version=body.version, fields=body.fields)

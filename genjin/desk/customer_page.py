@@ -16,6 +16,7 @@ from genjin.customers.models import Customer
 from genjin.customers.queries import cadence_days, contacts, detail, needs, one
 from genjin.customers.rules import is_silent, silent_days
 from genjin.desk.sentences import sentence_of
+from genjin.desk.since import since
 from genjin.followups.models import FollowUp, FollowUpFile
 from genjin.followups.queries import concealed, of_customer
 from genjin.history.models import Event
@@ -190,6 +191,7 @@ def brief(actor: Actor, customer_id: int, *, now: datetime) -> dict[str, Any]:
         ],
         "stage": next((each for each in stage_path(customer, options, now, actor) if each["state"] == "current"), None),
         "good_example": _good_example(actor, customer_id),
+        "since": since(actor, customer),
     }  # fmt: skip
 
 

@@ -279,6 +279,11 @@ def _suggestion(customer: Customer, channel: str) -> dict[str, str] | None:
 @action_on(FollowUp, "followup.update", "修改跟进", "change the record", act="log")
 def update_followup(change: Change, record: FollowUp, *, parts: FollowUpPatch) -> Reply:
     """The author mends his record; the old version stays in the log (R-163, R-164, R-176)."""
+    return mend(change, record, parts)
+
+
+def mend(change: Change, record: FollowUp, parts: FollowUpPatch) -> Reply:
+    """The step behind a change by hand and a restore."""
     demand_author(change, record)
     _demand_field_rights(change, parts)
     if "template" in parts.model_fields_set:

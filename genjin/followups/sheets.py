@@ -94,20 +94,22 @@ def _entry(
     field = field_of(slug)
     name, _, own = slug.rpartition(".")
     masked = marks[name or "followup"].get(own) == "masked"
-    text = {"zh": [], "en": []} if is_blank(values.get(slug)) else _text(field, values[slug], reading, record)
+    text = {"zh": [], "en": []} if is_blank(values.get(slug)) else text_of(field, values[slug], reading, record)
     if masked:
-        text = {language: [_masked(field, line) for line in lines] for language, lines in text.items()}
+        text = {language: [concealing(field, line) for line in lines] for language, lines in text.items()}
     entry = {"slug": slug, "zh": field.zh, "en": field.en, "type": field.type, "text": text}
     if field.type == "richtext" and not masked and (tree := getattr(record, field.blocks)):
         entry["blocks"] = tree
     return entry
 
 
-def _masked(field: Field, line: str) -> str:
+def concealing(field: Field, line: str) -> str:
+    """A line of a field that is masked for the reader."""
     return mask(line, "masked") if field.type == "phone" else "••••"
 
 
-def _text(field: Field, value: Any, reading: Reading, record: FollowUp) -> Words:
+def text_of(field: Field, value: Any, reading: Reading, record: Any) -> Words:
+    """A value as lines in both languages; `record` gives currency and precision."""
     if field.type == "option" and field.options:
         return _both(label(reading.options, field.options, value), label(reading.options, field.options, value, "en"))
     if field.slug in _PERCENT:

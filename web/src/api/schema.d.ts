@@ -664,6 +664,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/customers/{customer_id}/since": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What others changed since your last contact
+         * @description `seen`: when you last looked, for those who never contacted the customer.
+         */
+        get: operations["genjin_desk_api_changed_since"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/customers/{customer_id}/timeline": {
         parameters: {
             query?: never;
@@ -1653,6 +1673,47 @@ export interface paths {
         post?: never;
         /** Revoke an API token */
         delete: operations["genjin_people_api_delete_token"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/versions/{record_type}/{record_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All versions of a record, newest first
+         * @description Author, time, source and the fields that each version changed, old and new as people read them.
+         */
+        get: operations["genjin_desk_api_list_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/versions/{record_type}/{record_id}/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An older version beside what stands now */
+        get: operations["genjin_desk_api_compare_version"];
+        put?: never;
+        /**
+         * Take fields of an older version back
+         * @description Writes a new version; nothing of the history changes. Refused like a change by hand would be.
+         */
+        post: operations["genjin_desk_api_restore_version"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -3154,6 +3215,16 @@ export interface components {
             /** Account */
             account: string;
         };
+        /**
+         * RestoreIn
+         * @description `version`: that of the row as you read it; `fields`: null for all that differ.
+         */
+        RestoreIn: {
+            /** Fields */
+            fields?: string[] | null;
+            /** Version */
+            version: number;
+        };
         /** ResubmitIn */
         ResubmitIn: {
             /**
@@ -4343,6 +4414,28 @@ export interface operations {
                 content: {
                     "application/json": unknown;
                 };
+            };
+        };
+    };
+    genjin_desk_api_changed_since: {
+        parameters: {
+            query?: {
+                seen?: string | null;
+            };
+            header?: never;
+            path: {
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -5913,6 +6006,75 @@ export interface operations {
         responses: {
             /** @description No Content */
             204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_desk_api_list_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_type: "customer" | "contact" | "need" | "followup" | "agenda";
+                record_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_desk_api_compare_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_type: "customer" | "contact" | "need" | "followup" | "agenda";
+                record_id: number;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_desk_api_restore_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_type: "customer" | "contact" | "need" | "followup" | "agenda";
+                record_id: number;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RestoreIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
