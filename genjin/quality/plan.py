@@ -19,6 +19,7 @@ from genjin.quality.lexicon import (
     VAGUE_ACT,
     Lexicon,
 )
+from genjin.quality.theirs import has_sign, is_only_told, left_open, names_no_matter, without_empty_english
 
 _WAITING = re.compile(
     r"\s?(?:(?:先|继续|耐心|暂时|目前|暂|还|就|只能|只好|再|主要|现在|现阶段|需要|需|要|还是|我方|我们|我)\s?){0,3}"
@@ -84,7 +85,9 @@ _WHEN_SIGN = re.compile(r"[是在到得]")
 _COUNTED = re.compile(r"\d\s?(?:[\u4e00-\u9fff]|%|[a-zA-Z]|$)")
 _CLOCK_UNIT = re.compile(r"(?<!\d)\d{1,4}\s?(?:[日号点月年周天时分:]|个月|小时)")
 _THEN = re.compile(r"(?:之后|以后|后|完|好|了|,|，)?(?:再|后|就|则|立即|当天|马上)")
-_DAY = re.compile(r"\d[日号点/:.]|[周期拜][一二三四五六日天末]|[今明后]天|\d天|[一二三四五六七八九十]天")
+_DAY = re.compile(
+    r"\d[日号点/:.]|[周期拜][一二三四五六日天末]|[今明](?:天|个?儿)|后(?:天|个?儿(?!童))|听[日晚]|\d天|[一二三四五六七八九十]天"
+)
 # Of a very long plan the beginning decides.
 _ENOUGH = 4_000
 _A_FEW = 2
@@ -116,21 +119,27 @@ def read_plan(
         text = text.replace(owner, "我" * len(owner))
     if len(contact) > 1 and contact != owner and contact in text:
         text = text.replace(contact, "他" * len(contact))
+    text = without_empty_english(text)
     parts = clauses(text, lexicon, names, keep_words=True)
     dated = False
     day_given = _DAY.search(text) is not None
     waiting: tuple[int, int] | None = None
     executable = own_date = False
+    signed = has_sign(text)
     for part in parts:
         words = text[part.start : part.end]
         part_dated = DATE_WORD.search(words) is not None
         dated = dated or part_dated
         wait_end, acts = _waits(words, part, dated=part_dated, day_given=day_given)
+        if signed and wait_end is None and not acts:
+            wait_end = left_open(words, part.tokens, dated=part_dated, day_given=day_given)
         if wait_end is not None:
             waiting = waiting or (part.start, part.end)
             executable = executable or acts
             continue
         if part_dated and _WHEN_SIGN.search(words) is not None and _WHEN_IT_IS.search(words) is not None:
+            continue
+        if signed and not acts and is_only_told(words, dated=part_dated):
             continue
         own_date = own_date or (part_dated and _is_contacting(words, part))
         executable = executable or acts or is_act(words, part, dated=part_dated, day_given=day_given)
@@ -225,6 +234,8 @@ def is_act(words: str, part: Clause, *, dated: bool, day_given: bool) -> bool:
     seen = 0
     for _, _, kinds in part.tokens:
         seen |= kinds
+    if not dated and names_no_matter(words):
+        return False
     # 改完再寄5只: with a number of things "again" is an order, not "some day".
     loose = bool(seen & LOOSE) and not dated and not _is_counted(words)
     wishful = bool(seen & ASPIRATION)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from genjin.lib.dates import find_dates, half_width, read_datetime
+from genjin.lib.dates import DATE_WORD, find_dates, half_width, read_datetime
 
 NOW = datetime(2025, 6, 30, 18, 0)  # a Monday
 
@@ -100,6 +100,9 @@ def test_what_names_no_day_has_no_value(raw: object) -> None:
         ("本周三", "2025-07-02"),
         ("3天前", "2025-06-27"),
         ("上上周一", "2025-06-16"),
+        ("今儿", "2025-06-30"),
+        ("听日", "2025-07-01"),
+        ("后儿个", "2025-07-02"),
     ],
 )
 def test_relative_days_are_resolved_but_marked(raw: str, wanted: str) -> None:
@@ -134,6 +137,16 @@ IN_PLAN = [
     ("10月底验收", "2025-10-31 00:00", "day"),
     ("明天发报价", "2025-07-01 00:00", "day"),
     ("3天后送", "2025-07-03 00:00", "day"),
+    ("今儿黑夜打电话", "2025-06-30 00:00", "day"),
+    ("今个儿送样", "2025-06-30 00:00", "day"),
+    ("明儿上午去", "2025-07-01 00:00", "day"),
+    ("明儿个10点电话", "2025-07-01 10:00", "minute"),
+    ("听日出稿", "2025-07-01 00:00", "day"),
+    ("听晚call佢", "2025-07-01 00:00", "day"),
+    ("后儿发货", "2025-07-02 00:00", "day"),
+    ("后儿个晌午头回信", "2025-07-02 00:00", "day"),
+    ("后个儿装车", "2025-07-02 00:00", "day"),
+    ("大后儿个安装", "2025-07-03 00:00", "day"),
     ("3个工作日内答复", "2025-07-03 00:00", "day"),
     ("24小时内答复", "2025-07-01 18:00", "minute"),
     ("20号前报价", "2025-07-20 00:00", "day"),
@@ -151,6 +164,26 @@ def test_dates_in_a_plan_point_forward(plan: str, wanted: str, precision: str) -
     spans = find_dates(plan, now=NOW)
     assert [(f"{span.value:%Y-%m-%d %H:%M}", span.precision) for span in spans] == [(wanted, precision)]
     assert spans[0].start == 0
+
+
+@pytest.mark.parametrize(
+    "plan",
+    [
+        "赶明儿再看",
+        "赶明儿个再去",
+        "以后儿童房也做",
+        "今后儿科用的",
+        "之后儿子接手",
+        "定试听日期",
+        "试听日带孩子",
+        "听晚会安排",
+        "最后儿女来签",
+        "收听日活",
+    ],
+)
+def test_words_that_only_look_like_a_spoken_day(plan: str) -> None:
+    assert find_dates(plan, now=NOW) == []
+    assert DATE_WORD.search(plan) is None
 
 
 @pytest.mark.parametrize(
