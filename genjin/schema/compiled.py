@@ -17,11 +17,10 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
 from django.db.models import Q, QuerySet
 from django.db.models.expressions import Value
-from django.db.models.functions import Coalesce
 
 from genjin.schema.among import bound
 from genjin.schema.cursors import open_cursor
-from genjin.schema.paging import SORTED_BY, Order
+from genjin.schema.paging import SORTED_BY, Order, or_zero
 
 Rows = list[tuple[Any, ...]]
 Sort = Order | tuple[str, ...]
@@ -152,7 +151,7 @@ def _placed(where: Q, number: list[int]) -> Q:
 def _chosen(rows: QuerySet[Any], where: Q, order: Sort) -> QuerySet[Any]:
     if isinstance(order, Order):
         if order.zero:
-            rows = rows.alias(**{SORTED_BY: Coalesce(order.column, 0)})
+            rows = rows.alias(**{SORTED_BY: or_zero(order.column)})
         return rows.filter(_placed(where, [0])).order_by(*order.by())
     return rows.filter(_placed(where, [0])).order_by(*order)
 

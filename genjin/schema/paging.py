@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 import orjson
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from genjin.lib.errors import Invalid
@@ -18,6 +18,21 @@ Rows = TypeVar("Rows", bound=QuerySet[Any])
 Page = Sequence[tuple[Any, ...]]
 #: Name of the expression that an `Order` with `zero` sorts by.
 SORTED_BY = "sorted_by"
+
+
+class _Zero(Value):
+    """0 as it stands in the index: a parameter in its place would keep SQLite and a kept plan from using it."""
+
+    def __init__(self) -> None:
+        super().__init__(0)
+
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
+        return "0", []
+
+
+def or_zero(column: str) -> Coalesce:
+    """The column, or 0 where it is blank."""
+    return Coalesce(column, _Zero())
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +47,7 @@ class Order:
 
     def by(self) -> list[Any]:
         last = True if self.nullable else None
-        first = Coalesce(self.column, 0) if self.zero else F(self.column)
+        first = or_zero(self.column) if self.zero else F(self.column)
         main = first.desc(nulls_last=last) if self.descending else first.asc(nulls_last=last)
         return [main, F("id").desc() if self.descending else F("id").asc()]
 
@@ -40,7 +55,7 @@ class Order:
 def after(rows: Rows, order: Order, cursor: str) -> Rows:
     """Rows behind the cursor in `order`; raises `Invalid` for a cursor that is not ours."""
     if order.zero:
-        rows = rows.alias(**{SORTED_BY: Coalesce(order.column, 0)})
+        rows = rows.alias(**{SORTED_BY: or_zero(order.column)})
     return rows.filter(behind(order, cursor))
 
 

@@ -108,3 +108,14 @@ def test_the_memory_of_shapes_is_bounded(six: list[int], monkeypatch: pytest.Mon
     assert len(compiled._KNOWN) <= 3
     later = datetime.now(UTC) + timedelta(days=9000)
     assert len(read(Q(created_at__lt=later))) == 6
+
+
+def test_an_order_with_blanks_as_zero_is_written_as_its_index_is(six: list[int]) -> None:
+    """A parameter in the expression would keep SQLite from the index, and PostgreSQL's kept plan too."""
+    compiled._KNOWN.clear()
+    order = Order("amount", descending=True, zero=True)
+    first = read(Q(), order=order, limit=2)
+    read(behind(order, encode(first[-1][2], first[-1][0])), order=order)
+    assert len(compiled._KNOWN) == 2
+    for statement in compiled._KNOWN.values():
+        assert statement is not None and 'COALESCE("customers_customer"."amount", 0)' in statement.sql
