@@ -74,6 +74,10 @@ TABLE: dict[str, tuple[str, Any]] = {
     "GET /followups/{followup_id}": (ITEM, None),
     "PATCH /followups/{followup_id}": (AUTHOR, {"version": 1, "result": "认可"}),
     "DELETE /followups/{followup_id}": (AUTHOR, None),
+    "POST /comments": (MADE, {"customer_id": "$customer", "followup_id": "$followup", "text": "先别催价"}),
+    "PATCH /comments/{comment_id}": (AUTHOR, {"version": 1, "text": "改了的评论"}),
+    "DELETE /comments/{comment_id}": (AUTHOR, None),
+    "POST /comments/{comment_id}/take-down": (BATCH_OF_SUPERVISOR, {"why": "写错了客户"}),
     "GET /agenda": (EVERYONE, None),
     "POST /agenda": (MADE, {"customer_id": "$customer", "act": "打电话", "due_at": DUE}),
     "POST /agenda/{item_id}/done": (ITEM, {"version": 1}),
@@ -144,6 +148,7 @@ def world(cast: Cast, new_customer: Any, good: Any) -> dict[str, Any]:
     new_customer(cast.qian, "丁公司")
     batch = cast.li.post("/customers/tags", {"ids": [second], "add": ["老客户"]})["batch"]
     return {
+        "comment": cast.li.post("/comments", {"customer_id": pk, "text": "等财务回话"})["id"],
         "second": second,
         "hidden": "丁公司",
         "removed": late["id"],

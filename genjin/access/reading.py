@@ -58,10 +58,10 @@ def read_under(
     return compiled.fetch(rows, scope, columns, order=order, limit=limit, steady=True)
 
 
-def count_under(parent: models.Model, model: type[models.Model]) -> int:
-    """How many living rows lie below a row that the caller has just found visible."""
+def count_under(parent: models.Model, model: type[models.Model], where: Q | None = None) -> int:
+    """How many living rows that meet `where` lie below a row that the caller has just found visible."""
     rows = _rows(model, "under a visible row")
-    return compiled.count(rows, scope_under(model, parent), steady=True)
+    return compiled.count(rows, _both(scope_under(model, parent), where), steady=True)
 
 
 def read_unscoped(

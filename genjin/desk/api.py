@@ -18,7 +18,7 @@ from genjin.lib import moment
 from genjin.lib.strict import Strict
 
 router = Router(tags=["desk"])
-Kind = Literal["all", "followup", "task", "file", "change"]
+Kind = Literal["all", "followup", "task", "file", "change", "comment"]
 Versioned = Literal["customer", "contact", "need", "followup", "agenda"]
 
 

@@ -17,6 +17,7 @@ from genjin.customers.queries import cadence_days, contacts, detail, needs, one
 from genjin.customers.rules import is_silent, silent_days
 from genjin.desk.sentences import sentence_of
 from genjin.desk.since import since
+from genjin.followups import comments
 from genjin.followups.models import FollowUp, FollowUpFile
 from genjin.followups.queries import concealed, of_customer
 from genjin.history.models import Event
@@ -29,7 +30,8 @@ FIRST_PAGE = 20
 MOST_PREVIEW = 160
 MOST_CHANGES = 50
 #: Events that the timeline tells by other rows (a record, an agenda item) or not at all.
-_TOLD_ELSEWHERE = ("followup.logged", "followup.attempted", "agenda.added", "agenda.done")
+_TOLD_ELSEWHERE = ("followup.logged", "followup.attempted", "agenda.added", "agenda.done", "comment.added",
+                   "comment.updated", "comment.carried")  # fmt: skip
 
 
 def page(actor: Actor, customer_id: int, *, now: datetime) -> dict[str, Any]:
@@ -50,6 +52,7 @@ def page(actor: Actor, customer_id: int, *, now: datetime) -> dict[str, Any]:
         "counts": _counts(customer, line),
         "can": {
             "update": actor.may("customer.update") and holds(actor, customer, "change"),
+            "comment": actor.may("comment.add"),
             "log": actor.may("followup.log") and holds(actor, customer, "log"),
             "transfer": actor.may("customer.transfer") and holds(actor, customer, "change"),
             "class": actor.may("customer.class") and holds(actor, customer, "change"),
@@ -107,6 +110,8 @@ def _warnings(
 
 def timeline(actor: Actor, customer: Customer, *, now: datetime, kind: str = "all", cursor: str = "") -> dict[str, Any]:
     """Records and changes of one visible customer, newest first; the cursor belongs to the records."""
+    if kind == "comment":
+        return {**comments.of_customer(actor, customer, now=now, cursor=cursor), "agenda": []}
     if kind == "change":
         return {"items": _events(actor, customer, None, None), "next": None, "agenda": []}
     records = of_customer(customer, now=now, cursor=cursor, limit=FIRST_PAGE)
@@ -117,7 +122,9 @@ def timeline(actor: Actor, customer: Customer, *, now: datetime, kind: str = "al
     if kind == "all":
         oldest = items[-1]["at"] if items and records["next"] else None
         newest = items[0]["at"] if cursor and items else None
-        items += _events(actor, customer, oldest, newest)
+        below, about = comments.along(actor, customer, [each["id"] for each in items], oldest, newest, now=now)
+        items = [{**each, "comments": below.get(each["id"], [])} for each in items]
+        items += about + _events(actor, customer, oldest, newest)
         items.sort(key=lambda each: each["at"], reverse=True)
     return {"items": items, "next": records["next"], "agenda": records["agenda"]}
 
@@ -156,7 +163,9 @@ def _events(actor: Actor, customer: Customer, since: datetime | None, until: dat
 def _counts(customer: Customer, line: dict[str, Any]) -> dict[str, int]:
     """Numbers on the tabs; counted by statements only when the first page does not hold everything."""
     shown = [each for each in line["items"] if each["kind"] == "followup"]
-    changes = len(line["items"]) - len(shown)
+    changes = sum(each["kind"] == "event" for each in line["items"])
+    spoken = sum(comments.in_threads(each["comments"]) for each in shown)
+    spoken += comments.in_threads(each for each in line["items"] if each["kind"] == "comment")
     followups, files = len(shown), sum(len(each["files"]) for each in shown)
     if line["next"]:
         followups = count_under(customer, FollowUp)
@@ -164,7 +173,15 @@ def _counts(customer: Customer, line: dict[str, Any]) -> dict[str, int]:
         files = compiled.count(QuerySet(FollowUpFile), attached, steady=True)
     if line["next"] or changes >= MOST_CHANGES:
         changes = compiled.count(QuerySet(Event), _changes(customer), steady=True)
-    return {"all": followups + changes, "followups": followups, "files": files, "changes": changes}
+    if line["next"] or spoken >= comments.MOST_COMMENTS:
+        spoken = comments.how_many(customer)
+    return {
+        "all": followups + changes + spoken,
+        "followups": followups,
+        "files": files,
+        "changes": changes,
+        "comments": spoken,
+    }
 
 
 def brief(actor: Actor, customer_id: int, *, now: datetime) -> dict[str, Any]:

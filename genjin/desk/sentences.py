@@ -30,6 +30,8 @@ _SAID: dict[str, tuple[str, str]] = {
     "approval.resubmitted": ("改完重新提交", "Submitted again"),
     "approval.reopened": ("撤回退回", "Took the return back"),
     "approval.withdrawn": ("不再审核", "Review withdrawn"),
+    "comment.removed": ("删除了一条评论", "Deleted a comment"),
+    "comment.reverted": ("撤销时改回一条评论", "A comment was set back"),
     "approval.commented": ("写了批注", "Commented"),
 }
 _WITH_NAME: dict[str, tuple[str, str]] = {

@@ -16,7 +16,7 @@ from genjin.customers.steps import RHYTHM_DAYS
 from genjin.door.change import Change
 from genjin.exchange.models import ImportRun
 from genjin.followups.intake import take_back_history
-from genjin.followups.models import FollowUp
+from genjin.followups.models import Comment, FollowUp
 
 _AT_ONCE = 800
 
@@ -46,7 +46,7 @@ class Undo:
 def plan_undo(run: ImportRun) -> Undo:
     """Look up what the run made and what of it is as it was made."""
     undo = Undo()
-    undo.followups, changed = _as_made(_rows(FollowUp, run))
+    undo.followups, changed = _as_made(_rows(FollowUp, run).exclude(pk__in=_commented(run)))
     undo.agenda, moved = _as_made(_rows(AgendaItem, run), state="open")
     contacts, edited = _as_made(_rows(Contact, run))
     customers, touched = _as_made(_rows(Customer, run))
@@ -89,13 +89,19 @@ def _used(run: ImportRun, customers: set[int], undo: Undo) -> set[int]:
         rows = _on_customers(model, run).values_list("pk", "customer_id")
         used |= {customer for pk, customer in rows if pk not in gone}
     contacts = _on_customers(Contact, run).exclude(import_id=run.pk, version=1)
-    for rows in (contacts, _on_customers(Need, run), _on_customers(Collaborator, run)):
+    for rows in (contacts, _on_customers(Need, run), _on_customers(Collaborator, run), _on_customers(Comment, run)):
         used |= _ids(rows.values_list("customer_id", flat=True))
     return used & customers
 
 
 def _on_customers(model: type[Any], run: ImportRun) -> GuardedQuerySet[Any]:
     return unscoped(model, "step").filter(LIVING, org_id=run.org_id, customer__import_id=run.pk)
+
+
+def _commented(run: ImportRun) -> set[int]:
+    """Records of the run under which somebody wrote."""
+    rows = unscoped(Comment, "step").filter(LIVING, org_id=run.org_id, followup__import_id=run.pk)
+    return _ids(rows.values_list("followup_id", flat=True))
 
 
 def _filled(run: ImportRun) -> dict[int, dict[str, Any]]:

@@ -12,9 +12,20 @@ from pydantic import Field
 
 from genjin.access.requests import actor_of
 from genjin.customers.merged import on_survivor
-from genjin.followups import actions, batch_actions, drafts, layouts, publishing, queries
+from genjin.followups import actions, batch_actions, comment_actions, drafts, layouts, publishing, queries
 from genjin.followups.chat import tidy
-from genjin.followups.schemas import AttemptIn, ChatIn, CheckIn, DraftIn, FollowUpIn, FollowUpPatch, TemplateIn
+from genjin.followups.schemas import (
+    AttemptIn,
+    ChatIn,
+    CheckIn,
+    CommentIn,
+    CommentPatch,
+    DraftIn,
+    FollowUpIn,
+    FollowUpPatch,
+    TakeDownIn,
+    TemplateIn,
+)
 from genjin.lib import moment
 from genjin.lib.errors import Invalid
 from genjin.lib.strict import Strict
@@ -134,3 +145,27 @@ def update(request: HttpRequest, followup_id: int, body: FollowUpPatch) -> Any:
 @router.delete("/followups/{followup_id}", summary="Move one's record to the recycle bin")
 def delete(request: HttpRequest, followup_id: int) -> Any:
     return batch_actions.delete_followups(actor_of(request), [followup_id])
+
+
+@router.post("/comments", summary="Comment on a customer or one of its records", response={201: Any})
+def add_comment(request: HttpRequest, body: CommentIn) -> Any:
+    """409 `unseen` lists the named who cannot see the customer (`unseen`) and whether you may add them as
+    collaborators (`can_share`); send it again with `anyway` and they learn who named them and nothing else."""
+    actor = actor_of(request)
+    write = partial(comment_actions.add_comment, actor, **body.model_dump(exclude={"customer_id"}))
+    return Status(201, on_survivor(actor, body.customer_id, write))
+
+
+@router.patch("/comments/{comment_id}", summary="Change one's comment within 15 minutes")
+def update_comment(request: HttpRequest, comment_id: int, body: CommentPatch) -> Any:
+    return comment_actions.update_comment(actor_of(request), comment_id, **body.model_dump())
+
+
+@router.delete("/comments/{comment_id}", summary="Delete one's comment")
+def remove_comment(request: HttpRequest, comment_id: int) -> Any:
+    return comment_actions.remove_comment(actor_of(request), comment_id)
+
+
+@router.post("/comments/{comment_id}/take-down", summary="Take a colleague's comment down, with a reason")
+def take_down_comment(request: HttpRequest, comment_id: int, body: TakeDownIn) -> Any:
+    return comment_actions.take_down_comment(actor_of(request), comment_id, why=body.why)

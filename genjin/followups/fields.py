@@ -5,7 +5,7 @@ from __future__ import annotations
 from genjin.access.actor import Actor
 from genjin.access.visible import visible
 from genjin.files.holders import holder
-from genjin.followups.models import Draft, FollowUp, Template
+from genjin.followups.models import Comment, Draft, FollowUp, Template
 from genjin.schema.registry import Field, RecordType, Restore, Scope, register
 
 FOLLOWUP = register(
@@ -87,6 +87,9 @@ FOLLOWUP = register(
 )  # fmt: skip
 
 TEMPLATE = register(RecordType("template", "记录模板", "template", Template, Scope(owner=None, department=None)))
+COMMENT = register(
+    RecordType("comment", "评论", "comment", Comment, Scope(via="customer"), restore=Restore(name="text"))
+)
 #: Nobody but the writer sees a draft; it is a type only so that a merge and its undo carry it along.
 DRAFT = register(RecordType("draft", "草稿", "draft", Draft, Scope(via="customer"), restore=Restore(name="")))
 

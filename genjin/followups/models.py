@@ -156,6 +156,26 @@ class FollowUpFile(models.Model):
     kind = models.CharField(max_length=20, default="other")
 
 
+class Comment(Row):
+    """What a colleague says about a customer or about one of its records, with the people it names (R-178).
+
+    `reply_to` is the comment that it answers, one level deep; `mentions` are member ids, checked when written.
+    """
+
+    customer = models.ForeignKey(Customer, on_delete=models.PROTECT, db_index=False, related_name="+")
+    followup = models.ForeignKey(FollowUp, null=True, on_delete=models.PROTECT, db_index=False, related_name="+")
+    reply_to = models.ForeignKey("self", null=True, on_delete=models.PROTECT, db_index=False, related_name="+")
+    text = models.TextField()
+    mentions = models.JSONField(default=list)
+    edited_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index("org", "customer", F("id").desc(), condition=LIVING, name="comment_customer"),
+            models.Index("org", "followup", "id", condition=LIVING, name="comment_record"),
+        ]
+
+
 class Draft(models.Model):
     """What somebody has typed and not submitted; nobody else sees it."""
 

@@ -14,6 +14,7 @@ from genjin.access.visible import visible
 from genjin.agenda.queries import of_customer as agenda_of
 from genjin.agenda.queries import of_sources
 from genjin.customers.models import Customer
+from genjin.followups import comments
 from genjin.followups.fields import FOLLOWUP
 from genjin.followups.judging import judge_parts, panel, setting_of
 from genjin.followups.layouts import choose, gaps_of, values_of
@@ -105,7 +106,12 @@ def one(actor: Actor, followup_id: int, *, now: datetime) -> dict[str, Any]:
     own = actor.member_id in (record.contacted_by_id, record.entered_by_id)
     return {
         **whole,
-        "can": {"update": own and actor.may("followup.update"), "export": actor.may("export.start")},
+        "comments": comments.of_record(actor, record.customer, record.pk, now=now),
+        "can": {
+            "update": own and actor.may("followup.update"),
+            "export": actor.may("export.start"),
+            "comment": actor.may("comment.add"),
+        },
     }
 
 

@@ -9,15 +9,15 @@ from genjin.access.guard import unscoped
 from genjin.customers.merging import carries, carry_rows, moves_of
 from genjin.door.change import Change, Happened
 from genjin.door.reactions import on
-from genjin.followups.models import Draft, FollowUp
+from genjin.followups.models import Comment, Draft, FollowUp
 from genjin.followups.recounting import recount_contacts
 from genjin.followups.reviewing import show_state
 
 
 @on("customer.merged")
-@carries((FollowUp, "customer"), (FollowUp, "contact"), (Draft, "customer"))
+@carries((FollowUp, "customer"), (FollowUp, "contact"), (Draft, "customer"), (Comment, "customer"))
 def follow_merge(change: Change, happened: list[Happened]) -> None:
-    """All records with their files, and everybody's drafts, go to the survivor."""
+    """All records with their files and comments, and everybody's drafts, go to the survivor."""
     moves = moves_of(happened)
 
     def lines(rows: Sequence[FollowUp]) -> Mapping[int, Mapping[str, Any]]:
@@ -40,6 +40,7 @@ def follow_merge(change: Change, happened: list[Happened]) -> None:
 
     carry_rows(change, FollowUp, moves, contact=True, more=lines)
     carry_rows(change, Draft, moves)
+    carry_rows(change, Comment, moves)
 
 
 @on("customer.reverted")

@@ -148,6 +148,34 @@ class AttemptIn(Strict):
     note: Short = ""
 
 
+People = Annotated[list[int], Field(max_length=50)]
+
+
+class CommentIn(Strict):
+    """POST /comments. `followup_id`: below this record; `reply_to_id`: in answer to a first comment;
+    `mentions`: the members named; `anyway`: also when one of them cannot see the customer."""
+
+    customer_id: int
+    text: Long
+    followup_id: int | None = None
+    reply_to_id: int | None = None
+    mentions: People = []
+    anyway: bool = False
+
+
+class CommentPatch(Strict):
+    """PATCH /comments/{id}: the whole text and all who are named."""
+
+    version: int
+    text: Long
+    mentions: People = []
+    anyway: bool = False
+
+
+class TakeDownIn(Strict):
+    why: Line
+
+
 class ChatIn(Strict):
     text: Annotated[str, Field(max_length=50_000)]
     customer_id: int | None = None

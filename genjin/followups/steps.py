@@ -1,4 +1,4 @@
-"""What verbs of templates write."""
+"""What verbs of templates and comments write."""
 
 from __future__ import annotations
 
@@ -8,8 +8,25 @@ from typing import Any
 from django.db.models import F
 
 from genjin.door.change import Change
-from genjin.followups.models import Template
+from genjin.followups.models import Comment, Template
 from genjin.orgs.models import Organisation
+from genjin.schema.bulk import insert_rows
+
+
+def write_comment(change: Change, comment: Comment) -> None:
+    """Store a new comment and say so on the customer's timeline; its text lies in the erasable payload."""
+    insert_rows(Comment, [comment])
+    change.record(
+        "comment.added",
+        comment,
+        root=("customer", comment.customer_id),
+        after={
+            "text": comment.text,
+            "mentions": comment.mentions,
+            "followup_id": comment.followup_id,
+            "reply_to_id": comment.reply_to_id,
+        },
+    )
 
 
 def add_version(change: Change, newest: Template, *, zh: str, en: str, body: Mapping[str, Any]) -> Template:

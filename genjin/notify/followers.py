@@ -11,9 +11,19 @@ from genjin.agenda.models import AgendaItem
 from genjin.customers.models import Customer
 from genjin.history.followers import follower
 from genjin.history.models import Event
+from genjin.notify import mentions
 from genjin.notify.actions import link_of, told_item
-from genjin.notify.rules import MOST_EACH, Saying, assigned, handed_over, many_assigned, shared, taken_back
-from genjin.notify.steps import Line, put
+from genjin.notify.rules import (
+    COMMENT_GONE,
+    MOST_EACH,
+    Saying,
+    assigned,
+    handed_over,
+    many_assigned,
+    shared,
+    taken_back,
+)
+from genjin.notify.steps import Line, put, reword, withdraw
 from genjin.orgs.models import Membership, Organisation
 
 
@@ -25,6 +35,7 @@ from genjin.orgs.models import Membership, Organisation
     "customer.reverted",
     "customer.shared",
     "import.done",
+    *mentions.EVENTS,
 )
 def tell(events: Sequence[Event]) -> None:
     """Write the notices of a batch of events (R-075, R-158, R-167, R-237)."""
@@ -35,6 +46,19 @@ def tell(events: Sequence[Event]) -> None:
     put(_taken_back([event for event in events if event.name == "customer.reverted"], known))
     put(_shares([event for event in events if event.name == "customer.shared"], known))
     put(_imports([event for event in events if event.name == "import.done"]))
+    _spoken([event for event in events if event.name in mentions.EVENTS], known)
+
+
+def _spoken(events: Sequence[Event], known: _Known) -> None:
+    """Comments: told once, said anew when they were changed, silent when they were taken back (R-178)."""
+    lines = list(mentions.spoken(events, known.names))
+    put(lines)
+    changed = {f"comment:{event.subject_id}" for event in events if event.name == "comment.updated"}
+    for line in lines:
+        if line.once in changed:
+            reword(line)
+    for comment in mentions.hushed(events):
+        withdraw(comment.org_id, mentions.once_of(comment), mentions.hearers(comment), COMMENT_GONE)
 
 
 class _Known:

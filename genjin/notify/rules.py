@@ -127,6 +127,44 @@ def shared(by: str, customer: str) -> Saying:
     return Saying(f"{by or '系统'} 邀你协作 {name}", f"{by} shared {name} with you")
 
 
+def mentioned(by: str, customer: str, text: str) -> Saying:
+    """Somebody named me in a comment (R-178)."""
+    name, words = short(customer, 40), short(text, 80)
+    return Saying(
+        f"{by or '同事'} 在 {name} 提到你：{words}", f"{by or 'A colleague'} mentioned you at {name}: {words}"
+    )
+
+
+def mentioned_unseen(by: str) -> Saying:
+    """Somebody named me where I may not look: nothing of the customer or the words."""
+    return Saying(
+        f"{by or '同事'} 在评论里提到你；那家客户你看不到，请他先加你为协作人",
+        f"{by or 'A colleague'} mentioned you in a comment on a customer you cannot see; ask to be added",
+    )
+
+
+def commented(by: str, customer: str, text: str) -> Saying:
+    """A word below a record that I wrote."""
+    name, words = short(customer, 40), short(text, 80)
+    return Saying(
+        f"{by or '同事'} 评论了你写的跟进（{name}）：{words}",
+        f"{by or 'A colleague'} commented on your record of {name}: {words}",
+    )
+
+
+def replied(by: str, customer: str, text: str) -> Saying:
+    """An answer to what I said."""
+    name, words = short(customer, 40), short(text, 80)
+    return Saying(
+        f"{by or '同事'} 回复了你的评论（{name}）：{words}",
+        f"{by or 'A colleague'} replied to your comment at {name}: {words}",
+    )
+
+
+#: What a notice says whose comment was taken back.
+COMMENT_GONE = Saying("一条提到你或回复你的评论已删除", "A comment for you was deleted")
+
+
 def list_due(local: datetime) -> Literal["morning", "overdue"] | None:
     """Which of a day's two lists may go to the group at this local time; never both.
 

@@ -48,6 +48,18 @@ def put(lines: Iterable[Line]) -> None:
     )
 
 
+def reword(line: Line) -> None:
+    """Let a notice that came already say what its cause says now."""
+    rows = Notice.objects.filter(org_id=line.org_id, member_id=line.member_id, once=line.once[:120])
+    rows.update(zh=short(line.saying.zh, 300), en=short(line.saying.en, 300))
+
+
+def withdraw(org_id: int, once: str, member_ids: Iterable[int], saying: Saying) -> None:
+    """Take the words of a cause that is gone out of the inboxes."""
+    rows = Notice.objects.filter(org_id=org_id, member_id__in=list(member_ids), once=once[:120])
+    rows.update(zh=saying.zh, en=saying.en)
+
+
 def _muted(member_ids: set[int]) -> dict[int, list[str]]:
     """Member → the kinds of notices he keeps out of his inbox; one statement."""
     if not member_ids:

@@ -9,11 +9,11 @@ from genjin.agenda.models import AgendaItem
 from genjin.approvals.models import Approval, ApprovalStep
 from genjin.customers.models import Collaborator, Contact, Customer, Need
 from genjin.files.models import StoredFile
-from genjin.followups.models import Draft, FollowUp, FollowUpFile
+from genjin.followups.models import Comment, Draft, FollowUp, FollowUpFile
 
 #: Every change moves these; they say nothing of what a person sees.
 _MOVING = {"version", "updated_at"}
-ROWS = (Customer, Contact, Need, Collaborator, AgendaItem, FollowUp, Draft, StoredFile, Approval, ApprovalStep)
+ROWS = (Customer, Contact, Need, Collaborator, AgendaItem, FollowUp, Comment, Draft, StoredFile, Approval, ApprovalStep)
 
 
 def everything() -> dict[str, dict[int, dict[str, Any]]]:
@@ -45,7 +45,7 @@ def living() -> dict[str, int]:
     """How many rows of each kind a person can still reach: the row and its customer live, or both wait in the bin."""
     counts = {}
     model: Any
-    for model in (Contact, Need, AgendaItem, FollowUp):
+    for model in (Contact, Need, AgendaItem, FollowUp, Comment):
         counts[model.__name__] = unscoped(model, "test").filter(deleted_at__isnull=True).count()
         lost = unscoped(model, "test").filter(deleted_at__isnull=True, customer__merged_into__isnull=False)
         assert not lost.exists(), (model, list(lost.values("pk", "customer_id")))

@@ -329,4 +329,26 @@ class Migration(migrations.Migration):
                 name="customer_score_0_100",
             ),
         ),
+        migrations.CreateModel(
+            name='Comment',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.IntegerField(default=1)),
+                ('created_at', models.DateTimeField()),
+                ('updated_at', models.DateTimeField()),
+                ('deleted_at', models.DateTimeField(null=True)),
+                ('extra', models.JSONField(default=dict)),
+                ('text', models.TextField()),
+                ('mentions', models.JSONField(default=list)),
+                ('edited_at', models.DateTimeField(null=True)),
+                ('created_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.membership')),
+                ('customer', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='customers.customer')),
+                ('followup', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='followups.followup')),
+                ('org', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='orgs.organisation')),
+                ('reply_to', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='followups.comment')),
+            ],
+            options={
+                'indexes': [models.Index(models.F('org'), models.F('customer'), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('deleted_at__isnull', True)), name='comment_customer'), models.Index(models.F('org'), models.F('followup'), models.F('id'), condition=models.Q(('deleted_at__isnull', True)), name='comment_record')],
+            },
+        ),
     ]

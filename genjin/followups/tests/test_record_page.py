@@ -98,7 +98,7 @@ def test_the_page_shows_the_record_by_its_template(cast: Cast, record: int) -> N
     assert (texts["contacted_by"], texts["department"]) == (["李销售"], ["销售一部"])
     assert texts_of(shown, "en")["needs"] == ["Function: 保留现有 PLC"]
     assert (shown["entry_delay"], shown["late"], shown["score"]) == (32, False, 100)
-    assert shown["can"] == {"update": False, "export": True}
+    assert shown["can"] == {"update": False, "export": True, "comment": True}
     assert cast.li.get(f"/followups/{record}")["can"]["update"] is True
 
 

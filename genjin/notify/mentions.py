@@ -1,0 +1,82 @@
+"""What is said about a customer or a record: who hears of it, and how much (R-178)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from genjin.access.guard import unscoped
+from genjin.customers.audience import audience
+from genjin.followups.models import Comment
+from genjin.history.models import Event
+from genjin.notify.rules import commented, mentioned, mentioned_unseen, replied
+from genjin.notify.steps import Line
+
+EVENTS = ("comment.added", "comment.updated", "comment.removed")
+
+
+def spoken(events: Sequence[Event], names: Mapping[int, str]) -> Iterator[Line]:
+    """One line a person and comment. Whoever cannot see the customer hears who named him and nothing else."""
+    told = {event.subject_id: event for event in events if event.name != "comment.removed"}
+    comments = _standing(told)
+    customers = {each.customer_id: each.customer for each in comments}
+    wanted = {pk for each in comments for pk in hearers(each)}
+    seeing = audience(customers.values(), wanted)
+    for comment in comments:
+        event = told[comment.pk]
+        by, customer = names.get(comment.created_by_id or 0, ""), str(comment.customer.name)
+        for member_id, kind in hearers(comment).items():
+            if (comment.customer_id, member_id) in seeing:
+                say = {"mention": mentioned, "reply": replied}.get(kind, commented)
+                saying = say(by, customer, comment.text)
+            elif kind == "mention":
+                saying = mentioned_unseen(by)
+            else:
+                continue
+            kind = "mention" if kind == "mention" else "comment"
+            yield Line(event.org_id, member_id, kind, saying, once_of(comment), event.at, link_of(comment))
+
+
+def hushed(events: Sequence[Event]) -> Iterator[Comment]:
+    """Comments that were taken back: their words leave the inboxes."""
+    gone = {event.subject_id for event in events if event.name == "comment.removed"}
+    if gone:
+        yield from (
+            unscoped(Comment, "worker")
+            .filter(pk__in=gone, deleted_at__isnull=False)
+            .select_related("followup", "reply_to")
+        )
+
+
+def once_of(comment: Comment) -> str:
+    """A comment is told to a member a single time, also when it is changed (R-083)."""
+    return f"comment:{comment.pk}"
+
+
+def link_of(comment: Comment) -> str:
+    """Where the comment stands: the page of the record or of the customer."""
+    page = f"/followups/{comment.followup_id}" if comment.followup_id else f"/customers/{comment.customer_id}"
+    return f"{page}#comment-{comment.pk}"
+
+
+def _standing(told: Mapping[int, Any]) -> list[Comment]:
+    if not told:
+        return []
+    rows = unscoped(Comment, "worker").filter(
+        pk__in=list(told), deleted_at__isnull=True, customer__deleted_at__isnull=True
+    )
+    found = rows.select_related("customer", "followup", "reply_to").order_by("pk")
+    return [each for each in found if each.followup is None or each.followup.deleted_at is None]
+
+
+def hearers(comment: Comment) -> dict[int, str]:
+    """Member → why he hears of it: named, answered, or the author of the record; nobody of himself."""
+    found: dict[int, str] = {}
+    record, above = comment.followup, comment.reply_to
+    if record is not None:
+        found |= {pk: "comment" for pk in (record.contacted_by_id, record.entered_by_id) if pk}
+    if above is not None and above.created_by_id:
+        found[above.created_by_id] = "reply"
+    found |= dict.fromkeys(comment.mentions, "mention")
+    found.pop(comment.created_by_id or 0, None)
+    return found
