@@ -340,6 +340,62 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Comment on a customer or one of its records
+         * @description 409 `unseen` lists the named who cannot see the customer (`unseen`) and whether you may add them as
+         *     collaborators (`can_share`); send it again with `anyway` and they learn who named them and nothing else.
+         */
+        post: operations["genjin_followups_api_add_comment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/comments/{comment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete one's comment */
+        delete: operations["genjin_followups_api_remove_comment"];
+        options?: never;
+        head?: never;
+        /** Change one's comment within 15 minutes */
+        patch: operations["genjin_followups_api_update_comment"];
+        trace?: never;
+    };
+    "/api/v1/comments/{comment_id}/take-down": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a colleague's comment down, with a reason */
+        post: operations["genjin_followups_api_take_down_comment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contacts/{contact_id}": {
         parameters: {
             query?: never;
@@ -2089,6 +2145,26 @@ export interface components {
             /** Text */
             text: string;
         };
+        /**
+         * CommentPatch
+         * @description PATCH /comments/{id}: the whole text and all who are named.
+         */
+        CommentPatch: {
+            /**
+             * Anyway
+             * @default false
+             */
+            anyway?: boolean;
+            /**
+             * Mentions
+             * @default []
+             */
+            mentions?: number[];
+            /** Text */
+            text: string;
+            /** Version */
+            version: number;
+        };
         /** ConditionIn */
         ConditionIn: {
             /** En */
@@ -3172,7 +3248,7 @@ export interface components {
              * Muted
              * @default []
              */
-            muted?: ("before" | "transferred" | "shared" | "import")[];
+            muted?: ("before" | "transferred" | "shared" | "import" | "comment")[];
             /** Name */
             name?: string | null;
             /** Theme */
@@ -3361,6 +3437,11 @@ export interface components {
              * @default []
              */
             remove?: string[];
+        };
+        /** TakeDownIn */
+        TakeDownIn: {
+            /** Why */
+            why: string;
         };
         /** TeamIn */
         TeamIn: {
@@ -3940,6 +4021,98 @@ export interface operations {
             };
         };
     };
+    genjin_followups_api_add_comment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommentIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+        };
+    };
+    genjin_followups_api_remove_comment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                comment_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_followups_api_update_comment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                comment_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommentPatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_followups_api_take_down_comment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                comment_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeDownIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     genjin_customers_api_remove_contact: {
         parameters: {
             query: {
@@ -4442,7 +4615,7 @@ export interface operations {
     genjin_desk_api_timeline: {
         parameters: {
             query?: {
-                kind?: "all" | "followup" | "task" | "file" | "change";
+                kind?: "all" | "followup" | "task" | "file" | "change" | "comment";
                 cursor?: string;
             };
             header?: never;
