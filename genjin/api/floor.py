@@ -32,12 +32,19 @@ _SQL = {
     "L2_COUNT": "SELECT count(*) FROM (SELECT 1 FROM customers_customer WHERE org_id = %s AND industry = %s "
     "AND stage = %s AND deleted_at IS NULL LIMIT 1001) AS capped",
     "D1": "SELECT * FROM customers_customer WHERE org_id = %s AND id = %s AND deleted_at IS NULL",
-    "D1_LINES": "SELECT id, version, contact_at, channel, summary, feedback, quotes, score, status, contacted_by_id "
+    "D1_LINES": "SELECT id, version, contact_at, precision, entered_at, late, channel, summary, feedback, quotes, "
+    "score, status, contacted_by_id, entered_by_id, objections, needs, qa, risks, attitude_from, attitude_to, result "
     "FROM followups_followup WHERE org_id = %s AND customer_id = %s AND deleted_at IS NULL "
     "ORDER BY contact_at DESC, id DESC LIMIT 20",
+    "D1_PEOPLE": "SELECT id, version, name, title, phone, wechat, email FROM customers_contact "
+    "WHERE org_id = %s AND customer_id = %s AND deleted_at IS NULL",
+    "D1_AGENDA": "SELECT id, version, act, due_at, precision, owner_id FROM agenda_agendaitem "
+    "WHERE org_id = %s AND customer_id = %s AND state = 'open' AND deleted_at IS NULL ORDER BY due_at LIMIT 100",
 }
 
 
+#: The floor reads what the bare limit reads: the list and its count; a customer, records, people and to-dos.
+_PARTS = ("COUNT", "LINES", "PEOPLE", "AGENDA")
 _FOUND = {
     "postgresql": "SELECT record_id FROM search_searchrow WHERE string_to_array(tokens, ' ') @> %s::text[] "
     "AND org_id = %s AND record_type = 'customer' LIMIT 2000",
@@ -58,7 +65,7 @@ def floor(request: HttpRequest, name: str) -> HttpResponse:
     values: list[str | int | None] = [actor.org_id, *given]
     if len(values) == 1:
         values.append(actor.member_id)
-    queries = [_SQL[each] for each in (name, f"{name}_COUNT", f"{name}_LINES") if each in _SQL]
+    queries = [_SQL[each] for each in (name, *(f"{name}_{part}" for part in _PARTS)) if each in _SQL]
     return _answer([_rows(sql, values) for sql in queries])
 
 
