@@ -39,18 +39,21 @@ def numbers(text: str) -> set[int]:
 
 
 def tests() -> dict[int, list[str]]:
-    """R-number → node ids of the tests that name it (in docstring or body, or in the file's docstring)."""
-    named: dict[int, list[str]] = defaultdict(list)
+    """R-number → node ids of the tests that name it themselves; where none does, those whose file names it."""
+    own: dict[int, list[str]] = defaultdict(list)
+    by_file: dict[int, list[str]] = defaultdict(list)
     for path in sorted([*ROOT.glob("genjin/**/test_*.py"), *ROOT.glob("tests/**/test_*.py")]):
         text = path.read_text("utf-8")
         tree = ast.parse(text)
         whole = numbers(ast.get_docstring(tree) or "")
         for node in tree.body:
             if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
-                own = numbers(ast.get_source_segment(text, node) or "") | whole
-                for number in own:
-                    named[number].append(f"{path.relative_to(ROOT)}::{node.name}")
-    return named
+                test = f"{path.relative_to(ROOT)}::{node.name}"
+                for number in numbers(ast.get_source_segment(text, node) or ""):
+                    own[number].append(test)
+                for number in whole:
+                    by_file[number].append(test)
+    return by_file | own
 
 
 def write(named: dict[int, list[str]]) -> list[int]:
