@@ -20,6 +20,11 @@ _COLUMNS = (
     "id", "version", "kind", "act", "goal", "owner_id", "owner__name", "department_id", "department__name",
     "due_at", "precision", "state", "done_at", "customer_id", "customer__name", "source_type", "source_id",
 )  # fmt: skip
+#: What the list adds about the customer, so that a row says whom one calls and what was said last.
+_LISTED = (
+    *_COLUMNS, "customer__intent_class", "customer__last_words", "customer__last_contact_at",
+    "customer__last_channel",
+)  # fmt: skip
 
 
 def shape(row: dict[str, Any], now: datetime) -> dict[str, Any]:
@@ -42,6 +47,18 @@ def shape(row: dict[str, Any], now: datetime) -> dict[str, Any]:
     }
 
 
+def _listed(row: dict[str, Any], now: datetime) -> dict[str, Any]:
+    item = shape(row, now)
+    if item["customer"]:
+        item["customer"]["intent_class"] = row["customer__intent_class"]
+    return {
+        **item,
+        "last_words": row["customer__last_words"],
+        "last_at": row["customer__last_contact_at"],
+        "last_channel": row["customer__last_channel"],
+    }
+
+
 def list_agenda(
     actor: Actor, *, now: datetime, state: str = "open", owner: str = "me", cursor: str = "", limit: int = 50
 ) -> dict[str, Any]:
@@ -51,9 +68,9 @@ def list_agenda(
     order = Order("due_at", descending=state == "done")
     if cursor:
         where &= behind(order, cursor)
-    found = read(actor, AgendaItem, _COLUMNS, where, order=order, limit=limit + 1)
-    shown, following = page_of(found, limit, _COLUMNS.index("due_at"), 0)
-    return {"items": [shape(dict(zip(_COLUMNS, row, strict=True)), now) for row in shown], "next": following}
+    found = read(actor, AgendaItem, _LISTED, where, order=order, limit=limit + 1)
+    shown, following = page_of(found, limit, _LISTED.index("due_at"), 0)
+    return {"items": [_listed(dict(zip(_LISTED, row, strict=True)), now) for row in shown], "next": following}
 
 
 def whose(actor: Actor, owner: str) -> Q:

@@ -271,6 +271,9 @@ export interface AgendaItem {
   state?: string;
   done_at?: string | null;
   overdue?: boolean;
+  last_words?: string | null;
+  last_at?: string | null;
+  last_channel?: string | null;
 }
 export interface StoredFile {
   id: Id;

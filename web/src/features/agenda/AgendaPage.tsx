@@ -1,26 +1,23 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Button, Segmented } from 'antd';
-import { Check, ChevronRight, Plus, RotateCcw } from 'lucide-react';
+import { Plus } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
-import { Link, useSearchParams } from 'react-router';
+import { useSearchParams } from 'react-router';
 import { api } from '@/api/client';
-import { keys, refreshWork } from '@/api/queries';
+import { keys } from '@/api/queries';
 import type { AgendaItem, Page } from '@/api/types';
-import { useOpenLog } from '@/app/log';
 import { useSells } from '@/app/session';
 import { TopBar } from '@/app/TopBar';
-import { ClassBadge } from '@/components/ClassBadge';
 import { EmptyState } from '@/components/EmptyState';
 import { ErrorState } from '@/components/ErrorState';
 import { ReviewStrip } from '@/components/ReviewStrip';
 import { SkeletonRows } from '@/components/Skeletons';
-import { needsRecord } from '@/lib/act';
 import { usePhone } from '@/lib/media';
-import { shortFirm } from '@/lib/names';
-import { sayFailure } from '@/lib/notify';
-import { formatDue, formatWhen, isOverdue } from '@/lib/time';
-import { doWithUndo, useHidden } from '@/lib/undo';
-import { t } from '@/locales';
+import { useLabels } from '@/lib/options';
+import { useHidden } from '@/lib/undo';
+import { type Key, t } from '@/locales';
+import { type Group, grouped } from './groups';
+import { TodoRow } from './TodoRow';
 import './agenda.css';
 
 const NewTodo = lazy(async () => ({ default: (await import('./NewTodo')).NewTodo }));
@@ -44,102 +41,40 @@ function useAgenda(which: Which) {
   });
 }
 
-function finish(item: AgendaItem): void {
-  doWithUndo(
-    {
-      key: `a${item.id}`,
-      text: t('desk.done_toast', { act: item.act }),
-      commit: async () => {
-        await api.post(`/agenda/${item.id}/done`, { version: item.version }, { keepalive: true });
-        refreshWork(item.customer?.id);
-      },
-    },
-    (failure) => {
-      sayFailure(failure);
-      refreshWork(item.customer?.id);
-    },
+const GROUP_WORDS: Record<Group, Key> = {
+  overdue: 'desk.group_overdue',
+  today: 'desk.group_today',
+  tomorrow: 'desk.group_tomorrow',
+  later: 'desk.group_later',
+};
+
+/** Whose a to-do is, where the list is not mine alone. */
+function whoseOf(item: AgendaItem, which: Which): string {
+  if (which === 'team') return item.owner?.name ?? '';
+  return which === 'department' ? (item.department?.name ?? '') : '';
+}
+
+function Rows({ rows, which, more }: { rows: AgendaItem[]; which: Which; more: boolean }) {
+  const labels = useLabels();
+  const row = (item: AgendaItem, place: Group | 'done') => (
+    <TodoRow key={item.id} item={item} place={place} whose={whoseOf(item, which)} labels={labels} />
   );
-}
-
-async function reopen(item: AgendaItem): Promise<void> {
-  try {
-    await api.post(`/agenda/${item.id}/reopen`, { version: item.version });
-  } catch (failure) {
-    sayFailure(failure);
-  }
-  refreshWork(item.customer?.id);
-}
-
-const VERDICTS: Record<string, string> = { review: 'records', check_file: 'files', peer_check: 'peers' };
-
-/** Where an item is settled that no tick can close: a verdict, or mending what came back. */
-function settledAt(item: AgendaItem): string | null {
-  const which = VERDICTS[item.kind ?? ''];
-  if (which) return `/reviews?which=${which}`;
-  return item.kind === 'mend' && item.source ? `/reviews/mend/${item.source.id}` : null;
-}
-
-function Row({ item, which }: { item: AgendaItem; which: Which }) {
-  const openLog = useOpenLog();
-  const overdue = which !== 'done' && isOverdue(item.due_at);
-  const elsewhere = settledAt(item);
-  const done = () => {
-    if (item.customer && needsRecord(item.act)) openLog({ customerId: item.customer.id, agendaId: item.id });
-    else finish(item);
-  };
-  return (
-    <li className="todo">
-      <span className={overdue ? 'todo-when verm' : 'todo-when'}>
-        {which === 'done' && item.done_at
-          ? formatWhen(item.done_at)
-          : formatDue(item.due_at, item.precision, overdue)}
-      </span>
-      <span className="todo-what">
-        <b className="cut" title={item.act}>
-          {item.act}
-        </b>
-        <span className="todo-who second cut">
-          {item.customer ? (
-            <>
-              <Link to={`/customers/${item.customer.id}`}>{shortFirm(item.customer.name)}</Link>{' '}
-              <ClassBadge value={item.customer.intent_class} />
-            </>
-          ) : (
-            t('desk.no_customer')
-          )}
-          {which === 'team' && item.owner ? ` · ${item.owner.name}` : ''}
-          {which === 'department' && item.department ? ` · ${item.department.name}` : ''}
+  if (which === 'done') return <ul>{rows.map((item) => row(item, 'done'))}</ul>;
+  const groups = grouped(rows);
+  return groups.map(({ group, items }, at) => (
+    <section key={group}>
+      <h2 className="todo-group" data-group={group}>
+        <span className="todo-dot" aria-hidden="true" />
+        {t(GROUP_WORDS[group])}
+        <span className="todo-count">
+          {items.length}
+          {/* The next page may belong to this group. */}
+          {more && at === groups.length - 1 ? '+' : ''}
         </span>
-      </span>
-      {elsewhere ? (
-        which === 'done' ? null : (
-          <Link to={elsewhere} className="icon-act" aria-label={item.act}>
-            <ChevronRight size={18} strokeWidth={1.6} />
-          </Link>
-        )
-      ) : which === 'done' ? (
-        <button
-          type="button"
-          className="icon-act"
-          aria-label={`${t('desk.reopen')}：${item.act}`}
-          title={t('desk.reopen')}
-          onClick={() => void reopen(item)}
-        >
-          <RotateCcw size={17} strokeWidth={1.6} />
-        </button>
-      ) : (
-        <button
-          type="button"
-          className="icon-act"
-          aria-label={`${t('desk.done')}：${item.act}`}
-          title={t('desk.done')}
-          onClick={done}
-        >
-          <Check size={18} strokeWidth={1.6} />
-        </button>
-      )}
-    </li>
-  );
+      </h2>
+      <ul>{items.map((item) => row(item, group))}</ul>
+    </section>
+  ));
 }
 
 /** Every open to-do by its deadline; the team's for those who may see it. */
@@ -197,11 +132,7 @@ export function AgendaPage() {
             hint={which === 'done' ? undefined : t('desk.agenda_empty_hint')}
           />
         ) : null}
-        <ul>
-          {rows.map((item) => (
-            <Row key={item.id} item={item} which={which} />
-          ))}
-        </ul>
+        <Rows rows={rows} which={which} more={agenda.hasNextPage} />
         {agenda.hasNextPage ? (
           <Button
             type="text"

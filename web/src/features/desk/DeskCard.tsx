@@ -6,12 +6,12 @@ import { noteCall } from '@/api/followups';
 import type { DeskGroupKey, DeskItem } from '@/api/types';
 import { ClassBadge } from '@/components/ClassBadge';
 import { Clock } from '@/components/Clock';
+import { MoveMenu } from '@/components/MoveMenu';
 import { Quote } from '@/components/Quote';
 import { shortFirm, words } from '@/lib/names';
 import { formatRelativeDay } from '@/lib/time';
 import { t } from '@/locales';
 import { rowSentence } from './DeskRow';
-import { MoveMenu } from './MoveMenu';
 import type { RowVerbs } from './RowActions';
 
 const SWIPE = 72;

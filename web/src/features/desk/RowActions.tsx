@@ -1,8 +1,9 @@
 import { Button, Popover } from 'antd';
 import { CalendarClock, Check, PenLine } from 'lucide-react';
 import type { DeskItem } from '@/api/types';
+import { MoveMenu } from '@/components/MoveMenu';
+import type { Move } from '@/lib/moving';
 import { t } from '@/locales';
-import { type Move, MoveMenu } from './MoveMenu';
 
 export interface RowVerbs {
   log: () => void;

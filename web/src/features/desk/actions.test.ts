@@ -1,9 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { DeskItem } from '@/api/types';
+import { movedTo } from '@/lib/moving';
 import { setServerNow, setZone } from '@/lib/time';
 import { setCatalogue } from '@/locales';
 import zh from '@/locales/zh-CN';
-import { movedTo, rowKey } from './actions';
+import { rowKey } from './actions';
 
 const item = (change: Partial<DeskItem>): DeskItem => ({
   id: 7,

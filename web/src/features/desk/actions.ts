@@ -1,8 +1,9 @@
 import { api } from '@/api/client';
 import { refreshWork } from '@/api/queries';
-import type { Body, DeskItem, Precision } from '@/api/types';
+import type { Body, DeskItem } from '@/api/types';
+import type { Move } from '@/lib/moving';
 import { sayFailure } from '@/lib/notify';
-import { dayFromNow, formatWhen, instantOf, wallOf } from '@/lib/time';
+import { formatWhen } from '@/lib/time';
 import { doWithUndo } from '@/lib/undo';
 import { t } from '@/locales';
 
@@ -35,7 +36,7 @@ export function finish(item: DeskItem): void {
 }
 
 /** A silent customer gets the to-do it lacks: the act of the row, on the chosen day. */
-function plan(item: DeskItem, to: { due_at: string; precision: Precision }): void {
+function plan(item: DeskItem, to: Move): void {
   doWithUndo(
     {
       key: rowKey(item),
@@ -50,19 +51,7 @@ function plan(item: DeskItem, to: { due_at: string; precision: Precision }): voi
   );
 }
 
-/** The new deadline: the same hour on another day when the hour was set, else the end of that day. */
-export function movedTo(
-  item: DeskItem,
-  days: number,
-  closing: string,
-): { due_at: string; precision: Precision } {
-  const day = dayFromNow(days, closing);
-  if (item.precision !== 'minute' || !item.due_at) return { due_at: day, precision: 'day' };
-  const { hour, minute } = wallOf(item.due_at);
-  return { due_at: instantOf({ ...wallOf(day), hour, minute }), precision: 'minute' };
-}
-
-export function reschedule(item: DeskItem, to: { due_at: string; precision: Precision }): void {
+export function reschedule(item: DeskItem, to: Move): void {
   if (item.id === null) {
     plan(item, to);
     return;

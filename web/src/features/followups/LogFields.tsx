@@ -88,7 +88,9 @@ function Tools({ log, quote, rich }: { log: Log; quote: () => void; rich: (() =>
         <Paperclip size={14} strokeWidth={1.6} aria-hidden="true" />
         {t('followups.attach')}
       </button>
-      {phone ? <span className="meta">{t('followups.signs', { n: log.draft.summary.length })}</span> : null}
+      {phone && log.draft.summary ? (
+        <span className="meta">{t('followups.signs', { n: log.draft.summary.length })}</span>
+      ) : null}
     </span>
   );
 }

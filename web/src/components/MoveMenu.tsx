@@ -1,15 +1,8 @@
-import type { DeskItem, Precision } from '@/api/types';
 import { useMe } from '@/app/session';
-import { daysToWeekday, formatWhen, instantOf, now, wallOf } from '@/lib/time';
+import { type Due, type Move, moveDays, movedTo } from '@/lib/moving';
+import { formatWhen, instantOf, now, wallOf } from '@/lib/time';
 import { t } from '@/locales';
-import { movedTo } from './actions';
-
-export type Move = { due_at: string; precision: Precision };
-
-/** Days from today for the keys 1, 2, 3: tomorrow, Friday, next Monday. */
-export function moveDays(): [number, number, number] {
-  return [1, daysToWeekday(5), daysToWeekday(1)];
-}
+import './move-menu.css';
 
 const two = (figure: number) => String(figure).padStart(2, '0');
 
@@ -18,7 +11,7 @@ function isoDay(wall: { year: number; month: number; day: number }): string {
 }
 
 /** Three usual days and a free one. */
-export function MoveMenu({ item, choose }: { item: DeskItem; choose: (to: Move) => void }) {
+export function MoveMenu({ item, choose }: { item: Due; choose: (to: Move) => void }) {
   const { org } = useMe();
   const [tomorrow, friday, monday] = moveDays();
   const fridayLabel = friday > 4 ? t('desk.next_friday') : t('desk.friday');
