@@ -8,33 +8,26 @@ import { doWithUndo } from '@/lib/undo';
 import { t } from '@/locales';
 
 /** Shown at once; sent after the time for undoing. */
-function later(item: AgendaItem, text: string, path: string, body: object): void {
-  doWithUndo(
-    {
-      key: `a${item.id}`,
-      text,
-      commit: async () => {
-        await api.post(`/agenda/${item.id}/${path}`, { version: item.version, ...body }, { keepalive: true });
-        refreshWork(item.customer?.id);
-      },
-    },
-    (failure) => {
-      sayFailure(failure);
-      refreshWork(item.customer?.id);
-    },
+function later(item: AgendaItem, text: string, send: () => Promise<unknown>): void {
+  const after = () => refreshWork(item.customer?.id);
+  doWithUndo({ key: `a${item.id}`, text, commit: () => send().then(after) }, (failure) => {
+    sayFailure(failure);
+    after();
+  });
+}
+
+export function finish(item: AgendaItem): void {
+  later(item, t('desk.done_toast', { act: item.act }), () =>
+    api.post(`/agenda/${item.id}/done`, { version: item.version }, { keepalive: true }),
   );
 }
 
-export const finish = (item: AgendaItem): void =>
-  later(item, t('desk.done_toast', { act: item.act }), 'done', {});
-
-export const move = (item: AgendaItem, to: Move): void =>
-  later(
-    item,
-    t('desk.moved_toast', { when: formatWhen(to.due_at, to.precision), act: item.act }),
-    'reschedule',
-    to,
+export function move(item: AgendaItem, to: Move): void {
+  const when = formatWhen(to.due_at, to.precision);
+  later(item, t('desk.moved_toast', { when, act: item.act }), () =>
+    api.post(`/agenda/${item.id}/reschedule`, { version: item.version, ...to }, { keepalive: true }),
   );
+}
 
 export async function reopen(item: AgendaItem): Promise<void> {
   try {

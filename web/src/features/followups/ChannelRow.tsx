@@ -40,7 +40,8 @@ export function ChannelRow({
             checked={option.key === value}
             onChange={() => onChange(option.key)}
           />
-          <span>{words(option)}</span>
+          {/* A narrow cell breaks between words, never at the hyphen of “E-mail”. */}
+          <span>{words(option).replace('-', '\u2011')}</span>
         </label>
       ))}
       {rest.length ? (
