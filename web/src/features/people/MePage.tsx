@@ -194,14 +194,16 @@ export function MePage() {
             <ChevronRight size={17} strokeWidth={1.6} aria-hidden="true" />
           </Link>
         ) : null}
-        <Profile />
-        <Teams />
-        <Look />
-        <Notices />
-        <Password />
-        <Team />
-        {verbs.includes('robot.set') ? <Robot /> : null}
-        {verbs.includes('token.create') ? <Tokens /> : null}
+        <div className="me-sheets">
+          <Profile />
+          <Teams />
+          <Look />
+          <Notices />
+          <Password />
+          <Team />
+          {verbs.includes('robot.set') ? <Robot /> : null}
+          {verbs.includes('token.create') ? <Tokens /> : null}
+        </div>
         <Button
           className="me-out"
           icon={<LogOut size={16} strokeWidth={1.6} />}
