@@ -1,3 +1,4 @@
+import type { Since } from './versions';
 /**
  * The one place where the web client says what the server answers.
  * Times are ISO-8601 UTC, dates YYYY-MM-DD, money is in minor units, options are keys.
@@ -347,6 +348,7 @@ export interface CustomerPageData {
   can: Record<string, boolean>;
 }
 export interface LogBrief {
+  since: Since;
   goal: string | null;
   last: {
     at: string;

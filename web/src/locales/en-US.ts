@@ -11,6 +11,7 @@ import record from './en-US/record.json';
 import reviews from './en-US/reviews.json';
 import shell from './en-US/shell.json';
 import time from './en-US/time.json';
+import versions from './en-US/versions.json';
 
 /** The same keys as zh-CN; a test compares them. */
 export default {
@@ -27,4 +28,5 @@ export default {
   reviews,
   shell,
   time,
+  versions,
 };

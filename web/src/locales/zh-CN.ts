@@ -11,6 +11,7 @@ import record from './zh-CN/record.json';
 import reviews from './zh-CN/reviews.json';
 import shell from './zh-CN/shell.json';
 import time from './zh-CN/time.json';
+import versions from './zh-CN/versions.json';
 
 /** The source language. One file per screen family; every key also stands in en-US. */
 export default {
@@ -27,4 +28,5 @@ export default {
   reviews,
   shell,
   time,
+  versions,
 };

@@ -5,6 +5,7 @@ import { Avatar } from '@/components/Avatar';
 import { Clock } from '@/components/Clock';
 import { Quote } from '@/components/Quote';
 import { RichLine } from '@/components/Rich';
+import { SinceLines } from '@/components/versions/SinceLines';
 import { words } from '@/lib/names';
 import { formatDay, formatDue, formatWhen } from '@/lib/time';
 import { t } from '@/locales';
@@ -103,6 +104,7 @@ export function BriefPanel({ brief, label, closes, toggle }: Given) {
       ) : null}
       {brief?.last ? <Last last={brief.last} label={label} /> : null}
       {brief && !brief.last ? <p className="second">{t('followups.brief_first')}</p> : null}
+      {brief ? <SinceLines since={brief.since} /> : null}
       {brief?.promises.length ? <Promises promises={brief.promises} closes={closes} toggle={toggle} /> : null}
       {brief?.decision_chain.length ? (
         <section>

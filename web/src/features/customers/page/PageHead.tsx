@@ -2,6 +2,7 @@ import { Dropdown } from 'antd';
 import { ChevronLeft, Ellipsis, Phone } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { useNavigate } from 'react-router';
+import { refreshWork } from '@/api/queries';
 import type { CustomerPageData } from '@/api/types';
 import { useOpenLog } from '@/app/log';
 import { usePalette } from '@/app/palette-context';
@@ -16,6 +17,9 @@ import { StagePath } from './StagePath';
 import { useCall } from './use-call';
 
 const BatchDialog = lazy(async () => ({ default: (await import('../batch/BatchDialog')).BatchDialog }));
+const VersionsDrawer = lazy(async () => ({
+  default: (await import('@/components/versions/VersionsDrawer')).VersionsDrawer,
+}));
 const Bell = lazy(async () => ({ default: (await import('@/features/notify/Bell')).Bell }));
 
 function Facts({ page, phone }: { page: CustomerPageData; phone: boolean }) {
@@ -50,6 +54,7 @@ export function PageHead({ page, edit }: { page: CustomerPageData; edit: () => v
   const { customer } = page;
   const call = useCall(customer.id);
   const [verb, setVerb] = useState<'transfer' | 'delete' | null>(null);
+  const [history, setHistory] = useState(false);
   const main =
     page.contacts.find((one) => one.primary && one.phone) ?? page.contacts.find((one) => one.phone);
   const number = main?.phone?.includes('*') ? null : main?.phone;
@@ -57,6 +62,7 @@ export function PageHead({ page, edit }: { page: CustomerPageData; edit: () => v
   const items = [
     { key: 'log', label: t('common.log'), onClick: () => openLog({ customerId: customer.id }) },
     ...(page.can.update ? [{ key: 'edit', label: t('page.edit_title'), onClick: edit }] : []),
+    { key: 'versions', label: t('versions.open'), onClick: () => setHistory(true) },
     ...(page.can.transfer
       ? [{ key: 'transfer', label: t('customers.batch_transfer'), onClick: () => setVerb('transfer') }]
       : []),
@@ -136,6 +142,15 @@ export function PageHead({ page, edit }: { page: CustomerPageData; edit: () => v
       </div>
       <StagePath stages={page.stage_path} />
       <Suspense fallback={null}>
+        {history ? (
+          <VersionsDrawer
+            type="customer"
+            id={customer.id}
+            name={customer.name}
+            close={() => setHistory(false)}
+            changed={() => refreshWork(customer.id)}
+          />
+        ) : null}
         {verb ? (
           <BatchDialog
             verb={verb}

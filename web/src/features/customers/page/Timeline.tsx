@@ -12,8 +12,10 @@ import { sayFailure } from '@/lib/notify';
 import { dayFromNow, daysToWeekday, formatDue, formatWhen, now } from '@/lib/time';
 import { doWithUndo, useHidden } from '@/lib/undo';
 import { t } from '@/locales';
+import { SinceBlock } from './SinceBlock';
 import { TimelineRow } from './TimelineRow';
 import { weave } from './timeline-view';
+import { VersionsButton } from './VersionsButton';
 
 const KINDS: TimelineKind[] = ['all', 'followup', 'file', 'change'];
 
@@ -117,6 +119,8 @@ export function Timeline({ page, cadence }: { page: CustomerPageData; cadence: n
       </div>
       {line.error ? <ErrorState failure={line.error} retry={() => void line.refetch()} /> : null}
       {line.isPending ? <SkeletonRows rows={5} /> : null}
+      {kind === 'change' ? <VersionsButton customer={page.customer} /> : null}
+      {kind === 'all' ? <SinceBlock id={id} /> : null}
       <ol className="tl-list">
         {whole ? page.agenda.map((item) => <Task key={item.id} item={item} customerId={id} />) : null}
         {rows.map((row) =>

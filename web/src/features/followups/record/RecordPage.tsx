@@ -1,6 +1,6 @@
 import { Button } from 'antd';
-import { ChevronLeft, FileDown, Printer } from 'lucide-react';
-import { useState } from 'react';
+import { ChevronLeft, FileDown, History, Printer } from 'lucide-react';
+import { lazy, Suspense, useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { makeExport } from '@/api/exports';
 import { type RecordPageData, useRecord } from '@/api/templates';
@@ -61,7 +61,12 @@ function Facts({ record }: { record: RecordPageData }) {
   );
 }
 
-function Acts({ record }: { record: RecordPageData }) {
+const VersionsDrawer = lazy(async () => ({
+  default: (await import('@/components/versions/VersionsDrawer')).VersionsDrawer,
+}));
+
+function Acts({ record, changed }: { record: RecordPageData; changed: () => void }) {
+  const [history, setHistory] = useState(false);
   const [busy, setBusy] = useState(false);
   const pdf = async () => {
     setBusy(true);
@@ -82,6 +87,20 @@ function Acts({ record }: { record: RecordPageData }) {
   };
   return (
     <div className="rec-acts">
+      <Button icon={<History size={15} strokeWidth={1.6} />} onClick={() => setHistory(true)}>
+        {t('versions.open')}
+      </Button>
+      <Suspense fallback={null}>
+        {history ? (
+          <VersionsDrawer
+            type="followup"
+            id={record.id}
+            name={record.customer.name}
+            close={() => setHistory(false)}
+            changed={changed}
+          />
+        ) : null}
+      </Suspense>
       <Button icon={<Printer size={15} strokeWidth={1.6} />} onClick={() => window.print()}>
         {t('record.print')}
       </Button>
@@ -117,7 +136,7 @@ export function RecordPage() {
             {words(record.template)} · {t('record.version', { n: record.template.version })}
           </p>
         </div>
-        <Acts record={record} />
+        <Acts record={record} changed={() => void query.refetch()} />
       </header>
       <div className="rec-body">
         <article className="rec-sheet">
