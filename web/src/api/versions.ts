@@ -84,6 +84,9 @@ export interface Since {
 export const useSince = (id: Id, seen: string) =>
   useQuery({
     queryKey: ['customers', 'one', id, 'since'],
-    queryFn: () => api.get<Since>(`/customers/${id}/since${seen ? `?seen=${encodeURIComponent(seen)}` : ''}`),
+    queryFn: () => {
+      const asked = new URLSearchParams(seen ? { seen } : {});
+      return api.get<Since>(`/customers/${id}/since?${asked}`);
+    },
     staleTime: 30_000,
   });
