@@ -11,6 +11,7 @@ from genjin.access.queries import actor_of_member, digest
 from genjin.door.action import VERBS
 from genjin.door.change import plain
 from genjin.lib.errors import NotFound
+from genjin.lib.pinyin import initials, syllables
 from genjin.orgs.models import Department, Membership
 from genjin.people.models import OneTimeLink
 from genjin.people.rules import may_hand_out
@@ -66,13 +67,20 @@ def _teams_of(actor: Actor, member: Membership) -> list[dict[str, Any]]:
 
 
 def members_of(actor: Actor) -> list[dict[str, Any]]:
-    """Everybody of the team, for pickers and the team page; two statements."""
+    """Everybody of the team, for pickers and the team page, `spelling`: pinyin and initials; two statements."""
     roles: dict[int, list[str]] = {}
     for member_id, role in Grant.objects.filter(org_id=actor.org_id).values_list("member_id", "role__key"):
         roles.setdefault(member_id, []).append(role)
     rows = Membership.objects.filter(org_id=actor.org_id).order_by("id")
     return [
-        {"id": pk, "name": name, "department_id": department, "roles": sorted(roles.get(pk, [])), "active": active}
+        {
+            "id": pk,
+            "name": name,
+            "department_id": department,
+            "roles": sorted(roles.get(pk, [])),
+            "active": active,
+            "spelling": ["".join(syllables(name)), initials(name)],
+        }
         for pk, name, department, active in rows.values_list("id", "name", "department_id", "active")
     ]
 

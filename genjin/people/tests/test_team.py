@@ -287,3 +287,9 @@ def test_a_closing_time_is_a_plain_local_time(cast: Cast, value: Any) -> None:
     cast.org.refresh_from_db()
     assert answer.status == (200 if value is None else 422)
     assert str(cast.org.closing_time)[:5] == "18:00"
+
+
+def test_members_come_with_the_pinyin_by_which_a_picker_finds_them(cast: Cast) -> None:
+    """R-178: a colleague is named by characters, pinyin or initials."""
+    found = {row["name"]: row["spelling"] for row in cast.li.get("/members")["items"]}
+    assert found["赵主管"] == ["zhaozhuguan", "zzg"]

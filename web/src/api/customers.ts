@@ -1,7 +1,7 @@
 import { api } from './client';
 import type { Contact, Id, Need, TimelineItem } from './types';
 
-export type TimelineKind = 'all' | 'followup' | 'file' | 'change';
+export type TimelineKind = 'all' | 'followup' | 'comment' | 'file' | 'change';
 export interface TimelinePage {
   items: TimelineItem[];
   next: string | null;

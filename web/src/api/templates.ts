@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { Tree } from '@/lib/blocks';
 import { recall, remember } from '@/lib/store';
 import { api } from './client';
+import type { CommentItem } from './comments';
 import type { FollowUpItem, Id, Words } from './types';
 
 /** One field of the field list, or several under one label. */
@@ -83,7 +84,8 @@ export interface RecordPageData extends Omit<FollowUpItem, 'customer'> {
   findings: { rule: string; severity: string; message: Words; field_zh: string }[];
   /** Minutes from the contact to the entry. */
   entry_delay: number | null;
-  can: { update: boolean; export: boolean };
+  comments: CommentItem[];
+  can: { comment: boolean; update: boolean; export: boolean };
 }
 
 export const useRecord = (id: Id) =>

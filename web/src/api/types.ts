@@ -1,4 +1,5 @@
 import type { Since } from './versions';
+import type { CommentItem } from './comments';
 /**
  * The one place where the web client says what the server answers.
  * Times are ISO-8601 UTC, dates YYYY-MM-DD, money is in minor units, options are keys.
@@ -81,6 +82,8 @@ export interface MemberRow {
   department_id: Id | null;
   roles: string[];
   active: boolean;
+  /** The name in pinyin and its initials, for pickers. */
+  spelling: string[];
 }
 export interface Department {
   id: Id;
@@ -324,7 +327,8 @@ export interface FollowUpItem {
   state: string;
 }
 export type TimelineItem =
-  | (FollowUpItem & { kind: 'followup'; at: string })
+  | (FollowUpItem & { kind: 'followup'; at: string; comments?: CommentItem[] })
+  | CommentItem
   | {
       kind: 'event';
       at: string;
@@ -344,7 +348,14 @@ export interface CustomerPageData {
   similar: Similar[];
   agenda: AgendaItem[];
   timeline: { items: TimelineItem[]; next: string | null };
-  counts: { all: number; followups: number; files: number; changes: number; tasks?: number };
+  counts: {
+    all: number;
+    followups: number;
+    files: number;
+    changes: number;
+    comments: number;
+    tasks?: number;
+  };
   can: Record<string, boolean>;
 }
 export interface LogBrief {

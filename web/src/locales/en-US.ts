@@ -1,5 +1,6 @@
 import batch from './en-US/batch.json';
 import bin from './en-US/bin.json';
+import comments from './en-US/comments.json';
 import common from './en-US/common.json';
 import customers from './en-US/customers.json';
 import desk from './en-US/desk.json';
@@ -17,6 +18,7 @@ import versions from './en-US/versions.json';
 export default {
   batch,
   bin,
+  comments,
   common,
   customers,
   desk,

@@ -1,5 +1,6 @@
 import batch from './zh-CN/batch.json';
 import bin from './zh-CN/bin.json';
+import comments from './zh-CN/comments.json';
 import common from './zh-CN/common.json';
 import customers from './zh-CN/customers.json';
 import desk from './zh-CN/desk.json';
@@ -17,6 +18,7 @@ import versions from './zh-CN/versions.json';
 export default {
   batch,
   bin,
+  comments,
   common,
   customers,
   desk,

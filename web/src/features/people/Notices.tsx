@@ -9,6 +9,7 @@ const KINDS: [string, Key][] = [
   ['before', 'people.notice_before'],
   ['transferred', 'people.notice_transferred'],
   ['shared', 'people.notice_shared'],
+  ['comment', 'people.notice_comment'],
   ['import', 'people.notice_import'],
 ];
 

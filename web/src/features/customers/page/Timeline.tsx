@@ -5,6 +5,7 @@ import { finishTask, moveTask, type TimelineKind, timelineOf } from '@/api/custo
 import { keys, refreshWork } from '@/api/queries';
 import type { AgendaItem, CustomerPageData } from '@/api/types';
 import { useOpenLog } from '@/app/log';
+import { Comments } from '@/components/CommentThread';
 import { ErrorState } from '@/components/ErrorState';
 import { SkeletonRows } from '@/components/Skeletons';
 import { needsRecord } from '@/lib/act';
@@ -17,7 +18,7 @@ import { TimelineRow } from './TimelineRow';
 import { weave } from './timeline-view';
 import { VersionsButton } from './VersionsButton';
 
-const KINDS: TimelineKind[] = ['all', 'followup', 'file', 'change'];
+const KINDS: TimelineKind[] = ['all', 'followup', 'comment', 'file', 'change'];
 
 function Task({ item, customerId }: { item: AgendaItem; customerId: number }) {
   const openLog = useOpenLog();
@@ -84,7 +85,13 @@ function Task({ item, customerId }: { item: AgendaItem; customerId: number }) {
 
 function countOf(page: CustomerPageData, kind: TimelineKind): number {
   const { counts } = page;
-  return { all: counts.all, followup: counts.followups, file: counts.files, change: counts.changes }[kind];
+  return {
+    all: counts.all,
+    followup: counts.followups,
+    comment: counts.comments,
+    file: counts.files,
+    change: counts.changes,
+  }[kind];
 }
 
 /** One line of everything that happened, open to-dos on top, silence drawn (R-088, R-082). */
@@ -121,11 +128,17 @@ export function Timeline({ page, cadence }: { page: CustomerPageData; cadence: n
       {line.isPending ? <SkeletonRows rows={5} /> : null}
       {kind === 'change' ? <VersionsButton customer={page.customer} /> : null}
       {kind === 'all' ? <SinceBlock id={id} /> : null}
+      {kind === 'comment' ? <Comments threads={[]} customerId={id} can={Boolean(page.can.comment)} /> : null}
       <ol className="tl-list">
         {whole ? page.agenda.map((item) => <Task key={item.id} item={item} customerId={id} />) : null}
         {rows.map((row) =>
           row.kind === 'item' ? (
-            <TimelineRow key={row.key} item={row.item} />
+            <TimelineRow
+              key={row.key}
+              item={row.item}
+              customerId={id}
+              canComment={Boolean(page.can.comment)}
+            />
           ) : (
             <li className="tl-row" data-kind="silence" key={row.key}>
               <span />

@@ -5,6 +5,7 @@ import {
   MapPin,
   MessageCircle,
   MessageSquareText,
+  MessagesSquare,
   Paperclip,
   Phone,
   PhoneMissed,
@@ -12,6 +13,7 @@ import {
 } from 'lucide-react';
 import { Link } from 'react-router';
 import type { FollowUpItem, TimelineItem } from '@/api/types';
+import { Comments, CommentThread } from '@/components/CommentThread';
 import { Quote } from '@/components/Quote';
 import { Rich } from '@/components/Rich';
 import { words } from '@/lib/names';
@@ -164,7 +166,15 @@ function Contact({ item }: { item: FollowUpItem }) {
 }
 
 /** One row: when, mark, what. A contact has an icon ring, a change only a small dot. */
-export function TimelineRow({ item }: { item: TimelineItem }) {
+export function TimelineRow({
+  item,
+  customerId,
+  canComment,
+}: {
+  item: TimelineItem;
+  customerId: number;
+  canComment: boolean;
+}) {
   const followup = item.kind === 'followup';
   return (
     <li className="tl-row" data-kind={item.kind}>
@@ -174,9 +184,29 @@ export function TimelineRow({ item }: { item: TimelineItem }) {
       </span>
       <span className="tl-mark">
         {followup ? <ChannelIcon channel={item.channel} attempt={item.attempt} /> : null}
+        {item.kind === 'comment' ? <MessagesSquare size={15} strokeWidth={1.6} aria-hidden="true" /> : null}
       </span>
       <div className="tl-body">
         {followup ? <Contact item={item} /> : null}
+        {followup ? (
+          <Comments
+            threads={item.comments ?? []}
+            customerId={customerId}
+            followupId={item.id}
+            can={canComment}
+            quiet
+          />
+        ) : null}
+        {item.kind === 'comment' ? (
+          <>
+            {item.followup ? (
+              <Link className="tl-open meta" to={`/followups/${item.followup.id}#comment-${item.id}`}>
+                {t('comments.on_record', { when: formatWhen(item.followup.at) })}
+              </Link>
+            ) : null}
+            <CommentThread thread={item} customerId={customerId} can={canComment} />
+          </>
+        ) : null}
         {item.kind === 'event' ? (
           <p className="tl-event">
             {words(item.sentence)}

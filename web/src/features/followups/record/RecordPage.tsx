@@ -4,6 +4,7 @@ import { lazy, Suspense, useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { makeExport } from '@/api/exports';
 import { type RecordPageData, useRecord } from '@/api/templates';
+import { Comments } from '@/components/CommentThread';
 import { ErrorState } from '@/components/ErrorState';
 import { PageSkeleton } from '@/components/Skeletons';
 import { words } from '@/lib/names';
@@ -143,6 +144,17 @@ export function RecordPage() {
           <Facts record={record} />
           <Sections record={record} />
           <Closing record={record} />
+          {record.can.comment || record.comments.length ? (
+            <section className="rec-talk">
+              <h2>{t('comments.title')}</h2>
+              <Comments
+                threads={record.comments}
+                customerId={record.customer.id}
+                followupId={record.id}
+                can={record.can.comment}
+              />
+            </section>
+          ) : null}
         </article>
         <aside className="rec-side">
           <Quality record={record} />
