@@ -106,7 +106,7 @@ def _unseen(change: Change, customer: Customer, people: Sequence[tuple[int, str]
     may = change.actor.may("customer.collaborate") and holds(change.actor, customer, "change")
     zh, en = "、".join(names), ", ".join(names)
     pronoun = "他" if len(names) == 1 else "他们"
-    first = f"先加{pronoun}为协作人" if may else f"请负责人先加{pronoun}为协作人"
+    first = f"先加{pronoun}为协作人" if may else f"让负责人先加{pronoun}为协作人"
     return Conflict(
         f"{zh}看不到这家客户，{first}",
         f"{en} cannot see this customer; {'add' if may else 'ask its owner to add'} them as collaborators first",

@@ -138,7 +138,7 @@ def mentioned(by: str, customer: str, text: str) -> Saying:
 def mentioned_unseen(by: str) -> Saying:
     """Somebody named me where I may not look: nothing of the customer or the words."""
     return Saying(
-        f"{by or '同事'} 在评论里提到你；那家客户你看不到，请他先加你为协作人",
+        f"{by or '同事'} 在评论里提到你；那家客户你看不到，让他先加你为协作人",
         f"{by or 'A colleague'} mentioned you in a comment on a customer you cannot see; ask to be added",
     )
 

@@ -121,7 +121,7 @@ def test_the_writer_is_told_who_cannot_see_it_before_anything_is_sent(cast: Cast
     cast.li.post(f"/customers/{pk}/collaborators", {"member_id": cast.wang.id})
     assert say(cast.li, pk, mentions=[cast.zhao.id, cast.wang.id]).status == 201
     asked = say(cast.wang, pk, mentions=[cast.qian.id])
-    assert (asked["zh"], asked["can_share"]) == ("钱外部门看不到这家客户，请负责人先加他为协作人", False)
+    assert (asked["zh"], asked["can_share"]) == ("钱外部门看不到这家客户，让负责人先加他为协作人", False)
     assert say(cast.wang, pk, mentions=[cast.qian.id], anyway=True).status == 201
     assert [each["mentions"] for each in threads(cast.li, pk)] == [
         [{"id": cast.qian.id, "name": "钱外部门"}],

@@ -74,7 +74,7 @@ def test_who_cannot_see_the_customer_hears_only_who_named_him(cast: Cast, place:
     body = {"customer_id": pk, "text": "金丝雀：底价 62 万", "mentions": [cast.wang.id]}
     assert cast.li.post("/comments", {**body, "anyway": True}).status == 201
     follow()
-    assert told(cast.wang) == ["李销售 在评论里提到你；那家客户你看不到，请他先加你为协作人"]
+    assert told(cast.wang) == ["李销售 在评论里提到你；那家客户你看不到，让他先加你为协作人"]
     text = cast.wang.get("/inbox").text.decode()
     assert "金丝雀" not in text and "云帆" not in text
     cast.li.post(f"/customers/{pk}/collaborators", {"member_id": cast.wang.id})
