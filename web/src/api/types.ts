@@ -1,5 +1,5 @@
-import type { Since } from './versions';
 import type { CommentItem } from './comments';
+import type { Since } from './versions';
 /**
  * The one place where the web client says what the server answers.
  * Times are ISO-8601 UTC, dates YYYY-MM-DD, money is in minor units, options are keys.
