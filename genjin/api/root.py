@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import orjson
+from django.db import DataError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 from ninja.renderers import BaseRenderer
+from psycopg.errors import NumericValueOutOfRange
 
 from genjin.agenda.api import router as agenda
 from genjin.api.auth import authenticate
@@ -85,9 +87,12 @@ def _unparted(request: HttpRequest, error: MultiPartParserError) -> HttpResponse
 
 
 @api.exception_handler(OverflowError)
-def _too_large(request: HttpRequest, error: OverflowError) -> HttpResponse:
+@api.exception_handler(DataError)
+def _too_large(request: HttpRequest, error: Exception) -> HttpResponse:
     """An id in the path or query beyond what a column holds names no row (bodies are checked by `Strict`)."""
-    return refusal_response(request, NotFound())
+    if isinstance(error, OverflowError) or isinstance(error.__cause__, NumericValueOutOfRange):
+        return refusal_response(request, NotFound())
+    return failure_response(request, error)
 
 
 @api.exception_handler(Http404)
