@@ -50,7 +50,8 @@ def versions(actor: Actor, slug: str, pk: int) -> dict[str, Any]:
     may see is left out; `NotFound` for a type without versions and a row out of scope.
     """
     shown = _shown(actor, slug, pk)
-    pairs = [differing(shown.fields(), version.moved) for version in shown.versions]
+    by_column = {column: each for each in shown.fields() for column in holding(each)}
+    pairs = [differing(_touched(by_column, version.moved), version.moved) for version in shown.versions]
     names = names_of(actor, [each for found in pairs for each in found])
     items = [
         _head(version, names) | {"changes": [_change(shown, names, *each) for each in found]}
@@ -111,6 +112,11 @@ def _may_restore(shown: _Shown) -> bool:
     if not shown.actor.may(restorer.verb) or not restorer.mine(shown.actor, shown.row):
         return False
     return visible(shown.actor, model, act=restorer.act).filter(pk=shown.row.pk).exists()
+
+
+def _touched(by_column: Mapping[str, Field], moved: Pairs) -> Iterable[Field]:
+    """The fields of a change, so that not every field is looked at for every version."""
+    return {by_column[column].slug: by_column[column] for column in moved if column in by_column}.values()
 
 
 def differing(fields: Iterable[Field], moved: Pairs) -> Differing:
