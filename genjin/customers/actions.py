@@ -29,16 +29,28 @@ from genjin.customers.steps import (
 )
 from genjin.door.action import action, action_on
 from genjin.door.change import Change
-from genjin.lib.errors import Conflict, Invalid, NotFound
+from genjin.lib.errors import Conflict, Forbidden, Invalid, NotFound
 from genjin.orgs.models import Membership
 from genjin.schema.clean import clean
 from genjin.schema.queries import Options, options_of
+from genjin.schema.registry import RecordType
 
 Reply = dict[str, Any]
 
 
 def _options(change: Change) -> Options:
     return options_of(change.actor.org_id, change.actor.config_version)
+
+
+def _cleaned(change: Change, kind: RecordType, values: Mapping[str, Any], *, new: bool = False) -> dict[str, Any]:
+    """Checked values; what one may not see or change, one can neither write nor wipe out (R-166)."""
+    for slug in sorted(change.actor.grants.fields.get(kind.slug, {}).keys() & values.keys()):
+        if new and values[slug] in (None, "", []):
+            continue
+        field = kind.by_slug.get(slug)
+        if field is not None:
+            raise Forbidden(f"你不能填“{field.zh}”", f"You may not fill in {field.en}", field=slug)
+    return clean(kind, values, _options(change))
 
 
 @action("customer.create", "新建客户", "create a customer")
@@ -50,8 +62,8 @@ def create_customer(
     confirm_duplicate: bool = False,
 ) -> Reply:
     """One file per customer (R-121): a similar one is shown first, an equal one is refused."""
-    cleaned = clean(CUSTOMER, {"name": "", "source": "", **values}, _options(change))
-    person = clean(CONTACT, dict(contact), _options(change)) if contact else None
+    cleaned = _cleaned(change, CUSTOMER, {"name": "", "source": "", **values}, new=True)
+    person = _cleaned(change, CONTACT, contact, new=True) if contact else None
     if person:
         person = normal_channels(person)
     similar = similar_to(change.actor, name=cleaned["name"], phone=(person or {}).get("phone", ""))
@@ -94,7 +106,7 @@ def update_customer(change: Change, customer: Customer, *, version: int, values:
 
 def change_customer(change: Change, customer: Customer, version: int, values: Mapping[str, Any]) -> Reply:
     """The step behind a change by hand and a restore."""
-    cleaned = clean(CUSTOMER, values, _options(change))
+    cleaned = _cleaned(change, CUSTOMER, values)
     change.expect(customer, version, list(cleaned))
     if "name" in cleaned:
         cleaned |= keys_of(cleaned["name"])
@@ -149,7 +161,7 @@ def remove_collaborator(change: Change, customer: Customer, *, member_id: int) -
 @action_on(Customer, "contact.add", "加联系人", "add a contact", act="log")
 def create_contact(change: Change, customer: Customer, *, values: Mapping[str, Any]) -> Reply:
     """A further person at the customer (R-043)."""
-    cleaned = clean(CONTACT, {"name": "", **values}, _options(change))
+    cleaned = _cleaned(change, CONTACT, {"name": "", **values}, new=True)
     _same_customer(change, cleaned, customer.pk)
     contact = add_contact(change, customer, cleaned)
     return {"id": contact.pk, "version": contact.version}
@@ -163,7 +175,7 @@ def update_contact(change: Change, contact: Contact, *, version: int, values: Ma
 
 def change_contact(change: Change, contact: Contact, version: int, values: Mapping[str, Any]) -> Reply:
     """The step behind a change by hand and a restore."""
-    cleaned = normal_channels(clean(CONTACT, values, _options(change)))
+    cleaned = normal_channels(_cleaned(change, CONTACT, values))
     change.expect(contact, version, list(cleaned))
     _same_customer(change, cleaned, contact.customer_id)
     changed = change.save(contact, cleaned)
@@ -203,7 +215,7 @@ def remove_contact(change: Change, contact: Contact, *, version: int) -> Reply:
 @action_on(Customer, "need.add", "加需求", "add a need", act="log")
 def create_need(change: Change, customer: Customer, *, values: Mapping[str, Any]) -> Reply:
     """One need with its kind and rank (R-044, R-045)."""
-    cleaned = clean(NEED, {"text": "", "kind": "", **values}, _options(change))
+    cleaned = _cleaned(change, NEED, {"text": "", "kind": "", **values}, new=True)
     add_needs(change, customer, [cleaned])
     return {"id": customer.pk}
 
@@ -216,7 +228,7 @@ def update_need(change: Change, need: Need, *, version: int, values: Mapping[str
 
 def change_need(change: Change, need: Need, version: int, values: Mapping[str, Any]) -> Reply:
     """The step behind a change by hand and a restore."""
-    cleaned = clean(NEED, values, _options(change))
+    cleaned = _cleaned(change, NEED, values)
     change.expect(need, version, list(cleaned))
     changed = change.save(need, cleaned)
     if changed:

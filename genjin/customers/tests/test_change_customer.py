@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from conftest import Cast
 from genjin.access.guard import unscoped
+from genjin.access.models import Role
 from genjin.agenda.models import AgendaItem
 from genjin.customers.models import Customer
 from genjin.history.models import Event
+from genjin.orgs.models import Organisation
 
 
 def row(pk: int) -> Customer:
@@ -167,3 +171,26 @@ def test_the_contact_shown_in_lists_follows_who_is_there(cast: Cast, new_custome
     assert cast.li.delete(f"/contacts/{second}?version={left['version']}").status == 200
     assert (row(pk).contact_name, row(pk).contact_phone) == ("", "")
     assert cast.li.get("/customers", q="13900000002")["items"] == []
+
+
+@pytest.mark.parametrize("mark", ["hidden", "masked", "readonly"])
+def test_a_barred_field_is_neither_written_nor_wiped_out(cast: Cast, mark: str) -> None:
+    """R-166: field rights hold for writing by hand and by API, for customers and contacts."""
+    made = cast.li.post(
+        "/customers", {"name": "甲公司", "source": "online", "contact": {"name": "王总", "phone": "13800138000"}}
+    )
+    page = cast.li.get(f"/customers/{made['id']}")
+    contact = page["contacts"][0]
+    Role.objects.filter(org=cast.org, key="rep").update(
+        fields={"customer": {"region": mark}, "contact": {"phone": mark}}
+    )
+    Organisation.objects.filter(pk=cast.org.pk).update(config_version=99)
+    for value in ("江苏苏州", None):
+        refused = cast.li.patch(f"/customers/{made['id']}", {"version": made["version"], "region": value})
+        assert (refused.status, refused["field"]) == (403, "region")
+    refused = cast.li.patch(f"/contacts/{contact['id']}", {"version": contact["version"], "phone": ""})
+    assert (refused.status, refused["field"]) == (403, "phone")
+    assert cast.li.post("/customers", {"name": "乙公司", "source": "online", "region": "江苏苏州"}).status == 403
+    assert cast.li.post("/customers", {"name": "丙公司", "source": "online", "region": ""}).status == 201
+    stored = unscoped(Customer, "test").get(pk=made["id"])
+    assert (stored.region, stored.contact_phone, stored.version) == ("", "13800138000", page["customer"]["version"])
