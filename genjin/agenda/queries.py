@@ -9,10 +9,12 @@ from typing import Any
 from django.db.models import Q
 
 from genjin.access.actor import Actor
+from genjin.access.fields import concealed, told
 from genjin.access.reading import read, read_under
 from genjin.agenda.models import AgendaItem
 from genjin.agenda.rules import SETTLED_ELSEWHERE
 from genjin.customers.models import Customer
+from genjin.customers.queries import told_words
 from genjin.lib.due import is_overdue
 from genjin.schema.paging import Order, behind, page_of
 
@@ -27,8 +29,10 @@ _LISTED = (
 )  # fmt: skip
 
 
-def shape(row: dict[str, Any], now: datetime) -> dict[str, Any]:
+def shape(actor: Actor, row: dict[str, Any], now: datetime) -> dict[str, Any]:
     """One agenda row as every screen shows it."""
+    overdue = row["state"] == "open" and is_overdue(row["due_at"], now)
+    row = concealed(actor, "agenda", row)
     return {
         "id": row["id"],
         "version": row["version"],
@@ -41,21 +45,21 @@ def shape(row: dict[str, Any], now: datetime) -> dict[str, Any]:
         "precision": row["precision"],
         "state": row["state"],
         "done_at": row["done_at"],
-        "overdue": row["state"] == "open" and is_overdue(row["due_at"], now),
+        "overdue": overdue,
         "customer": {"id": row["customer_id"], "name": row["customer__name"]} if row["customer_id"] else None,
         "source": {"type": row["source_type"], "id": row["source_id"]} if row["source_id"] else None,
     }
 
 
-def _listed(row: dict[str, Any], now: datetime) -> dict[str, Any]:
-    item = shape(row, now)
+def _listed(actor: Actor, row: dict[str, Any], now: datetime) -> dict[str, Any]:
+    item = shape(actor, row, now)
     if item["customer"]:
-        item["customer"]["intent_class"] = row["customer__intent_class"]
+        item["customer"]["intent_class"] = told(actor, "customer.intent_class", row["customer__intent_class"])
     return {
         **item,
-        "last_words": row["customer__last_words"],
-        "last_at": row["customer__last_contact_at"],
-        "last_channel": row["customer__last_channel"],
+        "last_words": told_words(actor, row["customer__last_words"]),
+        "last_at": told(actor, "customer.last_contact_at", row["customer__last_contact_at"]),
+        "last_channel": told(actor, "followup.channel", row["customer__last_channel"]),
     }
 
 
@@ -70,7 +74,7 @@ def list_agenda(
         where &= behind(order, cursor)
     found = read(actor, AgendaItem, _LISTED, where, order=order, limit=limit + 1)
     shown, following = page_of(found, limit, _LISTED.index("due_at"), 0)
-    return {"items": [_listed(dict(zip(_LISTED, row, strict=True)), now) for row in shown], "next": following}
+    return {"items": [_listed(actor, dict(zip(_LISTED, row, strict=True)), now) for row in shown], "next": following}
 
 
 def whose(actor: Actor, owner: str) -> Q:
@@ -91,13 +95,15 @@ def of_department(actor: Actor) -> Q:
     return Q(owner_id__isnull=True, department_id=actor.department_id)
 
 
-def of_customer(customer: Customer, *, now: datetime, sources: Sequence[int] = ()) -> list[dict[str, Any]]:
+def of_customer(
+    actor: Actor, customer: Customer, *, now: datetime, sources: Sequence[int] = ()
+) -> list[dict[str, Any]]:
     """The open items of a visible customer and those that the follow-ups `sources` made, soonest first."""
     wanted = Q(state="open") & ~Q(kind__in=SETTLED_ELSEWHERE)
     if sources:
         wanted |= Q(source_type="followup", source_id__among=list(sources))
     rows = read_under(customer, AgendaItem, _COLUMNS, wanted, order=("due_at", "id"), limit=300)
-    return [shape(dict(zip(_COLUMNS, row, strict=True)), now) for row in rows]
+    return [shape(actor, dict(zip(_COLUMNS, row, strict=True)), now) for row in rows]
 
 
 def of_sources(actor: Actor, source_type: str, ids: list[int], *, now: datetime) -> dict[int, list[dict[str, Any]]]:
@@ -106,5 +112,5 @@ def of_sources(actor: Actor, source_type: str, ids: list[int], *, now: datetime)
     found: dict[int, list[dict[str, Any]]] = {}
     for cells in read(actor, AgendaItem, _COLUMNS, where, order=("due_at", "id"), steady=True):
         row = dict(zip(_COLUMNS, cells, strict=True))
-        found.setdefault(row["source_id"], []).append(shape(row, now))
+        found.setdefault(row["source_id"], []).append(shape(actor, row, now))
     return found

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from genjin.access.actor import Actor
+from genjin.access.fields import concealed
 from genjin.access.guard import unscoped
 from genjin.access.visible import visible
 from genjin.approvals.subjects import Subject, register_subject
@@ -30,4 +31,8 @@ def _no_copy(org_id: int, pk: int) -> dict[str, Any] | None:
     return None
 
 
-CUSTOMER_FILE = register_subject(Subject("customer", FIELDS, _versions, _no_copy, _visible))
+def _told(actor: Actor, row: dict[str, Any]) -> dict[str, Any]:
+    return concealed(actor, "customer", row)
+
+
+CUSTOMER_FILE = register_subject(Subject("customer", FIELDS, _versions, _no_copy, _visible, _told))

@@ -175,8 +175,10 @@ def models(actor: Actor, record_type: str, kind: str = "") -> list[dict[str, Any
     if kind:
         rows = rows.filter(kind=kind)
     columns = ("id", "version", "subject_id", "kind", "verdict", "note", "body", "created_at", "created_by__name")
+    subject = subject_of(record_type)
     found = []
     for row in rows.order_by("verdict", "-id").values(*columns)[:50]:
-        found.append({**row, "created_by": row["created_by__name"]})
+        body = subject.told(actor, row["body"]) if subject else row["body"]
+        found.append({**row, "body": body, "created_by": row["created_by__name"]})
         del found[-1]["created_by__name"]
     return found

@@ -15,7 +15,8 @@ class Subject:
 
     `fields`: slug → (zh, en) of what a reason may hang on. `versions(org_id, ids)`: version of each living
     row. `bare(org_id, id)`: the record without the names of customer and contacts, for a colleague or a model;
-    None when it is gone. `visible(actor, id, change)`: may the actor see (or change) it? `customer(org_id, id)`:
+    None when it is gone. `visible(actor, id, change)`: may the actor see (or change) it? `told(actor, row)`: without
+    what his field rights keep from him. `customer(org_id, id)`:
     whose customer it is.
     """
 
@@ -24,6 +25,7 @@ class Subject:
     versions: Callable[[int, Sequence[int]], dict[int, int]]
     bare: Callable[[int, int], dict[str, Any] | None]
     visible: Callable[[Actor, int, bool], bool]
+    told: Callable[[Actor, dict[str, Any]], dict[str, Any]]
 
 
 _SUBJECTS: dict[str, Subject] = {}

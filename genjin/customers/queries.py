@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.db.models import Count, Q
 
 from genjin.access import reading
 from genjin.access.actor import Actor
+from genjin.access.fields import concealed, demand_order, mark_of, reads, told, told_channel
 from genjin.access.reading import read, read_one, read_under
 from genjin.access.visible import visible
 from genjin.customers.clock import StageClocks
@@ -58,6 +60,7 @@ def list_customers(
     order = SORTS.get(sort)
     if order is None:
         raise Invalid(f"不能按“{sort}”排序", f"Cannot sort by “{sort}”", field="sort")
+    demand_order(actor, "customer", order.column)
     where = _chosen(actor, now, view, expression, text)
     total = _capped(actor, where) if count else None
     if cursor:
@@ -83,7 +86,7 @@ def _chosen(actor: Actor, now: datetime, view: str, expression: Any, text: str) 
         local = now.astimezone(actor.zone)
         where &= to_q(parse_filter(expression, CUSTOMER, hidden), CUSTOMER, now=local, me=actor.member_id)
     if text.strip():
-        where &= Q(pk__among=candidates(actor.org_id, "customer", text))
+        where &= Q(pk__among=candidates(actor, "customer", text))
     return where
 
 
@@ -108,7 +111,13 @@ def view_condition(view: str, actor: Actor, now: datetime) -> Q:
     }
     if view not in conditions:
         raise Invalid(f"没有“{view}”这个视图", f"There is no view “{view}”", field="view")
+    if not reads(actor, *_VIEWED.get(view, ())):
+        raise Invalid("这个视图用到你不能看的字段", "This view uses a field that you may not read", field="view")
     return conditions[view]
+
+
+#: Views whose rows tell a field.
+_VIEWED = {"class_a": ("customer.intent_class",), "unclassed": ("customer.intent_class",)}
 
 
 def silence(actor: Actor, now: datetime) -> Q:
@@ -131,14 +140,14 @@ def cadence_days(options: Options, intent_class: str) -> int:
 
 def item(row: tuple[Any, ...], actor: Actor, options: Options, now: datetime, clocks: StageClocks) -> dict[str, Any]:
     """One customer as lists show it."""
-    data = dict(zip(_COLUMNS, row, strict=True))
+    raw = dict(zip(_COLUMNS, row, strict=True))
+    data = concealed(actor, "customer", raw)
     today = now.astimezone(actor.zone).date()
-    masked = actor.grants.fields.get("customer", {})
     return {
         "id": data["id"],
         "version": data["version"],
         "name": data["name"],
-        "short_name": data["short_key"],
+        "short_name": told(actor, "customer.name", data["short_key"]),
         "intent_class": data["intent_class"],
         "life_cycle": data["life_cycle"],
         "stage": data["stage"],
@@ -146,49 +155,54 @@ def item(row: tuple[Any, ...], actor: Actor, options: Options, now: datetime, cl
         "region": data["region"],
         "source": data["source"],
         "owner": {"id": data["owner_id"], "name": data["owner__name"]} if data["owner_id"] else None,
-        "next_step": _next_step(data, now),
+        "next_step": _next_step(actor, data, now),
         "last_contact_at": data["last_contact_at"],
         "last_contact_by": {"id": data["last_contact_by_id"], "name": data["last_contact_by__name"]}
         if data["last_contact_by_id"]
         else None,
-        "last_channel": data["last_channel"],
-        "last_words": data["last_words"],
+        "last_channel": told(actor, "followup.channel", data["last_channel"]),
+        "last_words": told_words(actor, data["last_words"]),
         "clock": clocks.of(data["stage"], data["stage_at"], data["paused"]),
-        "amount": None if "amount" in masked else data["amount"],
+        "amount": data["amount"],
         "currency": data["currency"],
         "rhythm": rhythm(data["recent_days"], today),
         "cadence_days": cadence_days(options, data["intent_class"]),
-        "silent_days": silent_days(data["last_contact_at"], data["created_at"], now, actor.zone),
+        "silent_days": silent_days(raw["last_contact_at"], raw["created_at"], now, actor.zone),
         "tags": data["tags"],
         "paused": data["paused"],
-        "contact": {
-            "name": data["contact_name"],
-            "title": data["contact_title"],
-            "phone": mask(data["contact_phone"], masked.get("phone")),
-        }
-        if data["contact_name"]
-        else None,
+        "contact": person(actor, data),
     }
 
 
-def _next_step(data: dict[str, Any], now: datetime) -> dict[str, Any] | None:
+def person(actor: Actor, data: Mapping[str, Any]) -> dict[str, Any] | None:
+    """The primary contact as it stands on a customer's row; None where there is none."""
+    if not data["contact_name"]:
+        return None
+    return {
+        "name": told(actor, "contact.name", data["contact_name"]),
+        "title": told(actor, "contact.title", data["contact_title"]),
+        "phone": told_channel(actor, data["contact_phone"]),
+    }
+
+
+def told_words(actor: Actor, words: str | None) -> str | None:
+    """The last words are a quotation, marked in the content or not, or the feedback: for whoever reads all three."""
+    if words and not reads(actor, "followup.quotes", "followup.feedback", "followup.summary"):
+        return ""
+    return words
+
+
+def _next_step(actor: Actor, data: dict[str, Any], now: datetime) -> dict[str, Any] | None:
     due_at = data["next_due_at"]
     if not data["next_step_id"] or due_at is None:
         return None
     return {
         "id": data["next_step_id"],
-        "act": data["next_act"],
+        "act": told(actor, "agenda.act", data["next_act"]),
         "due_at": due_at,
         "precision": data["next_precision"],
         "overdue": is_overdue(due_at, now),
     }
-
-
-def mask(phone: str, mark: str | None) -> str:
-    """A phone as the actor may see it."""
-    if mark == "hidden":
-        return ""
-    return phone[:3] + "****" + phone[-4:] if mark == "masked" and len(phone) >= 7 else phone
 
 
 def views(actor: Actor, *, now: datetime) -> dict[str, Any]:
@@ -202,6 +216,7 @@ def views(actor: Actor, *, now: datetime) -> dict[str, Any]:
     }
     if actor.may("customer.class"):
         labels["unclassed"] = ("待定级", "To class")
+    labels = {key: named for key, named in labels.items() if reads(actor, *_VIEWED.get(key, ()))}
     counts = {key: _capped(actor, view_condition(key, actor, now)) for key in labels}
     mine = visible(actor, Customer).filter(owner_id=actor.member_id, paused=False).exclude(life_cycle="lost")
     summary = mine.aggregate(
@@ -244,26 +259,26 @@ def _survivor(actor: Actor, customer_id: int) -> tuple[Customer, tuple[Any, ...]
 
 def detail(actor: Actor, customer: Customer) -> dict[str, Any]:
     """All fields of one customer by slug, with owner and collaborators."""
-    hidden = actor.grants.fields.get("customer", {})
     values = {
         field.slug: _shown(customer, field.db, field.type)
         for field in CUSTOMER.fields
-        if hidden.get(field.slug) != "hidden" and field.type != "member"
+        if mark_of(actor, f"customer.{field.slug}") != "hidden" and field.type != "member"
     }
+    owner = reads(actor, "customer.owner") and customer.owner
     shared = read_under(customer, Collaborator, ("member_id", "member__name"), order=("id",))
     return {
         "id": customer.pk,
         "version": customer.version,
-        **values,
+        **concealed(actor, "customer", values),
         "currency": customer.currency,
-        "owner": {"id": customer.owner_id, "name": customer.owner.name} if customer.owner else None,
+        "owner": {"id": owner.pk, "name": owner.name} if owner else None,
         "collaborators": [{"id": pk, "name": name} for pk, name in shared],
         "first_contact_at": customer.first_contact_at,
         "last_contact_by": {"id": customer.last_contact_by_id, "name": customer.last_contact_by.name}
         if customer.last_contact_by
         else None,
-        "last_channel": customer.last_channel,
-        "last_words": customer.last_words,
+        "last_channel": told(actor, "followup.channel", customer.last_channel),
+        "last_words": told_words(actor, customer.last_words),
         "historical": customer.historical,
     }
 
@@ -283,20 +298,19 @@ _CONTACT = (
 
 def contacts(actor: Actor, customer: Customer) -> list[dict[str, Any]]:
     """The contacts of a customer, the primary one first."""
-    hidden = actor.grants.fields.get("contact", {})
     found = []
     for cells in read_under(customer, Contact, _CONTACT, order=("-primary", "id")):
         row = dict(zip(_CONTACT, cells, strict=True))
-        row["phone"] = mask(row["phone"], hidden.get("phone"))
         row["reports_to"] = row.pop("reports_to_id")
-        found.append({slug: value for slug, value in row.items() if hidden.get(slug) != "hidden"})
+        seen = {slug: value for slug, value in row.items() if mark_of(actor, f"contact.{slug}") != "hidden"}
+        found.append(concealed(actor, "contact", seen))
     return found
 
 
 _NEED = ("id", "version", "kind", "priority", "text", "confirmed_on")
 
 
-def needs(customer: Customer) -> list[dict[str, Any]]:
+def needs(actor: Actor, customer: Customer) -> list[dict[str, Any]]:
     """The needs of a customer, core ones first."""
     rows = read_under(customer, Need, _NEED, order=("priority", "id"))
-    return [dict(zip(_NEED, cells, strict=True)) for cells in rows]
+    return [concealed(actor, "need", dict(zip(_NEED, cells, strict=True))) for cells in rows]

@@ -56,14 +56,14 @@ def insert_customers(change: Change, customers: Sequence[Customer]) -> None:
 def index_customers(customers: Iterable[Customer], *, new: bool = False) -> None:
     """Write the search rows of customers: name, short name, initials, phone, and the names merged into it."""
     entries = [
-        Entry(each.org_id, "customer", each.pk, (each.name, each.contact_phone, *each.extra.get("also", ())))
+        Entry(each.org_id, "customer", each.pk, (each.name, *each.extra.get("also", ())), (each.contact_phone,))
         for each in customers
     ]
     index_entries(entries, new=new)
 
 
 def index_contacts(contacts: Iterable[Contact], *, new: bool = False) -> None:
-    entries = [Entry(each.org_id, "contact", each.pk, (each.name, each.phone, each.wechat)) for each in contacts]
+    entries = [Entry(each.org_id, "contact", each.pk, (each.name,), (each.phone, each.wechat)) for each in contacts]
     index_entries(entries, new=new)
 
 
@@ -130,7 +130,7 @@ def show_next_contact(customer: Customer) -> None:
     index_customers([customer])
 
 
-def add_needs(change: Change, customer: Customer, needs: Sequence[Mapping[str, str]]) -> None:
+def add_needs(change: Change, customer: Customer, needs: Sequence[Mapping[str, Any]]) -> None:
     """Insert needs that are not known yet; those known are confirmed today (R-044, R-118)."""
     today = change.now.astimezone(change.actor.zone).date()
     known = {need.text: need for need in unscoped(Need, "step").filter(customer=customer, deleted_at__isnull=True)}
@@ -144,7 +144,7 @@ def add_needs(change: Change, customer: Customer, needs: Sequence[Mapping[str, s
             kind=item.get("kind") or "other",
             priority=item.get("priority") or "core",
             text=text,
-            confirmed_on=today,
+            confirmed_on=item.get("confirmed_on") or today,
         )
         change.stamp(need)
         need.save()

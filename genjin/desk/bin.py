@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Q
 
 from genjin.access.actor import Actor
+from genjin.access.fields import told
 from genjin.access.visible import visible
 from genjin.customers.models import Customer
 from genjin.followups.models import FollowUp
@@ -34,11 +35,11 @@ def deleted(actor: Actor, *, kind: str, cursor: str = "", limit: int = 50) -> di
     found = list(rows.order_by(*NEWEST.by()).values_list(*columns)[: limit + 1])
     shown, following = page_of(found, limit, 1, 0)
     by = _who(actor.org_id, kind, [row[0] for row in shown])
-    items = [{**_shape(kind, dict(zip(columns, row, strict=True))), "by": by.get(row[0])} for row in shown]
+    items = [{**_shape(actor, kind, dict(zip(columns, row, strict=True))), "by": by.get(row[0])} for row in shown]
     return {"items": items, "next": following, "can_restore": actor.may(verb)}
 
 
-def _shape(kind: str, row: dict[str, Any]) -> dict[str, Any]:
+def _shape(actor: Actor, kind: str, row: dict[str, Any]) -> dict[str, Any]:
     if kind == "customer":
         return {
             "id": row["id"],
@@ -49,10 +50,10 @@ def _shape(kind: str, row: dict[str, Any]) -> dict[str, Any]:
         }
     return {
         "id": row["id"],
-        "name": row["summary"][:120],
+        "name": told(actor, "followup.summary", row["summary"])[:120],
         "customer": {"id": row["customer_id"], "name": row["customer__name"]},
         "contact_at": row["contact_at"],
-        "channel": row["channel"],
+        "channel": told(actor, "followup.channel", row["channel"]),
         "attempt": row["attempt"] or None,
         "deleted_at": row["deleted_at"],
     }

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from genjin.access.actor import Actor
+from genjin.access.fields import reads, told
 from genjin.access.reading import count_under
 from genjin.access.visible import holds, visible
 from genjin.customers.clock import clock_of, limit_of, limit_words
@@ -19,7 +20,7 @@ from genjin.desk.sentences import sentence_of
 from genjin.desk.since import since
 from genjin.followups import comments
 from genjin.followups.models import FollowUp, FollowUpFile
-from genjin.followups.queries import concealed, of_customer
+from genjin.followups.queries import of_customer, told_record
 from genjin.history.models import Event
 from genjin.lib.blocks import preview
 from genjin.orgs.queries import calendar_of
@@ -43,7 +44,7 @@ def page(actor: Actor, customer_id: int, *, now: datetime) -> dict[str, Any]:
     return {
         "customer": detail(actor, customer),
         "contacts": contacts(actor, customer),
-        "needs": needs(customer),
+        "needs": needs(actor, customer),
         "stage_path": stage_path(customer, options, now, actor),
         "warnings": _warnings(customer, options, now, actor, bool(agenda)),
         "similar": similar_to_customer(actor, customer),
@@ -114,9 +115,12 @@ def timeline(actor: Actor, customer: Customer, *, now: datetime, kind: str = "al
         return {**comments.of_customer(actor, customer, now=now, cursor=cursor), "agenda": []}
     if kind == "change":
         return {"items": _events(actor, customer, None, None), "next": None, "agenda": []}
-    records = of_customer(customer, now=now, cursor=cursor, limit=FIRST_PAGE)
-    told = [concealed(actor, each) for each in records["items"]]
-    items = [{**each, "template": each["kind"], "kind": "followup", "at": each["contact_at"]} for each in told]
+    records = of_customer(actor, customer, now=now, cursor=cursor, limit=FIRST_PAGE)
+    items = [
+        {**shown, "template": shown["kind"], "kind": "followup", "at": each["contact_at"]}
+        for each in records["items"]
+        if (shown := told_record(actor, each))
+    ]
     if kind == "file":
         items = [each for each in items if each["files"]]
     if kind == "all":
@@ -143,7 +147,6 @@ def _events(actor: Actor, customer: Customer, since: datetime | None, until: dat
     if until:
         where &= Q(at__lt=until)
     options = options_of(actor.org_id, actor.config_version)
-    hidden = actor.grants.fields.get("customer", {})
     columns = ("id", "at", "name", "member__name", "why", "data__data")
     rows = compiled.fetch(QuerySet(Event), where, columns, order=("-id",), limit=MOST_CHANGES, steady=True)
     return [
@@ -152,7 +155,7 @@ def _events(actor: Actor, customer: Customer, since: datetime | None, until: dat
             "at": at,
             "id": pk,
             "event": name,
-            "sentence": sentence_of(name, data or {}, options, hidden),
+            "sentence": sentence_of(actor, name, data or {}, options),
             "by": member,
             "why": why,
         }
@@ -188,12 +191,16 @@ def brief(actor: Actor, customer_id: int, *, now: datetime) -> dict[str, Any]:
     """The left column of the log form: what to reach, what was said, what is promised."""
     customer = one(actor, customer_id)
     options = options_of(actor.org_id, actor.config_version)
-    found = of_customer(customer, now=now, limit=5)
-    agenda, records = found["agenda"], [concealed(actor, each) for each in found["items"]]
+    found = of_customer(actor, customer, now=now, limit=5)
+    agenda, records = found["agenda"], [told_record(actor, each) for each in found["items"]]
     people = contacts(actor, customer)
     last = next((each for each in records if not each["attempt"]), None)
     return {
-        "customer": {"id": customer.pk, "name": customer.name, "intent_class": customer.intent_class},
+        "customer": {
+            "id": customer.pk,
+            "name": customer.name,
+            "intent_class": told(actor, "customer.intent_class", customer.intent_class),
+        },
         "goal": agenda[0]["goal"] or agenda[0]["act"] if agenda else "",
         "last": _last(last),
         "promises": [
@@ -236,5 +243,7 @@ def _good_example(actor: Actor, customer_id: int) -> dict[str, Any] | None:
         .order_by("-contact_at", "-id")
         .values("summary", "score", "contacted_by__name")
         .first()
+        if reads(actor, "followup.summary", "followup.score")
+        else None
     )
     return {"text": row["summary"], "score": row["score"], "by": row["contacted_by__name"]} if row else None

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from genjin.access.actor import Actor
+from genjin.access.fields import reads, told
 from genjin.access.visible import visible
 from genjin.customers.duplicates import similar_to
 from genjin.customers.models import Contact, Customer
 from genjin.followups.models import FollowUp
-from genjin.followups.queries import barred, concealed
+from genjin.followups.queries import told_record
 from genjin.lib.blocks import preview
 from genjin.search.queries import candidates
 
@@ -17,7 +18,7 @@ MOST = 8
 MOST_TEXT = 80
 #: What the words of a record are made of. Whoever may not read one of them finds no record by its words:
 #: the hits themselves would tell (A5).
-SEARCHED = {"summary", "feedback"}
+SEARCHED = ("followup.summary", "followup.feedback")
 
 
 def find(actor: Actor, text: str) -> dict[str, Any]:
@@ -25,28 +26,27 @@ def find(actor: Actor, text: str) -> dict[str, Any]:
     text = text.strip()
     if not text:
         return {"customers": [], "contacts": [], "followups": []}
-    org = actor.org_id
     customers = (
         visible(actor, Customer)
-        .filter(pk__in=candidates(org, "customer", text))
+        .filter(pk__in=candidates(actor, "customer", text))
         .order_by("-active_at", "-id")
         .values("id", "name", "owner__name", "intent_class")[:MOST]
     )
     contacts = (
         visible(actor, Contact)
-        .filter(pk__in=candidates(org, "contact", text))
+        .filter(pk__in=candidates(actor, "contact", text))
         .order_by("-id")
         .values("id", "name", "title", "customer_id", "customer__name")[:MOST]
     )
     records = (
         visible(actor, FollowUp)
-        .filter(pk__in=[] if barred(actor) & SEARCHED else candidates(org, "followup", text))
+        .filter(pk__in=candidates(actor, "followup", text) if reads(actor, *SEARCHED) else [])
         .order_by("-contact_at", "-id")
         .values("id", "summary", "summary_blocks", "contact_at", "customer_id", "customer__name")[:MOST]
     )
     shown = [
         {"id": each["id"], "name": each["name"], "owner": each["owner__name"],
-         "intent_class": each["intent_class"], "masked": False}
+         "intent_class": told(actor, "customer.intent_class", each["intent_class"]), "masked": False}
         for each in customers
     ]  # fmt: skip
     shown += [
@@ -57,7 +57,7 @@ def find(actor: Actor, text: str) -> dict[str, Any]:
     return {
         "customers": shown,
         "contacts": [
-            {"id": each["id"], "name": each["name"], "title": each["title"],
+            {"id": each["id"], "name": each["name"], "title": told(actor, "contact.title", each["title"]),
              "customer": {"id": each["customer_id"], "name": each["customer__name"]}}
             for each in contacts
         ],
@@ -84,6 +84,6 @@ def weekly_report(actor: Actor, *, since: Any) -> dict[str, Any]:
                 "customer": each["customer__name"],
                 "text": each["summary"] + (f" 下一步：{each['next_plan']}" if each["next_plan"] else ""),
             }
-            for each in (concealed(actor, row) for row in rows)
+            for each in (told_record(actor, row) for row in rows)
         ]
     }

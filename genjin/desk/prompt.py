@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from genjin.access.actor import Actor
+from genjin.access.fields import told
 from genjin.access.visible import visible
 from genjin.agenda.rules import ASK_WITHIN, contact_of, has_just_ended
 from genjin.customers.models import Customer
@@ -26,7 +27,7 @@ def ended_contact(actor: Actor, items: list[dict[str, Any]], options: Options, n
     record of mine exists. The same on every device. One to three statements.
     """
     channels = options.get("channel", {})
-    found = [_appointed(row) for row in items if _asks(row, now)]
+    found = [_appointed(actor, row) for row in items if _asks(row, now)]
     found += _tapped(actor, now)
     if not found:
         return None
@@ -43,11 +44,11 @@ def _asks(row: dict[str, Any], now: datetime) -> bool:
     return at_a_minute and not row["hushed"] and has_just_ended(row["act"], row["due_at"], now)
 
 
-def _appointed(row: dict[str, Any]) -> dict[str, Any]:
+def _appointed(actor: Actor, row: dict[str, Any]) -> dict[str, Any]:
     kind = contact_of(row["act"])
     return {
         "customer": {"id": row["customer_id"], "name": row["customer__name"]},
-        "contact": _person(row["customer__contact_name"], row["customer__contact_title"]),
+        "contact": _person(row["customer__contact_name"], told(actor, "contact.title", row["customer__contact_title"])),
         "at": row["due_at"],
         "channel": kind[0] if kind else "",
         "item_id": row["id"],
@@ -70,7 +71,10 @@ def _tapped(actor: Actor, now: datetime) -> list[dict[str, Any]]:
         {
             "customer": {"id": each["customer_id"], "name": known[each["customer_id"]]["name"]},
             "contact": _person(each["contact_name"], "")
-            or _person(known[each["customer_id"]]["contact_name"], known[each["customer_id"]]["contact_title"]),
+            or _person(
+                known[each["customer_id"]]["contact_name"],
+                told(actor, "contact.title", known[each["customer_id"]]["contact_title"]),
+            ),
             "at": each["at"],
             "channel": "phone",
             "item_id": None,

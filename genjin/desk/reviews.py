@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from genjin.access.actor import Actor
+from genjin.access.fields import concealed, told, told_channel
 from genjin.access.visible import under, visible
 from genjin.agenda.queries import of_sources
 from genjin.approvals.models import Approval
@@ -23,10 +24,11 @@ from genjin.approvals.queries import (
 from genjin.approvals.subjects import subject_of
 from genjin.customers.clock import clock_of
 from genjin.customers.models import Contact, Customer
-from genjin.customers.queries import contacts, detail, mask
+from genjin.customers.queries import contacts, detail
 from genjin.customers.queries import one as one_customer
 from genjin.followups.models import FollowUp
 from genjin.followups.queries import one as one_followup
+from genjin.followups.queries import told_record
 from genjin.history.models import Event
 from genjin.lib.errors import NotFound
 from genjin.orgs.queries import calendar_of
@@ -93,16 +95,14 @@ _RECORD = (
 def _records(actor: Actor, ids: Sequence[int]) -> dict[int, dict[str, Any]]:
     if not ids:
         return {}
-    hidden = actor.grants.fields.get("followup", {})
-    plain = [name for name in _RECORD[:8] if name not in hidden]
     found = {}
     for row in visible(actor, FollowUp).filter(pk__in=ids).values(*_RECORD):
         found[row["id"]] = {
-            "record": {name: row[name] for name in plain},
+            "record": concealed(actor, "followup", {name: row[name] for name in _RECORD[:8]}),
             "customer": {
                 "id": row["customer_id"],
                 "name": row["customer__name"],
-                "intent_class": row["customer__intent_class"],
+                "intent_class": told(actor, "customer.intent_class", row["customer__intent_class"]),
             },
         }
     return found
@@ -117,12 +117,11 @@ _FILE = (
 def _files(actor: Actor, ids: Sequence[int]) -> dict[int, dict[str, Any]]:
     if not ids:
         return {}
-    hidden = actor.grants.fields.get("customer", {})
-    phones = actor.grants.fields.get("contact", {}).get("phone")
     found = {}
     for row in visible(actor, Customer).filter(pk__in=ids).values(*_FILE):
-        row["contact_phone"] = mask(row["contact_phone"], phones)
-        found[row["id"]] = {name: value for name, value in row.items() if name not in hidden}
+        row["contact_phone"] = told_channel(actor, row["contact_phone"])
+        row["contact_title"] = told(actor, "contact.title", row["contact_title"])
+        found[row["id"]] = concealed(actor, "customer", row)
     return found
 
 
@@ -154,7 +153,7 @@ def _for_a_peer(actor: Actor, approval: dict[str, Any]) -> dict[str, Any]:
     if record is None:
         raise NotFound()
     record.pop("customer_id")
-    return {"record": record}
+    return {"record": subject.told(actor, record)}
 
 
 def _record(actor: Actor, approval: dict[str, Any], now: datetime) -> dict[str, Any]:
@@ -165,15 +164,14 @@ def _record(actor: Actor, approval: dict[str, Any], now: datetime) -> dict[str, 
     contact = record["contact"]
     if contact:
         phone = under(Contact, customer).filter(pk=contact["id"]).values_list("phone", flat=True).first()
-        contact["phone"] = mask(phone or "", actor.grants.fields.get("contact", {}).get("phone"))
-    hidden = actor.grants.fields.get("followup", {})
+        contact["phone"] = told(actor, "contact.phone", phone or "")
     template = record.get("template")
     return {
-        "record": {name: value for name, value in record.items() if hidden.get(name) != "hidden"},
+        "record": record,
         "customer": {
             "id": customer.pk,
             "name": customer.name,
-            "intent_class": customer.intent_class,
+            "intent_class": told(actor, "customer.intent_class", customer.intent_class),
             "stage": {"key": customer.stage, "zh": choice.zh, "en": choice.en} if choice else None,
             "clock": clock_of(
                 customer.stage,
@@ -184,20 +182,18 @@ def _record(actor: Actor, approval: dict[str, Any], now: datetime) -> dict[str, 
                 calendar_of(actor.org_id, actor.config_version),
             ),
         },
-        "earlier": _earlier(customer, record, hidden),
+        "earlier": _earlier(actor, customer, record),
         "before": _before(actor, approval),
         "model_kind": template["key"] if template else record["kind"],
         "late_this_month": _late(actor, record, now),
     }
 
 
-def _earlier(customer: Customer, record: Mapping[str, Any], hidden: Mapping[str, str]) -> list[dict[str, Any]]:
+def _earlier(actor: Actor, customer: Customer, record: Mapping[str, Any]) -> list[dict[str, Any]]:
     rows = under(FollowUp, customer).filter(contact_at__lt=record["contact_at"], attempt="").exclude(pk=record["id"])
-    columns = [
-        name for name in ("id", "contact_at", "precision", "channel", "summary", "score", "feedback")
-        if hidden.get(name) != "hidden"
-    ]  # fmt: skip
-    return list(rows.order_by("-contact_at", "-id").values(*columns)[:EARLIER])
+    columns = ("id", "contact_at", "precision", "channel", "summary", "score", "feedback")
+    found = rows.order_by("-contact_at", "-id").values(*columns)[:EARLIER]
+    return [told_record(actor, row) for row in found]
 
 
 def _before(actor: Actor, approval: Mapping[str, Any]) -> dict[str, Any]:
@@ -216,7 +212,7 @@ def _before(actor: Actor, approval: Mapping[str, Any]) -> dict[str, Any]:
     for data in rows.order_by("id").values_list("data__data", flat=True)[:50]:
         for slug, value in ((data or {}).get("before") or {}).items():
             found.setdefault(slug, value)
-    return found
+    return told_record(actor, found)
 
 
 def _late(actor: Actor, record: Mapping[str, Any], now: datetime) -> int:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from genjin.access.actor import Actor
+from genjin.access.fields import barred, reads
 from genjin.desk.reasons import say
 from genjin.schema.queries import Options, label
 from genjin.schema.registry import Field, record_type
 
 _SAID: dict[str, tuple[str, str]] = {
     "customer.created": ("建档", "Created"),
+    "customer.classed": ("定了意向等级", "Intent class set"),
     "customer.deleted": ("移入回收站", "Moved to the recycle bin"),
     "customer.restored": ("从回收站恢复", "Restored"),
     "customer.reverted": ("撤销了批量操作，改回原样", "A bulk change was undone"),
@@ -48,35 +51,34 @@ _WITH_NAME: dict[str, tuple[str, str]] = {
 }
 
 
-def sentence_of(name: str, data: Mapping[str, Any], options: Options, hidden: Mapping[str, str]) -> dict[str, str]:
-    """An event in both languages; fields hidden from the reader are left out."""
+def sentence_of(actor: Actor, name: str, data: Mapping[str, Any], options: Options) -> dict[str, str]:
+    """An event in both languages; fields that the reader may not read are left out."""
     before, after = data.get("before") or {}, data.get("after") or {}
-    if name == "customer.classed":
+    if name == "customer.classed" and reads(actor, "customer.intent_class"):
         old, new = before.get("intent_class") or "—", after.get("intent_class")
         return say(f"意向等级 {old} → {new}", f"Intent class {old} → {new}")
     if name == "customer.united":
         chosen = {each.db for each in record_type("customer").fields if not each.read_only}
-        return _changes(before, {slug: value for slug, value in after.items() if slug in chosen}, options, hidden)
+        return _changes(actor, before, {slug: value for slug, value in after.items() if slug in chosen}, options)
     if name == "customer.updated":
-        return _changes(before, after, options, hidden)
+        return _changes(actor, before, after, options)
     if name in _WITH_NAME:
         zh, en = _WITH_NAME[name]
-        what = (
-            after.get("name") or after.get("text") or after.get("act") or before.get("name") or before.get("text") or ""
-        )
+        kind = name.partition(".")[0]
+        what = next((each for slug in ("name", "text", "act") if (each := after.get(slug) or before.get(slug))), "")
+        what = what if reads(actor, f"{kind}.{record_type(kind).restore.name}") else ""
         return say(f"{zh} {what}".strip(), f"{en} {what}".strip())
     zh, en = _SAID.get(name, (name, name))
     return say(zh, en)
 
 
-def _changes(
-    before: Mapping[str, Any], after: Mapping[str, Any], options: Options, hidden: Mapping[str, str]
-) -> dict[str, str]:
+def _changes(actor: Actor, before: Mapping[str, Any], after: Mapping[str, Any], options: Options) -> dict[str, str]:
     zh, en = [], []
+    kept = barred(actor, "customer")
     fields = {each.db: each for each in record_type("customer").fields}
     for column, value in after.items():
         field = fields.get(column)
-        if field is None or field.slug in hidden:
+        if field is None or field.slug in kept:
             continue
         old, new = _shown(before.get(column), field, options), _shown(value, field, options)
         zh.append(f"{field.zh} {old} → {new}")

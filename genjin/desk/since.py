@@ -10,13 +10,13 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from genjin.access.actor import Actor
+from genjin.access.fields import barred, mark_of, reads
 from genjin.access.reading import read_under
 from genjin.customers.models import Customer
 from genjin.desk.reasons import say
 from genjin.desk.sentences import sentence_of
 from genjin.desk.versions import Differing, Names, differing, names_of, words
 from genjin.followups.models import FollowUp
-from genjin.followups.queries import barred
 from genjin.history.models import Event
 from genjin.history.versions import moved_of
 from genjin.schema import compiled
@@ -94,7 +94,7 @@ def _tell(actor: Actor, event: dict[str, Any], records: Mapping[int, dict[str, A
     elif name in _NEW:
         found.items.append(_item(event, *_new(actor, name, data), kind=event["subject_type"]))
     elif name in _WHOLE:
-        told = sentence_of(name, data, options, actor.grants.fields.get("customer", {}))
+        told = sentence_of(actor, name, data, options)
         found.items.append(_item(event, told["zh"], told["en"], kind="customer"))
     elif event["subject_type"] in _KINDS:
         _collect(actor, event, data, found)
@@ -107,7 +107,7 @@ def _item(event: Mapping[str, Any], zh: str, en: str, *, kind: str) -> dict[str,
 
 def _record(actor: Actor, record: Mapping[str, Any]) -> list[tuple[str, str]]:
     """The record in one line, and the customer's attitude when it moved."""
-    options, hidden = options_of(actor.org_id, actor.config_version), barred(actor)
+    options, hidden = options_of(actor.org_id, actor.config_version), barred(actor, "followup")
 
     def named(name: str, slug: str, language: str) -> str:
         return "" if slug in hidden else label(options, name, record[slug], language)
@@ -136,7 +136,7 @@ def _new(actor: Actor, name: str, data: Mapping[str, Any]) -> tuple[str, str]:
     kind, zh, en = _NEW[name]
     slug = "name" if kind == "contact" else "text"
     told = (data.get("after") or {}).get(slug) or (data.get("before") or {}).get(slug) or ""
-    if actor.grants.fields.get(kind, {}).get(slug) in ("hidden", "masked"):
+    if not reads(actor, f"{kind}.{slug}"):
         told = ""
     return f"{zh} {told[:MOST_WORDS]}".strip(), f"{en} {told[:MOST_WORDS]}".strip(": ")
 
@@ -144,8 +144,7 @@ def _new(actor: Actor, name: str, data: Mapping[str, Any]) -> tuple[str, str]:
 def _collect(actor: Actor, event: dict[str, Any], data: Mapping[str, Any], found: _Found) -> None:
     slug, pk = event["subject_type"], event["subject_id"]
     kind = record_type(slug)
-    marks = actor.grants.fields.get(slug, {})
-    fields = [each for each in kind.fields if marks.get(each.slug) != "hidden"]
+    fields = [each for each in kind.fields if mark_of(actor, f"{slug}.{each.slug}") != "hidden"]
     for each, old, new in differing(fields, moved_of(kind, event["name"], data)):
         first = found.moved.get((slug, pk, each.slug))
         found.moved[slug, pk, each.slug] = (each, first[1] if first else old, new, event)
@@ -157,7 +156,7 @@ def _fields(actor: Actor, customer: Customer, found: _Found) -> list[dict[str, A
     items = []
     for (slug, _, _), (each, old, new, event) in found.moved.items():
         if old != new:
-            masked = actor.grants.fields.get(slug, {}).get(each.slug) == "masked"
+            masked = mark_of(actor, f"{slug}.{each.slug}") == "masked"
             items.append(_item(event, *_moved_words(slug, each, old, new, names, customer, masked), kind=slug))
     return items
 

@@ -8,13 +8,14 @@ from typing import Any
 from django.db.models import Avg, Count, Q
 
 from genjin.access.actor import Actor
+from genjin.access.fields import concealed, told
 from genjin.access.visible import visible
 from genjin.agenda.models import AgendaItem
 from genjin.agenda.queries import of_department
 from genjin.agenda.rules import NEAR, VERDICTS
 from genjin.customers.clock import StageClocks, limit_of, limit_words
 from genjin.customers.models import Customer
-from genjin.customers.queries import cadence_days, mask, silence
+from genjin.customers.queries import cadence_days, person, silence, told_words
 from genjin.customers.rules import silent_days
 from genjin.desk.prompt import ended_contact
 from genjin.desk.reasons import say, why_due, why_silent
@@ -118,34 +119,23 @@ def _item(row: dict[str, Any], day: _Day) -> dict[str, Any]:
         **why_due(row, day.now, day.actor.zone),
         "due_at": row["due_at"],
         "precision": row["precision"],
-        "act": row["act"],
+        "act": told(day.actor, "agenda.act", row["act"]),
         **_customer({**customer, "id": row["customer_id"]}, day),
     }
 
 
 def _customer(row: dict[str, Any], day: _Day) -> dict[str, Any]:
     """Whom a row is about, what was said last, and how the stage's clock stands."""
+    row = concealed(day.actor, "customer", row)
     choice = day.options.get("stage", {}).get(row["stage"])
     return {
         "customer": {"id": row["id"], "name": row["name"], "intent_class": row["intent_class"]} if row["id"] else None,
-        "contact": _contact(row, day.actor),
-        "last_words": row["last_words"],
+        "contact": person(day.actor, row),
+        "last_words": told_words(day.actor, row["last_words"]),
         "last_at": row["last_contact_at"],
-        "last_channel": row["last_channel"],
+        "last_channel": told(day.actor, "followup.channel", row["last_channel"]),
         "stage": {"key": row["stage"], "zh": choice.zh, "en": choice.en} if choice else None,
         "clock": day.clocks.of(row["stage"], row["stage_at"], row["paused"]) if choice else None,
-    }
-
-
-def _contact(row: dict[str, Any], actor: Actor) -> dict[str, Any] | None:
-    if not row["contact_name"]:
-        return None
-    fields = actor.grants.fields
-    mark = fields.get("contact", {}).get("phone") or fields.get("customer", {}).get("phone")
-    return {
-        "name": row["contact_name"],
-        "title": row["contact_title"],
-        "phone": mask(row["contact_phone"], mark),
     }
 
 

@@ -8,10 +8,11 @@ from datetime import date, datetime
 from typing import Any
 
 from genjin.access.actor import Actor
+from genjin.access.fields import covered, reads
 from genjin.access.visible import visible
 from genjin.customers.models import Contact
 from genjin.door.versions import RESTORERS, Restorer, history_of, values_now
-from genjin.followups.sheets import Reading, concealing, text_of
+from genjin.followups.sheets import Reading, text_of
 from genjin.followups.templates import is_blank
 from genjin.history.versions import Version, holding, state_at
 from genjin.lib.errors import NotFound
@@ -40,7 +41,9 @@ class _Shown:
         return self.actor.grants.fields.get(self.kind.slug, {})
 
     def fields(self) -> list[Field]:
-        return [each for each in self.kind.fields if each.slug not in _UNTOLD and self.marks.get(each.slug) != "hidden"]
+        """Those that the reader may know of; quotations only with the texts they stand in."""
+        untold = _UNTOLD if reads(self.actor, "followup.summary", "followup.feedback") else {*_UNTOLD, "quotes"}
+        return [each for each in self.kind.fields if each.slug not in untold and self.marks.get(each.slug) != "hidden"]
 
 
 def versions(actor: Actor, slug: str, pk: int) -> dict[str, Any]:
@@ -204,7 +207,7 @@ def words(field: Field, value: Any, names: Names, row: Any, *, masked: bool = Fa
         return {"zh": "", "en": ""}
     lines = _lines(field, value, names, row)
     return {
-        language: "\n".join(concealing(field, line) if masked else line for line in found)
+        language: "\n".join(covered(field, line) if masked else line for line in found)
         for language, found in lines.items()
     }
 

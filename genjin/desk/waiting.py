@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Count
 
 from genjin.access.actor import Actor
+from genjin.access.fields import told
 from genjin.access.visible import visible
 from genjin.agenda.models import OPEN, AgendaItem
 from genjin.agenda.queries import whose
@@ -50,15 +51,17 @@ def _asked(actor: Actor) -> list[dict[str, Any] | None]:
     mine = [row for row in found if row["owner_id"] is not None]
     ours = [row for row in found if row["owner_id"] is None]
     return [
-        _row("asked", ("同事等我回话", "Colleagues wait for me"), len(mine), _first(mine), "/agenda?who=asked"),
-        _row("help", ("找本部门帮忙", "Asked of my department"), len(ours), _first(ours), "/agenda?who=department"),
+        _row("asked", ("同事等我回话", "Colleagues wait for me"), len(mine), _first(actor, mine), "/agenda?who=asked"),
+        _row(
+            "help", ("找本部门帮忙", "Asked of my department"), len(ours), _first(actor, ours), "/agenda?who=department"
+        ),
     ]
 
 
-def _first(rows: list[dict[str, Any]]) -> dict[str, str]:
+def _first(actor: Actor, rows: list[dict[str, Any]]) -> dict[str, str]:
     if not rows:
         return say("", "")
-    by, act = rows[0]["created_by__name"] or "", short_text(rows[0]["act"], 20)
+    by, act = rows[0]["created_by__name"] or "", short_text(told(actor, "agenda.act", rows[0]["act"]), 20)
     return say(f"{by}：{act}" if by else act, f"{by}: {act}" if by else act)
 
 

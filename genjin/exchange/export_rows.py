@@ -9,14 +9,16 @@ from itertools import islice
 from typing import Any
 
 from genjin.access.actor import Actor
+from genjin.access.fields import CHANNELS, mark_of, reads, told, told_channel
 from genjin.access.guard import GuardedQuerySet
 from genjin.access.visible import visible
 from genjin.agenda.models import AgendaItem
 from genjin.customers.models import Contact, Customer
-from genjin.customers.queries import mask, view_condition
+from genjin.customers.queries import view_condition
 from genjin.exchange.columns import load_columns
 from genjin.exchange.export_cells import RichCell, Value, moment_text, money, money_range, plain_value
 from genjin.followups.models import FollowUp
+from genjin.followups.queries import told_record
 from genjin.lib.blocks import to_runs
 from genjin.lib.errors import Invalid
 from genjin.schema.queries import Options, label, options_of
@@ -70,7 +72,7 @@ def rows_of(actor: Actor, request: Mapping[str, Any], now: datetime) -> GuardedQ
     if request.get("ids") is not None:
         rows = rows.filter(pk__in=request["ids"])
     if request.get("q", "").strip():
-        found = candidates(actor.org_id, "customer", request["q"])
+        found = candidates(actor, "customer", request["q"])
         rows = rows.filter(**{"pk__in" if slug == "customer" else "customer_id__in": found})
     return rows.select_related(*_RELATED[slug]).order_by("pk")
 
@@ -89,22 +91,20 @@ def columns_of(actor: Actor, slug: str, wanted: Sequence[str]) -> list[ExportCol
 
 
 def _all_columns(actor: Actor, kind: RecordType, options: Options) -> Iterator[ExportColumn]:
-    hidden = actor.grants.fields.get(kind.slug, {})
-    phones = actor.grants.fields.get("contact", {}).get("phone")
     if kind.slug != "customer":
         yield ExportColumn("customer", _header("customer.name"), lambda row: row.customer.name if row.customer else "")
     for each in kind.fields:
-        mark = hidden.get(each.slug)
-        if mark == "hidden" or each.part or each.type == "contact":
+        path = f"{kind.slug}.{each.slug}"
+        if mark_of(actor, path) == "hidden" or each.part or each.type == "contact":
             continue
-        yield ExportColumn(each.slug, _heading(kind.slug, each), _masked(_reader(actor, each, options), mark))
-    yield from _further(actor, kind.slug, phones or hidden.get("phone"))
+        yield ExportColumn(each.slug, _heading(kind.slug, each), _told(actor, path, _reader(actor, each, options)))
+    yield from _further(actor, kind.slug)
 
 
-def _masked(get: Get, mark: str | None) -> Get:
-    if mark != "masked":
-        return get
-    return lambda row: mask(value, "masked") if isinstance(value := get(row), str) and value[:1].isdigit() else None
+def _told(actor: Actor, path: str, get: Get) -> Get:
+    if path == "followup.feedback" and not reads(actor, "followup.summary"):
+        return lambda row: told_record(actor, {"feedback": get(row)})["feedback"]
+    return get if reads(actor, path) else lambda row: told(actor, path, get(row))
 
 
 def _header(slug: str) -> str:
@@ -142,20 +142,29 @@ def _rich(text: str, tree: list[dict[str, Any]]) -> Value:
     return RichCell(text, tuple(to_runs(tree))) if tree else text
 
 
-def _further(actor: Actor, slug: str, phones: str | None) -> Iterator[ExportColumn]:
+def _further(actor: Actor, slug: str) -> Iterator[ExportColumn]:
     """Columns that are no fields of the type: the primary contact, who wrote, what comes next."""
+    reachable = all(mark_of(actor, path) != "hidden" for path in CHANNELS)
     if slug == "customer":
         yield ExportColumn("contact_name", _header("contact.name"), lambda row: row.contact_name)
-        yield ExportColumn("contact_title", _header("contact.title"), lambda row: row.contact_title)
-        if phones != "hidden":
-            yield ExportColumn("contact_phone", _header("contact.info"), lambda row: mask(row.contact_phone, phones))
+        if mark_of(actor, "contact.title") != "hidden":
+            yield ExportColumn(
+                "contact_title",
+                _header("contact.title"),
+                lambda row: told(actor, "contact.title", row.contact_title),
+            )
+        if reachable:
+            yield ExportColumn(
+                "contact_phone", _header("contact.info"), lambda row: told_channel(actor, row.contact_phone)
+            )
     if slug == "followup":
         yield ExportColumn("contact", _header("contact.name"), lambda row: row.contact.name if row.contact else "")
-        if phones != "hidden":
-            yield ExportColumn("contact_phone", _header("contact.info"), lambda row: _reach(row.contact, phones))
-        yield ExportColumn("next_plan", _header("followup.next_step"), lambda row: row.next_plan)
-        yield ExportColumn("next_due", _header("followup.due"), lambda row: getattr(row, "next_due", ""))
-        yield ExportColumn("next_owner", _header("followup.step_owner"), lambda row: getattr(row, "next_owner", ""))
+        if reachable:
+            yield ExportColumn("contact_phone", _header("contact.info"), lambda row: _reach(actor, row.contact))
+        if reads(actor, "followup.next_steps"):
+            yield ExportColumn("next_plan", _header("followup.next_step"), lambda row: row.next_plan)
+            yield ExportColumn("next_due", _header("followup.due"), lambda row: getattr(row, "next_due", ""))
+            yield ExportColumn("next_owner", _header("followup.step_owner"), lambda row: getattr(row, "next_owner", ""))
         yield ExportColumn("contacted_by", _header("followup.author"), lambda row: _author(row))
         yield ExportColumn(
             "entered_by", _header("followup.entered_by"), lambda row: row.entered_by.name if row.entered_by else ""
@@ -165,8 +174,8 @@ def _further(actor: Actor, slug: str, phones: str | None) -> Iterator[ExportColu
         )
 
 
-def _reach(contact: Contact | None, phones: str | None) -> str:
-    return mask(contact.phone or contact.wechat or contact.email, phones) if contact else ""
+def _reach(actor: Actor, contact: Contact | None) -> str:
+    return told_channel(actor, contact.phone or contact.wechat or contact.email) if contact else ""
 
 
 def _author(row: FollowUp) -> str:

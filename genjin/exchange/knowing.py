@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Q
 
 from genjin.access.actor import Actor
+from genjin.access.fields import CHANNELS, reads
 from genjin.access.guard import unscoped
 from genjin.access.visible import visible
 from genjin.customers.models import LIVING, Contact, Customer
@@ -50,7 +51,8 @@ def known_of(actor: Actor, drafts: Sequence[DraftRow]) -> Known:
         shorts = {short for each in customers if len(short := short_name(each.name)) >= 2}
         for keys in _parts(shorts):
             _note(actor, living.filter(short_key__in=keys), known, "short_key")
-        _note_channels(actor, drafts, known)
+        if reads(actor, *CHANNELS):
+            _note_channels(actor, drafts, known)
     for keys in _parts({each.line_key for each in drafts if each.followup}):
         rows = unscoped(FollowUp, "duplicates").filter(LIVING, org_id=actor.org_id, import_line__in=keys)
         known.taken.update(rows.values_list("import_line", flat=True))

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from genjin.access.actor import Actor
+from genjin.access.fields import barred, concealed
 from genjin.access.reading import read, read_under
 from genjin.access.visible import visible
 from genjin.agenda.queries import of_customer as agenda_of
@@ -20,6 +21,7 @@ from genjin.followups.judging import judge_parts, panel, setting_of
 from genjin.followups.layouts import choose, gaps_of, values_of
 from genjin.followups.models import Draft, FollowUp, FollowUpFile
 from genjin.followups.rich import settled
+from genjin.followups.rules import only_quotes
 from genjin.followups.schemas import CheckIn
 from genjin.followups.sheets import entry_delay, reading_of, sheet
 from genjin.lib.errors import NotFound
@@ -72,20 +74,22 @@ def list_followups(
     shown, following = page_of(found, limit, _COLUMNS.index("contact_at"), 0)
     return {
         "items": [
-            concealed(actor, each)
+            told_record(actor, each)
             for each in _with_parts(actor, [dict(zip(_COLUMNS, row, strict=True)) for row in shown], now)
         ],
         "next": following,
     }
 
 
-def of_customer(customer: Customer, *, now: datetime, cursor: str = "", limit: int = 20) -> dict[str, Any]:
+def of_customer(
+    actor: Actor, customer: Customer, *, now: datetime, cursor: str = "", limit: int = 20
+) -> dict[str, Any]:
     """One page of a visible customer's records, and with it the customer's open agenda: three statements."""
     where = behind(NEWEST, cursor) if cursor else None
     found = read_under(customer, FollowUp, _OWN, where, order=NEWEST, limit=limit + 1)
     shown, following = page_of(found, limit, _OWN.index("contact_at"), 0)
     records = [{**dict(zip(_OWN, row, strict=True)), "customer__name": customer.name} for row in shown]
-    items = agenda_of(customer, now=now, sources=[row["id"] for row in records])
+    items = agenda_of(actor, customer, now=now, sources=[row["id"] for row in records])
     steps: dict[int, list[dict[str, Any]]] = {}
     for item in items:
         if item["source"] and item["source"]["type"] == "followup":
@@ -130,24 +134,36 @@ def _whole(actor: Actor, records: list[FollowUp], now: datetime) -> list[dict[st
         steps, files = shaped["next_steps"], shaped["files"]
         more = {slug: row[slug] for slug in _DETAIL if slug not in _COLUMNS}
         laid_out = sheet(actor, record, reading, steps=steps, files=files)
-        found.append({**concealed(actor, {**shaped, **more}), **laid_out, "entry_delay": entry_delay(record)})
+        found.append({**told_record(actor, {**shaped, **more}), **laid_out, "entry_delay": entry_delay(record)})
     return found
 
 
-def barred(actor: Actor) -> set[str]:
-    """Slugs of a record's fields that are hidden or masked for the actor, the trees of its texts among them."""
-    marks = actor.grants.fields.get("followup", {})
-    hidden = {slug for slug, mark in marks.items() if mark in ("hidden", "masked")}
-    return hidden | {FOLLOWUP.by_slug[slug].blocks for slug in hidden if slug in FOLLOWUP.by_slug}
+def told_record(actor: Actor, record: dict[str, Any]) -> dict[str, Any]:
+    """The record without what is hidden or masked for the actor; a blank of the same kind stands there.
 
-
-def concealed(actor: Actor, record: dict[str, Any]) -> dict[str, Any]:
-    """The record without what is hidden or masked for the actor; a blank of the same kind stands there."""
-    hidden = barred(actor)
-    if not hidden:
+    What tells of a hidden field goes with it: quotations from its text, findings on it, the plan in words.
+    """
+    if not actor.grants.fields:
         return record
-    blank: dict[type, Any] = {str: "", list: [], dict: {}}
-    return {slug: blank.get(type(value)) if slug in hidden else value for slug, value in record.items()}
+    kept = barred(actor, "followup")
+    shown = dict(concealed(actor, "followup", record))
+    if shown.get("contact"):
+        shown["contact"] = concealed(actor, "contact", shown["contact"])
+    if shown.get("quotes") and kept & _QUOTED:
+        covering = [record.get(slug) for slug in kept & _QUOTED]
+        known = "\n".join(map(str, covering)) if all(covering) else None
+        shown["quotes"] = [each for each in shown["quotes"] if known is not None and each.strip("“”") not in known]
+    if "feedback" in shown and "summary" in kept and only_quotes(shown["feedback"]):
+        shown["feedback"] = ""
+    if "findings" in shown:
+        shown["findings"] = [each for each in shown["findings"] if each["field"] not in kept]
+    if "next_plan" in shown and "next_steps" in kept:
+        shown["next_plan"] = ""
+    return shown
+
+
+#: Texts whose words stand in `quotes` as well.
+_QUOTED = frozenset({"summary", "feedback"})
 
 
 _RELATED = ("customer", "contact", "contacted_by", "entered_by", "department")

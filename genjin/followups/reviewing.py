@@ -17,6 +17,7 @@ from genjin.customers.models import LIVING, Contact, Customer
 from genjin.door.change import Change
 from genjin.followups.fields import FOLLOWUP
 from genjin.followups.models import FollowUp
+from genjin.followups.queries import told_record
 from genjin.lib.companies import display_name, short_name
 from genjin.lib.errors import Conflict
 from genjin.lib.phones import without_phones
@@ -176,4 +177,4 @@ class _Hide:
         return value
 
 
-register_subject(Subject("followup", FIELDS, _versions, bare, _visible))
+register_subject(Subject("followup", FIELDS, _versions, bare, _visible, told_record))

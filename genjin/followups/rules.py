@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
@@ -9,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from genjin.followups.schemas import FollowUpParts
 
+_ONLY_QUOTES = re.compile(r"“[^”]*”(?:；“[^”]*”)*")
 LATE_AFTER = timedelta(hours=24)
 _NOT_COLUMNS = {
     "next_steps", "next_sentence", "contact_id", "contacted_by", "customer_id", "file_ids", "closes_agenda_ids",
@@ -24,6 +26,11 @@ def columns_of(parts: FollowUpParts) -> dict[str, Any]:
     values["status"] = parts.status or "contacted"
     values["next_plan"] = "；".join(step.act for step in parts.next_steps) or parts.next_sentence
     return values
+
+
+def only_quotes(feedback: str) -> bool:
+    """Is it nothing but quotations, as `columns_of` takes them from the content when no feedback was written?"""
+    return bool(_ONLY_QUOTES.fullmatch(feedback))
 
 
 #: Parts of a won record that belong to its contract: one column of a contract each, under the same name.

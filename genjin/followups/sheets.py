@@ -8,11 +8,12 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from genjin.access.actor import Actor
+from genjin.access.fields import covered, reads
 from genjin.access.visible import visible
 from genjin.customers.models import Contact
-from genjin.customers.queries import mask
 from genjin.followups.layouts import is_hidden, record_values, shown_parts, written_with
 from genjin.followups.models import FollowUp
+from genjin.followups.rules import only_quotes
 from genjin.followups.templates import field_of, is_blank
 from genjin.lib.money_words import yuan, yuan_range
 from genjin.orgs.models import Membership
@@ -69,6 +70,8 @@ def sheet(
         "next_steps": steps or record.next_plan,
         "files": files,
     }
+    if not reads(actor, "followup.summary") and only_quotes(record.feedback):
+        values["feedback"] = ""
     marks = {kind: actor.grants.fields.get(kind, {}) for kind in _MARKED}
     holding = layout.holding(values, record.entered_at.astimezone(actor.zone), actor.member_id)
     head = {"key": layout.key, "version": layout.version, "zh": layout.zh, "en": layout.en}
@@ -96,16 +99,11 @@ def _entry(
     masked = marks[name or "followup"].get(own) == "masked"
     text = {"zh": [], "en": []} if is_blank(values.get(slug)) else text_of(field, values[slug], reading, record)
     if masked:
-        text = {language: [concealing(field, line) for line in lines] for language, lines in text.items()}
+        text = {language: [covered(field, line) for line in lines] for language, lines in text.items()}
     entry = {"slug": slug, "zh": field.zh, "en": field.en, "type": field.type, "text": text}
     if field.type == "richtext" and not masked and (tree := getattr(record, field.blocks)):
         entry["blocks"] = tree
     return entry
-
-
-def concealing(field: Field, line: str) -> str:
-    """A line of a field that is masked for the reader."""
-    return mask(line, "masked") if field.type == "phone" else "••••"
 
 
 def text_of(field: Field, value: Any, reading: Reading, record: Any) -> Words:

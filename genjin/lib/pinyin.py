@@ -77,11 +77,16 @@ def _tokens_of(text: str) -> frozenset[str]:
 
 def query_tokens(query: str) -> list[str]:
     """The tokens that every record matching `query` holds; empty when the query has nothing to look for."""
-    tokens: set[str] = set()
+    return sorted({token for run in query_runs(query) for token in run})
+
+
+def query_runs(query: str) -> list[list[str]]:
+    """The same apart for each run of letters, digits or characters, which stand together in a text."""
+    found = []
     for kind, run in _query_runs(query):
-        sizes = (_WIDTH[kind], 2, 1)
-        tokens.update(_grams(run, next(size for size in sizes if size <= len(run))))
-    return sorted(tokens)
+        size = next(size for size in (_WIDTH[kind], 2, 1) if size <= len(run))
+        found.append(list(dict.fromkeys(_grams(run, size))))
+    return found
 
 
 def matches(text: str, query: str) -> bool:

@@ -14,17 +14,23 @@ MOST_CHARACTERS = 400
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What is found of one record: the texts a person would type."""
+    """What is found of one record: the texts a person would type. `numbers` are for whoever may read them."""
 
     org_id: int
     record_type: str
     record_id: int
     texts: tuple[str, ...]
+    numbers: tuple[str, ...] = ()
 
 
 def own(org_id: int, token: str) -> str:
     """A token of one organisation, so that no posting list spans two."""
     return f"{org_id}z{token}"
+
+
+def private(org_id: int, token: str) -> str:
+    """A token of a number by which a person is reached, apart from those of names."""
+    return f"{org_id}y{token}"
 
 
 def index_entries(entries: Sequence[Entry], *, new: bool = False) -> None:
@@ -57,6 +63,8 @@ def index_entries(entries: Sequence[Entry], *, new: bool = False) -> None:
 
 
 def _tokens(entry: Entry) -> list[str]:
-    prefix = own(entry.org_id, "")
-    texts = [text[:MOST_CHARACTERS] for text in entry.texts if text]
-    return [prefix + token for token in token_set(*texts)]
+    return [*_under(own(entry.org_id, ""), entry.texts), *_under(private(entry.org_id, ""), entry.numbers)]
+
+
+def _under(prefix: str, texts: Sequence[str]) -> list[str]:
+    return [prefix + token for token in token_set(*(text[:MOST_CHARACTERS] for text in texts if text))]

@@ -1,0 +1,304 @@
+"""A field that a role may not read is found nowhere: in no answer, by no search, sort or filter (R-166, A5, P3)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import orjson
+import pytest
+from django.db.models import F
+
+from conftest import Cast, Person
+from genjin.access.guard import unscoped
+from genjin.access.models import Role
+from genjin.approvals.models import Approval
+from genjin.approvals.tests.conftest import review_all
+from genjin.customers.fields import CONTACT, CUSTOMER, NEED
+from genjin.customers.models import Contact, Need
+from genjin.exchange.tests.test_export_over_http import exported
+from genjin.followups.fields import FOLLOWUP
+from genjin.followups.tasks import draw_the_week
+from genjin.orgs.models import Organisation
+from genjin.schema.registry import Field, RecordType
+from tests.routes import all_routes
+
+#: By these a row is known, in lists, to-dos and messages; a team that hides them hides the row itself.
+NAMES = {"customer.name", "contact.name", "need.text"}
+#: Rows of their own type, which has field rights of its own; or kept by the machine.
+ELSEWHERE = {"followup.needs", "followup.next_steps", "followup.files"}
+PHONE = "13977650001"
+DIGITS = "77650001"
+
+
+_KINDS = (CUSTOMER, CONTACT, NEED, FOLLOWUP)
+
+
+def _planted(kind: RecordType) -> Iterator[tuple[str, Field, int]]:
+    for number, field in enumerate(kind.fields):
+        path = f"{kind.slug}.{field.slug}"
+        if field.type in _VALUES and not field.read_only and path not in NAMES | ELSEWHERE:
+            yield path, field, number + 100 * (1 + _KINDS.index(kind))
+
+
+#: Type of field → the canary as it is sent, and the ways in which it may be shown.
+_VALUES: dict[str, Callable[[int], tuple[Any, tuple[str, ...]]]] = {
+    **dict.fromkeys(("text", "longtext", "richtext"), lambda n: (f"金丝雀{n}号", (f"金丝雀{n}号",))),
+    "phone": lambda n: (PHONE, (PHONE, DIGITS)),
+    "email": lambda n: (f"canary{n}@example.com", (f"canary{n}@",)),
+    "tags": lambda n: ([f"金丝雀{n}号"], (f"金丝雀{n}号",)),
+    "money": lambda n: (7_100_000_00 + n * 100, (str(7_100_000 + n), f"{7_100_000 + n:,}")),
+    "money_range": lambda n: (
+        {"low": 7_100_000_00 + n * 100, "high": 7_100_000_00 + n * 100},
+        (str(7_100_000 + n), f"{7_100_000 + n:,}"),
+    ),
+    "date": lambda n: (f"1{900 + n % 97}-03-17", (f"1{900 + n % 97}-03-17",)),
+    "quotes": lambda n: ([f"金丝雀{n}号"], (f"金丝雀{n}号",)),
+    "risks": lambda n: ([f"金丝雀{n}号"], (f"金丝雀{n}号",)),
+    "objections": lambda n: ([{"text": f"金丝雀{n}号"}], (f"金丝雀{n}号",)),
+    "qa": lambda n: ([{"q": f"金丝雀{n}号", "a": "答"}], (f"金丝雀{n}号",)),
+}  # fmt: skip
+CANARIES: dict[str, tuple[Any, tuple[str, ...]]] = {
+    path: _VALUES[field.type](number) if path != "contact.wechat" else ("canary_703", ("canary_703",))
+    for kind in _KINDS
+    for path, field, number in _planted(kind)
+}
+
+
+def of_kind(kind: str) -> dict[str, Any]:
+    return {path.partition(".")[2]: sent for path, (sent, _) in CANARIES.items() if path.startswith(f"{kind}.")}
+
+
+def restrict(cast: Cast, fields: dict[str, dict[str, str]]) -> None:
+    """The marks of whoever reads here: reps and supervisors."""
+    Role.objects.filter(org=cast.org, key__in=("rep", "supervisor")).update(fields=fields)
+    Organisation.objects.filter(pk=cast.org.pk).update(config_version=F("config_version") + 1)
+
+
+@pytest.fixture(autouse=True)
+def _folder(tmp_path: Path, settings: Any) -> None:
+    settings.FILES = tmp_path
+
+
+def _customer(person: Person, name: str, number: int) -> int:
+    """A customer with a canary in each of its fields, its contact's and its need's, all of them changed once."""
+    contact = {**of_kind("contact"), "name": f"联系人{number}", "decision_role": "decider"}
+    body = {"name": name, "source": "online", **of_kind("customer"), "contact": contact, "confirm_duplicate": True}
+    made = person.post("/customers", body)
+    assert made.status == 201, made
+    pk = int(made["id"])
+    need = {"kind": "function", "text": f"需求{number}", **of_kind("need")}
+    assert person.post(f"/customers/{pk}/needs", need).status == 201
+    for slug, value in of_kind("customer").items():
+        blank: dict[str, Any] = {slug: [] if isinstance(value, list) else None}
+        for change in (blank, {slug: value}):
+            now = person.get(f"/customers/{pk}")["customer"]["version"]
+            assert person.patch(f"/customers/{pk}", {"version": now, **change}).status == 200
+    row = unscoped(Contact, "test").get(customer_id=pk)
+    assert person.patch(f"/contacts/{row.pk}", {"version": row.version, "wechat": "", "notes": ""}).status == 200
+    again = {slug: of_kind("contact")[slug] for slug in ("wechat", "notes")}
+    assert person.patch(f"/contacts/{row.pk}", {"version": row.version + 1, **again}).status == 200
+    return pk
+
+
+def _record(good: Any) -> dict[str, Any]:
+    """The four inputs with a canary in each field; the content quotes one, marked and nowhere else."""
+    body = {**good, **of_kind("followup"), "feedback": good["feedback"] + of_kind("followup")["feedback"]}
+    summary = body.pop("summary")
+    body["summary_blocks"] = [
+        {"type": "paragraph", "text": [{"text": good["summary"]}]},
+        {"type": "quote", "text": [{"text": summary}]},
+    ]
+    return body
+
+
+@pytest.fixture
+def world(cast: Cast, good: Any) -> dict[str, list[str]]:
+    """Reader → every address he may ask, on data full of canaries."""
+    cast.org.settings = {"review": {"share": 1, "check_new_files": True}}
+    cast.org.save()
+    review_all(cast.org, share=1, check_new_files=True)
+    ours, theirs = _customer(cast.zhao, "甲公司", 1), _customer(cast.li, "乙公司", 2)
+    records = []
+    for person, pk, at in (
+        (cast.li, theirs, "2026-11-24T01:00:00Z"), (cast.li, theirs, "2026-11-18T01:00:00Z"),
+        (cast.li, theirs, "2026-11-17T01:00:00Z"), (cast.zhao, ours, "2026-11-24T01:30:00Z"),
+    ):  # fmt: skip
+        made = person.post("/followups", {"customer_id": pk, **_record(good), "contact_at": at})
+        assert made.status == 201, made
+        records.append(int(made["id"]))
+    _reviewed(cast, records[0])
+    assert draw_the_week(cast.org.pk)
+    assert cast.zhao.post("/models", {"record_id": records[1], "verdict": "good"}).status == 201
+    removed = cast.zhao.post("/followups", {"customer_id": ours, **_record(good), "contact_at": "2026-11-12T01:00:00Z"})
+    review = unscoped(Approval, "test").get(subject_id=removed["id"], subject_type="followup")
+    unscoped(Approval, "test").filter(pk=review.pk).update(state="passed")
+    assert cast.zhao.delete(f"/followups/{removed['id']}").status == 200
+    everywhere = _addresses(ours, theirs, records)
+    return {"zhao": everywhere, "wang": ["/models", *(each for each in everywhere if each.startswith("/approvals"))]}
+
+
+def _reviewed(cast: Cast, record: int) -> None:
+    """Returned and mended in every field, so that the version that came back is shown beside it."""
+    found = unscoped(Approval, "test").get(subject_type="followup", subject_id=record, kind="review")
+    assert cast.zhao.post(f"/approvals/{found.pk}/return", {"reasons": {"topic": "补主题"}}).status == 200
+    texts = {slug: f"改过的{slug}" for slug in ("topic", "background", "result", "key_figures", "reflection")}
+    assert cast.li.patch(f"/followups/{record}", {"version": 1, **texts, "risks": ["改过"], "quotes": []}).status == 200
+
+
+def _addresses(ours: int, theirs: int, records: list[int]) -> list[str]:
+    found = ["/customers?limit=50", "/customers/views", "/followups?limit=50", "/agenda?owner=team", "/agenda", "/bin",
+             "/bin?kind=followup", "/batches", "/desk/today", "/desk/weekly-report", "/inbox", "/models", "/templates",
+             "/templates/record/versions", "/schema", "/session", "/members", "/departments", "/tokens", "/health",
+             "/setup", "/imports", "/approvals/counts", "/find?q=公司", "/find?q=兼容", "/find?q=联系人1",
+             "export:customer", "export:contact", "export:followup", "export:agenda"]  # fmt: skip
+    found += [f"/approvals?which={which}" for which in ("records", "files", "peers", "returned")]
+    found += [f"/approvals/{pk}" for pk in unscoped(Approval, "test").values_list("pk", flat=True)]
+    for pk in (ours, theirs):
+        found += [f"/customers/{pk}", f"/customers/{pk}/brief", f"/customers/{pk}/since?seen=2020-01-01T00:00:00Z"]
+        kinds = ("all", "followup", "task", "file", "change", "comment")
+        found += [f"/customers/{pk}/timeline?kind={kind}" for kind in kinds]
+    of_type = [("customer", ours), ("customer", theirs), *(("followup", pk) for pk in records)]
+    of_type += [("contact", pk) for pk in unscoped(Contact, "test").values_list("pk", flat=True)]
+    of_type += [("need", pk) for pk in unscoped(Need, "test").values_list("pk", flat=True)]
+    for kind, pk in of_type:
+        found += [f"/versions/{kind}/{pk}", *(f"/versions/{kind}/{pk}/{number}" for number in range(1, 4))]
+    found += [f"/followups/{pk}" for pk in records]
+    return found + [f"/approvals/of/followup/{pk}" for pk in records]
+
+
+#: One's own words and files, or nothing of customers at all.
+OWN = {"/followups/drafts", "/imports/{run_id}", "/imports/{run_id}/rows", "/imports/{run_id}/refused.xlsx",
+       "/exports/{run_id}", "/exports/{run_id}/file", "/files/{file_id}", "/files/{file_id}/preview",
+       "/invitations/{token}", "/departments/{department_id}/robot"}  # fmt: skip
+
+
+def _read(person: Person, address: str) -> str:
+    if address.startswith("export:"):
+        answer = exported(person, record_type=address.partition(":")[2], format="csv")
+        return answer.text.decode()
+    answer = person.get(address)
+    assert answer.status in (200, 404), (address, answer)
+    return str(answer.text.decode())
+
+
+def test_every_route_is_visited(world: dict[str, list[str]]) -> None:
+    """A new route that reads belongs into the sweep."""
+
+    def shape(address: str) -> str:
+        path = address.partition("?")[0]
+        return re.sub(r"(?<=/)(\d+|customer|contact|need|followup|record)(?=/|$)", "{}", path)
+
+    visited = {shape(address) for address in world["zhao"]}
+    routes = {route.split(" ")[1] for route in all_routes() if route.startswith("GET ")} - OWN
+    shapes = {re.sub(r"\{\w+\}", "{}", path) for path in routes}
+    assert shapes - visited == set()
+
+
+@pytest.mark.parametrize("mark", ["hidden", "masked"])
+def test_no_canary_of_a_barred_field_is_found_anywhere(cast: Cast, world: dict[str, list[str]], mark: str) -> None:
+    """R-166: each field alone is taken from the readers, and then every answer that held it is asked again."""
+    people = {"zhao": cast.zhao, "wang": cast.wang}
+    open_to_all = {(who, each): _read(people[who], each) for who, found in world.items() for each in found}
+    told: list[tuple[str, str, str]] = []
+    for path, (_, forms) in CANARIES.items():
+        held = [place for place, text in open_to_all.items() if any(form in text for form in forms)]
+        assert held, f"{path} was planted nowhere"
+        kind, _, slug = path.partition(".")
+        restrict(cast, {kind: {slug: mark}})
+        for who, address in held:
+            text = _read(people[who], address)
+            told += [(path, who, address) for form in forms if form in text][:1]
+    assert told == [], "\n".join(map(str, told))
+
+
+@pytest.mark.parametrize("mark", ["hidden", "masked"])
+@pytest.mark.parametrize("slug", ["phone", "wechat", "email"])
+def test_a_number_that_one_may_not_read_finds_nobody(cast: Cast, new_customer: Any, mark: str, slug: str) -> None:
+    """P3, R-131: by its digits nothing is found in find, list, count, export and duplicate look-up; names still are."""
+    contact = {"name": "王建国", "title": "采购总监", "phone": PHONE}
+    pk = new_customer(cast.zhao, f"恒锐{DIGITS[:4]}精密有限公司", contact=contact)
+    other = new_customer(cast.zhao, "云帆有限公司", contact={**contact, "phone": "13811112222"})
+
+    def found() -> list[Any]:
+        hits = cast.zhao.get("/find", q=DIGITS).body
+        listed = cast.zhao.get("/customers", q=PHONE[-6:], count="true").body
+        looked = cast.zhao.post("/customers/lookup", {"phone": PHONE})["items"]
+        file = exported(cast.zhao, q=PHONE, format="csv").text.decode()
+        return [
+            [each["id"] for each in hits["customers"]], len(hits["contacts"]),
+            [each["id"] for each in listed["items"]], listed["total"], [each["id"] for each in looked],
+            "恒锐" in file,
+        ]  # fmt: skip
+
+    assert found() == [[pk], 1, [pk], 1, [pk], True]
+    restrict(cast, {"contact": {slug: mark}})
+    assert found() == [[], 0, [], 0, [], False]
+    assert [each["id"] for each in cast.zhao.get("/find?q=恒锐")["customers"]] == [pk]
+    # Digits of a name are no number.
+    assert [each["id"] for each in cast.zhao.get("/customers", q=f"恒锐 {DIGITS[:4]}")["items"]] == [pk]
+    assert [each["id"] for each in cast.zhao.get("/customers", q="云帆")["items"]] == [other]
+
+
+def test_a_name_and_a_number_may_be_typed_together(cast: Cast, new_customer: Any) -> None:
+    """R-132: each word of a search is part of a name or of a number."""
+    pk = new_customer(cast.li, "恒锐精密有限公司", contact={"name": "王建国", "phone": PHONE})
+    new_customer(cast.li, "恒通有限公司", contact={"name": "李芸", "phone": "13811112222"})
+    for text in ("恒 1397", "恒1397", "恒锐 0001", PHONE, "hrjm 7765"):
+        assert [each["id"] for each in cast.li.get("/customers", q=text)["items"]] == [pk], text
+    assert cast.li.get("/customers", q="恒 99999")["items"] == []
+
+
+#: Field → what sorts or filters by it.
+ASKED = [
+    ("customer", "amount", "/customers", {"sort": "-amount"}),
+    ("customer", "next_due_at", "/customers", {"sort": "next_due"}),
+    ("customer", "name", "/customers", {"sort": "name"}),
+    ("customer", "intent_class", "/customers", {"view": "class_a"}),
+    ("customer", "amount", "/customers", {"filter": '{"field": "amount", "op": "gt", "value": 1}'}),
+    ("customer", "region", "/customers", {"filter": '{"field": "region", "op": "starts", "value": "苏"}'}),
+    ("followup", "probability", "/followups", {"filter": '{"field": "probability", "op": "gt", "value": 1}'}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("mark", ["hidden", "masked"])
+@pytest.mark.parametrize(("kind", "slug", "path", "query"), ASKED)
+def test_sorting_and_filtering_by_a_barred_field_are_refused(
+    cast: Cast, new_customer: Any, mark: str, kind: str, slug: str, path: str, query: dict[str, str]
+) -> None:
+    """A5: the order, the rows and the count would tell of it; one sentence, also for an export."""
+    new_customer(cast.zhao, "甲公司", region="苏州", amount=100)
+    assert cast.zhao.get(path, **query).status == 200
+    restrict(cast, {kind: {slug: mark}})
+    answer = cast.zhao.get(path, **query)
+    assert (answer.status, answer["zh"].count("。")) == (400 if "filter" in query else 422, 0), answer
+    if "filter" in query:
+        body = {"record_type": kind, "filter": orjson.loads(query["filter"])}
+        assert cast.zhao.post("/exports", body).status == 400
+    if "view" in query:
+        assert cast.zhao.post("/exports", {"record_type": kind, "view": query["view"]}).status == 422
+        assert "class_a" not in [each["key"] for each in cast.zhao.get("/customers/views")["items"]]
+
+
+def test_a_quotation_out_of_a_hidden_text_stands_nowhere_else(cast: Cast, new_customer: Any, good: Any) -> None:
+    """R-166, R-014: neither in the quotations, nor in the feedback they made, nor as the customer's last words."""
+    said = "金丝雀说 45 天太长"
+    tree = [{"type": "paragraph", "text": [{"text": good["summary"]}]}, {"type": "quote", "text": [{"text": said}]}]
+    pk = new_customer(cast.zhao, "甲公司")
+    body = {"customer_id": pk, **good, "summary_blocks": tree, "feedback": "", "quotes": ["另外说的一句"]}
+    del body["summary"]
+    body["next_steps"][0]["due_at"] = "2026-11-24T09:00:00Z"
+    made = cast.zhao.post("/followups", body)
+    assert made.status == 201, made
+    paths = [f"/followups/{made['id']}", "/followups", f"/customers/{pk}", f"/customers/{pk}/brief", "/customers",
+             "/agenda", "/desk/today", f"/versions/followup/{made['id']}", "export:followup"]  # fmt: skip
+    holding = [path for path in paths if said in _read(cast.zhao, path)]
+    assert set(paths) - set(holding) == {f"/versions/followup/{made['id']}"}
+    restrict(cast, {"followup": {"summary": "hidden"}})
+    assert [path for path in paths if said in _read(cast.zhao, path)] == []
+    assert cast.zhao.get(f"/followups/{made['id']}")["quotes"] == ["另外说的一句"]
+    restrict(cast, {"followup": {"feedback": "hidden"}})
+    assert cast.zhao.get("/customers")["items"][0]["last_words"] == ""
+    assert cast.zhao.get(f"/followups/{made['id']}")["quotes"] == []
