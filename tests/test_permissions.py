@@ -41,6 +41,15 @@ TABLE: dict[str, tuple[str, Any]] = {
     "POST /customers/merge": (ITEM, {"ids": ["$customer", "$second"], "into": "$customer"}),
     "POST /customers/preview": (BATCH_OF_SUPERVISOR, {"verb": "delete", "ids": ["$customer"]}),
     "POST /customers/{customer_id}/merge-request": (ITEM, {"name": "$hidden"}),
+    "GET /views": (EVERYONE, None),
+    "POST /views": ("201 201 201 201 201 201 401", {"record_type": "customer", "name": "我的 A 类"}),
+    "PUT /views/order": (EVERYONE, {"record_type": "customer", "keys": ["silent", "mine"]}),
+    "PATCH /views/{view_id}": ("200 404 404 404 404 404 401", {"version": 1, "sort": "name"}),
+    "POST /views/{view_id}/share": (
+        BATCH_OF_SUPERVISOR,
+        {"@view_id": "$shared_view", "version": 2, "shared": "nobody"},
+    ),
+    "DELETE /views/{view_id}": ("403 403 204 403 204 404 401", {"@view_id": "$shared_view"}),
     "GET /batches": (EVERYONE, None),
     "POST /batches/undo": ("200 404 404 404 404 404 401", {"batch": "$batch"}),
     "GET /bin": (EVERYONE, None),
@@ -167,10 +176,19 @@ def world(cast: Cast, new_customer: Any, good: Any) -> dict[str, Any]:
         "qian": cast.qian.id,
         "good": good,
         "key": "record",
+        **_views(cast),
         "template": {"version": 1, "zh": "记录表", "en": "Record",
                      "sections": [{"key": "all", "zh": "全部", "en": "All", "parts": ["summary"]}]},
         **_reviews(cast, pk, good),
     }  # fmt: skip
+
+
+def _views(cast: Cast) -> dict[str, int]:
+    """A view that 李销售 keeps for himself, and one that 赵主管 shares with all."""
+    own = cast.li.post("/views", {"record_type": "customer", "name": "苏州的"})["id"]
+    shared = cast.zhao.post("/views", {"record_type": "customer", "name": "重点"})
+    cast.zhao.post(f"/views/{shared['id']}/share", {"version": 1, "shared": "all"})
+    return {"view": own, "shared_view": shared["id"]}
 
 
 def _reviews(cast: Cast, customer: int, good: Any) -> dict[str, Any]:

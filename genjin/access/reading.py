@@ -6,6 +6,7 @@ The condition is built anew for every actor and request; only the text of the SQ
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, TypeVar
 
 from django.db import models
@@ -41,6 +42,13 @@ def count(actor: Actor, model: type[models.Model], where: Q | None = None, *, mo
     """How many rows the actor may see, counted no further than `most`."""
     rows = _rows(model, f"visible to {actor.kind} {actor.member_id}")
     return compiled.count(rows, _both(scope_of(actor, model), where), most=most)
+
+
+def counts(actor: Actor, model: type[models.Model], wheres: Sequence[Q], *, most: int) -> list[int]:
+    """`count` for several conditions in one statement."""
+    scope = scope_of(actor, model)
+    rows = _rows(model, f"visible to {actor.kind} {actor.member_id}")
+    return compiled.counts(rows, [_both(scope, each) for each in wheres], most=most)
 
 
 def read_under(

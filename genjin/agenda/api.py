@@ -12,6 +12,7 @@ from pydantic import Field
 from genjin.access.requests import actor_of
 from genjin.agenda import actions, queries
 from genjin.lib import moment
+from genjin.lib.filters import decoded
 from genjin.lib.strict import Strict
 
 router = Router(tags=["agenda"])
@@ -53,11 +54,19 @@ def list_agenda(
     request: HttpRequest,
     state: Literal["open", "done"] = "open",
     owner: Literal["me", "team", "asked", "department"] = "me",
+    filter: str | None = None,
     cursor: str = "",
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> Any:
+    """A page of to-dos. `filter` is one JSON expression, see docs/api.md."""
     return queries.list_agenda(
-        actor_of(request), now=moment.now(), state=state, owner=owner, cursor=cursor, limit=limit
+        actor_of(request),
+        now=moment.now(),
+        state=state,
+        owner=owner,
+        expression=decoded(filter),
+        cursor=cursor,
+        limit=limit,
     )
 
 

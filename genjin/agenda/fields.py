@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from genjin.agenda.models import OPEN, AgendaItem
-from genjin.schema.registry import Field, RecordType, Restore, Scope, register
+from genjin.schema.paging import Order
+from genjin.schema.registry import Field, Lists, RecordType, Restore, Scope, register
 
 AGENDA = register(
     RecordType(
@@ -20,6 +21,7 @@ AGENDA = register(
             Field("state", "状态", "State", "text", filter=True, read_only=True),
         ),
         restore=Restore(name="act"),
+        lists=Lists(sorts={"due_at": Order("due_at")}),
         counted=OPEN,
     )
 )

@@ -11,12 +11,14 @@ from django.db.models import Q
 from genjin.access.actor import Actor
 from genjin.access.fields import concealed, told
 from genjin.access.reading import read, read_under
+from genjin.agenda.fields import AGENDA
 from genjin.agenda.models import AgendaItem
 from genjin.agenda.rules import SETTLED_ELSEWHERE
 from genjin.customers.models import Customer
 from genjin.customers.queries import told_words
 from genjin.lib.due import is_overdue
 from genjin.schema.paging import Order, behind, page_of
+from genjin.schema.sql import parse_filter, to_q
 
 _COLUMNS = (
     "id", "version", "kind", "act", "goal", "owner_id", "owner__name", "department_id", "department__name",
@@ -64,11 +66,24 @@ def _listed(actor: Actor, row: dict[str, Any], now: datetime) -> dict[str, Any]:
 
 
 def list_agenda(
-    actor: Actor, *, now: datetime, state: str = "open", owner: str = "me", cursor: str = "", limit: int = 50
+    actor: Actor,
+    *,
+    now: datetime,
+    state: str = "open",
+    owner: str = "me",
+    expression: Any = None,
+    cursor: str = "",
+    limit: int = 50,
 ) -> dict[str, Any]:
     """One page of the agenda by due time. `owner`: me, team (everybody the actor may see), asked (mine from
     colleagues' records) or department (asked of my department, nobody has taken it yet)."""
     where = whose(actor, owner) & Q(state=state)
+    if expression is not None:
+        local, asked = (
+            now.astimezone(actor.zone),
+            parse_filter(expression, AGENDA, actor.grants.fields.get("agenda", {})),
+        )
+        where &= to_q(asked, AGENDA, now=local, me=actor.member_id, ours=actor.department_id)
     order = Order("due_at", descending=state == "done")
     if cursor:
         where &= behind(order, cursor)

@@ -12,5 +12,6 @@ class ApiConfig(AppConfig):
     name = "genjin.api"
 
     def ready(self) -> None:
-        autodiscover_modules("fields", "reactions", "followers", "tasks", "actions", "batch_actions", "version_actions")
+        autodiscover_modules("fields", "reactions", "followers", "tasks", "actions")
+        autodiscover_modules("batch_actions", "version_actions", "view_actions")
         import_module("genjin.door.undo")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-import orjson
 from django.http import HttpRequest
 from ninja import Query, Router, Status
 from pydantic import Field
@@ -12,22 +11,12 @@ from pydantic import Field
 from genjin.access.requests import actor_of
 from genjin.customers import actions, batch_actions, duplicates, previews, queries
 from genjin.lib import moment
-from genjin.lib.errors import Invalid
+from genjin.lib.filters import decoded
 from genjin.lib.strict import Strict
 
 router = Router(tags=["customers"])
 Ids = Annotated[list[int], Field(min_length=1, max_length=1000)]
 Limit = Annotated[int, Query(ge=1, le=200)]
-
-
-def decoded(text: str | None) -> Any:
-    """The `filter` parameter as JSON; `Invalid` when it is none."""
-    if not text:
-        return None
-    try:
-        return orjson.loads(text)
-    except orjson.JSONDecodeError:
-        raise Invalid("筛选条件不是合法的 JSON", "The filter is not valid JSON", field="filter") from None
 
 
 class ContactValues(Strict):

@@ -8,7 +8,8 @@ from genjin.access.actor import Actor
 from genjin.access.reading import read_unscoped
 from genjin.customers import restoring
 from genjin.customers.models import Collaborator, Contact, Customer, Need
-from genjin.schema.registry import Field, RecordType, Scope, register
+from genjin.schema.paging import Order
+from genjin.schema.registry import Field, Lists, RecordType, Scope, register
 
 
 def shared_customers(actor: Actor) -> list[int]:
@@ -31,9 +32,10 @@ CUSTOMER = register(
                   help_zh="写全称，和营业执照一致", help_en="The full registered name"),
             Field("kind", "客户类型", "Type", "option", options="customer_kind", filter=True),
             Field("industry", "所属行业", "Industry", "option", options="industry", list=True, filter=True),
-            Field("source", "客户来源", "Source", "option", options="source", required=True, filter=True),
-            Field("region", "地区", "Region", "text", filter=True),
-            Field("life_cycle", "客户状态", "Life cycle", "option", options="life_cycle", filter=True),
+            Field("source", "客户来源", "Source", "option", options="source", required=True, list=True,
+                  filter=True),
+            Field("region", "地区", "Region", "text", list=True, filter=True),
+            Field("life_cycle", "客户状态", "Life cycle", "option", options="life_cycle", list=True, filter=True),
             Field("stage", "阶段", "Stage", "option", options="stage", list=True, filter=True),
             Field("intent_class", "意向等级", "Intent class", "option", options="intent_class", list=True,
                   filter=True, read_only=True),
@@ -41,7 +43,7 @@ CUSTOMER = register(
                   read_only=True),
             Field("department", "部门", "Department", "department", column="department_id", filter=True,
                   read_only=True),
-            Field("tags", "标签", "Tags", "tags", filter=True),
+            Field("tags", "标签", "Tags", "tags", list=True, filter=True),
             Field("amount", "预计金额", "Amount", "money", list=True, sort=True, filter=True, group="deal"),
             Field("budget", "项目预算", "Budget", "money_range", group="need"),
             Field("time_node", "时间节点", "Timetable", "text", group="need"),
@@ -65,6 +67,19 @@ CUSTOMER = register(
             Field("created_at", "创建时间", "Created", "datetime", sort=True, filter=True, read_only=True),
         ),
         restore=restoring.CUSTOMERS,
+        lists=Lists(
+            sorts={
+                "next_due": Order("next_due_at", nullable=True),
+                "-last_contact": Order("active_at", descending=True),
+                "-amount": Order("amount", descending=True, zero=True),
+                "-created": Order("id", descending=True),
+                "name": Order("name"),
+            },
+            bases={"mine": (), "week": (), "silent": (), "team": (), "all": (), "class_a": ("intent_class",),
+                   "unclassed": ("intent_class",)},
+            columns=("rhythm", "last_words", "contact"),
+            boards=("stage", "life_cycle"),
+        ),
     )
 )  # fmt: skip
 

@@ -114,6 +114,19 @@ class Customer(Row):
                 name="customer_org_amount",
             ),
             models.Index("org", "next_due_at", "id", condition=LIVING, name="customer_org_next"),
+            # A board asks for the first few and a count of each column, of none at all as well.
+            models.Index(
+                fields=["org", "stage", "next_due_at", "id"],
+                include=["amount", "stage_at", "paused"],
+                condition=LIVING,
+                name="customer_stage",
+            ),
+            models.Index(
+                fields=["org", "life_cycle", "next_due_at", "id"],
+                include=["amount"],
+                condition=LIVING,
+                name="customer_life_cycle",
+            ),
             models.Index("org", "short_key", condition=LIVING, name="customer_short_key"),
             models.Index("org", "import_id", condition=Q(import_id__isnull=False), name="customer_import"),
             models.Index("org", "department", "id", condition=LIVING & UNCLASSED, name="customer_unclassed"),

@@ -22,19 +22,16 @@ from genjin.lib.due import is_overdue
 from genjin.lib.errors import Invalid, NotFound
 from genjin.orgs.models import Membership
 from genjin.orgs.queries import calendar_of
-from genjin.schema.paging import Order, behind, page_of
+from genjin.people.view_queries import one_view, order_of, ordered, shape, visible_views
+from genjin.schema.paging import behind, page_of
 from genjin.schema.queries import Options, options_of
 from genjin.schema.sql import parse_filter, to_q
 from genjin.search.queries import candidates
 
 MOST_COUNTED = 1000
-SORTS = {
-    "next_due": Order("next_due_at", nullable=True),
-    "-last_contact": Order("active_at", descending=True),
-    "-amount": Order("amount", descending=True, zero=True),
-    "-created": Order("id", descending=True),
-    "name": Order("name"),
-}
+assert CUSTOMER.lists is not None
+_LISTS = CUSTOMER.lists
+SORTS = _LISTS.sorts
 _COLUMNS = (
     "id", "version", "name", "short_key", "intent_class", "life_cycle", "stage", "industry", "region", "source",
     "owner_id", "owner__name", "next_step_id", "next_act", "next_due_at", "next_precision", "last_contact_at",
@@ -61,12 +58,13 @@ def list_customers(
     if order is None:
         raise Invalid(f"不能按“{sort}”排序", f"Cannot sort by “{sort}”", field="sort")
     demand_order(actor, "customer", order.column)
-    where = _chosen(actor, now, view, expression, text)
+    opened = open_view(actor, view)
+    where = chosen(actor, now, opened, expression, text)
     total = _capped(actor, where) if count else None
     if cursor:
         where &= behind(order, cursor)
     # A condition that somebody composed gets a plan of its own each time.
-    steady = expression is None and not text
+    steady = expression is None and not text and not view.isdecimal()
     found = read(actor, Customer, _COLUMNS, where, order=order, limit=limit + 1, steady=steady)
     shown, following = page_of(found, limit, _AT.get(order.column, 0), 0)
     options = options_of(actor.org_id, actor.config_version)
@@ -76,18 +74,32 @@ def list_customers(
         "next": following,
         "total": min(total, MOST_COUNTED) if total is not None else None,
         "total_capped": total is not None and total > MOST_COUNTED,
+        **({} if isinstance(opened, str) or not opened["left_out"] else {"left_out": opened["left_out"]}),
     }
 
 
-def _chosen(actor: Actor, now: datetime, view: str, expression: Any, text: str) -> Q:
-    where = view_condition(view, actor, now) if view else Q()
+def open_view(actor: Actor, view: str) -> str | dict[str, Any]:
+    """A saved view by its id, as `view_queries.shape` gives it; a ready-made one stays a name."""
+    return shape(actor, one_view(actor, int(view), "customer")) if view.isdecimal() else view
+
+
+def chosen(actor: Actor, now: datetime, opened: str | Mapping[str, Any], expression: Any, text: str) -> Q:
+    """The condition of a list: a view, a filter on top of it, and words to search for."""
+    if isinstance(opened, str):
+        where = ready_condition(opened, actor, now) if opened else Q()
+    else:
+        where = saved_condition(opened, actor, now)
     if expression is not None:
-        hidden = actor.grants.fields.get("customer", {})
-        local = now.astimezone(actor.zone)
-        where &= to_q(parse_filter(expression, CUSTOMER, hidden), CUSTOMER, now=local, me=actor.member_id)
+        where &= _expressed(actor, now, expression)
     if text.strip():
         where &= Q(pk__among=candidates(actor, "customer", text))
     return where
+
+
+def _expressed(actor: Actor, now: datetime, expression: Any) -> Q:
+    hidden = actor.grants.fields.get("customer", {})
+    asked = parse_filter(expression, CUSTOMER, hidden)
+    return to_q(asked, CUSTOMER, now=now.astimezone(actor.zone), me=actor.member_id, ours=actor.department_id)
 
 
 def _capped(actor: Actor, where: Q) -> int:
@@ -95,8 +107,19 @@ def _capped(actor: Actor, where: Q) -> int:
     return reading.count(actor, Customer, where, most=MOST_COUNTED + 1)
 
 
+def saved_condition(saved: Mapping[str, Any], actor: Actor, now: datetime) -> Q:
+    """The condition of a saved view as `view_queries.shape` gives it."""
+    where = ready_condition(saved["base"], actor, now) if saved["base"] else Q()
+    return where & _expressed(actor, now, saved["filter"]) if saved["filter"] else where
+
+
 def view_condition(view: str, actor: Actor, now: datetime) -> Q:
-    """The ready-made views; raises `Invalid` for an unknown one."""
+    """The condition of a view, ready-made or saved."""
+    return chosen(actor, now, open_view(actor, view), None, "")
+
+
+def ready_condition(view: str, actor: Actor, now: datetime) -> Q:
+    """The ready-made views by name; raises `Invalid` for an unknown one."""
     local = now.astimezone(actor.zone)
     sunday = (local + timedelta(days=7 - local.isoweekday())).replace(hour=23, minute=59, second=59)
     active = Q(paused=False) & ~Q(life_cycle="lost")
@@ -111,13 +134,14 @@ def view_condition(view: str, actor: Actor, now: datetime) -> Q:
     }
     if view not in conditions:
         raise Invalid(f"没有“{view}”这个视图", f"There is no view “{view}”", field="view")
-    if not reads(actor, *_VIEWED.get(view, ())):
+    if not reads(actor, *_told_by(view)):
         raise Invalid("这个视图用到你不能看的字段", "This view uses a field that you may not read", field="view")
     return conditions[view]
 
 
-#: Views whose rows tell a field.
-_VIEWED = {"class_a": ("customer.intent_class",), "unclassed": ("customer.intent_class",)}
+def _told_by(view: str) -> list[str]:
+    """The fields that the rows of a ready-made view tell of."""
+    return [f"customer.{slug}" for slug in _LISTS.bases[view]]
 
 
 def silence(actor: Actor, now: datetime) -> Q:
@@ -216,24 +240,28 @@ def views(actor: Actor, *, now: datetime) -> dict[str, Any]:
     }
     if actor.may("customer.class"):
         labels["unclassed"] = ("待定级", "To class")
-    labels = {key: named for key, named in labels.items() if reads(actor, *_VIEWED.get(key, ()))}
-    counts = {key: _capped(actor, view_condition(key, actor, now)) for key in labels}
+    labels = {key: named for key, named in labels.items() if reads(actor, *_told_by(key))}
+    saved = [shape(actor, each) for each in visible_views(actor, "customer")]
+    saved = [each for each in saved if each["tab"]]
+    tabs: dict[str, dict[str, Any]] = {key: {"label": {"zh": zh, "en": en}} for key, (zh, en) in labels.items()}
+    tabs |= {str(each["id"]): {"label": {"zh": each["name"], "en": each["name"]}, "saved": each} for each in saved}
+    conditions = [ready_condition(key, actor, now) for key in labels]
+    conditions += [saved_condition(each, actor, now) for each in saved]
+    counts = reading.counts(actor, Customer, conditions, most=MOST_COUNTED + 1)
+    counted = dict(zip(tabs, counts, strict=True))
     mine = visible(actor, Customer).filter(owner_id=actor.member_id, paused=False).exclude(life_cycle="lost")
     summary = mine.aggregate(
         overdue=Count("id", filter=Q(next_due_at__lte=now)),
         no_next_step=Count("id", filter=Q(next_due_at__isnull=True)),
     )
+    order = order_of(actor, "customer")
     return {
         "items": [
-            {
-                "key": key,
-                "label": {"zh": zh, "en": en},
-                "count": min(counts[key], MOST_COUNTED),
-                "capped": counts[key] > MOST_COUNTED,
-            }
-            for key, (zh, en) in labels.items()
+            {"key": key, "count": min(counted[key], MOST_COUNTED), "capped": counted[key] > MOST_COUNTED, **tabs[key]}
+            for key in ordered(list(tabs), order)
         ],
-        "summary": {"week_due": counts["week"], **summary},
+        "arranged": bool(order),
+        "summary": {"week_due": counted["week"], **summary},
     }
 
 

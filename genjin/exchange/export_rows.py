@@ -63,8 +63,8 @@ def rows_of(actor: Actor, request: Mapping[str, Any], now: datetime) -> GuardedQ
     kind = record_type(slug)
     hidden = actor.grants.fields.get(slug, {})
     expression = parse_filter(request.get("filter"), kind, hidden)
-    local = now.astimezone(actor.zone)
-    rows = visible(actor, _MODELS[slug]).filter(to_q(expression, kind, now=local, me=actor.member_id))
+    local, (me, ours) = now.astimezone(actor.zone), (actor.member_id, actor.department_id)
+    rows = visible(actor, _MODELS[slug]).filter(to_q(expression, kind, now=local, me=me, ours=ours))
     if request.get("view"):
         if slug != "customer":
             raise Invalid("只有客户列表有视图", "Only customers have views", field="view")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 from typing import Annotated, Any
 
-import orjson
 from django.http import HttpRequest
 from ninja import Query, Router, Status
 from pydantic import Field
@@ -27,7 +26,7 @@ from genjin.followups.schemas import (
     TemplateIn,
 )
 from genjin.lib import moment
-from genjin.lib.errors import Invalid
+from genjin.lib.filters import decoded
 from genjin.lib.strict import Strict
 
 router = Router(tags=["followups"])
@@ -35,15 +34,6 @@ router = Router(tags=["followups"])
 
 class IdsIn(Strict):
     ids: Annotated[list[int], Field(min_length=1, max_length=1000)]
-
-
-def _decoded(text: str | None) -> Any:
-    if not text:
-        return None
-    try:
-        return orjson.loads(text)
-    except orjson.JSONDecodeError:
-        raise Invalid("筛选条件不是合法的 JSON", "The filter is not valid JSON", field="filter") from None
 
 
 @router.get("/followups", summary="Records, newest contact first")
@@ -58,7 +48,7 @@ def list_followups(
         actor_of(request),
         now=moment.now(),
         customer_id=customer_id,
-        expression=_decoded(filter),
+        expression=decoded(filter),
         cursor=cursor,
         limit=limit,
     )

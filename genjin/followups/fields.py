@@ -6,7 +6,8 @@ from genjin.access.actor import Actor
 from genjin.access.visible import visible
 from genjin.files.holders import holder
 from genjin.followups.models import Comment, Draft, FollowUp, Template
-from genjin.schema.registry import Field, RecordType, Restore, Scope, register
+from genjin.schema.paging import Order
+from genjin.schema.registry import Field, Lists, RecordType, Restore, Scope, register
 
 FOLLOWUP = register(
     RecordType(
@@ -83,6 +84,7 @@ FOLLOWUP = register(
             Field("reviewed_at", "审核时间", "Reviewed", "datetime", filter=True, read_only=True),
         ),
         restore=Restore(name="summary"),
+        lists=Lists(sorts={"-contact_at": Order("contact_at", descending=True)}),
     )
 )  # fmt: skip
 

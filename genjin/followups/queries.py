@@ -66,8 +66,8 @@ def list_followups(
     where = Q(customer_id=customer_id) if customer_id is not None else Q()
     if expression is not None:
         hidden = actor.grants.fields.get("followup", {})
-        local = now.astimezone(actor.zone)
-        where &= to_q(parse_filter(expression, FOLLOWUP, hidden), FOLLOWUP, now=local, me=actor.member_id)
+        local, asked = now.astimezone(actor.zone), parse_filter(expression, FOLLOWUP, hidden)
+        where &= to_q(asked, FOLLOWUP, now=local, me=actor.member_id, ours=actor.department_id)
     if cursor:
         where &= behind(NEWEST, cursor)
     found = read(actor, FollowUp, _COLUMNS, where, order=NEWEST, limit=limit + 1, steady=expression is None)

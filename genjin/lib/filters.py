@@ -20,7 +20,9 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from genjin.lib.errors import Refusal
+import orjson
+
+from genjin.lib.errors import Invalid, Refusal
 from genjin.lib.periods import Day, Period, Relative, bounds, day_bounds, read_period, read_relative
 
 DEEPEST = 5
@@ -43,6 +45,7 @@ class Kind(StrEnum):
     OPTION = "option"
     OPTIONS = "options"
     REFERENCE = "reference"
+    DEPARTMENT = "department"
 
 
 _SAME = frozenset({"eq", "ne"})
@@ -60,6 +63,7 @@ OPERATORS: Mapping[Kind, frozenset[str]] = {
         Kind.OPTION: _ONE_OF,
         Kind.OPTIONS: frozenset({"has"}),
         Kind.REFERENCE: _ONE_OF,
+        Kind.DEPARTMENT: _ONE_OF,
     }.items()
 }
 
@@ -69,7 +73,12 @@ class Me:
     """The value "me" of a reference: the member who asks."""
 
 
-Scalar = str | Decimal | int | bool | Period | Me
+@dataclass(frozen=True, slots=True)
+class MyDepartment:
+    """The value "my_department" of a department: that of the member who asks."""
+
+
+Scalar = str | Decimal | int | bool | Period | Me | MyDepartment
 Value = Scalar | tuple[Scalar, ...] | None
 
 
@@ -115,6 +124,16 @@ class FilterError(Refusal):
     code: str = "invalid_filter"
 
 
+def decoded(text: str | None) -> Any:
+    """The `filter` parameter of a request as JSON; raises `Invalid` when it is none."""
+    if not text:
+        return None
+    try:
+        return orjson.loads(text)
+    except orjson.JSONDecodeError:
+        raise Invalid("筛选条件不是合法的 JSON", "The filter is not valid JSON", field="filter") from None
+
+
 def parse(raw: Any, fields: Mapping[str, Kind]) -> Expression:
     """Turn decoded JSON into an expression over `fields` (slug → kind).
 
@@ -138,17 +157,26 @@ def comparisons(expression: Expression) -> Iterator[Comparison]:
                 yield from comparisons(part)
 
 
-def judge(expression: Expression, row: Mapping[str, Any], now: datetime, me: int | None = None) -> bool:
-    """Whether `row` (slug → value) passes; `now` is in the organisation's zone, `me` a member's id."""
+def judge(
+    expression: Expression, row: Mapping[str, Any], now: datetime, me: int | None = None, ours: int | None = None
+) -> bool:
+    """Whether `row` (slug → value) passes; `now` is in the organisation's zone, `me` and `ours` are the ids of
+    the member who asks and of his department."""
     match expression:
         case And(parts):
-            return all(judge(part, row, now, me) for part in parts)
+            return all(judge(part, row, now, me, ours) for part in parts)
         case Or(parts):
-            return any(judge(part, row, now, me) for part in parts)
+            return any(judge(part, row, now, me, ours) for part in parts)
         case Not(part):
-            return not judge(part, row, now, me)
+            return not judge(part, row, now, me, ours)
         case Comparison(slug):
-            return _holds(expression, row.get(slug), now, me)
+            return _holds(expression, row.get(slug), now, me, ours)
+
+
+def settled(value: Value, me: int | None, ours: int | None) -> tuple[Any, ...]:
+    """The values of a comparison with "me" and "my_department" filled in."""
+    each = value if isinstance(value, tuple) else (value,)
+    return tuple(me if isinstance(one, Me) else ours if isinstance(one, MyDepartment) else one for one in each)
 
 
 @dataclass
@@ -237,8 +265,14 @@ def _whole(raw: Any) -> int | None:
 
 
 def _reference(raw: Any) -> int | Me | None:
-    if raw == "me":
-        return Me()
+    return Me() if raw == "me" else _id(raw)
+
+
+def _department(raw: Any) -> int | MyDepartment | None:
+    return MyDepartment() if raw == "my_department" else _id(raw)
+
+
+def _id(raw: Any) -> int | None:
     if isinstance(raw, str) and _ID.fullmatch(raw):  # programs in JavaScript send long ids as text
         raw = int(raw)
     fine = isinstance(raw, int) and not isinstance(raw, bool) and 0 < raw <= LARGEST_ID
@@ -270,6 +304,7 @@ _READERS: Mapping[Kind, Callable[[Any], Scalar | None]] = {
     Kind.OPTION: _text,
     Kind.OPTIONS: _text,
     Kind.REFERENCE: _reference,
+    Kind.DEPARTMENT: _department,
 }
 _EXPECTED: Mapping[Kind, tuple[str, str]] = {
     Kind.TEXT: (f"1到{LONGEST_TEXT}个字的文字", f"a text of 1 to {LONGEST_TEXT} characters"),
@@ -281,6 +316,7 @@ _EXPECTED: Mapping[Kind, tuple[str, str]] = {
     Kind.OPTION: ("选项的编号", "the key of an option"),
     Kind.OPTIONS: ("选项的编号", "the key of an option"),
     Kind.REFERENCE: ("一条记录的编号，或 me", "the id of a record, or me"),
+    Kind.DEPARTMENT: ("部门的编号，或 my_department", "the id of a department, or my_department"),
 }
 
 
@@ -288,17 +324,16 @@ def _short(raw: Any) -> str:
     return str(raw)[:40] if isinstance(raw, str) else type(raw).__name__
 
 
-def _holds(test: Comparison, actual: Any, now: datetime, me: int | None) -> bool:
+def _holds(test: Comparison, actual: Any, now: datetime, me: int | None, ours: int | None) -> bool:
     """One comparison against one value of a row."""
     missing = actual is None or actual == "" or actual == () or actual == []
     if test.op in _NEGATED:
-        return not _holds(replace(test, op=_NEGATED[test.op]), actual, now, me)
+        return not _holds(replace(test, op=_NEGATED[test.op]), actual, now, me, ours)
     if test.op == "empty" or missing:
         return test.op == "empty" and missing
     if test.kind in (Kind.DATE, Kind.DATETIME):
         return _in_time(test, actual, now)
-    wanted = test.value if isinstance(test.value, tuple) else (test.value,)
-    return _OPERATIONS[test.op](actual, tuple(me if isinstance(each, Me) else each for each in wanted))
+    return _OPERATIONS[test.op](actual, settled(test.value, me, ours))
 
 
 def span(test: Comparison, now: datetime) -> tuple[Any, Any]:

@@ -15,6 +15,7 @@ from genjin.lib.pinyin import initials, syllables
 from genjin.orgs.models import Department, Membership
 from genjin.people.models import OneTimeLink
 from genjin.people.rules import may_hand_out
+from genjin.people.view_queries import first_tabs
 
 
 def who(actor: Actor) -> int:
@@ -49,6 +50,7 @@ def session_of(actor: Actor, *, now: datetime) -> dict[str, Any]:
             "closing_time": str(org.closing_time)[:5],
         },
         "teams": _teams_of(actor, member),
+        "tabs": first_tabs(actor),
         "verbs": [verb for verb in sorted(VERBS) if actor.may(verb)],
         "config_version": org.config_version,
         "now": plain(now),

@@ -5,11 +5,13 @@ Form, list column, filter, sort, import mapping, export, API schema and quality 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import models
+
+from genjin.schema.paging import Order
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,18 @@ class Restore:
     name: str = "name"
 
 
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """What a list of a record type can be asked for, and what a saved view may hold: `sorts` by name, the ready-made
+    views (`bases`, each with the fields its rows tell of), columns that are no field of their own, and the option
+    fields it can be a board by."""
+
+    sorts: Mapping[str, Order]
+    bases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    columns: tuple[str, ...] = ()
+    boards: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True)
 class RecordType:
     slug: str
@@ -112,6 +126,7 @@ class RecordType:
     scope: Scope
     fields: tuple[Field, ...] = ()
     restore: Restore = Restore()
+    lists: Lists | None = None
     #: Which living rows of a customer a preview counts (open to-dos, not all).
     counted: models.Q = field(default_factory=models.Q)
     by_slug: dict[str, Field] = field(init=False, default_factory=dict)

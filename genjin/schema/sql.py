@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from genjin.lib.filters import And, Comparison, Expression, Kind, Me, Not, Or, parse, span
+from genjin.lib.filters import And, Comparison, Expression, Kind, Not, Or, parse, settled, span
 from genjin.schema.registry import Field, RecordType
 
 _KINDS = {
@@ -26,7 +26,7 @@ _KINDS = {
     "option": Kind.OPTION,
     "tags": Kind.OPTIONS,
     "member": Kind.REFERENCE,
-    "department": Kind.REFERENCE,
+    "department": Kind.DEPARTMENT,
     "contact": Kind.REFERENCE,
 }
 _TEXTS = {Kind.TEXT, Kind.OPTION}
@@ -47,41 +47,42 @@ def parse_filter(raw: Any, kind: RecordType, hidden: Mapping[str, str] | None = 
     return parse(raw, filterable(kind, hidden))
 
 
-def to_q(expression: Expression, kind: RecordType, *, now: datetime, me: int | None) -> Q:
-    """Conditions on the record type's columns. `now` carries the organisation's zone."""
+def to_q(expression: Expression, kind: RecordType, *, now: datetime, me: int | None, ours: int | None = None) -> Q:
+    """Conditions on the record type's columns. `now` carries the organisation's zone; `me` and `ours` are the ids
+    of the member who asks and of his department."""
     match expression:
         case And(parts):
             condition = Q()
             for part in parts:
-                condition &= to_q(part, kind, now=now, me=me)
+                condition &= to_q(part, kind, now=now, me=me, ours=ours)
             return condition
         case Or(parts):
             either = Q(pk__in=[])
             for part in parts:
-                either |= to_q(part, kind, now=now, me=me)
+                either |= to_q(part, kind, now=now, me=me, ours=ours)
             return either
         case Not(part):
-            return _certain_not(to_q(part, kind, now=now, me=me))
+            return _certain_not(to_q(part, kind, now=now, me=me, ours=ours))
         case Comparison():
-            return _comparison(expression, kind, now, me)
+            return _comparison(expression, kind, now, me, ours)
 
 
 def _certain_not(condition: Q) -> Q:
     return ~condition
 
 
-def _comparison(test: Comparison, kind: RecordType, now: datetime, me: int | None) -> Q:
+def _comparison(test: Comparison, kind: RecordType, now: datetime, me: int | None, ours: int | None) -> Q:
     column = kind.by_slug[test.field].db
     if test.op in ("ne", "not_in"):
         positive = Comparison(test.field, test.kind, "eq" if test.op == "ne" else "in", test.value)
-        return ~_comparison(positive, kind, now, me)
+        return ~_comparison(positive, kind, now, me, ours)
     if test.op in ("empty", "not_empty"):
         blank = _blank(column, test.kind)
         return blank if test.op == "empty" else ~blank
     present = Q(**{f"{column}__isnull": False})
     if test.kind in (Kind.DATE, Kind.DATETIME):
         return present & _in_time(column, test, now)
-    return present & _value(column, test, me)
+    return present & _value(column, test, me, ours)
 
 
 def _blank(column: str, kind: Kind) -> Q:
@@ -116,17 +117,16 @@ _LOOKUPS = {
 }
 
 
-def _value(column: str, test: Comparison, me: int | None) -> Q:
-    values = test.value if isinstance(test.value, tuple) else (test.value,)
-    settled = [me if isinstance(each, Me) else each for each in values]
+def _value(column: str, test: Comparison, me: int | None, ours: int | None) -> Q:
+    values = settled(test.value, me, ours)
     match test.op:
         case "eq":
-            return Q(**{column: settled[0]}) if settled[0] is not None else Q(pk__in=[])
+            return Q(**{column: values[0]}) if values[0] is not None else Q(pk__in=[])
         case "in":
-            return Q(**{f"{column}__in": [each for each in settled if each is not None]})
+            return Q(**{f"{column}__in": [each for each in values if each is not None]})
         case "between":
-            return Q(**{f"{column}__gte": settled[0], f"{column}__lte": settled[1]})
+            return Q(**{f"{column}__gte": values[0], f"{column}__lte": values[1]})
         case "has":
-            return Q(**{f"{column}__icontains": f'"{settled[0]}"'})
+            return Q(**{f"{column}__icontains": f'"{values[0]}"'})
         case _:
-            return Q(**{f"{column}__{_LOOKUPS[test.op]}": settled[0]})
+            return Q(**{f"{column}__{_LOOKUPS[test.op]}": values[0]})

@@ -219,4 +219,12 @@ class Migration(migrations.Migration):
             model_name='need',
             index=models.Index(fields=['org', 'customer'], name='need_customer'),
         ),
+        migrations.AddIndex(
+            model_name='customer',
+            index=models.Index(condition=models.Q(('deleted_at__isnull', True)), fields=['org', 'stage', 'next_due_at', 'id'], include=('amount', 'stage_at', 'paused'), name='customer_stage'),
+        ),
+        migrations.AddIndex(
+            model_name='customer',
+            index=models.Index(condition=models.Q(('deleted_at__isnull', True)), fields=['org', 'life_cycle', 'next_due_at', 'id'], include=('amount',), name='customer_life_cycle'),
+        ),
     ]
