@@ -11,7 +11,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** To-dos by due time */
+        /**
+         * To-dos by due time
+         * @description A page of to-dos. `filter` is one JSON expression, see docs/api.md.
+         */
         get: operations["genjin_agenda_api_list_agenda"];
         put?: never;
         /** Add a to-do */
@@ -1775,6 +1778,79 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Saved views of a list, and the order of its tabs
+         * @description `left_out` says what of a view is gone since it was saved; it opens with the rest.
+         */
+        get: operations["genjin_people_view_api_list_views"];
+        put?: never;
+        /** Keep a list as a view */
+        post: operations["genjin_people_view_api_create_view"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Arrange the tabs, one's own or those of a role */
+        put: operations["genjin_people_view_api_reorder"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views/{view_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a view */
+        delete: operations["genjin_people_view_api_remove_view"];
+        options?: never;
+        head?: never;
+        /** Change a view */
+        patch: operations["genjin_people_view_api_update_view"];
+        trace?: never;
+    };
+    "/api/v1/views/{view_id}/share": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say whose tab a view is */
+        post: operations["genjin_people_view_api_share_view"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -3130,6 +3206,15 @@ export interface components {
             /** Text */
             text: string;
         };
+        /** OrderIn */
+        OrderIn: {
+            /** Keys */
+            keys: string[];
+            /** Record Type */
+            record_type: string;
+            /** Role */
+            role?: string | null;
+        };
         /** OrganisationIn */
         OrganisationIn: {
             /** Closing Time */
@@ -3423,6 +3508,21 @@ export interface components {
              */
             token?: string;
         };
+        /** ShareIn */
+        ShareIn: {
+            /**
+             * Roles
+             * @default []
+             */
+            roles?: string[];
+            /**
+             * Shared
+             * @enum {string}
+             */
+            shared: "nobody" | "roles" | "all";
+            /** Version */
+            version: number;
+        };
         /** TagsIn */
         TagsIn: {
             /**
@@ -3554,6 +3654,48 @@ export interface components {
             /** Version */
             version: number;
         };
+        /** ViewIn */
+        ViewIn: {
+            /** Base */
+            base?: string | null;
+            /** Board By */
+            board_by?: string | null;
+            /** Columns */
+            columns?: components["schemas"]["ColumnIn"][] | null;
+            /** Density */
+            density?: ("roomy" | "tight") | null;
+            /** Filter */
+            filter?: unknown;
+            /** Layout */
+            layout?: ("list" | "board") | null;
+            /** Name */
+            name: string;
+            /** Record Type */
+            record_type: string;
+            /** Sort */
+            sort?: string | null;
+        };
+        /** ViewPatch */
+        ViewPatch: {
+            /** Base */
+            base?: string | null;
+            /** Board By */
+            board_by?: string | null;
+            /** Columns */
+            columns?: components["schemas"]["ColumnIn"][] | null;
+            /** Density */
+            density?: ("roomy" | "tight") | null;
+            /** Filter */
+            filter?: unknown;
+            /** Layout */
+            layout?: ("list" | "board") | null;
+            /** Name */
+            name?: string | null;
+            /** Sort */
+            sort?: string | null;
+            /** Version */
+            version: number;
+        };
         /** WaiveIn */
         WaiveIn: {
             /** Fields */
@@ -3578,6 +3720,7 @@ export interface operations {
             query?: {
                 state?: "open" | "done";
                 owner?: "me" | "team" | "asked" | "department";
+                filter?: string | null;
                 cursor?: string;
                 limit?: number;
             };
@@ -6243,6 +6386,140 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["RestoreIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_people_view_api_list_views: {
+        parameters: {
+            query?: {
+                record_type?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_people_view_api_create_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+        };
+    };
+    genjin_people_view_api_reorder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrderIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_people_view_api_remove_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                view_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_people_view_api_update_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                view_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewPatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_people_view_api_share_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                view_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShareIn"];
             };
         };
         responses: {
