@@ -152,7 +152,7 @@ def _addresses(ours: int, theirs: int, records: list[int]) -> list[str]:
     found = ["/customers?limit=50", "/customers/views", "/followups?limit=50", "/agenda?owner=team", "/agenda", "/bin",
              "/bin?kind=followup", "/batches", "/desk/today", "/desk/weekly-report", "/inbox", "/models", "/templates",
              "/templates/record/versions", "/schema", "/session", "/members", "/departments", "/tokens", "/health",
-             "/setup", "/imports", "/approvals/counts", "/find?q=公司", "/find?q=兼容", "/find?q=联系人1",
+             "/setup", "/imports", "/views", "/approvals/counts", "/find?q=公司", "/find?q=兼容", "/find?q=联系人1",
              "export:customer", "export:contact", "export:followup", "export:agenda"]  # fmt: skip
     found += [f"/approvals?which={which}" for which in ("records", "files", "peers", "returned")]
     found += [f"/approvals/{pk}" for pk in unscoped(Approval, "test").values_list("pk", flat=True)]
