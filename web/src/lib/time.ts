@@ -179,3 +179,30 @@ export function daysToWeekday(weekday: number, from: Date = now()): number {
   const away = (weekday - wallOf(from).weekday + 7) % 7;
   return away === 0 ? 7 : away;
 }
+
+/** The head of a month: `2026年11月`, `Nov 2026`. */
+export function formatMonth(isoDate: string, language: Locale = locale()): string {
+  const [year = 1970, month = 1] = isoDate.split('-').map(Number);
+  return language === 'zh-CN' ? `${year}年${month}月` : `${MONTHS[month - 1] ?? ''} ${year}`;
+}
+
+/** One sign for each day of the week, Monday first. */
+export function weekdayHeads(language: Locale = locale()): string[] {
+  return [1, 2, 3, 4, 5, 6, 0].map((day) =>
+    language === 'zh-CN' ? (WEEKDAYS_ZH[day] ?? '') : (WEEKDAYS_EN[day] ?? '').slice(0, 2),
+  );
+}
+
+/** `11月30日 周一`, `30 Nov, Mon`; with a clock where the deadline has one. */
+export function formatDayLong(
+  at: Date | string,
+  precision: Precision = 'day',
+  language: Locale = locale(),
+): string {
+  const { weekday } = wallOf(at);
+  const name =
+    language === 'zh-CN'
+      ? ` 周${WEEKDAYS_ZH[weekday] ?? ''}`
+      : `, ${(WEEKDAYS_EN[weekday] ?? '').slice(0, 3)}`;
+  return `${formatDay(at, now(), language)}${name}${precision === 'day' ? '' : ` ${formatClock(at)}`}`;
+}
