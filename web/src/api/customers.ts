@@ -29,6 +29,3 @@ export const addCollaborator = (customerId: Id, memberId: Id) =>
   api.post<void>(`/customers/${customerId}/collaborators`, { member_id: memberId });
 export const removeCollaborator = (customerId: Id, memberId: Id) =>
   api.delete<void>(`/customers/${customerId}/collaborators/${memberId}`);
-export const finishTask = (id: Id, version: number) => api.post<Saved>(`/agenda/${id}/done`, { version });
-export const moveTask = (id: Id, version: number, dueAt: string) =>
-  api.post<Saved>(`/agenda/${id}/reschedule`, { version, due_at: dueAt, precision: 'minute' });

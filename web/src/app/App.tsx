@@ -6,8 +6,8 @@ import { useEffect, useMemo } from 'react';
 import { RouterProvider } from 'react-router/dom';
 import { onUnauthorized } from '@/api/client';
 import { keys, queryClient } from '@/api/queries';
+import { ConflictHost } from '@/components/ConflictHost';
 import { NoticeStack } from '@/components/NoticeStack';
-import { UndoToast } from '@/components/UndoToast';
 import { usePhone } from '@/lib/media';
 import { flushUndo } from '@/lib/undo';
 import { usePreferences } from './preferences';
@@ -40,7 +40,7 @@ export function App() {
     >
       <QueryClientProvider client={queryClient}>
         <RouterProvider router={router} />
-        <UndoToast />
+        <ConflictHost />
         <NoticeStack />
       </QueryClientProvider>
     </ConfigProvider>

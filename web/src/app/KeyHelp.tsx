@@ -1,33 +1,75 @@
 import { Modal } from 'antd';
-import { t } from '@/locales';
+import { MAC } from '@/lib/media';
+import { type Key, t } from '@/locales';
+import './key-help.css';
 
-const ROWS = [
-  [['J', 'K'], 'shell.keys_move'],
-  [['Enter'], 'shell.keys_open'],
-  [['L'], 'common.log'],
-  [['E'], 'shell.keys_done'],
-  [['H'], 'shell.keys_reschedule'],
-  [['Z'], 'shell.keys_undo'],
-  [['Ctrl/⌘ K'], 'shell.keys_find'],
-  [['?'], 'shell.keys_help'],
-] as const;
+const CTRL = MAC ? '⌘' : 'Ctrl';
 
+type Row = [names: string[], label: Key];
+const PARTS: [head: Key, rows: Row[]][] = [
+  [
+    'shell.keys_anywhere',
+    [
+      [[CTRL, 'K'], 'shell.keys_find'],
+      [['Z'], 'shell.keys_undo'],
+      [['Esc'], 'shell.keys_close'],
+      [['?'], 'shell.keys_help'],
+    ],
+  ],
+  [
+    'shell.keys_lists',
+    [
+      [['J', 'K'], 'shell.keys_move'],
+      [['Enter'], 'shell.keys_open'],
+      [['L'], 'common.log'],
+      [['E'], 'shell.keys_done'],
+      [['H'], 'shell.keys_reschedule'],
+      [['1', '2', '3'], 'shell.keys_days'],
+    ],
+  ],
+  [
+    'common.log',
+    [
+      [[CTRL, 'Enter'], 'shell.keys_submit'],
+      [['Alt', '1–3'], 'shell.keys_fix'],
+      [[CTRL, "'"], 'shell.keys_quote'],
+    ],
+  ],
+  [
+    'shell.reviews',
+    [
+      [['J', 'K'], 'reviews.key_record'],
+      [['C'], 'reviews.key_comment'],
+      [['1–3'], 'reviews.key_quick'],
+      [['A'], 'reviews.pass'],
+      [['R'], 'reviews.return'],
+    ],
+  ],
+];
+
+/** Every key there is, by the place where it works. */
 export function KeyHelp({ close }: { close: () => void }) {
   return (
-    <Modal open title={t('shell.keys')} onCancel={close} footer={null} width={420}>
-      <dl className="key-help">
-        {ROWS.map(([names, label]) => (
-          <div key={label}>
-            <dt>
-              {names.map((name) => (
-                <kbd key={name}>{name}</kbd>
+    <Modal open title={t('shell.keys')} onCancel={close} footer={null} width={640}>
+      <div className="key-help">
+        {PARTS.map(([head, rows]) => (
+          <section key={head}>
+            <h3>{t(head)}</h3>
+            <dl>
+              {rows.map(([names, label]) => (
+                <div key={label}>
+                  <dt>
+                    {names.map((name) => (
+                      <kbd key={name}>{name}</kbd>
+                    ))}
+                  </dt>
+                  <dd>{t(label)}</dd>
+                </div>
               ))}
-            </dt>
-            <dd>{t(label)}</dd>
-          </div>
+            </dl>
+          </section>
         ))}
-      </dl>
-      <p className="meta">{t('shell.keys_when')}</p>
+      </div>
     </Modal>
   );
 }

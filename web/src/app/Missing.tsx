@@ -1,15 +1,13 @@
-import { Button } from 'antd';
-import { useNavigate } from 'react-router';
-import { EmptyState } from '@/components/EmptyState';
+import { ErrorState } from '@/components/ErrorState';
 import { t } from '@/locales';
+import { TopBar } from './TopBar';
 
+/** No screen has this address. */
 export function Missing() {
-  const navigate = useNavigate();
   return (
-    <EmptyState title={t('common.not_found')} hint={t('common.not_found_hint')}>
-      <Button type="primary" onClick={() => navigate('/today')}>
-        {t('common.to_today')}
-      </Button>
-    </EmptyState>
+    <>
+      <TopBar title={t('shell.product')} />
+      <ErrorState failure={null} missing />
+    </>
   );
 }

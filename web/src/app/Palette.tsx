@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Modal } from 'antd';
 import { Search } from 'lucide-react';
-import { type KeyboardEvent, useDeferredValue, useMemo, useState } from 'react';
+import { type KeyboardEvent, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { api, sentenceOf } from '@/api/client';
 import { queryClient } from '@/api/queries';
@@ -11,7 +11,8 @@ import type { Run } from '@/lib/blocks';
 import { say } from '@/lib/notify';
 import { type Key, t } from '@/locales';
 import { useOpenLog } from './log';
-import type { PaletteMode } from './palette-context';
+import { type PaletteMode, usePalette } from './palette-context';
+import { useMe } from './session';
 import './palette.css';
 
 interface Entry {
@@ -24,11 +25,14 @@ interface Entry {
   run: () => void;
 }
 
-const PLACES: [string, Key][] = [
+/** Where the palette leads; `verb` names the right that opens the place. */
+const PLACES: [path: string, label: Key, verb?: string][] = [
   ['/today', 'shell.today'],
   ['/customers', 'shell.customers'],
   ['/agenda', 'shell.agenda'],
+  ['/reviews', 'shell.reviews', 'approval.pass'],
   ['/import', 'shell.import'],
+  ['/bin', 'bin.title'],
   ['/me', 'shell.settings'],
 ];
 
@@ -47,6 +51,8 @@ function recent(): { id: number; name: string }[] {
 function useEntries(mode: PaletteMode, words: string, close: () => void) {
   const navigate = useNavigate();
   const openLog = useOpenLog();
+  const palette = usePalette();
+  const { verbs } = useMe();
   const find = useQuery({
     queryKey: ['find', words],
     queryFn: ({ signal }) => api.get<FindResult>('/find', { query: { q: words }, signal }),
@@ -115,19 +121,23 @@ function useEntries(mode: PaletteMode, words: string, close: () => void) {
     }
   }
   if (mode === 'go') {
-    for (const [path, label] of PLACES) {
+    for (const [path, label, verb] of PLACES) {
       const title = t(label);
+      if (verb && !verbs.includes(verb)) continue;
       if (!words || title.toLowerCase().includes(words.toLowerCase())) {
         entries.push({ id: path, group: 'shell.group_go', title, run: go(path) });
       }
     }
-    if (!words) {
-      entries.push({
-        id: 'new',
-        group: 'shell.group_do',
-        title: t('shell.new_customer'),
-        run: go('/customers?new=1'),
-      });
+    const deeds: [id: string, label: Key, run: () => void][] = [
+      ['log', 'common.log', () => palette('log')],
+      ['todo', 'desk.new_todo', go('/agenda?new=1')],
+      ['customer', 'shell.new_customer', go('/customers?new=1')],
+    ];
+    for (const [id, label, run] of deeds) {
+      const title = t(label);
+      if (!words || title.toLowerCase().includes(words.toLowerCase())) {
+        entries.push({ id, group: 'shell.group_do', title, run });
+      }
     }
   }
   return { entries, failure: words ? find.error : null, busy: find.isFetching };
@@ -141,6 +151,11 @@ export function Palette({ mode, close }: { mode: PaletteMode; close: () => void 
   const { entries, failure, busy } = useEntries(mode, words, close);
   const chosen = Math.min(at, Math.max(0, entries.length - 1));
   const groups = useMemo(() => [...new Set(entries.map((entry) => entry.group))], [entries]);
+
+  const list = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    list.current?.querySelector(`#palette-${chosen}`)?.scrollIntoView({ block: 'nearest' });
+  }, [chosen]);
 
   const keys = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;
@@ -172,9 +187,7 @@ export function Palette({ mode, close }: { mode: PaletteMode; close: () => void 
             setAt(0);
           }}
           onKeyDown={keys}
-          placeholder={
-            mode === 'log' ? `${t('shell.palette_log')}：${t('shell.palette_tip')}` : t('shell.palette_tip')
-          }
+          placeholder={mode === 'log' ? t('shell.palette_log') : t('shell.search_hint')}
           aria-label={mode === 'log' ? t('shell.palette_log') : t('shell.palette')}
           role="combobox"
           aria-expanded="true"
@@ -182,7 +195,7 @@ export function Palette({ mode, close }: { mode: PaletteMode; close: () => void 
           aria-activedescendant={entries[chosen] ? `palette-${chosen}` : undefined}
         />
       </div>
-      <div className="palette-list" id="palette-list" role="listbox">
+      <div className="palette-list" id="palette-list" role="listbox" ref={list}>
         {failure ? <p className="palette-note">{sentenceOf(failure)}</p> : null}
         {words && !busy && !failure && entries.length === 0 ? (
           <p className="palette-note">
@@ -217,6 +230,17 @@ export function Palette({ mode, close }: { mode: PaletteMode; close: () => void 
           </section>
         ))}
       </div>
+      <p className="palette-keys meta">
+        <span>
+          <kbd>↑</kbd> <kbd>↓</kbd> {t('shell.keys_move')}
+        </span>
+        <span>
+          <kbd>Enter</kbd> {t('shell.keys_choose')}
+        </span>
+        <span>
+          <kbd>Esc</kbd> {t('common.close')}
+        </span>
+      </p>
     </Modal>
   );
 }

@@ -2,7 +2,7 @@ import { Search } from 'lucide-react';
 import { lazy, type ReactNode, Suspense } from 'react';
 import { Link } from 'react-router';
 import { Avatar } from '@/components/Avatar';
-import { usePhone } from '@/lib/media';
+import { MAC, usePhone } from '@/lib/media';
 import { t } from '@/locales';
 import { usePalette } from './palette-context';
 import { useMe } from './session';
@@ -10,8 +10,6 @@ import { useMe } from './session';
 const Bell = lazy(async () => ({ default: (await import('@/features/notify/Bell')).Bell }));
 
 const TeamMenu = lazy(async () => ({ default: (await import('./teams')).TeamMenu }));
-
-const MAC = /Mac|iPhone|iPad/.test(navigator.platform);
 
 /** Title and sentence of a screen, search, its one action, notifications, the person. */
 export function TopBar({

@@ -32,6 +32,7 @@ const LIGHT = {
   'toast-ground': '#1D2422',
   'toast-text': '#FFFFFF',
   'toast-act': '#9FDCCB',
+  'toast-warn': '#F2A18F',
 };
 type Tokens = typeof LIGHT;
 
@@ -66,6 +67,7 @@ const DARK: Tokens = {
   'toast-ground': '#E7EAE7',
   'toast-text': '#121614',
   'toast-act': '#0E6A5E',
+  'toast-warn': '#B83A24',
 };
 
 export type Mode = 'light' | 'dark';

@@ -1,5 +1,6 @@
 import { Button, Modal } from 'antd';
 import { useState } from 'react';
+import type { Clash } from '@/lib/clash';
 import { formatWhen } from '@/lib/time';
 import { t } from '@/locales';
 import './conflict.css';
@@ -17,19 +18,13 @@ type Side = 'mine' | 'theirs';
 /** Both versions field by field; mine is preselected only where the other did not change. */
 export function Conflict({
   fields,
-  by,
-  at,
-  what,
+  clash: { sentence, by, at },
   busy,
   save,
   close,
 }: {
   fields: readonly ConflictField[];
-  by: string;
-  /** When the other saved, ISO. */
-  at: string | null;
-  /** What he changed, in words. */
-  what: string;
+  clash: Pick<Clash, 'sentence' | 'by' | 'at'>;
   busy: boolean;
   save: (mine: Set<string>) => void;
   close: () => void;
@@ -39,12 +34,10 @@ export function Conflict({
   );
   const open = fields.filter((field) => chosen[field.slug] === undefined).length;
   const choose = (slug: string, side: Side) => setChosen({ ...chosen, [slug]: side });
-  const name = by || t('common.conflict_somebody');
-  const title = what ? t('common.conflict_of', { name, what }) : t('common.conflict', { name });
   return (
     <Modal
       open
-      title={title}
+      title={sentence}
       onCancel={close}
       width={640}
       footer={

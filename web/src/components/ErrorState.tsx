@@ -1,41 +1,74 @@
 import { Button } from 'antd';
-import { RotateCw, WifiOff } from 'lucide-react';
+import { CircleAlert, Lock, RotateCw, SearchX, WifiOff } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { Link } from 'react-router';
 import { ApiError, OfflineError, sentenceOf } from '@/api/client';
 import { t } from '@/locales';
 import { EmptyState } from './EmptyState';
 import './states.css';
 
 /** A page that could not be read: the server's sentence and a way on. */
-export function ErrorState({ failure, retry }: { failure: unknown; retry?: () => void }) {
-  const missing = failure instanceof ApiError && failure.status === 404;
+export function ErrorState({
+  failure,
+  retry,
+  missing = failure instanceof ApiError && failure.status === 404,
+}: {
+  failure: unknown;
+  retry?: () => void;
+  missing?: boolean;
+}) {
   const closed = failure instanceof ApiError && failure.status === 403;
   const offline = failure instanceof OfflineError;
   let title = t('common.failed');
-  if (missing) title = t('common.not_found');
-  if (closed) title = t('common.forbidden');
-  if (offline) title = t('common.offline');
-  const hint = offline ? t('common.offline_hint') : sentenceOf(failure);
+  let hint = sentenceOf(failure);
+  let Icon = CircleAlert;
+  if (missing) {
+    title = t('common.not_found');
+    hint = t('common.not_found_hint');
+    Icon = SearchX;
+  } else if (closed) {
+    title = t('common.forbidden');
+    Icon = Lock;
+  } else if (offline) {
+    title = t('common.offline');
+    hint = t('common.offline_hint');
+    Icon = WifiOff;
+  }
   return (
-    <EmptyState title={title} hint={hint}>
+    <EmptyState
+      title={title}
+      hint={hint}
+      picture={<Icon className="state-icon" size={40} strokeWidth={1.2} aria-hidden="true" />}
+    >
       {retry && !missing && !closed ? (
         <Button icon={<RotateCw size={15} />} onClick={retry}>
           {t('common.retry')}
         </Button>
       ) : (
-        <Button href="/today">{t('common.to_today')}</Button>
+        <Link className="state-way" to="/today">
+          {t('common.to_today')}
+        </Link>
       )}
     </EmptyState>
   );
 }
 
-/** The amber line above an old list when the server cannot be reached. */
-export function OfflineBar({ children, retry }: { children: ReactNode; retry: () => void }) {
+/** The amber line above an old list: the server cannot be reached, or it failed. */
+export function OfflineBar({
+  failure,
+  children,
+  retry,
+}: {
+  failure?: unknown;
+  children: ReactNode;
+  retry: () => void;
+}) {
+  const Icon = failure instanceof ApiError ? CircleAlert : WifiOff;
   return (
     <div className="offline-bar" role="status">
-      <WifiOff size={17} strokeWidth={1.6} aria-hidden="true" />
+      <Icon size={17} strokeWidth={1.6} aria-hidden="true" />
       <span>
-        <b>{t('common.offline')}</b> · {children}
+        <b>{t(failure instanceof ApiError ? 'common.broken' : 'common.offline')}</b> · {children}
       </span>
       <Button size="small" icon={<RotateCw size={14} />} onClick={retry}>
         {t('common.retry')}

@@ -1,50 +1,73 @@
+import { CalendarDays } from 'lucide-react';
+import { type ComponentProps, useState } from 'react';
 import { useMe } from '@/app/session';
-import { type Due, type Move, moveDays, movedTo } from '@/lib/moving';
-import { formatWhen, instantOf, now, wallOf } from '@/lib/time';
+import { dayOf } from '@/lib/calendar';
+import { type Due, type Move, moveDays, movedTo, moveLabels } from '@/lib/moving';
+import { daysBetween, formatDayLong, now } from '@/lib/time';
 import { t } from '@/locales';
+import { Calendar } from './Calendar';
+import { Sheet } from './Sheet';
 import './move-menu.css';
-
-const two = (figure: number) => String(figure).padStart(2, '0');
-
-function isoDay(wall: { year: number; month: number; day: number }): string {
-  return `${wall.year}-${two(wall.month)}-${two(wall.day)}`;
-}
 
 /** Three usual days and a free one. */
 export function MoveMenu({ item, choose }: { item: Due; choose: (to: Move) => void }) {
   const { org } = useMe();
-  const [tomorrow, friday, monday] = moveDays();
-  const fridayLabel = friday > 4 ? t('desk.next_friday') : t('desk.friday');
-  const rows: [string, string, number][] = [
-    ['1', t('desk.tomorrow'), tomorrow],
-    ['2', fridayLabel, friday],
-    ['3', t('desk.monday'), monday],
-  ];
-  const pick = (value: string) => {
-    const [year, month, day] = value.split('-').map(Number);
-    const [hour, minute] = org.closing_time.split(':').map(Number);
-    if (!year || !month || !day) return;
-    choose({
-      due_at: instantOf({ year, month, day, hour: hour ?? 18, minute: minute ?? 0 }),
-      precision: 'day',
-    });
-  };
+  const [free, setFree] = useState(false);
+  const labels = moveLabels();
+  const today = dayOf(now());
   return (
     <div className="move-menu">
-      {rows.map(([key, label, days]) => {
+      {moveDays().map((days, at) => {
         const to = movedTo(item, days, org.closing_time);
         return (
-          <button type="button" className="plain move-row" key={key} onClick={() => choose(to)}>
-            <kbd>{key}</kbd>
-            <span>{label}</span>
-            <span className="meta">{formatWhen(to.due_at, to.precision)}</span>
+          <button type="button" className="plain move-row" key={days} onClick={() => choose(to)}>
+            <kbd>{at + 1}</kbd>
+            <span>{t(labels[at] ?? 'desk.tomorrow')}</span>
+            <span className="meta">{formatDayLong(to.due_at, to.precision)}</span>
           </button>
         );
       })}
-      <label className="move-row move-date">
+      <button type="button" className="plain move-row" aria-expanded={free} onClick={() => setFree(!free)}>
+        <CalendarDays size={17} strokeWidth={1.6} aria-hidden="true" />
         <span>{t('desk.other_day')}</span>
-        <input type="date" min={isoDay(wallOf(now()))} onChange={(event) => pick(event.target.value)} />
-      </label>
+      </button>
+      {free ? (
+        <Calendar
+          value=""
+          min={today}
+          choose={(day) =>
+            choose(
+              movedTo(item, daysBetween(`${day}T12:00:00Z`, `${today}T12:00:00Z`, 'UTC'), org.closing_time),
+            )
+          }
+        />
+      ) : null}
     </div>
+  );
+}
+
+/** 改期 hung on a button. */
+export function Moving({
+  item,
+  open,
+  setOpen,
+  choose,
+  children,
+}: {
+  item: Due;
+  open: boolean;
+  setOpen: (open: boolean) => void;
+  choose: (to: Move) => void;
+  children?: ComponentProps<typeof Sheet>['children'];
+}) {
+  return (
+    <Sheet
+      title={t('desk.reschedule')}
+      open={open}
+      setOpen={setOpen}
+      content={<MoveMenu item={item} choose={choose} />}
+    >
+      {children}
+    </Sheet>
   );
 }

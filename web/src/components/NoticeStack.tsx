@@ -1,8 +1,10 @@
 import { Check, CircleAlert, X } from 'lucide-react';
 import { dismiss, useNotices } from '@/lib/notify';
 import { t } from '@/locales';
+import { UndoToast } from './UndoToast';
 import './notices.css';
 
+/** What has just happened, at the foot of the screen: sentences, and the last thing that can be taken back. */
 export function NoticeStack() {
   const notices = useNotices();
   return (
@@ -18,7 +20,7 @@ export function NoticeStack() {
           {notice.act ? (
             <button
               type="button"
-              className="act"
+              className="notice-act"
               onClick={() => {
                 dismiss(notice.id);
                 notice.act?.run();
@@ -29,7 +31,7 @@ export function NoticeStack() {
           ) : null}
           <button
             type="button"
-            className="plain"
+            className="notice-close"
             aria-label={t('common.close')}
             onClick={() => dismiss(notice.id)}
           >
@@ -37,6 +39,7 @@ export function NoticeStack() {
           </button>
         </div>
       ))}
+      <UndoToast />
     </div>
   );
 }

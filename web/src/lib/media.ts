@@ -13,5 +13,8 @@ export function useMedia(query: string): boolean {
   );
 }
 
+/** Which name the key beside the space bar has; nothing else may follow from the machine. */
+export const MAC = typeof navigator !== 'undefined' && /Mac|iPhone|iPad/.test(navigator.platform);
+
 /** Below 768 px the screens are the phone's. Width decides, never the user agent. */
 export const usePhone = (): boolean => useMedia('(max-width: 767px)');

@@ -14,9 +14,11 @@ import { ReviewStrip } from '@/components/ReviewStrip';
 import { SkeletonRows } from '@/components/Skeletons';
 import { usePhone } from '@/lib/media';
 import { useLabels } from '@/lib/options';
+import { todoKey } from '@/lib/todo';
 import { useHidden } from '@/lib/undo';
 import { type Key, t } from '@/locales';
 import { type Group, grouped } from './groups';
+import { useRowKeys } from './row-keys';
 import { TodoRow } from './TodoRow';
 import './agenda.css';
 
@@ -54,10 +56,29 @@ function whoseOf(item: AgendaItem, which: Which): string {
   return which === 'department' ? (item.department?.name ?? '') : '';
 }
 
-function Rows({ rows, which, more }: { rows: AgendaItem[]; which: Which; more: boolean }) {
+function Rows({
+  rows,
+  which,
+  more,
+  keys,
+}: {
+  rows: AgendaItem[];
+  which: Which;
+  more: boolean;
+  keys: ReturnType<typeof useRowKeys>;
+}) {
   const labels = useLabels();
   const row = (item: AgendaItem, place: Group | 'done') => (
-    <TodoRow key={item.id} item={item} place={place} whose={whoseOf(item, which)} labels={labels} />
+    <TodoRow
+      key={item.id}
+      item={item}
+      place={place}
+      whose={whoseOf(item, which)}
+      labels={labels}
+      chosen={keys.chosen === item.id}
+      moving={keys.moving === item.id}
+      setMoving={(open) => keys.setMoving(open ? item.id : null)}
+    />
   );
   if (which === 'done') return <ul>{rows.map((item) => row(item, 'done'))}</ul>;
   const groups = grouped(rows);
@@ -85,12 +106,17 @@ export function AgendaPage() {
   const asked = params.get('who') as Which | null;
   const which = asked && WHICH.includes(asked) ? asked : 'mine';
   const setWhich = (who: Which) => setParams({ who }, { replace: true });
-  const [adding, setAdding] = useState(false);
+  const [adding, setAdding] = useState(params.has('new'));
+  const close = () => {
+    setAdding(false);
+    if (params.has('new')) setParams(asked ? { who: asked } : {}, { replace: true });
+  };
   const agenda = useAgenda(which);
   const hidden = useHidden();
   const rows = (agenda.data?.pages.flatMap((page) => page.items) ?? []).filter(
-    (item) => !hidden.has(`a${item.id}`),
+    (item) => !hidden.has(todoKey(item)),
   );
+  const rowKeys = useRowKeys(rows, which !== 'done');
   const options: { value: Which; label: string }[] = [
     { value: 'mine', label: t('desk.agenda_mine') },
     // Where the desk leads when colleagues wait; not always in the way.
@@ -132,7 +158,7 @@ export function AgendaPage() {
             hint={which === 'done' ? undefined : t('desk.agenda_empty_hint')}
           />
         ) : null}
-        <Rows rows={rows} which={which} more={agenda.hasNextPage} />
+        <Rows rows={rows} which={which} more={agenda.hasNextPage} keys={rowKeys} />
         {agenda.hasNextPage ? (
           <Button
             type="text"
@@ -144,7 +170,7 @@ export function AgendaPage() {
           </Button>
         ) : null}
       </div>
-      <Suspense fallback={null}>{adding ? <NewTodo close={() => setAdding(false)} /> : null}</Suspense>
+      <Suspense fallback={null}>{adding ? <NewTodo close={close} /> : null}</Suspense>
     </>
   );
 }

@@ -4,23 +4,17 @@ import { api, newKey, sentenceOf } from '@/api/client';
 import { refreshWork } from '@/api/queries';
 import type { Body } from '@/api/types';
 import { useMe } from '@/app/session';
+import { DateInput } from '@/components/DateInput';
+import { dayOf, shiftDay } from '@/lib/calendar';
 import { say } from '@/lib/notify';
-import { instantOf, now, wallOf } from '@/lib/time';
+import { instantOf, now } from '@/lib/time';
 import { t } from '@/locales';
-
-const two = (figure: number) => String(figure).padStart(2, '0');
-
-function tomorrowIso(): string {
-  const wall = wallOf(now());
-  const day = new Date(Date.UTC(wall.year, wall.month - 1, wall.day + 1));
-  return `${day.getUTCFullYear()}-${two(day.getUTCMonth() + 1)}-${two(day.getUTCDate())}`;
-}
 
 /** A to-do of one's own, without a customer; those of a customer come from logging. */
 export function NewTodo({ close }: { close: () => void }) {
   const { org } = useMe();
   const [act, setAct] = useState('');
-  const [day, setDay] = useState(tomorrowIso);
+  const [day, setDay] = useState(() => shiftDay(dayOf(now()), 1));
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<unknown>(null);
   const [key] = useState(newKey);
@@ -62,10 +56,16 @@ export function NewTodo({ close }: { close: () => void }) {
             onChange={(event) => setAct(event.target.value)}
           />
         </label>
-        <label>
-          {t('desk.todo_when')}
-          <Input type="date" value={day} onChange={(event) => setDay(event.target.value)} />
-        </label>
+        <div>
+          <label htmlFor="todo-day">{t('desk.todo_when')}</label>
+          <DateInput
+            id="todo-day"
+            label={t('desk.todo_when')}
+            value={day}
+            min={dayOf(now())}
+            onChange={(next) => setDay(next ?? '')}
+          />
+        </div>
         {failure ? <p className="verm">{sentenceOf(failure)}</p> : null}
       </div>
     </Modal>

@@ -1,20 +1,17 @@
-import { Drawer, Popover } from 'antd';
-import { CalendarClock, Check, ChevronRight, RotateCcw } from 'lucide-react';
-import { useState } from 'react';
+import { CalendarClock, Check, ChevronRight, FileText, PenLine, RotateCcw } from 'lucide-react';
+import { useEffect, useRef } from 'react';
 import { Link } from 'react-router';
 import type { AgendaItem } from '@/api/types';
 import { useOpenLog } from '@/app/log';
 import { ClassBadge } from '@/components/ClassBadge';
-import { MoveMenu } from '@/components/MoveMenu';
+import { Moving } from '@/components/MoveMenu';
 import { Quote } from '@/components/Quote';
-import { needsRecord } from '@/lib/act';
-import { usePhone } from '@/lib/media';
-import type { Move } from '@/lib/moving';
 import { shortFirm } from '@/lib/names';
 import type { Labels } from '@/lib/options';
 import { formatClock, formatDue, formatRelativeDay, formatWhen } from '@/lib/time';
+import { moveTodo, reopenTodo } from '@/lib/todo';
 import { t } from '@/locales';
-import { finish, move, reopen, settledAt } from './actions';
+import { settledAt, useFinish } from './actions';
 import type { Group } from './groups';
 
 /** `done` for the list of what is done; the others are the groups of the open ones. */
@@ -48,71 +45,32 @@ function Second({ item, labels }: { item: AgendaItem; labels: Labels }) {
   );
 }
 
+/** The record in which it was promised. */
 function Source({ item }: { item: AgendaItem }) {
   if (item.source?.type !== 'followup') return null;
   return (
-    <Link className="todo-source" to={`/followups/${item.source.id}`}>
-      {t('desk.todo_source')}
+    <Link
+      className="icon-act todo-source"
+      to={`/followups/${item.source.id}`}
+      aria-label={`${t('desk.todo_source')}：${item.act}`}
+      title={t('desk.todo_source')}
+    >
+      <FileText size={16} strokeWidth={1.6} />
     </Link>
   );
 }
 
-/** 改期: a menu beside the button, on the phone a sheet. */
-function MoveButton({ item }: { item: AgendaItem }) {
-  const phone = usePhone();
-  const [open, setOpen] = useState(false);
-  const choose = (to: Move) => {
-    setOpen(false);
-    move(item, to);
-  };
-  const button = (
-    <button
-      type="button"
-      className="icon-act"
-      aria-label={`${t('desk.reschedule')}：${item.act}`}
-      title={t('desk.reschedule')}
-      onClick={phone ? () => setOpen(true) : undefined}
-    >
-      <CalendarClock size={17} strokeWidth={1.6} />
-    </button>
-  );
-  if (phone) {
-    return (
-      <>
-        {button}
-        <Drawer
-          open={open}
-          placement="bottom"
-          size={300}
-          title={t('desk.reschedule')}
-          onClose={() => setOpen(false)}
-          classNames={{ section: 'bottom-sheet' }}
-        >
-          <MoveMenu item={item} choose={choose} />
-        </Drawer>
-      </>
-    );
-  }
-  return (
-    <Popover
-      open={open}
-      onOpenChange={setOpen}
-      trigger="click"
-      placement="bottomRight"
-      arrow={false}
-      content={<MoveMenu item={item} choose={choose} />}
-    >
-      {button}
-    </Popover>
-  );
+interface Menu {
+  moving: boolean;
+  setMoving: (open: boolean) => void;
 }
 
-function Acts({ item, place }: { item: AgendaItem; place: Place }) {
+function Acts({ item, place, moving, setMoving }: { item: AgendaItem; place: Place } & Menu) {
   const openLog = useOpenLog();
+  const finish = useFinish();
   const elsewhere = settledAt(item);
-  const done = () => {
-    if (item.customer && needsRecord(item.act)) openLog({ customerId: item.customer.id, agendaId: item.id });
-    else finish(item);
+  const log = () => {
+    if (item.customer) openLog({ customerId: item.customer.id, agendaId: item.id });
   };
   if (elsewhere) {
     return place === 'done' ? null : (
@@ -128,7 +86,7 @@ function Acts({ item, place }: { item: AgendaItem; place: Place }) {
         className="icon-act"
         aria-label={`${t('desk.reopen')}：${item.act}`}
         title={t('desk.reopen')}
-        onClick={() => void reopen(item)}
+        onClick={() => void reopenTodo(item)}
       >
         <RotateCcw size={17} strokeWidth={1.6} />
       </button>
@@ -136,16 +94,45 @@ function Acts({ item, place }: { item: AgendaItem; place: Place }) {
   }
   return (
     <>
+      <Source item={item} />
+      {item.customer ? (
+        <button
+          type="button"
+          className="icon-act todo-log"
+          aria-label={`${t('common.log')}：${item.act}`}
+          title={t('common.log')}
+          onClick={log}
+        >
+          <PenLine size={17} strokeWidth={1.6} />
+        </button>
+      ) : null}
       <button
         type="button"
         className="icon-act"
         aria-label={`${t('desk.done')}：${item.act}`}
         title={t('desk.done')}
-        onClick={done}
+        onClick={() => finish(item)}
       >
         <Check size={18} strokeWidth={1.6} />
       </button>
-      <MoveButton item={item} />
+      <Moving
+        item={item}
+        open={moving}
+        setOpen={setMoving}
+        choose={(to) => {
+          setMoving(false);
+          moveTodo(item, to);
+        }}
+      >
+        <button
+          type="button"
+          className="icon-act"
+          aria-label={`${t('desk.reschedule')}：${item.act}`}
+          title={t('desk.reschedule')}
+        >
+          <CalendarClock size={17} strokeWidth={1.6} />
+        </button>
+      </Moving>
     </>
   );
 }
@@ -156,16 +143,24 @@ export function TodoRow({
   place,
   whose,
   labels,
+  chosen,
+  ...menu
 }: {
   item: AgendaItem;
   place: Place;
   /** Names the person or department where the list is not mine alone. */
   whose: string;
   labels: Labels;
-}) {
+  /** Where the keys stand. */
+  chosen: boolean;
+} & Menu) {
   const { customer } = item;
+  const row = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    if (chosen) row.current?.scrollIntoView({ block: 'nearest' });
+  }, [chosen]);
   return (
-    <li className="todo">
+    <li className="todo" ref={row} data-chosen={chosen || undefined}>
       <span className={place === 'overdue' ? 'todo-when verm' : 'todo-when'}>{whenOf(item, place)}</span>
       <span className="todo-who">
         {customer ? (
@@ -178,20 +173,16 @@ export function TodoRow({
         ) : (
           <span className="meta">{t('desk.no_customer')}</span>
         )}
-        <span className="todo-from second cut">
-          {whose}
-          {whose && item.source?.type === 'followup' ? ' · ' : null}
-          <Source item={item} />
-        </span>
+        {whose ? <span className="todo-from second cut">{whose}</span> : null}
       </span>
       <span className="todo-what">
-        <b className="cut" title={item.act}>
+        <b className="todo-act" title={item.act}>
           {item.act}
         </b>
         <Second item={item} labels={labels} />
       </span>
       <span className="todo-acts">
-        <Acts item={item} place={place} />
+        <Acts item={item} place={place} {...menu} />
       </span>
     </li>
   );

@@ -1,4 +1,4 @@
-import { Button, Drawer } from 'antd';
+import { Button } from 'antd';
 import { CalendarClock, Check, PenLine, Phone } from 'lucide-react';
 import { type TouchEvent, useRef, useState } from 'react';
 import { Link } from 'react-router';
@@ -6,7 +6,7 @@ import { noteCall } from '@/api/followups';
 import type { DeskGroupKey, DeskItem } from '@/api/types';
 import { ClassBadge } from '@/components/ClassBadge';
 import { Clock } from '@/components/Clock';
-import { MoveMenu } from '@/components/MoveMenu';
+import { Moving } from '@/components/MoveMenu';
 import { Quote } from '@/components/Quote';
 import { shortFirm, words } from '@/lib/names';
 import { formatRelativeDay } from '@/lib/time';
@@ -153,16 +153,7 @@ export function DeskCard({
         )}
         {open ? <OpenActs item={item} verbs={verbs} /> : null}
       </div>
-      <Drawer
-        open={verbs.moving}
-        placement="bottom"
-        size={300}
-        title={t('desk.reschedule')}
-        onClose={() => verbs.setMoving(false)}
-        classNames={{ section: 'bottom-sheet' }}
-      >
-        <MoveMenu item={item} choose={verbs.move} />
-      </Drawer>
+      <Moving item={item} open={verbs.moving} setOpen={verbs.setMoving} choose={verbs.move} />
     </li>
   );
 }

@@ -30,6 +30,11 @@ const TEAM_STEPS = [
   ['/customers?view=silent', UserSearch, 'desk.start_silent', 'desk.start_silent_hint'],
   ['/import', FileUp, 'desk.start_import', 'desk.start_import_hint'],
 ] as const;
+const NEXT_STEPS = [
+  ['/customers?view=silent', UserSearch, 'desk.start_silent', 'desk.start_silent_hint'],
+  ['/agenda', ListChecks, 'desk.later', 'desk.later_hint'],
+  ['/customers?new=1', UserPlus, 'desk.start_more', 'desk.start_customer_hint'],
+] as const;
 const FIRST_STEPS = [
   ['/import', FileUp, 'desk.start_import', 'desk.start_import_hint'],
   ['/customers?new=1', UserPlus, 'desk.start_customer', 'desk.start_customer_hint'],
@@ -49,6 +54,7 @@ export function EmptyToday({
   const sells = useSells();
   const first = ahead[0];
   const fresh = data.week.records === 0 && !first;
+  const steps = !sells ? TEAM_STEPS : fresh ? FIRST_STEPS : NEXT_STEPS;
   let hint = fresh ? t('desk.empty_hint') : t('desk.empty_none');
   if (first) {
     hint = t('desk.empty_tomorrow', {
@@ -84,7 +90,7 @@ export function EmptyToday({
         </section>
       ) : (
         <section className="ahead">
-          {(sells ? FIRST_STEPS : TEAM_STEPS).map(([to, Icon, title, note]) => (
+          {steps.map(([to, Icon, title, note]) => (
             <Link className="ahead-row ahead-link" to={to} key={to}>
               <Icon size={20} strokeWidth={1.5} aria-hidden="true" />
               <span>

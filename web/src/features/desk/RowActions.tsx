@@ -1,7 +1,7 @@
-import { Button, Popover } from 'antd';
+import { Button } from 'antd';
 import { CalendarClock, Check, PenLine } from 'lucide-react';
 import type { DeskItem } from '@/api/types';
-import { MoveMenu } from '@/components/MoveMenu';
+import { Moving } from '@/components/MoveMenu';
 import type { Move } from '@/lib/moving';
 import { t } from '@/locales';
 
@@ -37,14 +37,7 @@ export function RowActions({ item, chosen, verbs }: { item: DeskItem; chosen: bo
           <Check size={17} strokeWidth={1.6} />
         </button>
       ) : null}
-      <Popover
-        open={verbs.moving}
-        onOpenChange={verbs.setMoving}
-        trigger="click"
-        placement="bottomRight"
-        arrow={false}
-        content={<MoveMenu item={item} choose={verbs.move} />}
-      >
+      <Moving item={item} open={verbs.moving} setOpen={verbs.setMoving} choose={verbs.move}>
         <button
           type="button"
           className="icon-act desk-small"
@@ -53,7 +46,7 @@ export function RowActions({ item, chosen, verbs }: { item: DeskItem; chosen: bo
         >
           <CalendarClock size={17} strokeWidth={1.6} />
         </button>
-      </Popover>
+      </Moving>
     </span>
   );
 }

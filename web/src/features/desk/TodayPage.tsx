@@ -64,8 +64,8 @@ function sentenceFor(
   offlineAt: string | null,
   phone: boolean,
 ): ReactNode {
-  if (offlineAt)
-    return phone ? t('desk.offline_short') : t('desk.headline_offline', { time: formatClock(offlineAt) });
+  // An old list says its hour in the line above it.
+  if (offlineAt) return null;
   if (!data) return t('desk.reading');
   if (view.done) return data.week.records > 0 || view.ahead.length > 0 ? t('desk.headline_done') : null;
   if (phone) {
@@ -190,7 +190,7 @@ export function TodayPage() {
       <div className="today">
         <div className="today-main">
           {offlineAt ? (
-            <OfflineBar retry={retry}>
+            <OfflineBar failure={failure} retry={retry}>
               {t('common.offline_list', { time: formatClock(offlineAt) })}
             </OfflineBar>
           ) : null}

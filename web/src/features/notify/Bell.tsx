@@ -1,7 +1,7 @@
-import { Popover } from 'antd';
 import { Bell as BellIcon } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useInbox } from '@/api/queries';
+import { Sheet } from '@/components/Sheet';
 import { t } from '@/locales';
 import { InboxList } from './InboxList';
 
@@ -18,12 +18,10 @@ export function Bell() {
   const inbox = useInbox(ready || open);
   const unread = inbox.data?.unread ?? 0;
   return (
-    <Popover
+    <Sheet
+      title={t('shell.inbox')}
       open={open}
-      onOpenChange={setOpen}
-      trigger="click"
-      placement="bottomRight"
-      arrow={false}
+      setOpen={setOpen}
       content={<InboxList inbox={inbox.data} failure={inbox.error} close={() => setOpen(false)} />}
     >
       <button
@@ -34,6 +32,6 @@ export function Bell() {
         <BellIcon size={18} strokeWidth={1.6} />
         {unread ? <span className="bell-dot" /> : null}
       </button>
-    </Popover>
+    </Sheet>
   );
 }

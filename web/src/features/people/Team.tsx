@@ -99,7 +99,7 @@ export function Team() {
   return (
     <Section title={t('people.members')}>
       {members.data ? null : <SkeletonRows rows={2} />}
-      <ul className="me-members">
+      <ul className="me-members me-people">
         {(members.data?.items ?? []).map((one) => (
           <li key={one.id}>
             <Avatar name={one.name} size={28} />

@@ -6,13 +6,13 @@ import { refreshWork } from '@/api/queries';
 import type { Contact, Field } from '@/api/types';
 import { Conflict } from '@/components/Conflict';
 import { RecordForm, type Values } from '@/components/RecordForm';
+import { changed } from '@/lib/changes';
+import { type Clash, clashFields, clashOf, kept } from '@/lib/clash';
 import { usePhone } from '@/lib/media';
 import { words } from '@/lib/names';
 import { say, sayFailure } from '@/lib/notify';
 import { useLabels } from '@/lib/options';
 import { t } from '@/locales';
-import { changed } from './changes';
-import { type Clash, changedLabels, clashFields, clashOf, kept } from './clash';
 import { shown } from './shown';
 
 export function ContactDrawer({
@@ -100,9 +100,7 @@ export function ContactDrawer({
       {clash && contact ? (
         <Conflict
           fields={open}
-          by={clash.by}
-          at={clash.at}
-          what={changedLabels(fields, clash)}
+          clash={clash}
           busy={busy}
           close={() => setClash(null)}
           save={(chosen) =>

@@ -6,13 +6,13 @@ import { refreshWork } from '@/api/queries';
 import type { CustomerDetail } from '@/api/types';
 import { Conflict } from '@/components/Conflict';
 import { RecordForm, type Values } from '@/components/RecordForm';
+import { changed } from '@/lib/changes';
+import { type Clash, clashFields, clashOf, kept } from '@/lib/clash';
 import { usePhone } from '@/lib/media';
 import { words } from '@/lib/names';
 import { say, sayFailure } from '@/lib/notify';
 import { useLabels } from '@/lib/options';
 import { t } from '@/locales';
-import { changed } from './changes';
-import { type Clash, changedLabels, clashFields, clashOf, kept } from './clash';
 import { shown } from './shown';
 
 const GROUPS = ['basic', 'deal', 'need', 'company', 'more'] as const;
@@ -107,9 +107,7 @@ export function EditDrawer({ customer, close }: { customer: CustomerDetail; clos
       {clash ? (
         <Conflict
           fields={open}
-          by={clash.by}
-          at={clash.at}
-          what={changedLabels(fields, clash)}
+          clash={clash}
           busy={busy}
           close={() => setClash(null)}
           save={(chosen) => void save(clash.version, kept(mine, open, chosen))}

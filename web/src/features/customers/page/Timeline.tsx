@@ -1,17 +1,18 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { CalendarClock } from 'lucide-react';
 import { useState } from 'react';
-import { finishTask, moveTask, type TimelineKind, timelineOf } from '@/api/customers';
-import { keys, refreshWork } from '@/api/queries';
+import { type TimelineKind, timelineOf } from '@/api/customers';
+import { keys } from '@/api/queries';
 import type { AgendaItem, CustomerPageData } from '@/api/types';
 import { useOpenLog } from '@/app/log';
 import { Comments } from '@/components/CommentThread';
 import { ErrorState } from '@/components/ErrorState';
+import { Moving } from '@/components/MoveMenu';
 import { SkeletonRows } from '@/components/Skeletons';
 import { needsRecord } from '@/lib/act';
-import { sayFailure } from '@/lib/notify';
-import { dayFromNow, daysToWeekday, formatDue, formatWhen, now } from '@/lib/time';
-import { doWithUndo, useHidden } from '@/lib/undo';
+import { formatDue, now } from '@/lib/time';
+import { finishTodo, moveTodo, todoKey } from '@/lib/todo';
+import { useHidden } from '@/lib/undo';
 import { t } from '@/locales';
 import { SinceBlock } from './SinceBlock';
 import { TimelineRow } from './TimelineRow';
@@ -24,21 +25,14 @@ function Task({ item, customerId }: { item: AgendaItem; customerId: number }) {
   const openLog = useOpenLog();
   const [moving, setMoving] = useState(false);
   const hidden = useHidden();
-  const key = `agenda-${item.id}`;
-  if (hidden.has(key)) return null;
+  if (hidden.has(todoKey(item))) return null;
+  const todo = { ...item, customer: { id: customerId } };
   const done = () => {
     if (needsRecord(item.act)) {
       openLog({ customerId, agendaId: item.id });
       return;
     }
-    const commit = () => finishTask(item.id, item.version).then(() => refreshWork(customerId));
-    doWithUndo({ key, text: t('desk.done_toast', { act: item.act }), commit }, sayFailure);
-  };
-  const move = (days: number) => {
-    const due = dayFromNow(days, '10:00');
-    const commit = () => moveTask(item.id, item.version, due).then(() => refreshWork(customerId));
-    const text = t('desk.moved_toast', { when: formatWhen(due), act: item.act });
-    doWithUndo({ key, text, commit }, sayFailure);
+    finishTodo(todo);
   };
   const over = Boolean(item.overdue);
   return (
@@ -57,27 +51,24 @@ function Task({ item, customerId }: { item: AgendaItem; customerId: number }) {
           </span>
         </p>
         <p className="meta">{[item.owner?.name, item.goal].filter(Boolean).join(' · ')}</p>
-        {moving ? (
-          <span className="tl-move">
-            <button type="button" className="act" onClick={() => move(1)}>
-              {t('desk.tomorrow')}
-            </button>
-            <button type="button" className="act" onClick={() => move(daysToWeekday(5))}>
-              {t('desk.friday')}
-            </button>
-            <button type="button" className="act" onClick={() => move(daysToWeekday(1))}>
-              {t('desk.monday')}
-            </button>
-          </span>
-        ) : null}
       </div>
       <span className="tl-acts">
         <button type="button" className="act" onClick={done}>
           {t('desk.done')}
         </button>
-        <button type="button" className="act" aria-expanded={moving} onClick={() => setMoving(!moving)}>
-          {t('desk.reschedule')}
-        </button>
+        <Moving
+          item={item}
+          open={moving}
+          setOpen={setMoving}
+          choose={(to) => {
+            setMoving(false);
+            moveTodo(todo, to);
+          }}
+        >
+          <button type="button" className="act" aria-expanded={moving}>
+            {t('desk.reschedule')}
+          </button>
+        </Moving>
       </span>
     </li>
   );

@@ -5,11 +5,11 @@ import { clashFields, clashOf, kept } from './clash';
 
 const field = (slug: string): Field => ({ slug, label: { zh: slug, en: slug } }) as Field;
 const clash = {
+  sentence: '',
   theirs: { region: '苏州', amount: 5, reports_to_id: 3 },
   version: 4,
   by: '刘洋',
   at: null,
-  changed: ['region'],
 };
 const show = (_: Field, value: unknown) => String(value);
 
@@ -26,11 +26,11 @@ describe('two people changed one row', () => {
       changed: ['region'],
     });
     expect(clashOf(failure)).toEqual({
+      sentence: '刘洋刚改过这条：地区。留谁的？',
       theirs: { region: '苏州' },
       version: 4,
       by: '刘洋',
       at: '2026-11-24T02:12:00Z',
-      changed: ['region'],
     });
     expect(clashOf(new Error('x'))).toBeNull();
   });

@@ -6,26 +6,26 @@ import { same } from './changes';
 
 type Values = Record<string, unknown>;
 
-/** What the server says when somebody was faster: his values, his name, when, and what he changed. */
+/** What the server says when somebody was faster: its sentence, his values, his name and when. */
 export interface Clash {
+  sentence: string;
   theirs: Values;
   version: number;
   by: string;
   at: string | null;
-  changed: string[];
 }
 
 /** The clash in a refusal; null when it is another kind of refusal. */
 export function clashOf(failure: unknown): Clash | null {
   if (!(failure instanceof ApiError) || failure.code !== 'conflict') return null;
-  const { theirs, version, by, at, changed } = failure.extra;
+  const { theirs, version, by, at } = failure.extra;
   if (typeof theirs !== 'object' || theirs === null) return null;
   return {
+    sentence: failure.message,
     theirs: theirs as Values,
     version: Number(version),
     by: (by as { name?: string } | null)?.name ?? '',
     at: typeof at === 'string' ? at : null,
-    changed: Array.isArray(changed) ? changed.map(String) : [],
   };
 }
 
@@ -62,10 +62,3 @@ export function kept(mine: Values, fields: readonly ConflictField[], chosen: Rea
   const asked = new Set(fields.map((field) => field.slug));
   return Object.fromEntries(Object.entries(mine).filter(([slug]) => chosen.has(slug) || !asked.has(slug)));
 }
-
-/** The words for what the other changed: "下一步、金额". */
-export const changedLabels = (fields: readonly Field[], clash: Clash): string =>
-  fields
-    .filter((field) => clash.changed.includes(field.slug))
-    .map((field) => words(field.label))
-    .join('、');

@@ -1,7 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Contact } from '@/api/types';
 import { changed, same } from './changes';
-import { chain } from './People';
 
 describe('changes', () => {
   it('sends only what differs', () => {
@@ -18,20 +16,5 @@ describe('changes', () => {
     expect(same({ low: 1, high: 2 }, { low: 1, high: 3 })).toBe(false);
     expect(same(0, null)).toBe(false);
     expect(same(false, null)).toBe(false);
-  });
-});
-
-describe('who reports to whom', () => {
-  const person = (id: number, reports_to: number | null) => ({ id, reports_to }) as Contact;
-  const drawn = (...people: Contact[]) => chain(people).map(({ contact, depth }) => [contact.id, depth]);
-  it('stands under the superior, one step in', () => {
-    expect(drawn(person(1, null), person(3, 2), person(2, 1))).toEqual([
-      [1, 0],
-      [2, 1],
-      [3, 2],
-    ]);
-  });
-  it('loses nobody in a loop or under somebody unknown', () => {
-    expect(drawn(person(1, 2), person(2, 1), person(3, 99)).map(([id]) => id)).toEqual([3, 1, 2]);
   });
 });
