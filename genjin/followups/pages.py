@@ -11,6 +11,7 @@ from genjin.access.visible import visible
 from genjin.documents.onepage import Closing, PageSection, RecordPage, Row, one_page_pdf
 from genjin.followups.models import FollowUp
 from genjin.followups.queries import several
+from genjin.lib.date_words import time_words
 from genjin.lib.errors import Invalid, NotFound
 from genjin.orgs.models import Organisation
 
@@ -33,7 +34,7 @@ def records_pdf(actor: Actor, ids: Sequence[int], *, language: str, now: datetim
     demand_visible(actor, ids)
     records = several(actor, ids, now=now)
     org = Organisation.objects.get(pk=actor.org_id).name
-    at = f"{now.astimezone(actor.zone):%Y-%m-%d %H:%M}"
+    at = time_words(now.astimezone(actor.zone), "minute", None)[language == "en"]
     made = _WORDS[language]["made"].format(name=actor.name, at=at)
     return one_page_pdf(
         [page_of(each, language, actor) for each in records],
@@ -89,11 +90,15 @@ def _facts(
     record: Mapping[str, Any], texts: Mapping[str, Sequence[str]], words: Mapping[str, str], actor: Actor
 ) -> list[tuple[str, str]]:
     by = record["contacted_by"]
-    when = [*texts.get("contact_at", ()), *texts.get("channel", ())]
+
+    def at(slug: str, precision: str) -> str:
+        # Paper is kept: its head names the year.
+        return time_words(record[slug].astimezone(actor.zone), precision, None)[words is _WORDS["en"]]
+
     facts = [
-        (words["when"], " · ".join(when)),
+        (words["when"], " · ".join([at("contact_at", record["precision"]), *texts.get("channel", ())])),
         (words["by"], " · ".join(part for part in (by["name"], by["department"]) if part)),
-        (words["entered"], f"{record['entered_at'].astimezone(actor.zone):%Y-%m-%d %H:%M}"),
+        (words["entered"], at("entered_at", "minute")),
     ]
     if record["score"] is not None:
         facts.append((words["score"], words["points"].format(n=record["score"])))

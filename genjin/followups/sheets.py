@@ -15,6 +15,8 @@ from genjin.followups.layouts import is_hidden, record_values, shown_parts, writ
 from genjin.followups.models import FollowUp
 from genjin.followups.rules import only_quotes
 from genjin.followups.templates import field_of, is_blank
+from genjin.lib import moment
+from genjin.lib.date_words import day_words, time_words
 from genjin.lib.money_words import yuan, yuan_range
 from genjin.orgs.models import Membership
 from genjin.schema.queries import Options, label, options_of
@@ -34,6 +36,11 @@ class Reading:
     zone: Any
     people: Mapping[int, str]
     contacts: Mapping[int, str]
+
+    @property
+    def year(self) -> int:
+        """The present year, which dates leave unsaid."""
+        return moment.now().astimezone(self.zone).year
 
 
 def reading_of(actor: Actor, records: Sequence[FollowUp]) -> Reading:
@@ -126,9 +133,8 @@ def _same(lines: Sequence[str]) -> Words:
     return {"zh": list(lines), "en": list(lines)}
 
 
-def _when(at: datetime, reading: Reading, precision: str) -> str:
-    local = at.astimezone(reading.zone)
-    return f"{local:%Y-%m-%d}" if precision == "day" else f"{local:%Y-%m-%d %H:%M}"
+def _when(at: datetime, reading: Reading, precision: str) -> tuple[str, str]:
+    return time_words(at.astimezone(reading.zone), precision, reading.year)
 
 
 def _kind(list_name: str, one: Mapping[str, Any], reading: Reading, language: str, rest: str) -> str:
@@ -165,7 +171,7 @@ def _steps(value: Any, reading: Reading, record: FollowUp) -> Words:
 
     def line(each: Mapping[str, Any], language: str) -> str:
         who = (each.get("owner") or each.get("department") or {}).get("name", "")
-        due = _when(each["due_at"], reading, each.get("precision", "minute"))
+        due = _when(each["due_at"], reading, each.get("precision", "minute"))[language == "en"]
         done = ("已完成" if language == "zh" else "done") if each.get("state") == "done" else ""
         return " · ".join(part for part in (each["act"], who, due, each.get("goal") or "", done) if part)
 
@@ -191,7 +197,7 @@ def _range(value: Mapping[str, int | None], reading: Reading, record: FollowUp) 
 
 
 def _date(value: date, reading: Reading, record: FollowUp) -> Words:
-    return _same([value.isoformat()])
+    return _both(*day_words(value, reading.year))
 
 
 def _people(found: Mapping[int, str], value: Any) -> Words:
@@ -200,7 +206,7 @@ def _people(found: Mapping[int, str], value: Any) -> Words:
 
 
 _WRITERS: dict[str, Callable[[Any, Reading, FollowUp], Words]] = {
-    "datetime": lambda value, reading, record: _same([_when(value, reading, record.precision)]),
+    "datetime": lambda value, reading, record: _both(*_when(value, reading, record.precision)),
     "date": _date,
     "money": _money,
     "money_range": _range,

@@ -90,12 +90,13 @@ def test_the_page_shows_the_record_by_its_template(cast: Cast, record: int) -> N
     texts = texts_of(shown)
     assert texts["customer.name"] == ["苏州恒锐精密机械有限公司"]
     assert (texts["contact.name"], texts["contact.phone"]) == (["王建国"], ["13800000001"])
-    assert (texts["contact_at"], texts["channel"]) == (["2026-11-24 09:40"], ["电话"])
+    assert (texts["contact_at"], texts["channel"]) == (["11月24日 09:40"], ["电话"])
     assert (texts["topic"], texts["result"]) == (["二期方案和交期"], ["方案认可，卡在交期"])
     assert texts["needs"] == ["功能：保留现有 PLC"] and texts["risks"] == ["财务还没批"]
-    assert texts["next_steps"] == ["发 PLC 兼容清单并电话确认王总收到 · 李销售 · 2026-11-27 10:00 · 确认方案进展"]
+    assert texts["next_steps"] == ["发 PLC 兼容清单并电话确认王总收到 · 李销售 · 11月27日 10:00 · 确认方案进展"]
     assert texts["files"] == ["需求清单：兼容清单.xlsx"] and texts["participants_ours"] == ["王销售"]
     assert (texts["contacted_by"], texts["department"]) == (["李销售"], ["销售一部"])
+    assert texts_of(shown, "en")["contact_at"] == ["24 Nov 09:40"]
     assert texts_of(shown, "en")["needs"] == ["Function: 保留现有 PLC"]
     assert (shown["entry_delay"], shown["late"], shown["score"]) == (32, False, 100)
     assert shown["can"] == {"update": False, "export": True, "comment": True}
@@ -146,7 +147,7 @@ def test_the_page_for_a_manager_holds_what_the_specimen_holds(cast: Cast, record
     page = page_of(whole, "zh", cast.zhao.actor)
     assert page.title == "苏州恒锐精密机械有限公司" and page.kind == "跟进报告 · 第 1 版"
     assert page.facts == [
-        ("时间、方式", "2026-11-24 09:40 · 电话"), ("跟进人", "李销售 · 销售一部"), ("记录于", "2026-11-24 10:12"),
+        ("时间、方式", "2026年11月24日 09:40 · 电话"), ("跟进人", "李销售 · 销售一部"), ("记录于", "2026年11月24日 10:12"),
         ("记录质量", "100 分")]  # fmt: skip
     assert [each.number + each.title for each in page.sections][::3] == [
         "一、客户基本信息", "四、沟通内容摘要", "七、附件/补充说明"]  # fmt: skip
