@@ -17,6 +17,8 @@ import { fetchAhead, RichBox } from './rich/RichBox';
 import { useRich } from './rich/use-rich';
 import { TidyChat } from './TidyChat';
 import type { Log } from './use-log';
+import { useVoice, type VoiceIn } from './voice/use-voice';
+import { VoiceButton, VoiceLine } from './voice/VoiceButton';
 import { WhenInput } from './WhenInput';
 
 /** The sentence under an input that has to be mended before submitting. */
@@ -68,15 +70,26 @@ function Who({ log }: { log: Log }) {
 }
 
 /** The tools over the plain text; the rich editor brings its own. */
-function Tools({ log, quote, rich }: { log: Log; quote: () => void; rich: (() => void) | null }) {
+function Tools({
+  log,
+  quote,
+  rich,
+  voice,
+}: {
+  log: Log;
+  quote: () => void;
+  rich: (() => void) | null;
+  voice: VoiceIn | null;
+}) {
   const phone = usePhone();
   return (
     <span className="content-tools">
+      {voice ? <VoiceButton voice={voice} /> : null}
       {rich ? (
         <>
           <button type="button" onMouseDown={(event) => event.preventDefault()} onClick={quote}>
             <Quote size={14} strokeWidth={1.6} aria-hidden="true" />
-            {t('followups.mark_quote')}
+            {t(phone ? 'followups.rich_quote_short' : 'followups.mark_quote')}
           </button>
           <button type="button" title={t('followups.rich_tip')} onPointerEnter={fetchAhead} onClick={rich}>
             <Highlighter size={14} strokeWidth={1.6} aria-hidden="true" />
@@ -101,6 +114,14 @@ function Content({ log }: { log: Log }) {
   const [chat, setChat] = useState<string | null>(null);
   const { draft } = log;
   const rich = useRich(log);
+  const box = useRef<HTMLDivElement>(null);
+  const listening = useVoice((said) => {
+    const editor = box.current?.querySelector<HTMLElement>('[contenteditable="true"]');
+    editor?.focus();
+    if (editor) document.execCommand('insertText', false, said);
+    else text.current?.insert(said);
+  });
+  const voice = phone ? listening : null;
   // The drawer takes the focus while it opens; then the first input to be typed has it.
   useEffect(() => {
     if (phone) return;
@@ -110,7 +131,12 @@ function Content({ log }: { log: Log }) {
   const marked = quotesIn(draft.summary);
   const wrong = log.shown.some((one) => one.severity === 'error' && partOf(one.field) === 'summary');
   const tools = (
-    <Tools log={log} quote={() => text.current?.quote()} rich={draft.summary_blocks ? null : rich.open} />
+    <Tools
+      log={log}
+      voice={voice}
+      quote={() => text.current?.quote()}
+      rich={draft.summary_blocks ? null : rich.open}
+    />
   );
   const lookAt = (pasted: string) => looksLikeChat(pasted) && setChat(pasted);
   const given = {
@@ -129,6 +155,7 @@ function Content({ log }: { log: Log }) {
         {phone ? null : tools}
       </div>
       <div
+        ref={box}
         className="content-box"
         data-part="summary"
         data-wrong={(wrong && log.left.has('summary')) || undefined}
@@ -158,6 +185,7 @@ function Content({ log }: { log: Log }) {
         )}
         {phone ? tools : null}
       </div>
+      {voice ? <VoiceLine voice={voice} /> : null}
       {rich.back ? (
         <p className="second">
           {t('followups.rich_gone')}{' '}

@@ -7,6 +7,8 @@ export interface MarkedTextHandle {
   quote: () => void;
   focus: () => void;
   selection: () => [number, number];
+  /** Put text at the caret; a phone's keyboard stays as it is. */
+  insert: (text: string) => void;
 }
 
 /** Put text in as if typed: the browser's own undo keeps working. */
@@ -51,6 +53,8 @@ export function MarkedText({
   id?: string;
 }) {
   const area = useRef<HTMLTextAreaElement>(null);
+  /** Where the caret was last; null before the first visit, which means the end. */
+  const caret = useRef<[number, number] | null>(null);
   const all: Mark[] = quotes
     ? [...marks, ...quoteSpans(value).map((span): Mark => ({ span, tone: 'quote' }))]
     : [...marks];
@@ -62,8 +66,17 @@ export function MarkedText({
     typeIn(box, edit.from, edit.to, edit.insert);
     box.setSelectionRange(edit.select[0], edit.select[1]);
   };
+  const insert = (text: string) => {
+    const box = area.current;
+    if (!box) return;
+    const [from, to] = caret.current ?? [value.length, value.length];
+    if (document.activeElement === box) typeIn(box, box.selectionStart, box.selectionEnd, text);
+    else onChange(value.slice(0, from) + text + value.slice(to));
+    caret.current = [from + text.length, from + text.length];
+  };
   useImperativeHandle(ref, () => ({
     quote,
+    insert,
     focus: () => area.current?.focus(),
     selection: () => [
       area.current?.selectionStart ?? value.length,
@@ -105,6 +118,9 @@ export function MarkedText({
         spellCheck={false}
         onChange={(event) => onChange(line ? event.target.value.replace(/\n+/g, ' ') : event.target.value)}
         onKeyDown={press}
+        onSelect={({ currentTarget: box }) => {
+          caret.current = [box.selectionStart, box.selectionEnd];
+        }}
         onBlur={onLeave}
         onCompositionStart={() => onComposing?.(true)}
         onCompositionEnd={() => onComposing?.(false)}

@@ -1,6 +1,7 @@
 import { CalendarDays, CircleAlert, Trash2, X } from 'lucide-react';
 import { Avatar } from '@/components/Avatar';
 import { Pick } from '@/components/Pick';
+import { usePhone } from '@/lib/media';
 import { words } from '@/lib/names';
 import {
   daysToWeekday,
@@ -101,6 +102,7 @@ function When({ step, set }: { step: StepDraft; set: (patch: Partial<StepDraft>)
 }
 
 function Step({ step, at, log }: { step: StepDraft; at: number; log: Log }) {
+  const phone = usePhone();
   const set = (patch: Partial<StepDraft>) =>
     log.change((old) => ({
       steps: old.steps.map((one) => (one.key === step.key ? { ...one, ...patch } : one)),
@@ -123,7 +125,7 @@ function Step({ step, at, log }: { step: StepDraft; at: number; log: Log }) {
             line
             value={step.act}
             label={t('followups.step_act')}
-            placeholder={t('followups.step_hint')}
+            placeholder={t(phone ? 'followups.step_hint_short' : 'followups.step_hint')}
             marks={marksFor(shown, 'next_steps', step.act)}
             onChange={(act) => set({ act })}
             onLeave={() => log.leavePart('next_steps')}
