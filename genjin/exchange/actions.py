@@ -89,7 +89,8 @@ def set_columns(change: Change, run: ImportRun, *, columns: Sequence[Mapping[str
         if said["field"] is not None and said["field"] not in known:
             raise Invalid(f"没有“{said['field']}”这个字段", "There is no such field", field="columns")
         if said["field"] != column["field"]:
-            column |= {"field": said["field"], "occurrence": 0, "reason": {"zh": "你指定的", "en": "your word"}}
+            word = {"zh": "你指定的", "en": "your word"}
+            column |= {"field": said["field"], "occurrence": 0, "reason": word, "seen": None}
         column |= {"sure": True, "confidence": 0.99 if said["field"] is None else 1.0}
     if left:
         raise Invalid(f"表里没有“{left[0]['header']}”这一列", "There is no such column", field="columns")

@@ -157,13 +157,14 @@ def _mapping_notes(reading: SheetReading, book: ColumnBook) -> list[Note]:
     for each in reading.mappings:
         if each.field is None:
             if each.header and each.confidence < 1.0:
-                notes.append(Note(f"列“{each.header}”{each.zh}", f'Column "{each.header}": {each.en}'))
+                notes.append(Note(f"列“{each.header}”{each.zh}", f'Column "{each.header}": {each.en}', column=True))
         elif each.header != book.label(each.field):
             doubt = f"（{each.zh}）" if each.confidence < 0.9 else ""
             notes.append(
                 Note(
                     f"列“{each.header}”按“{book.label(each.field)}”读取{doubt}",
                     f'Column "{each.header}" read as {each.field}',
+                    column=True,
                 )
             )
     return notes

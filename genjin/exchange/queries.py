@@ -15,6 +15,8 @@ from genjin.lib.errors import Invalid, NotFound
 from genjin.schema import paging
 
 VERDICTS = (READY, CONFIRM, DUPLICATE, REFUSED)
+#: What a person has to look at first stands first.
+_URGENT = (REFUSED, DUPLICATE, CONFIRM, READY)
 _GROUPS = {"customer": ("客户", "Customer"), "contact": ("联系人", "Contact"), "followup": ("跟进", "Follow-up")}
 
 
@@ -34,7 +36,7 @@ def run_json(run: ImportRun) -> dict[str, Any]:
         "sheets": [{"name": each["name"], "rows": each["rows"]} for each in run.sheets],
         "assumptions": run.assumptions,
         "columns": [
-            {name: each[name] for name in ("sheet", "header", "samples", "field", "reason", "sure")}
+            {name: each[name] for name in ("sheet", "header", "samples", "field", "reason", "seen", "sure")}
             for each in run.mapping
             if each["header"]
         ],
@@ -74,15 +76,19 @@ def list_imports(actor: Actor) -> list[dict[str, Any]]:
 
 
 def rows_page(run: ImportRun, *, verdict: str | None, cursor: str, limit: int) -> dict[str, Any]:
-    """A page of lines; those that wait come in the order of the sheet."""
+    """A page of lines in the order of the sheet; of all verdicts those that cannot go in come first."""
     if verdict is not None and verdict not in VERDICTS:
         raise Invalid("没有这种判断", "There is no such verdict", field="verdict")
-    rows = run.lines.order_by("id")
-    rows = rows.filter(verdict=verdict) if verdict else rows.exclude(verdict="skipped")
-    if cursor:
-        rows = rows.filter(id__gt=paging.decode(cursor)[1])
-    found = list(rows[: limit + 1])
-    following = paging.encode(0, found[limit - 1].pk) if len(found) > limit else None
+    place, after = paging.decode(cursor) if cursor else (0, 0)
+    if place not in range(len(_URGENT)):
+        raise Invalid("翻页位置不对，从第一页重来", "Unknown cursor; start at the first page", field="cursor")
+    found: list[ImportLine] = []
+    for each in [verdict] if verdict else _URGENT[place:]:
+        rows = run.lines.filter(verdict=each, id__gt=after).order_by("id")
+        found += rows[: limit + 1 - len(found)]
+        after = 0
+    last = found[limit - 1] if len(found) > limit else None
+    following = paging.encode(_URGENT.index(last.verdict), last.pk) if last else None
     return {"items": [line_json(line) for line in found[:limit]], "next": following}
 
 

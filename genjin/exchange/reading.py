@@ -28,6 +28,7 @@ from genjin.exchange.verdicts import READY, SKIPPED, Known, outcome, quality_of,
 from genjin.files import storage
 from genjin.followups.fields import FOLLOWUP
 from genjin.followups.judging import findings_json
+from genjin.lib import moment
 from genjin.lib.sheets import read_workbook
 from genjin.quality.standard import Standard, load_standard
 from genjin.schema.bulk import Blank
@@ -71,8 +72,10 @@ def _read_tables(run: ImportRun) -> list[SheetReading]:
 def read_import(run: ImportRun) -> dict[str, Any]:
     """The columns of `run` after reading its file: state, mapping, sheets, assumptions. Raises `SheetError`."""
     readings = tables_of(run)
-    notes = [{"zh": note.zh, "en": note.en} for each in readings for note in each.notes]
-    mapping, known = recalled(run.org_id, [column for each in readings for column in columns_json(each)])
+    # What becomes of a column stands beside it.
+    notes = [{"zh": note.zh, "en": note.en} for each in readings for note in each.notes if not note.column]
+    local = moment.now().astimezone(run.org.zone).replace(tzinfo=None)
+    mapping, known = recalled(run.org_id, [column for each in readings for column in columns_json(each, local)])
     if known:
         notes.insert(
             0, {"zh": "表头和上次的一样，各列按上次的对应", "en": "Same headings as last time, mapped as then"}

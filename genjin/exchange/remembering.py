@@ -46,7 +46,7 @@ def _in_place(columns: Columns, saved: Sequence[tuple[str | None, int]]) -> list
         if field is None or field in fields:
             if (field, occurrence) != (each["field"], each["occurrence"]):
                 column |= {"field": field, "occurrence": occurrence, "confidence": 0.99 if field is None else 1.0}
-                column["reason"] = {"zh": "上次这样对应", "en": "as last time"}
+                column |= {"reason": {"zh": "上次这样对应", "en": "as last time"}, "seen": None}
             column["sure"] = True
         found.append(column)
     return found

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from genjin.exchange.columns import ColumnMapping
+from genjin.exchange.describing import MOST_LOOKED_AT, described
 from genjin.exchange.entries import Entry, SheetContext, SheetReading
 from genjin.lib.sheets import Cell, Column, Row, Table
 from genjin.lib.sheets.table import cell_str
@@ -81,11 +82,12 @@ def keep_names(reading: SheetReading, headers: Collection[str]) -> None:
     ]
 
 
-def columns_json(reading: SheetReading) -> list[dict[str, Any]]:
-    """The columns of one table with their proposed fields and some values."""
+def columns_json(reading: SheetReading, now: datetime) -> list[dict[str, Any]]:
+    """The columns of one table with their proposed fields and some values; `now` is naive local time."""
     found = []
     for place, each in enumerate(reading.mappings):
-        values = (cell_str(row.cells[place]) for row in reading.table.rows[:200])
+        cells = [row.cells[place] for row in reading.table.rows[:MOST_LOOKED_AT]]
+        values = (cell_str(cell) for cell in cells[:200])
         samples = list(dict.fromkeys(text[:LONGEST_SAMPLE] for text in values if text))[:MOST_SAMPLES]
         found.append(
             {
@@ -94,6 +96,7 @@ def columns_json(reading: SheetReading) -> list[dict[str, Any]]:
                 "field": each.field,
                 "confidence": each.confidence,
                 "reason": {"zh": each.zh, "en": each.en},
+                "seen": described(each.field, each.header, cells, now),
                 "sure": each.confidence >= 0.9,
                 "occurrence": each.occurrence,
                 "samples": samples,

@@ -110,6 +110,9 @@ def test_columns_are_proposed(cast: Cast) -> None:
     assert fields["沟通情况"] == "followup.summary"
     assert fields["备注2"] is None
     assert run["columns"][0]["samples"][0] == "苏州恒锐精密机械有限公司"
+    seen = {each["header"]: each["seen"] for each in run["columns"]}
+    assert (seen["单位"]["doubt"], seen["备注2"]) == (False, None) and seen["单位"]["zh"].startswith("4 家")
+    assert not any("“单位”" in each["zh"] for each in run["assumptions"])
     assert count() == (0, 0, 0, 0)
 
 

@@ -21,10 +21,11 @@ _NUMBER = re.compile(r"^[\d.,:/\-年月日\s]+$")
 
 
 class Note(NamedTuple):
-    """Something assumed while reading, said to the reader."""
+    """Something assumed while reading, said to the reader. `column`: it only tells where one column goes."""
 
     zh: str
     en: str
+    column: bool = False
 
 
 @dataclass(frozen=True, slots=True)

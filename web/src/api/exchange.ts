@@ -21,6 +21,8 @@ export interface ImportColumn {
   samples: string[];
   field: string | null;
   reason: Words | null;
+  /** What its values look like; `doubt` when a person should look. */
+  seen: (Words & { doubt: boolean }) | null;
   sure: boolean;
 }
 export interface ImportTarget {

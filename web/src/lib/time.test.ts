@@ -4,6 +4,7 @@ import en from '@/locales/en-US';
 import zh from '@/locales/zh-CN';
 import cases from './late-cases.json';
 import {
+  datesInWords,
   dayFromNow,
   daysBetween,
   daysToWeekday,
@@ -64,6 +65,10 @@ describe('words for times', () => {
     expect(formatWhen('2026-11-25T01:00:00Z', 'minute', NOW)).toBe('明天 09:00');
     expect(formatWhen('2026-11-20T01:00:00Z', 'day', NOW)).toBe('11月20日');
     expect(formatDay('2025-06-12T02:00:00Z', NOW)).toBe('2025年6月12日');
+  });
+  it('writes the dates of a machine in words and leaves other figures alone', () => {
+    expect(datesInWords('按 2024-05-12 10:00')).toBe('按 2024年5月12日 10:00');
+    expect(datesInWords('HT-2024-118，2024-5-1')).toBe('HT-2024-118，2024-5-1');
   });
 
   it('says how late a to-do is in hours, then in days', () => {

@@ -91,6 +91,13 @@ export function formatDay(
   return `${wall.day} ${MONTHS[wall.month - 1] ?? ''}${sameYear ? '' : ` ${wall.year}`}`;
 }
 
+/** A text with its machine-written dates as people write them: `按 2025-05-12` becomes `按 2025年5月12日`. */
+export function datesInWords(text: string): string {
+  return text.replace(/\b(\d{4})-(\d\d)-(\d\d)\b/g, (_, year, month, day) =>
+    formatDay(instantOf({ year: Number(year), month: Number(month), day: Number(day), hour: 12, minute: 0 })),
+  );
+}
+
 /** `14:30` in the organisation's zone. */
 export function formatClock(at: Date | string): string {
   const wall = wallOf(at);

@@ -30,7 +30,10 @@ export function ImportPage() {
   if (run.state === 'failed') {
     return (
       <WizardFrame step={1} file={fileName(run)}>
-        <EmptyState title={t('exchange.failed')} hint={words(run.error)}>
+        <EmptyState
+          title={t('exchange.failed')}
+          hint={`${words(run.error)}${t('exchange.stop')}${t('exchange.untouched')}`}
+        >
           <Button type="primary" onClick={() => navigate('/import')}>
             {t('exchange.other_file')}
           </Button>

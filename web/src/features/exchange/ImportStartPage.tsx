@@ -1,16 +1,18 @@
-import { ChevronRight, FileSpreadsheet, Upload } from 'lucide-react';
+import { ChevronRight, CircleAlert, FileSpreadsheet, Upload } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { Link, useNavigate } from 'react-router';
+import { sentenceOf } from '@/api/client';
 import { uploadSheet, useImports } from '@/api/exchange';
 import { TopBar } from '@/app/TopBar';
 import { usePhone } from '@/lib/media';
-import { sayFailure } from '@/lib/notify';
 import { formatWhen } from '@/lib/time';
 import { t } from '@/locales';
 import { fileName } from './import-view';
+import { Shapes } from './Shapes';
 import './start.css';
 import './wizard.css';
 
+const SHOWN = 4;
 const KINDS = '.xlsx,.xls,.xlsb,.ods,.csv';
 
 /** Step one: any sheet as it is; nothing to download first. */
@@ -20,15 +22,18 @@ export function ImportStartPage() {
   const input = useRef<HTMLInputElement>(null);
   const [busy, setBusy] = useState('');
   const [over, setOver] = useState(false);
+  const [all, setAll] = useState(false);
+  const [refused, setRefused] = useState('');
   const earlier = useImports();
   const take = async (file: File | null | undefined) => {
     if (!file) return;
     setBusy(file.name);
+    setRefused('');
     try {
       const { id } = await uploadSheet(file);
       navigate(`/import/${id}`);
     } catch (failure) {
-      sayFailure(failure);
+      setRefused(t('exchange.refused_file', { file: file.name, why: sentenceOf(failure) }));
       setBusy('');
     }
     if (input.current) input.current.value = '';
@@ -69,21 +74,24 @@ export function ImportStartPage() {
           aria-label={t('exchange.step_1')}
           onChange={(event) => void take(event.target.files?.[0])}
         />
-        <ul className="start-facts second">
-          <li>{t('exchange.fact_shape')}</li>
-          <li>{t('exchange.fact_check')}</li>
-          <li>{t('exchange.fact_undo')}</li>
-        </ul>
+        {refused ? (
+          <p className="start-refused" role="alert">
+            <CircleAlert size={16} strokeWidth={1.6} aria-hidden="true" /> {refused}
+          </p>
+        ) : null}
+        <p className="second start-steps">{t('exchange.promise_steps')}</p>
         {runs.length ? (
           <section className="sheet start-list">
             <h2 className="meta">{t('exchange.earlier')}</h2>
-            {runs.map((run) => (
+            {(all ? runs : runs.slice(0, SHOWN)).map((run) => (
               <Link key={run.id} to={`/import/${run.id}`}>
                 <FileSpreadsheet size={17} strokeWidth={1.5} aria-hidden="true" />
                 <span className="cut">{fileName(run)}</span>
+                <span className="start-state" data-state={run.state}>
+                  {t(`exchange.state_${run.state}`)}
+                </span>
                 <span className="meta">
                   {[
-                    t(`exchange.state_${run.state}`),
                     run.counts ? t('exchange.rows', { n: run.counts.total }) : '',
                     run.created_at ? formatWhen(run.created_at) : '',
                   ]
@@ -93,7 +101,16 @@ export function ImportStartPage() {
                 <ChevronRight size={16} strokeWidth={1.6} aria-hidden="true" />
               </Link>
             ))}
+            {runs.length > SHOWN && !all ? (
+              <button type="button" className="act" onClick={() => setAll(true)}>
+                {t('exchange.earlier_all', { n: runs.length })}
+              </button>
+            ) : null}
           </section>
+        ) : null}
+        <Shapes />
+        {earlier.data && !runs.length ? (
+          <p className="meta start-none">{t('exchange.earlier_none')}</p>
         ) : null}
       </div>
     </>

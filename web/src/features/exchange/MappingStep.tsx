@@ -11,10 +11,12 @@ import { t } from '@/locales';
 import { fileName, unsureFirst } from './import-view';
 import { WizardFrame } from './WizardFrame';
 
+/** What a person should look at: a guess, or values that are not all understood. */
+const asks = (column: ImportColumn) => !column.sure || Boolean(column.field && column.seen?.doubt);
 const idOf = (column: ImportColumn) => `${column.sheet}\u0000${column.header}`;
 
 function Why({ column, touched }: { column: ImportColumn; touched: boolean }) {
-  const text = words(column.reason);
+  const text = [words(column.reason), words(column.seen)].filter(Boolean).join(t('exchange.semicolon'));
   if (touched) {
     return (
       <span className="map-why" data-tone="ok">
@@ -22,9 +24,10 @@ function Why({ column, touched }: { column: ImportColumn; touched: boolean }) {
       </span>
     );
   }
-  const Icon = column.field === null ? EyeOff : column.sure ? Check : text ? TriangleAlert : CircleHelp;
+  const tone = column.field === null ? 'off' : asks(column) ? 'ask' : 'ok';
+  const Icon = tone === 'off' ? EyeOff : tone === 'ok' ? Check : column.sure ? TriangleAlert : CircleHelp;
   return (
-    <span className="map-why" data-tone={column.field === null ? 'off' : column.sure ? 'ok' : 'ask'}>
+    <span className="map-why" data-tone={tone}>
       <Icon size={15} strokeWidth={1.6} aria-hidden="true" /> {text}
     </span>
   );
@@ -50,7 +53,7 @@ export function MappingStep({ run, done }: { run: ImportRun; done: () => void })
     targets.find((target) => target.value === slug)?.label ?? t('exchange.as_note');
   const columns = phone ? unsureFirst(run.columns) : run.columns;
   const known = run.columns.filter((column) => fieldOf(column) !== null).length;
-  const asked = run.columns.filter((column) => !column.sure && !touched(column)).length;
+  const asked = run.columns.filter((column) => asks(column) && !touched(column)).length;
   const sheets = new Set(run.columns.map((column) => column.sheet)).size;
   const total = run.counts?.total || run.progress?.total || 0;
 
@@ -128,7 +131,7 @@ export function MappingStep({ run, done }: { run: ImportRun; done: () => void })
           <div
             className="map-row"
             key={idOf(column)}
-            data-ask={(!column.sure && !touched(column)) || undefined}
+            data-ask={(asks(column) && !touched(column)) || undefined}
           >
             <b className="cut" title={column.header}>
               {column.header}

@@ -3,6 +3,7 @@ import type { Fix, ImportRow } from '@/api/exchange';
 import { segments, toUnits } from '@/lib/marks';
 import { usePhone } from '@/lib/media';
 import { words } from '@/lib/names';
+import { datesInWords } from '@/lib/time';
 import { t } from '@/locales';
 import { type Cell, cellOf } from './import-view';
 
@@ -14,7 +15,11 @@ function CellText({ row, cell, edit }: { row: ImportRow; cell: Cell; edit: Edit 
   const { slug, text, state } = cellOf(row, cell);
   const [typing, setTyping] = useState<string | null>(null);
   if (!state) {
-    return cell === 'summary' ? <Marked row={row} text={text} /> : <span className="cut">{text}</span>;
+    return cell === 'summary' ? (
+      <Marked row={row} text={text} />
+    ) : (
+      <span className="cut">{datesInWords(text)}</span>
+    );
   }
   if (typing !== null) {
     const save = () => {
@@ -45,7 +50,7 @@ function CellText({ row, cell, edit }: { row: ImportRow; cell: Cell; edit: Edit 
       title={t('exchange.edit_cell')}
       onClick={() => setTyping(text)}
     >
-      {text || t('exchange.blank')}
+      {text ? datesInWords(text) : t('exchange.blank')}
     </button>
   );
 }
@@ -83,10 +88,10 @@ function Fixes({ row, fixes, code, mend }: { row: ImportRow; fixes: Fix[]; code:
           type="button"
           className="rows-fix"
           key={words(fix.label)}
-          data-quiet={fix.skip || fix.separate || undefined}
+          data-quiet={fix.separate || undefined}
           onClick={() => void mend(row, fix, code)}
         >
-          {words(fix.label)}
+          {datesInWords(words(fix.label))}
         </button>
       ))}
       {rest.length ? (
@@ -122,13 +127,32 @@ function Judgement({ row, mend }: { row: ImportRow; mend: Mend }) {
       </span>
     );
   }
+  const skipped = row.problems.find((problem) => problem.fixes?.some((fix) => fix.skip));
+  const skip = skipped?.fixes.find((fix) => fix.skip);
   return (
     <span className="rows-judge">
       {row.problems.map((problem) => (
         <span key={`${problem.code}${problem.field}`}>
-          {words(problem)}
-          {t('exchange.stop')}
-          <Fixes row={row} fixes={problem.fixes ?? []} code={problem.code} mend={mend} />
+          <span>
+            {datesInWords(words(problem))}
+            {t('exchange.stop')}
+          </span>
+          <Fixes
+            row={row}
+            fixes={(problem.fixes ?? []).filter((fix) => !fix.skip)}
+            code={problem.code}
+            mend={mend}
+          />
+          {skip && problem === row.problems.at(-1) ? (
+            <button
+              type="button"
+              className="rows-fix"
+              data-quiet
+              onClick={() => void mend(row, skip, skipped?.code ?? '')}
+            >
+              {words(skip.label)}
+            </button>
+          ) : null}
         </span>
       ))}
     </span>

@@ -55,7 +55,7 @@ function Filters({
         <button type="button" role="tab" aria-selected={verdict === null} onClick={() => set(null)}>
           {t('common.all')} <span className="meta">{counts.total}</span>
         </button>
-        {VERDICTS.map((one) => (
+        {VERDICTS.filter((one) => counts[one] > 0 || one === verdict).map((one) => (
           <button type="button" role="tab" key={one} aria-selected={verdict === one} onClick={() => set(one)}>
             <span className="rows-dot" data-verdict={one} />
             {t(`exchange.verdict_${one}`)} <span className="meta">{counts[one]}</span>
@@ -66,17 +66,11 @@ function Filters({
   );
 }
 
-/** What waits for a person is shown first; when nothing waits, all. */
-function firstOpen(run: ImportRun): Verdict | null {
-  const order = ['refused', 'confirm', 'duplicate'] as const;
-  return order.find((verdict) => (run.counts?.[verdict] ?? 0) > 0) ?? null;
-}
-
 /** Row by row before anything is written: what becomes of it, what is wrong with it, one tap to mend it. */
 export function RowsStep({ run, back }: { run: ImportRun; back: () => void }) {
   const phone = usePhone();
   const client = useQueryClient();
-  const [verdict, setVerdict] = useState<Verdict | null>(() => firstOpen(run));
+  const [verdict, setVerdict] = useState<Verdict | null>(null);
   const [busy, setBusy] = useState(false);
   const [repaired, setRepaired] = useState<Repaired | null>(null);
   const rows = useInfiniteQuery({
