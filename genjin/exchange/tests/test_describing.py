@@ -17,7 +17,8 @@ NOW = datetime.fromisoformat("2026-11-24 10:12")
     [
         ("customer.name", "单位", ["甲公司", "甲公司", "乙厂"], "2 家", False),
         ("customer.name", "单位", ["甲公司", "", None], "1 家，空 2 行", False),
-        ("followup.contact_at", "日期", [datetime(2026, 11, 20, 14, 30), "2026-11-18", "昨天", "近期", date(2026, 11, 2)],
+        ("followup.contact_at", "日期",
+         [datetime(2026, 11, 20, 14, 30), "2026-11-18", "昨天", "近期", date(2026, 11, 2)],
          "4 行读得出日期，3 行没有钟点，1 行是“昨天”“上周”这类，1 行读不出", True),
         ("contact.info", "电话", ["13800138000", "微信 wx_lianghy", "见名片"], "分成手机 1、微信 1，1 行认不出", True),
         ("followup.summary", "沟通情况", ["看了方案", "报价 86 万"], "平均 6 字", False),

@@ -147,8 +147,8 @@ def test_the_page_for_a_manager_holds_what_the_specimen_holds(cast: Cast, record
     page = page_of(whole, "zh", cast.zhao.actor)
     assert page.title == "苏州恒锐精密机械有限公司" and page.kind == "跟进报告 · 第 1 版"
     assert page.facts == [
-        ("时间、方式", "2026年11月24日 09:40 · 电话"), ("跟进人", "李销售 · 销售一部"), ("记录于", "2026年11月24日 10:12"),
-        ("记录质量", "100 分")]  # fmt: skip
+        ("时间、方式", "2026年11月24日 09:40 · 电话"), ("跟进人", "李销售 · 销售一部"),
+        ("记录于", "2026年11月24日 10:12"), ("记录质量", "100 分")]  # fmt: skip
     assert [each.number + each.title for each in page.sections][::3] == [
         "一、客户基本信息", "四、沟通内容摘要", "七、附件/补充说明"]  # fmt: skip
     rows = {row.label: list(row.texts) for section in page.sections for row in section.rows}
