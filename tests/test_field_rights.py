@@ -149,7 +149,8 @@ def _reviewed(cast: Cast, record: int) -> None:
 
 
 def _addresses(ours: int, theirs: int, records: list[int]) -> list[str]:
-    found = ["/customers?limit=50", "/customers/views", "/followups?limit=50", "/agenda?owner=team", "/agenda", "/bin",
+    found = ["/customers?limit=50", "/customers/views", "/customers/board?by=life_cycle", "/followups?limit=50",
+             "/agenda?owner=team", "/agenda", "/bin",
              "/bin?kind=followup", "/batches", "/desk/today", "/desk/weekly-report", "/inbox", "/models", "/templates",
              "/templates/record/versions", "/schema", "/session", "/members", "/departments", "/tokens", "/health",
              "/setup", "/imports", "/views", "/approvals/counts", "/find?q=公司", "/find?q=兼容", "/find?q=联系人1",

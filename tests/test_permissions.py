@@ -34,6 +34,7 @@ OPEN = "200 200 200 200 200 200 200"
 TABLE: dict[str, tuple[str, Any]] = {
     "GET /customers": (EVERYONE, None),
     "GET /customers/views": (EVERYONE, None),
+    "GET /customers/board": (EVERYONE, None),
     "POST /customers": ("201 201 201 201 201 201 401", {"name": "新客户公司", "source": "online"}),
     "POST /customers/lookup": (EVERYONE, {"name": "甲公司"}),
     "POST /customers/class": (BATCH_OF_SUPERVISOR, {"ids": ["$customer"], "intent_class": "A"}),

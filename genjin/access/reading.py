@@ -16,7 +16,8 @@ from genjin.access.actor import Actor
 from genjin.access.guard import GuardedQuerySet, unscoped
 from genjin.access.visible import Act, holds, scope_of, scope_under
 from genjin.schema import compiled
-from genjin.schema.compiled import Rows, Sort
+from genjin.schema.compiled import Rows, Sort, Tally
+from genjin.schema.paging import Order
 
 M = TypeVar("M", bound=models.Model)
 
@@ -49,6 +50,43 @@ def counts(actor: Actor, model: type[models.Model], wheres: Sequence[Q], *, most
     scope = scope_of(actor, model)
     rows = _rows(model, f"visible to {actor.kind} {actor.member_id}")
     return compiled.counts(rows, [_both(scope, each) for each in wheres], most=most)
+
+
+def tops(
+    actor: Actor,
+    model: type[models.Model],
+    columns: tuple[str, ...],
+    where: Q,
+    *,
+    among: str,
+    keys: tuple[str, ...],
+    order: Order,
+    limit: int,
+    steady: bool = False,
+) -> Rows:
+    """The first rows for each of `keys` in the column `among` that the actor may see: the columns of a board."""
+    rows, scope = _rows(model, f"visible to {actor.kind} {actor.member_id}"), _both(scope_of(actor, model), where)
+    return compiled.tops(rows, scope, columns, among=among, keys=keys, order=order, limit=limit, steady=steady)
+
+
+def tallies(
+    actor: Actor,
+    model: type[models.Model],
+    where: Q,
+    *,
+    among: str,
+    keys: tuple[str, ...],
+    amount: str,
+    late: Q | None,
+    few: int,
+    most: int,
+    steady: bool = False,
+) -> dict[str, Tally]:
+    """Count, sum and how many are late for each of `keys`, among what the actor may see (`compiled.tallies`)."""
+    rows, scope = _rows(model, f"visible to {actor.kind} {actor.member_id}"), _both(scope_of(actor, model), where)
+    return compiled.tallies(
+        rows, scope, among=among, keys=keys, amount=amount, late=late, few=few, most=most, steady=steady
+    )
 
 
 def read_under(

@@ -9,7 +9,7 @@ from ninja import Query, Router, Status
 from pydantic import Field
 
 from genjin.access.requests import actor_of
-from genjin.customers import actions, batch_actions, duplicates, previews, queries
+from genjin.customers import actions, batch_actions, board, duplicates, previews, queries
 from genjin.lib import moment
 from genjin.lib.filters import decoded
 from genjin.lib.strict import Strict
@@ -165,6 +165,30 @@ def list_customers(
         cursor=cursor,
         limit=limit,
         count=count,
+    )
+
+
+@router.get("/customers/board", summary="The list in columns")
+def show_board(
+    request: HttpRequest,
+    by: str = "stage",
+    view: str = "",
+    filter: str | None = None,
+    sort: str = "next_due",
+    q: Annotated[str, Query(max_length=100)] = "",
+    limit: Annotated[int, Query(ge=1, le=50)] = 10,
+) -> Any:
+    """Count, sum and the first cards of each column of `by` (stage, life_cycle), with the scope and filters of the
+    list. Further cards of a column: `GET /customers` with the column in its filter and `next` as cursor."""
+    return board.board(
+        actor_of(request),
+        now=moment.now(),
+        by=by,
+        view=view,
+        expression=decoded(filter),
+        sort=sort,
+        text=q,
+        limit=limit,
     )
 
 

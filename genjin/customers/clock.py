@@ -61,6 +61,8 @@ class StageClocks:
     """The running clocks of many customers at one moment; cheap for each row of a list."""
 
     MOST_KNOWN = 20_000
+    #: How far back one looks for the day whose limit has just run out.
+    MOST_DAYS = 800
 
     def __init__(self, options: Options, now: datetime, calendar: WorkCalendar) -> None:
         self._limits = {key: limit_of(choice) for key, choice in options.get("stage", {}).items()}
@@ -90,6 +92,20 @@ class StageClocks:
             "hint": hint,
             "unpublished_year": due.unpublished_year,
         }
+
+    def late_before(self, stage: str) -> datetime | None:
+        """Whoever has been in `stage` since before this moment is over its limit; None when it has none."""
+        limit = self._limits.get(stage)
+        if limit is None:
+            return None
+        if limit.clock is Clock.HOURS or not limit.amount:
+            return self._now - timedelta(hours=limit.amount)
+        midnight = self._local.replace(hour=0, minute=0, second=0, microsecond=0)
+        for back in range(self.MOST_DAYS):
+            day = midnight - timedelta(days=back)
+            if self._due(day, limit)[0].at < self._now:
+                return day + ONE_DAY
+        return None
 
     def _due(self, since: datetime, limit: Limit) -> tuple[Deadline, dict[str, str]]:
         """Deadline and its words. A limit in days depends on the day it starts on only, so it is kept."""

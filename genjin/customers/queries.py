@@ -12,7 +12,7 @@ from genjin.access import reading
 from genjin.access.actor import Actor
 from genjin.access.fields import concealed, demand_order, mark_of, reads, told, told_channel
 from genjin.access.reading import read, read_one, read_under
-from genjin.access.visible import visible
+from genjin.access.visible import reaches, visible
 from genjin.customers.clock import StageClocks
 from genjin.customers.fields import CUSTOMER
 from genjin.customers.merged import survivor_of
@@ -23,7 +23,7 @@ from genjin.lib.errors import Invalid, NotFound
 from genjin.orgs.models import Membership
 from genjin.orgs.queries import calendar_of
 from genjin.people.view_queries import one_view, order_of, ordered, shape, visible_views
-from genjin.schema.paging import behind, page_of
+from genjin.schema.paging import Order, behind, page_of
 from genjin.schema.queries import Options, options_of
 from genjin.schema.sql import parse_filter, to_q
 from genjin.search.queries import candidates
@@ -32,13 +32,14 @@ MOST_COUNTED = 1000
 assert CUSTOMER.lists is not None
 _LISTS = CUSTOMER.lists
 SORTS = _LISTS.sorts
-_COLUMNS = (
+COLUMNS = (
     "id", "version", "name", "short_key", "intent_class", "life_cycle", "stage", "industry", "region", "source",
     "owner_id", "owner__name", "next_step_id", "next_act", "next_due_at", "next_precision", "last_contact_at",
     "last_channel", "last_words", "amount", "currency", "recent_days", "tags", "contact_name", "contact_title",
     "contact_phone", "paused", "created_at", "active_at", "stage_at", "last_contact_by_id", "last_contact_by__name",
+    "department_id",
 )  # fmt: skip
-_AT = {name: index for index, name in enumerate(_COLUMNS)}
+AT = {name: index for index, name in enumerate(COLUMNS)}
 
 
 def list_customers(
@@ -54,19 +55,16 @@ def list_customers(
     count: bool = False,
 ) -> dict[str, Any]:
     """One page of customers the actor may see, newest activity first unless told otherwise."""
-    order = SORTS.get(sort)
-    if order is None:
-        raise Invalid(f"不能按“{sort}”排序", f"Cannot sort by “{sort}”", field="sort")
-    demand_order(actor, "customer", order.column)
+    order = order_by(actor, sort)
     opened = open_view(actor, view)
     where = chosen(actor, now, opened, expression, text)
     total = _capped(actor, where) if count else None
     if cursor:
         where &= behind(order, cursor)
     # A condition that somebody composed gets a plan of its own each time.
-    steady = expression is None and not text and not view.isdecimal()
-    found = read(actor, Customer, _COLUMNS, where, order=order, limit=limit + 1, steady=steady)
-    shown, following = page_of(found, limit, _AT.get(order.column, 0), 0)
+    steady = expression is None and not text and isinstance(opened, str)
+    found = read(actor, Customer, COLUMNS, where, order=order, limit=limit + 1, steady=steady)
+    shown, following = page_of(found, limit, AT.get(order.column, 0), 0)
     options = options_of(actor.org_id, actor.config_version)
     clocks = StageClocks(options, now, calendar_of(actor.org_id, actor.config_version))
     return {
@@ -74,8 +72,22 @@ def list_customers(
         "next": following,
         "total": min(total, MOST_COUNTED) if total is not None else None,
         "total_capped": total is not None and total > MOST_COUNTED,
-        **({} if isinstance(opened, str) or not opened["left_out"] else {"left_out": opened["left_out"]}),
+        **left_out_of(opened),
     }
+
+
+def order_by(actor: Actor, sort: str) -> Order:
+    """The order of that name; `Invalid` for one that is none, or by a field that the actor may not read."""
+    order = SORTS.get(sort)
+    if order is None:
+        raise Invalid(f"不能按“{sort}”排序", f"Cannot sort by “{sort}”", field="sort")
+    demand_order(actor, "customer", order.column)
+    return order
+
+
+def left_out_of(opened: str | Mapping[str, Any]) -> dict[str, Any]:
+    """`left_out` of an answer, where the saved view it opens is no longer whole."""
+    return {} if isinstance(opened, str) or not opened["left_out"] else {"left_out": opened["left_out"]}
 
 
 def open_view(actor: Actor, view: str) -> str | dict[str, Any]:
@@ -164,7 +176,7 @@ def cadence_days(options: Options, intent_class: str) -> int:
 
 def item(row: tuple[Any, ...], actor: Actor, options: Options, now: datetime, clocks: StageClocks) -> dict[str, Any]:
     """One customer as lists show it."""
-    raw = dict(zip(_COLUMNS, row, strict=True))
+    raw = dict(zip(COLUMNS, row, strict=True))
     data = concealed(actor, "customer", raw)
     today = now.astimezone(actor.zone).date()
     return {
@@ -195,7 +207,13 @@ def item(row: tuple[Any, ...], actor: Actor, options: Options, now: datetime, cl
         "tags": data["tags"],
         "paused": data["paused"],
         "contact": person(actor, data),
+        "editable": actor.may("customer.update") and _changes(actor, raw),
     }
+
+
+def _changes(actor: Actor, raw: Mapping[str, Any]) -> bool:
+    owner, department = raw["owner_id"], raw["department_id"]
+    return reaches(actor, Customer, raw["id"], owner=owner, department=department, act="change")
 
 
 def person(actor: Actor, data: Mapping[str, Any]) -> dict[str, Any] | None:

@@ -15,7 +15,7 @@ from typing import Any, cast
 import orjson
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
-from django.db.models import Q, QuerySet
+from django.db.models import Case, F, Q, QuerySet, When
 from django.db.models.expressions import Value
 
 from genjin.schema.among import bound
@@ -108,6 +108,90 @@ def counts(rows: QuerySet[Any], wheres: Sequence[Q], *, most: int) -> list[int]:
         return _Statement(f"SELECT {sql}", tuple(place for one in each if one for place in one.parameters), ())
 
     return [int(each) for each in _run(cast(_Statement, _known(key, build)), values, False)[0]]
+
+
+def tops(
+    rows: QuerySet[Any],
+    where: Q,
+    columns: tuple[str, ...],
+    *,
+    among: str,
+    keys: tuple[str, ...],
+    order: Order,
+    limit: int,
+    steady: bool = False,
+) -> Rows:
+    """The first `limit` rows for each of `keys` in the column `among`, in one statement; sorted within a key."""
+    _demand_scope(rows)
+    values: list[Any] = []
+    shape = (rows.model, "tops", columns, among, keys, order, limit, _shape(where, values))
+
+    def build() -> _Statement | None:
+        each = (_chosen(rows, where, order).filter(**{among: key}).values_list(*columns)[:limit] for key in keys)
+        parts = [part for one in each if (part := _compile(one)) is not None]
+        sql = " UNION ALL ".join(f"SELECT * FROM ({part.sql}) AS top{at}" for at, part in enumerate(parts))
+        places = tuple(place for part in parts for place in part.parameters)
+        return _Statement(sql, places, parts[0].readers) if parts else None
+
+    statement = _known(shape, build)
+    found = _run(statement, values, steady) if statement else []
+    return [_read(row, statement.readers) for row in found] if statement else []
+
+
+Tally = tuple[int, int, int]
+
+
+def tallies(
+    rows: QuerySet[Any],
+    where: Q,
+    *,
+    among: str,
+    keys: tuple[str, ...],
+    amount: str,
+    late: Q | None,
+    few: int,
+    most: int,
+    steady: bool = False,
+) -> dict[str, Tally]:
+    """For each key in the column `among`: how many rows, the sum of `amount`, and how many are `late`.
+
+    One pass while there are no more than `few` rows in all; beyond that each key is counted by itself, no further
+    than `most` rows.
+    """
+    _demand_scope(rows)
+    values: list[Any] = []
+    shape = (rows.model, among, keys, amount, few, most, _shape(where, values), late and _shape(late, values))
+    once = _known((*shape, "once"), lambda: _tally_once(_told(rows, where, among, amount, late)[: few + 1]))
+    found = _run(once, values, steady) if once else []
+    if sum(row[1] for row in found) > few:
+        inner = _told(rows, where, among, amount, late)
+        found = _run(cast(_Statement, _known(shape, lambda: _tally_each(inner, among, keys, most))), values, steady)
+    return {row[0]: (int(row[1]), int(row[2] or 0), int(row[3] or 0)) for row in found if row[0] is not None}
+
+
+def _told(rows: QuerySet[Any], where: Q, among: str, amount: str, late: Q | None) -> QuerySet[Any]:
+    number = [0]
+    chosen: QuerySet[Any] = _chosen(rows, where, (), number)
+    mark = Case(When(_placed(late, number), then=Value(1)), default=Value(0)) if late else Value(0)
+    named: QuerySet[Any] = chosen.annotate(told_key=F(among), told_sum=F(amount), told_late=mark)
+    return named.values_list("told_key", "told_sum", "told_late")
+
+
+def _tally_once(rows: QuerySet[Any]) -> _Statement | None:
+    inner = _compile(rows)
+    sums = "COUNT(*), SUM(told_sum), SUM(told_late)"
+    return inner and _Statement(
+        f"SELECT told_key, {sums} FROM ({inner.sql}) AS told GROUP BY told_key", inner.parameters, ()
+    )
+
+
+def _tally_each(rows: QuerySet[Any], among: str, keys: tuple[str, ...], most: int) -> _Statement:
+    parts = [part for key in keys if (part := _compile(rows.filter(**{among: key})[:most])) is not None]
+    sums = "COUNT(*), SUM(told_sum), SUM(told_late)"
+    sql = " UNION ALL ".join(
+        f"SELECT MAX(told_key), {sums} FROM ({part.sql}) AS told{at}" for at, part in enumerate(parts)
+    )
+    return _Statement(sql, tuple(place for part in parts for place in part.parameters), ())
 
 
 def _demand_scope(rows: Any) -> None:

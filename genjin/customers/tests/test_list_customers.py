@@ -121,3 +121,12 @@ def test_statements_do_not_grow_with_the_page(
             cast.li.get(path)
         counts.append(len(captured))
     assert counts[0] == counts[1]
+
+
+def test_a_row_says_whether_its_reader_may_change_it(cast: Cast, three: list[int]) -> None:
+    """R-162, R-167: a collaborator reads the row and finds no field to change."""
+    cast.li.post(f"/customers/{three[0]}/collaborators", {"member_id": cast.wang.id})
+    assert [each["editable"] for each in cast.wang.get("/customers")["items"]] == [False]
+    for person in (cast.li, cast.zhao, cast.admin):
+        assert {each["editable"] for each in person.get("/customers")["items"]} == {True}
+    assert cast.wang.patch(f"/customers/{three[0]}", {"version": 1, "region": "x"}).status == 403
