@@ -438,6 +438,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/customers/board": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The list in columns
+         * @description Count, sum and the first cards of each column of `by` (stage, life_cycle), with the scope and filters of the
+         *     list. Further cards of a column: `GET /customers` with the column in its filter and `next` as cursor.
+         */
+        get: operations["genjin_customers_api_show_board"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/customers/class": {
         parameters: {
             query?: never;
@@ -4349,6 +4370,31 @@ export interface operations {
                 content: {
                     "application/json": unknown;
                 };
+            };
+        };
+    };
+    genjin_customers_api_show_board: {
+        parameters: {
+            query?: {
+                by?: string;
+                view?: string;
+                filter?: string | null;
+                sort?: string;
+                q?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
