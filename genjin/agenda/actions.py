@@ -60,16 +60,21 @@ def _open(item: AgendaItem) -> None:
         raise Conflict("这件事已经办完了", "This is done already", code="done", extra={"version": item.version})
 
 
+_DONE_BY = {
+    "mend": ("改完退回的字段、重新提交，这件事就办完了", "It is done when you submit it again"),
+    "takeup": (
+        "点“接手”或写下第一次跟进，这件事就办完了",
+        "It is done when you take the customer over or log a contact",
+    ),
+    "help": ("写下回答，这件事就办完了", "It is done when you give your answer"),
+}
+
+
 def _ticked_by_hand(item: AgendaItem) -> None:
     if item.kind not in SETTLED_ELSEWHERE:
         return
-    if item.kind == "mend":
-        raise Conflict(
-            "改完退回的字段、重新提交，这件事就办完了", "It is done when you submit it again", code="settled_elsewhere"
-        )
-    raise Conflict(
-        "在审核里给出意见，这件事就办完了", "It is done when you give your verdict", code="settled_elsewhere"
-    )
+    zh, en = _DONE_BY.get(item.kind, ("在审核里给出意见，这件事就办完了", "It is done when you give your verdict"))
+    raise Conflict(zh, en, code="settled_elsewhere")
 
 
 @action_on(AgendaItem, "agenda.done", "完成待办", "finish the to-do", act="log")
@@ -106,6 +111,8 @@ def reschedule(
 def move(change: Change, item: AgendaItem, *, version: int, due_at: datetime, precision: str, why: str = "") -> Reply:
     """The step behind moving by hand and a restore."""
     _open(item)
+    if item.kind == "takeup":
+        raise Conflict("接手有时限，不能改期", "The time to take it over is set", code="settled_elsewhere")
     change.expect(item, version, ["act", "due_at", "owner_id"])
     before = item.due_at
     closing = closing_of(change.actor)

@@ -27,6 +27,14 @@ def insert_items(change: Change, items: Sequence[AgendaItem]) -> None:
         change.record("agenda.added", item, root=root_of(item), after=after)
 
 
+def hand_to(change: Change, item: AgendaItem, owner_id: int) -> None:
+    """Somebody of the department takes what it was asked for."""
+    changed = change.save(item, {"owner_id": owner_id})
+    before, after = changed["owner_id"]
+    told = {"owner_id": after, "act": item.act}
+    change.record("agenda.assigned", item, root=root_of(item), before={"owner_id": before}, after=told)
+
+
 def close_items(change: Change, items: Sequence[AgendaItem]) -> None:
     """Tick many items off in one statement, one event each."""
     done = {"state": "done", "done_at": change.now, "done_by_id": change.actor.member_id, "tell_at": None}

@@ -76,7 +76,7 @@ def list_agenda(
     limit: int = 50,
 ) -> dict[str, Any]:
     """One page of the agenda by due time. `owner`: me, team (everybody the actor may see), asked (mine from
-    colleagues' records) or department (asked of my department, nobody has taken it yet)."""
+    colleagues' records and requests for help) or department (asked of my department, nobody has taken it yet)."""
     where = whose(actor, owner) & Q(state=state)
     if expression is not None:
         local, asked = (
@@ -97,7 +97,7 @@ def whose(actor: Actor, owner: str) -> Q:
     if owner == "team":
         return Q()
     if owner == "asked":
-        return Q(owner_id=actor.member_id, source_type="followup") & ~Q(created_by_id=actor.member_id)
+        return Q(owner_id=actor.member_id, source_type__in=("followup", "help")) & ~Q(created_by_id=actor.member_id)
     if owner == "department":
         return of_department(actor)
     return Q(owner_id=actor.member_id)

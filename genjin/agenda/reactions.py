@@ -20,7 +20,7 @@ from genjin.orgs.models import Organisation
 ANSWER_WITHIN = timedelta(days=2)
 
 
-@on("customer.transferred")
+@on("customer.transferred", "customer.assigned")
 def move_open_items(change: Change, happened: list[Happened]) -> None:
     """What the former owner had open for the customer goes to the new one; others' items stay."""
     former = {each.subject_id: each.before.get("owner_id") for each in happened}

@@ -52,6 +52,7 @@ class Event(models.Model):
             models.Index(fields=["org", "subject_type", "subject_id", "-id"], name="event_subject"),
             models.Index(fields=["xid", "id"], name="event_settled"),
             models.Index(fields=["org", "batch", "id"], condition=~Q(batch=""), name="event_batch"),
+            models.Index(fields=["org", "-id"], condition=Q(name="customer.assigned"), name="event_assigned"),
         ]
 
 

@@ -71,6 +71,24 @@ def elapsed(start: datetime, end: datetime, clock: Clock, calendar: WorkCalendar
     return _worked(start, end, calendar)
 
 
+def after_working_hours(start: datetime, hours: float, calendar: WorkCalendar) -> datetime:
+    """When `hours` of working time have passed since `start`: breaks, evenings and days off add nothing.
+
+    Raises ValueError for a naive `start`, and for more hours than a time limit may hold.
+    """
+    left, now = hours * HOUR, _utc(start)
+    if not math.isfinite(hours) or not timedelta() <= left <= LONGEST_LIMIT_DAYS * HOUR:
+        raise ValueError("a limit in working hours is too long")
+    day = now.astimezone(calendar.tz).date()
+    while True:
+        for opening, closing in calendar.spans(day):
+            worked = closing - max(opening, now)
+            if worked >= left:
+                return max(opening, now) + left
+            left -= max(timedelta(), worked)
+        day = calendar.add_workdays(day, 1)
+
+
 def remaining(deadline: datetime, now: datetime, clock: Clock, calendar: WorkCalendar) -> float:
     """Hours, days or working days left until `deadline`; negative once it has passed."""
     return elapsed(now, deadline, clock, calendar)

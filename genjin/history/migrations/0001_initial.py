@@ -96,6 +96,10 @@ class Migration(migrations.Migration):
             index=models.Index(condition=models.Q(('batch', ''), _negated=True), fields=['org', 'batch', 'id'], name='event_batch'),
         ),
         migrations.AddIndex(
+            model_name='event',
+            index=models.Index(condition=models.Q(('name', 'customer.assigned')), fields=['org', '-id'], name='event_assigned'),
+        ),
+        migrations.AddIndex(
             model_name='keptreply',
             index=models.Index(fields=['at'], name='reply_age'),
         ),
