@@ -7,12 +7,11 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from genjin.access.guard import unscoped
 from genjin.access.visible import visible
 from genjin.customers.asking import twin_of, who_decides
 from genjin.customers.duplicates import similar_to
 from genjin.customers.fields import CONTACT, CUSTOMER, NEED
-from genjin.customers.models import Collaborator, Contact, Customer, Need
+from genjin.customers.models import Contact, Customer, Need
 from genjin.customers.rules import keys_of
 from genjin.customers.steps import (
     add_contact,
@@ -26,6 +25,7 @@ from genjin.customers.steps import (
     root,
     show_contact,
     show_next_contact,
+    uncollaborate,
 )
 from genjin.door.action import action, action_on
 from genjin.door.change import Change
@@ -60,8 +60,12 @@ def create_customer(
     values: Mapping[str, Any],
     contact: Mapping[str, Any] | None = None,
     confirm_duplicate: bool = False,
+    assign: str = "me",
 ) -> Reply:
-    """One file per customer (R-121): a similar one is shown first, an equal one is refused."""
+    """One file per customer (R-121): a similar one is shown first, an equal one is refused.
+
+    `assign` "rules": it has no owner yet, and goes to whom the rules of assignment name.
+    """
     cleaned = _cleaned(change, CUSTOMER, {"name": "", "source": "", **values}, new=True)
     person = _cleaned(change, CONTACT, contact, new=True) if contact else None
     if person:
@@ -77,7 +81,8 @@ def create_customer(
             code="duplicate",
             extra={"similar": similar, "certain": bool(same)},
         )
-    customer = new_customer(change, cleaned)
+    nobody = {"owner_id": None} if assign == "rules" else {}
+    customer = new_customer(change, cleaned | nobody)
     _save_unique(lambda: insert_customers(change, [customer]))
     if person:
         add_contact(change, customer, person)
@@ -139,22 +144,19 @@ def _record_change(
 
 
 @action_on(Customer, "customer.collaborate", "加协作人", "add a collaborator")
-def add_collaborator(change: Change, customer: Customer, *, member_id: int) -> Reply:
-    """Share the customer with a colleague who may then see it and write his own records."""
+def add_collaborator(change: Change, customer: Customer, *, member_id: int, why: str = "") -> Reply:
+    """Share the customer with a colleague, who is told why, may see it and write his own records (R-167)."""
     if not Membership.objects.filter(pk=member_id, org_id=change.actor.org_id, active=True).exists():
         raise Invalid("这个人不在团队里", "Not in the team", field="member_id")
-    collaborate(change, customer, member_id)
+    collaborate(change, customer, member_id, why)
     return {"id": customer.pk}
 
 
 @action_on(Customer, "customer.uncollaborate", "移除协作人", "remove a collaborator")
-def remove_collaborator(change: Change, customer: Customer, *, member_id: int) -> Reply:
+def remove_collaborator(change: Change, customer: Customer, *, member_id: int, why: str = "") -> Reply:
     """Stop sharing; what the colleague wrote stays."""
-    row = unscoped(Collaborator, "step").filter(customer=customer, member_id=member_id, deleted_at__isnull=True).first()
-    if row is None:
+    if not uncollaborate(change, customer, member_id, why):
         raise NotFound()
-    change.save(row, {"deleted_at": change.now})
-    change.record("customer.unshared", customer, root=root(customer), before={"member_id": member_id})
     return {"id": customer.pk}
 
 

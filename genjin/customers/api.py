@@ -70,6 +70,7 @@ class CustomerValues(Strict):
 class CustomerIn(CustomerValues):
     contact: ContactValues | None = None
     confirm_duplicate: bool = False
+    assign: Literal["me", "rules"] = "me"
 
 
 class CustomerPatch(CustomerValues):
@@ -126,6 +127,7 @@ class AskIn(Strict):
 
 class CollaboratorIn(Strict):
     member_id: int
+    why: Annotated[str, Field(max_length=300)] = ""
 
 
 class NeedValues(Strict):
@@ -202,9 +204,10 @@ def create_customer(request: HttpRequest, body: CustomerIn) -> Any:
     contact = body.contact.model_dump(exclude_unset=True) if body.contact else None
     reply = actions.create_customer(
         actor_of(request),
-        values=_sent(body, "contact", "confirm_duplicate"),
+        values=_sent(body, "contact", "confirm_duplicate", "assign"),
         contact=contact,
         confirm_duplicate=body.confirm_duplicate,
+        assign=body.assign,
     )
     return Status(201, reply)
 
@@ -279,12 +282,14 @@ def remove_contact(request: HttpRequest, contact_id: int, version: int) -> Any:
 
 @router.post("/customers/{customer_id}/collaborators", summary="Add a collaborator", response={201: Any})
 def add_collaborator(request: HttpRequest, customer_id: int, body: CollaboratorIn) -> Any:
-    return Status(201, actions.add_collaborator(actor_of(request), customer_id, member_id=body.member_id))
+    return Status(201, actions.add_collaborator(actor_of(request), customer_id, **body.model_dump()))
 
 
 @router.delete("/customers/{customer_id}/collaborators/{member_id}", summary="Remove a collaborator")
-def remove_collaborator(request: HttpRequest, customer_id: int, member_id: int) -> Any:
-    return actions.remove_collaborator(actor_of(request), customer_id, member_id=member_id)
+def remove_collaborator(
+    request: HttpRequest, customer_id: int, member_id: int, why: Annotated[str, Query(max_length=300)] = ""
+) -> Any:
+    return actions.remove_collaborator(actor_of(request), customer_id, member_id=member_id, why=why)
 
 
 @router.post("/customers/{customer_id}/needs", summary="Add a need", response={201: Any})

@@ -66,13 +66,14 @@ def preview(actor: Actor, asked: Asked) -> dict[str, Any]:
     return {
         "verb": asked.verb,
         "ids": [each.pk for each in customers],
-        "cannot": [_cannot(pk, seen.get(pk)) for pk in wanted if pk not in may],
+        "cannot": [cannot(pk, seen.get(pk)) for pk in wanted if pk not in may],
         "counts": {"customer": len(customers), **counts},
         **told,
     }
 
 
-def _cannot(pk: int, row: Customer | None) -> dict[str, Any]:
+def cannot(pk: int, row: Customer | None) -> dict[str, Any]:
+    """A row that stays as it is, and why."""
     if row is None:
         zh, en = "已经删除，或者你看不到", "deleted, or not visible to you"
     else:
@@ -127,7 +128,7 @@ def _transfer(actor: Actor, asked: Asked, customers: Sequence[Customer], counts:
         return {"sentences": [_HOURS], "button": button}
     member = receiver(actor.org_id, asked.to_member_id)
     moving = [each.pk for each in customers if each.owner_id != member.pk]
-    along = _own_open(moving)
+    along = open_of_owners(moving)
     others = _counts(moving).get("agenda", 0) - along
     zh = f"{len(moving)} 家转给{member.name}，{along} 件没办完的待办跟着走"
     en = f"{len(moving)} go to {member.name}; {along} open to-dos go along"
@@ -144,7 +145,7 @@ def _transfer(actor: Actor, asked: Asked, customers: Sequence[Customer], counts:
     return {"sentences": [*said, _HOURS], "button": _say(f"转交 {len(moving)} 家", f"Transfer {len(moving)}")}
 
 
-def _own_open(ids: Sequence[int]) -> int:
+def open_of_owners(ids: Sequence[int]) -> int:
     """Open rows that the owner of the customer holds himself: they follow a hand-over."""
     found = 0
     for kind in record_types().values():

@@ -226,7 +226,7 @@ def show_next_of(columns: Mapping[int, Mapping[str, Any]]) -> None:
     update_rows(groups)
 
 
-def collaborate(change: Change, customer: Customer, member_id: int) -> Collaborator:
+def collaborate(change: Change, customer: Customer, member_id: int, why: str = "") -> Collaborator:
     """Add a collaborator; refuses the owner and one who is there already (R-167)."""
     if customer.owner_id == member_id:
         raise Invalid("他就是负责人，不用再加", "He is the owner already", field="member_id")
@@ -236,5 +236,15 @@ def collaborate(change: Change, customer: Customer, member_id: int) -> Collabora
     row = Collaborator(customer=customer, member_id=member_id)
     change.stamp(row)
     row.save()
-    change.record("customer.shared", customer, root=root(customer), after={"member_id": member_id})
+    change.record("customer.shared", customer, root=root(customer), after={"member_id": member_id}, why=why)
     return row
+
+
+def uncollaborate(change: Change, customer: Customer, member_id: int, why: str = "") -> bool:
+    """Stop sharing; False when he was no collaborator."""
+    row = unscoped(Collaborator, "step").filter(customer=customer, member_id=member_id, deleted_at__isnull=True).first()
+    if row is None:
+        return False
+    change.save(row, {"deleted_at": change.now})
+    change.record("customer.unshared", customer, root=root(customer), before={"member_id": member_id}, why=why)
+    return True
