@@ -30,6 +30,7 @@ AUTHOR = "200 404 403 404 403 404 401"
 MADE = "201 404 201 404 201 404 401"
 BATCH_OF_SUPERVISOR = "403 403 200 403 200 404 401"
 OPEN = "200 200 200 200 200 200 200"
+LEADERS = "403 403 200 403 200 200 401"
 
 TABLE: dict[str, tuple[str, Any]] = {
     "GET /customers": (EVERYONE, None),
@@ -124,6 +125,29 @@ TABLE: dict[str, tuple[str, Any]] = {
         ITEM,
         {"@record_type": "need", "@record_id": "$need", "@number": 1, "version": 2},
     ),
+    "GET /assignments": (EVERYONE, None),
+    "POST /assignments": (BATCH_OF_SUPERVISOR, {"ids": ["$customer"], "member_ids": ["$wang"]}),
+    "POST /assignments/preview": (BATCH_OF_SUPERVISOR, {"ids": ["$customer"], "member_ids": ["$wang"]}),
+    "GET /assignments/rules": (LEADERS, None),
+    "PUT /assignments/rules": (
+        "403 403 200 403 200 422 401",
+        {"version": 0, "rules": [{"name": "全部", "member_ids": ["$wang"]}]},
+    ),
+    "POST /assignments/rules/preview": (
+        "403 403 200 403 200 422 401",
+        {"rules": [{"name": "全部", "member_ids": ["$wang"]}]},
+    ),
+    "GET /assignments/receivers": (EVERYONE, None),
+    "PUT /assignments/receivers/{member_id}": (
+        "200 404 200 404 200 404 401",
+        {"@member_id": "$li", "away_until": "2026-12-01"},
+    ),
+    "POST /customers/{customer_id}/take-up": ("200 404 403 404 403 404 401", {"@customer_id": "$given"}),
+    "GET /customers/{customer_id}/ownership": (ITEM, None),
+    "POST /customers/{customer_id}/help": (MADE, {"question": "用的什么 PLC", "helper_id": "$wang", "due_at": DUE}),
+    "POST /help/{help_id}/take": ("409 404 200 404 409 404 401", {"@help_id": "$asked"}),
+    "POST /help/{help_id}/answer": ("403 404 200 404 403 404 401", {"@help_id": "$asked", "answer": "西门子"}),
+    "POST /help/{help_id}/withdraw": ("200 404 403 404 403 404 401", {"@help_id": "$asked"}),
     "GET /schema": (EVERYONE, None),
     "GET /templates": (EVERYONE, None),
     "GET /templates/{key}/versions": ("200 200 200 200 200 200 401", None),
@@ -157,9 +181,14 @@ def world(cast: Cast, new_customer: Any, good: Any) -> dict[str, Any]:
     second = new_customer(cast.li, "丙公司")
     new_customer(cast.qian, "丁公司")
     batch = cast.li.post("/customers/tags", {"ids": [second], "add": ["老客户"]})["batch"]
+    question = {"question": "用的什么 PLC", "helper_id": cast.zhao.id, "due_at": DUE}
+    given = new_customer(cast.wang, "戊公司")
+    cast.zhao.post("/assignments", {"ids": [given], "member_ids": [cast.li.id], "amount": 4})
     return {
         "comment": cast.li.post("/comments", {"customer_id": pk, "text": "等财务回话"})["id"],
         "second": second,
+        "given": given,
+        "asked": cast.li.post(f"/customers/{pk}/help", question)["id"],
         "hidden": "丁公司",
         "removed": late["id"],
         "batch": batch,

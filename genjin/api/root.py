@@ -28,6 +28,7 @@ from genjin.files.api import router as files
 from genjin.followups.api import router as followups
 from genjin.lib.errors import Invalid, NotFound, Refusal
 from genjin.notify.api import router as notify
+from genjin.ownership.api import router as ownership
 from genjin.packs.api import router as setup
 from genjin.people.api import router as people
 from genjin.people.view_api import router as saved_views
@@ -109,8 +110,8 @@ def _failed(request: HttpRequest, error: Exception) -> HttpResponse:
 # The page of a customer joins folders, its path is the customer's own.
 customers.add_api_operation("/customers/{customer_id}", ["GET"], customer_page, summary="One customer, whole")
 _ROUTERS = (
-    health, setup, people, saved_views, customers, followups, agenda, approvals, desk, notify, schema, files, exchange,
-    batches,
+    health, setup, people, saved_views, customers, followups, agenda, approvals, ownership, desk, notify, schema, files,
+    exchange, batches,
 )  # fmt: skip
 for _router in _ROUTERS:
     api.add_router("/v1", _router)

@@ -88,6 +88,7 @@ INSTALLED_APPS = [
     "genjin.agenda",
     "genjin.approvals",
     "genjin.followups",
+    "genjin.ownership",
     "genjin.notify",
     "genjin.exchange",
     "genjin.desk",

@@ -40,6 +40,8 @@ def _because(row: dict[str, Any]) -> dict[str, str]:
     return {
         "next_try": say("上次没联系上", "not reached last time"),
         "mend": say("审核退回", "returned by the reviewer"),
+        "takeup": say("新分给你的客户", "a customer newly given to you"),
+        "help": say("同事求助", "a colleague asks for help"),
         "task": say("自己加的待办", "own to-do"),
     }.get(row["kind"], say("上次记录里答应的", "promised in the last record"))
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from genjin.access.actor import Actor
-from genjin.access.fields import barred, reads
+from genjin.access.fields import barred, concealed, reads
 from genjin.desk.reasons import say
 from genjin.schema.queries import Options, label
 from genjin.schema.registry import Field, record_type
@@ -62,6 +62,8 @@ def sentence_of(actor: Actor, name: str, data: Mapping[str, Any], options: Optio
         return _changes(actor, before, {slug: value for slug, value in after.items() if slug in chosen}, options)
     if name == "customer.updated":
         return _changes(actor, before, after, options)
+    if name in _TOLD:
+        return _TOLD[name](concealed(actor, "help", dict(after)) if name.startswith("help.") else after)
     if name in _WITH_NAME:
         zh, en = _WITH_NAME[name]
         kind = name.partition(".")[0]
@@ -70,6 +72,35 @@ def sentence_of(actor: Actor, name: str, data: Mapping[str, Any], options: Optio
         return say(f"{zh} {what}".strip(), f"{en} {what}".strip())
     zh, en = _SAID.get(name, (name, name))
     return say(zh, en)
+
+
+def _assigned(after: Mapping[str, Any]) -> dict[str, str]:
+    reason, rule = after.get("reason") or {}, after.get("rule") or {}
+    zh, en = (f"“{rule['name']}”，", f"“{rule['name']}”, ") if rule else ("", "")
+    name = after.get("name", "")
+    return say(f"分给 {name}（{zh}{reason.get('zh', '')}）", f"Assigned to {name} ({en}{reason.get('en', '')})")
+
+
+def _sent_back(after: Mapping[str, Any]) -> dict[str, str]:
+    reason = after.get("reason") or {}
+    return say(f"退回待分配：{reason.get('zh', '')}", f"Back to assign: {reason.get('en', '')}")
+
+
+def _taken_up(after: Mapping[str, Any]) -> dict[str, str]:
+    if after.get("how") == "followup":
+        return say("接手，写了第一次联系", "Taken over by a first contact")
+    return say("接手", "Taken over")
+
+
+_TOLD: dict[str, Callable[[Mapping[str, Any]], dict[str, str]]] = {
+    "customer.assigned": _assigned,
+    "customer.sent_back": _sent_back,
+    "customer.taken_up": _taken_up,
+    "help.asked": lambda after: say(f"求助：{after.get('question', '')}", f"Asked for help: {after.get('question', '')}"),
+    "help.taken": lambda after: say("接下求助", "Took the request for help"),
+    "help.answered": lambda after: say(f"回答求助：{after.get('answer', '')}", f"Answered: {after.get('answer', '')}"),
+    "help.withdrawn": lambda after: say("撤回求助", "Withdrew the request for help"),
+}
 
 
 def _changes(actor: Actor, before: Mapping[str, Any], after: Mapping[str, Any], options: Options) -> dict[str, str]:

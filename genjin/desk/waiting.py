@@ -26,12 +26,12 @@ LEADS = frozenset({"department", "subtree", "all"})
 
 
 def waiting_for(actor: Actor, now: datetime) -> list[dict[str, Any]]:
-    """Rows {key, zh, en, count, note, link}; only those that have something. At most seven statements."""
+    """Rows {key, zh, en, count, note, link}; only those that have something. At most eight statements."""
     verdicts = [{**row, "capped": False, "note": row["note"] or say("", "")} for row in approvals.waiting(actor)]
     # New files that wait for a check are classed with it: they are not counted twice.
     checked = any(row["key"] == "files" for row in verdicts)
     unclassed = None if checked else _unclassed(actor, now)
-    found = [*verdicts, *_asked(actor), unclassed, _late_in_team(actor, now), _imports(actor)]
+    found = [*verdicts, *_asked(actor), _unassigned(actor), unclassed, _late_in_team(actor, now), _imports(actor)]
     return [row for row in found if row is not None]
 
 
@@ -63,6 +63,17 @@ def _first(actor: Actor, rows: list[dict[str, Any]]) -> dict[str, str]:
         return say("", "")
     by, act = rows[0]["created_by__name"] or "", short_text(told(actor, "agenda.act", rows[0]["act"]), 20)
     return say(f"{by}：{act}" if by else act, f"{by}: {act}" if by else act)
+
+
+def _unassigned(actor: Actor) -> dict[str, Any] | None:
+    """Customers that belong to nobody and that I may assign."""
+    if not actor.may("customer.assign"):
+        return None
+    rows = visible(actor, Customer, act="change").filter(owner_id__isnull=True).exclude(life_cycle="lost")
+    names = list(rows.order_by("id").values_list("name", flat=True)[: MOST + 1])
+    note = say(short_text(names[0], 20), short_text(names[0], 20)) if names else say("", "")
+    label = ("待分配的客户", "Customers to assign")
+    return _row("assign", label, len(names), note, "/assign?tab=waiting")
 
 
 def _unclassed(actor: Actor, now: datetime) -> dict[str, Any] | None:

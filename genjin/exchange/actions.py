@@ -124,8 +124,11 @@ def _counts(run: ImportRun) -> dict[str, int]:
 
 
 @action_on(ImportRun, "import.run", "执行导入", "run the import")
-def run_import(change: Change, run: ImportRun) -> Reply:
-    """Let the worker write the ready rows, with the rights of whoever asks, judged when they are written (A9)."""
+def run_import(change: Change, run: ImportRun, *, assign: str = "me") -> Reply:
+    """Let the worker write the ready rows, with the rights of whoever asks, judged when they are written (A9).
+
+    `assign` "rules": customers without an owner in the sheet go to whom the rules of assignment name.
+    """
     _demand(run, ("checked", *ENDED))
     if run.undone_at is not None:
         _demand(run, ())
@@ -138,6 +141,7 @@ def run_import(change: Change, run: ImportRun) -> Reply:
         "runner": change.actor.member_id,
         "limited_to": sorted(limits) if limits is not None else None,
         "tries": 0,
+        "assign": assign,
     }
     values = {"state": "running", "options": options, "done": 0, "total": waiting, "error": None, "heartbeat_at": None}
     change.save(run, values)

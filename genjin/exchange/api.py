@@ -50,6 +50,12 @@ class RowsIn(Strict):
     same_kind: Text | None = None
 
 
+class RunIn(Strict):
+    """`assign`: who gets customers that have no owner in the sheet, you or whom the rules name."""
+
+    assign: Literal["me", "rules"] = "me"
+
+
 class UndoIn(Strict):
     preview: bool = False
 
@@ -112,9 +118,9 @@ def decide(request: HttpRequest, run_id: int, body: RowsIn) -> Any:
 
 
 @router.post("/imports/{run_id}/run", summary="Write the ready rows")
-def run_import(request: HttpRequest, run_id: int) -> Any:
+def run_import(request: HttpRequest, run_id: int, body: RunIn | None = None) -> Any:
     """The worker writes in batches of a thousand rows, each all or nothing."""
-    return actions.run_import(actor_of(request), run_id)
+    return actions.run_import(actor_of(request), run_id, assign=body.assign if body else "me")
 
 
 @router.post("/imports/{run_id}/cancel", summary="Stop an import")

@@ -92,12 +92,15 @@ def customer_values(draft: DraftCustomer, terms: Terms, extras: Mapping[str, str
     return values
 
 
-def owner_of(draft: DraftCustomer, terms: Terms) -> tuple[Member, str]:
+def owner_of(draft: DraftCustomer, terms: Terms, *, by_rules: bool = False) -> tuple[Member, str]:
     """Who will hold a new customer, and a note when the sheet's word could not be followed.
 
-    Giving customers to others is a right of its own (A6): without it the importer holds them.
+    Giving customers to others is a right of its own (A6): without it the importer holds them. `by_rules`: a
+    customer without a name in the sheet goes to whom the rules of assignment name.
     """
     named = terms.members.get(draft.owner)
+    if not draft.owner and by_rules:
+        return Member(0, "", None), ""
     if not draft.owner or (named and named.id == terms.me.id):
         return terms.me, ""
     if named and terms.actor.may("customer.transfer"):

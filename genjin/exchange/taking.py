@@ -140,6 +140,8 @@ def _find_customers(chunk: _Chunk) -> None:
     if one:
         ids = list(one)
         chunk.may_log = set(visible(actor, Customer, act="log").filter(pk__in=ids).values_list("pk", flat=True))
+        # What this run made belongs to it, whomever it was assigned to meanwhile.
+        chunk.may_log |= {customer.pk for customer in one.values() if customer.import_id == chunk.run.pk}
         chunk.may_change = set(visible(actor, Customer, act="change").filter(pk__in=ids).values_list("pk", flat=True))
 
 
@@ -182,7 +184,7 @@ def _refuse(each: _Line, zh: str, en: str) -> None:
 def _new_customer(chunk: _Chunk, each: _Line, values: dict[str, Any]) -> Customer:
     draft = each.draft.customer
     assert draft is not None
-    owner, note = owner_of(draft, chunk.terms)
+    owner, note = owner_of(draft, chunk.terms, by_rules=chunk.run.options.get("assign") == "rules")
     if note:
         values["notes"] = "\n".join(filter(None, [values.get("notes", ""), note]))
     customer = new_customer(

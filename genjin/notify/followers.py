@@ -11,7 +11,7 @@ from genjin.agenda.models import AgendaItem
 from genjin.customers.models import Customer
 from genjin.history.followers import follower
 from genjin.history.models import Event
-from genjin.notify import mentions
+from genjin.notify import giving, mentions
 from genjin.notify.actions import link_of, told_item
 from genjin.notify.rules import (
     COMMENT_GONE,
@@ -25,6 +25,7 @@ from genjin.notify.rules import (
 )
 from genjin.notify.steps import Line, put, reword, withdraw
 from genjin.orgs.models import Membership, Organisation
+from genjin.ownership.steps import TAKEUP
 
 
 @follower(
@@ -35,6 +36,7 @@ from genjin.orgs.models import Membership, Organisation
     "customer.reverted",
     "customer.shared",
     "import.done",
+    *giving.EVENTS,
     *mentions.EVENTS,
 )
 def tell(events: Sequence[Event]) -> None:
@@ -46,6 +48,7 @@ def tell(events: Sequence[Event]) -> None:
     put(_taken_back([event for event in events if event.name == "customer.reverted"], known))
     put(_shares([event for event in events if event.name == "customer.shared"], known))
     put(_imports([event for event in events if event.name == "import.done"]))
+    put(giving.told([event for event in events if event.name in giving.EVENTS], known.names))
     _spoken([event for event in events if event.name in mentions.EVENTS], known)
 
 
@@ -100,6 +103,8 @@ def _assignments(events: Sequence[Event], known: _Known) -> Iterator[Line]:
     groups: dict[tuple[str, int], list[Event]] = defaultdict(list)
     for event in events:
         item = known.items.get(event.subject_id)
+        if item is not None and item.kind == TAKEUP:
+            continue
         for member_id in _receivers(event, item) if item else ():
             if member_id != event.member_id:
                 groups[event.cause, member_id].append(event)
@@ -160,7 +165,7 @@ def _shares(events: Sequence[Event], known: _Known) -> Iterator[Line]:
         member_id, name = _after(event).get("member_id"), known.customers.get(event.subject_id)
         if isinstance(member_id, int) and member_id != event.member_id and name is not None:
             link = f"/customers/{event.subject_id}"
-            saying = shared(known.by(event), name)
+            saying = shared(known.by(event), name, event.why)
             yield Line(event.org_id, member_id, "shared", saying, f"shared:{event.pk}", event.at, link)
 
 

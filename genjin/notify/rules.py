@@ -121,10 +121,11 @@ def taken_back(by: str, customers: list[str]) -> Saying:
     )
 
 
-def shared(by: str, customer: str) -> Saying:
+def shared(by: str, customer: str, why: str = "") -> Saying:
     """I may see the customer now and write my own records (R-167)."""
     name = short(customer, 40)
-    return Saying(f"{by or '系统'} 邀你协作 {name}", f"{by} shared {name} with you")
+    zh, en = (f"：{short(why)}", f": {short(why)}") if why else ("", "")
+    return Saying(f"{by or '系统'} 邀你协作 {name}{zh}", f"{by} shared {name} with you{en}")
 
 
 def mentioned(by: str, customer: str, text: str) -> Saying:

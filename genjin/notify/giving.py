@@ -1,0 +1,119 @@
+"""Who hears that customers were given out, passed on or sent back, and of requests for help."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from genjin.access.guard import unscoped
+from genjin.customers.models import Customer
+from genjin.history.models import Event
+from genjin.notify.rules import Saying, short, when
+from genjin.notify.steps import Line
+from genjin.orgs.models import Organisation
+from genjin.ownership.models import HelpRequest
+
+EVENTS = ("customer.assigned", "customer.sent_back", "help.answered", "help.withdrawn")
+
+
+def told(events: Sequence[Event], names: Mapping[int, str]) -> list[Line]:
+    """The lines of these events; one verb that gives somebody many customers makes one line."""
+    if not events:
+        return []
+    customers = _customers(events)
+    orgs = Organisation.objects.in_bulk({event.org_id for event in events})
+    given = [event for event in events if event.name == "customer.assigned" and event.root_id in customers]
+    back = [event for event in events if event.name == "customer.sent_back" and event.root_id in customers]
+    lines = [*_given(given, names, customers, orgs), *_lost([*given, *back], customers), *_back(back, customers)]
+    return [*lines, *_helped([event for event in events if event.name.startswith("help.")], names, customers)]
+
+
+def _customers(events: Sequence[Event]) -> dict[int, str]:
+    ids = {event.root_id for event in events if event.root_id}
+    living = unscoped(Customer, "worker").filter(pk__in=ids, deleted_at__isnull=True)
+    return dict(living.values_list("pk", "name"))
+
+
+def _data(event: Event, part: str) -> dict[str, Any]:
+    found = event.data.data.get(part) if hasattr(event, "data") else None
+    return found if isinstance(found, dict) else {}
+
+
+def _given(
+    events: Sequence[Event], names: Mapping[int, str], customers: Mapping[int, str], orgs: Mapping[int, Organisation]
+) -> Iterator[Line]:
+    """New customers of mine, by when to take them over."""
+    groups: dict[tuple[str, int], list[Event]] = defaultdict(list)
+    for event in events:
+        owner_id = _data(event, "after").get("owner_id")
+        if isinstance(owner_id, int) and owner_id != event.member_id:
+            groups[event.cause, owner_id].append(event)
+    for (_, owner_id), group in groups.items():
+        first = group[0]
+        name = short(customers[first.root_id or 0], 40)
+        by, due_at = names.get(first.member_id or 0, ""), _data(first, "after").get("due_at")
+        zh, en = "", ""
+        if due_at:
+            due = when(datetime.fromisoformat(due_at), "minute", orgs[first.org_id].zone)
+            zh, en = f"，{due.zh} 前接手", f", take over by {due.en}"
+        many = len(group)
+        if many == 1:
+            reason = _data(first, "after").get("reason") or {}
+            saying = Saying(f"新客户分给你：{name}（{reason.get('zh', '')}）{zh}", f"A customer for you: {name}{en}")
+        else:
+            saying = Saying(
+                f"{by or '系统'} 分给你 {name} 等 {many} 家客户{zh}", f"{many} customers for you, {name} first{en}"
+            )
+        link = f"/customers/{first.root_id}" if many == 1 else "/today"
+        yield Line(first.org_id, owner_id, "assigned", saying, f"given:{first.pk}", first.at, link)
+
+
+def _lost(events: Sequence[Event], customers: Mapping[int, str]) -> Iterator[Line]:
+    """Customers that I did not take over in time."""
+    groups: dict[tuple[str, int], list[Event]] = defaultdict(list)
+    for event in events:
+        before = _data(event, "before").get("owner_id")
+        if isinstance(before, int) and _data(event, "after").get("late"):
+            groups[event.cause, before].append(event)
+    for (_, member_id), group in groups.items():
+        first = group[0]
+        name = short(customers[first.root_id or 0], 40)
+        more = f" 等 {len(group)} 家" if len(group) > 1 else ""
+        saying = Saying(f"{name}{more}没有按时接手，已经转走", f"{name} was not taken over in time and has moved on")
+        yield Line(first.org_id, member_id, "transferred", saying, f"lost:{first.pk}", first.at, "/customers")
+
+
+def _back(events: Sequence[Event], customers: Mapping[int, str]) -> Iterator[Line]:
+    """Customers that wait for me to assign them anew."""
+    groups: dict[tuple[str, int], list[Event]] = defaultdict(list)
+    for event in events:
+        for member_id in _data(event, "after").get("told") or ():
+            groups[event.cause, member_id].append(event)
+    for (_, member_id), group in groups.items():
+        first = group[0]
+        name, reason = short(customers[first.root_id or 0], 40), _data(first, "after").get("reason") or {}
+        more = f" 等 {len(group)} 家" if len(group) > 1 else f"：{reason.get('zh', '')}"
+        saying = Saying(f"退回待分配 {name}{more}", f"Back to assign: {name}, {reason.get('en', '')}")
+        yield Line(first.org_id, member_id, "assigned", saying, f"back:{first.pk}", first.at, "/assign?tab=waiting")
+
+
+def _helped(events: Sequence[Event], names: Mapping[int, str], customers: Mapping[int, str]) -> Iterator[Line]:
+    """My question was answered; what I was asked is no longer needed."""
+    requests = unscoped(HelpRequest, "worker").in_bulk([event.subject_id for event in events])
+    for event in events:
+        request = requests.get(event.subject_id)
+        if request is None or event.root_id not in customers:
+            continue
+        name, by = short(customers[event.root_id or 0], 40), names.get(event.member_id or 0, "")
+        after = _data(event, "after")
+        text = short(str(after.get("answer") or after.get("question") or ""), 80)
+        if event.name == "help.answered":
+            member_id, link = request.created_by_id, f"/customers/{event.root_id}"
+            saying = Saying(f"{by} 回答了你的求助（{name}）：{text}", f"{by} answered your request ({name}): {text}")
+        else:
+            member_id, link = request.helper_id, "/today"
+            saying = Saying(f"{by} 撤回了求助：{text}", f"{by} withdrew the request: {text}")
+        if member_id is not None and member_id != event.member_id:
+            yield Line(event.org_id, member_id, "assigned", saying, f"{event.name}:{event.pk}", event.at, link)

@@ -1,0 +1,49 @@
+"""New customers without an owner are assigned; work on a customer takes it over; stale to-dos go (design §5)."""
+
+from __future__ import annotations
+
+from genjin.access.guard import unscoped
+from genjin.customers.merging import carries, carry_rows, moves_of
+from genjin.customers.models import Customer
+from genjin.door.change import Change, Happened
+from genjin.door.reactions import on
+from genjin.ownership.models import HelpRequest
+from genjin.ownership.planning import is_on
+from genjin.ownership.steps import deal, dealer_of, drop_takeups, place, taken_up, takeups
+
+
+@on("customer.created")
+def assign_new(change: Change, happened: list[Happened]) -> None:
+    """By the rules, in the order in which they came; one for whom nobody is free waits for a supervisor."""
+    ids = [each.subject_id for each in happened if each.after.get("owner_id") is None]
+    if not ids or not is_on(change.actor.org_id):
+        return
+    customers = unscoped(Customer, "step").in_bulk(ids)
+    dealer = dealer_of(change)
+    dealt = deal(change, dealer, [customers[pk] for pk in ids])
+    place(change, dealt, dealer.people, quiet=True)
+
+
+@on("followup.logged", "followup.attempted")
+def begin(change: Change, happened: list[Happened]) -> None:
+    """The owner's first contact, also one that did not get through, takes the customer over."""
+    ids = [each.root[1] for each in happened if each.root]
+    speakers = {change.actor.member_id, *(each.after.get("contacted_by") for each in happened)}
+    items = takeups(ids, owner_id__in=[pk for pk in speakers if pk is not None])
+    if items:
+        taken_up(change, items, "followup")
+
+
+@on("customer.transferred", "customer.reverted", "customer.united")
+def settle(change: Change, happened: list[Happened]) -> None:
+    """The customer has another owner by hand, by an undo or by a merge: who does not hold it need not take it over."""
+    drop_takeups(change, [each.subject_id for each in happened])
+
+
+@on("customer.merged")
+@carries((HelpRequest, "customer"))
+def follow_merge(change: Change, happened: list[Happened]) -> None:
+    """Requests for help go to the survivor."""
+    moves = moves_of(happened)
+    carry_rows(change, HelpRequest, moves)
+    drop_takeups(change, list(moves.customers.values()))

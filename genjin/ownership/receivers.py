@@ -1,0 +1,92 @@
+"""Who can receive customers, how much each holds, and who looks after a department."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+
+from django.db.models import Count
+
+from genjin.access.actor import Actor, matches
+from genjin.access.guard import unscoped
+from genjin.access.models import Grant
+from genjin.access.queries import actor_of_member
+from genjin.customers.models import LIVING, Customer
+from genjin.orgs.models import Department, Membership
+from genjin.ownership.models import Receiver
+from genjin.ownership.rules import Person
+
+TAKES, ASSIGNS = "customer.take_up", "customer.assign"
+
+
+def reach(actor: Actor) -> frozenset[int] | None:
+    """Departments within which the actor may assign; None = anywhere."""
+    held = actor.grants.scope("customer", "change")
+    if "all" in held:
+        return None
+    if "subtree" in held:
+        return actor.grants.subtree
+    return actor.grants.departments if "department" in held else frozenset()
+
+
+def reps_of(org_id: int) -> dict[int, list[int]]:
+    """Department → its active members who take customers over and assign none, in order of their ids."""
+    verbs: dict[tuple[int, int], set[str]] = defaultdict(set)
+    rows = Grant.objects.filter(org_id=org_id, member__active=True, member__department_id__isnull=False)
+    for member, department, held in rows.values_list("member_id", "member__department_id", "role__verbs"):
+        verbs[department or 0, member].update(each for each in held if isinstance(each, str))
+    found: dict[int, list[int]] = defaultdict(list)
+    for (department, member), names in sorted(verbs.items()):
+        if matches(TAKES, frozenset(names)) and not matches(ASSIGNS, frozenset(names)):
+            found[department].append(member)
+    return found
+
+
+def below(org_id: int, department_id: int) -> list[int]:
+    """A department and those under it."""
+    rows = Department.objects.filter(org_id=org_id).order_by("id").values_list("id", "path")
+    return [pk for pk, path in rows if pk == department_id or f"/{department_id}/" in path]
+
+
+def people_of(org_id: int, ids: Collection[int]) -> dict[int, Person]:
+    """The active ones of these members with what they hold and when they are away; three statements."""
+    if not ids:
+        return {}
+    limits = {row.member_id: row for row in Receiver.objects.filter(org_id=org_id, member_id__in=set(ids))}
+    held = open_customers(org_id, ids)
+    members = Membership.objects.filter(org_id=org_id, pk__in=set(ids), active=True).order_by("pk")
+    found = {}
+    for pk, name, department_id in members.values_list("pk", "name", "department_id"):
+        own = limits.get(pk)
+        most, away = (own.most_open, own.away_until) if own else (None, None)
+        found[pk] = Person(pk, name, department_id, held.get(pk, 0), most, away)
+    return found
+
+
+def open_customers(org_id: int, ids: Iterable[int]) -> dict[int, int]:
+    """Member → how many customers he works on: living, not lost, not resting."""
+    rows = unscoped(Customer, "step").filter(LIVING, org_id=org_id, owner_id__in=set(ids), paused=False)
+    rows = rows.exclude(life_cycle="lost").order_by()
+    return {pk or 0: many for pk, many in rows.values_list("owner_id").annotate(many=Count("id"))}
+
+
+def supervisors_of(org_id: int, department_id: int | None) -> list[int]:
+    """Who assigns in a department: its own supervisor, else the nearest above, else the administrators."""
+    near, far = [], []
+    for pk in _assigners(org_id):
+        actor = actor_of_member(pk)
+        where = reach(actor)
+        if where is None:
+            far.append(pk)
+        elif department_id in where:
+            near.append((len(where), pk))
+    closest = min((size for size, _ in near), default=0)
+    return [pk for size, pk in sorted(near) if size == closest] or far
+
+
+def _assigners(org_id: int) -> Sequence[int]:
+    rows = Grant.objects.filter(org_id=org_id, member__active=True).order_by("member_id")
+    held = rows.values_list("member_id", "role__verbs")
+    return sorted(
+        {pk for pk, verbs in held if matches(ASSIGNS, frozenset(each for each in verbs if isinstance(each, str)))}
+    )

@@ -1,0 +1,76 @@
+"""Input of assignment and help."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import AwareDatetime, Field, JsonValue
+
+from genjin.lib.strict import Strict
+
+Ids = Annotated[list[int], Field(min_length=1, max_length=1000)]
+Amount = Annotated[int, Field(ge=1, le=720)] | None
+MostOpen = Annotated[int, Field(ge=1, le=100_000)] | None
+Clock = Literal["work_hours", "hours", "workdays"]
+Then = Literal["next", "back"]
+Text = Annotated[str, Field(max_length=300)]
+
+
+class RuleIn(Strict):
+    """One rule. `condition` null: the rest. Members by name in their order, or a whole department."""
+
+    id: int | None = None
+    name: Annotated[str, Field(max_length=40)]
+    condition: JsonValue = None
+    way: Literal["turns", "load", "fixed"] = "turns"
+    department_id: int | None = None
+    member_ids: Annotated[list[int], Field(max_length=200)] = []
+    most_open: MostOpen = None
+    amount: Amount = None
+    clock: Clock = "work_hours"
+    then: Then = "next"
+
+
+class RulesIn(Strict):
+    rules: Annotated[list[RuleIn], Field(max_length=30)]
+
+
+class PlanIn(RulesIn):
+    """`version` is the one you read; 0 for the first rules of a team."""
+
+    version: int
+    on: bool = True
+
+
+class ReceiverIn(Strict):
+    """`away_until`: the last day without new customers."""
+
+    away_until: date | None = None
+    most_open: MostOpen = None
+
+
+class AssignIn(Strict):
+    """By the rules, or by hand to `member_ids` evenly."""
+
+    ids: Ids
+    by: Literal["rules", "hand"] = "hand"
+    member_ids: Annotated[list[int], Field(max_length=200)] = []
+    amount: Amount = None
+    clock: Clock = "work_hours"
+    then: Then = "back"
+    why: Text = ""
+
+
+class HelpIn(Strict):
+    """A question to a colleague or to a department."""
+
+    question: Text
+    helper_id: int | None = None
+    department_id: int | None = None
+    due_at: AwareDatetime
+    precision: Literal["minute", "day"] = "day"
+
+
+class AnswerIn(Strict):
+    answer: Annotated[str, Field(max_length=5000)]

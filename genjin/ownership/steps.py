@@ -1,0 +1,255 @@
+"""What verbs and reactions share when customers are given out, taken over or passed on."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from genjin.access.guard import unscoped
+from genjin.agenda.intake import close_items, insert_items, take_back_items
+from genjin.agenda.models import OPEN, AgendaItem
+from genjin.customers.models import Collaborator, Customer
+from genjin.customers.steps import collaborate, root, uncollaborate
+from genjin.door.change import Change
+from genjin.lib.time_limits import Deadline
+from genjin.orgs.models import Membership
+from genjin.orgs.queries import calendar_of
+from genjin.ownership.models import AssignmentPlan, AssignmentRule, HelpRequest, Receiver
+from genjin.ownership.planning import Team, options_for, row_of, usable
+from genjin.ownership.receivers import people_of
+from genjin.ownership.rules import Dealer, Given, Limit, Person, Rule
+from genjin.schema.bulk import insert_rows
+
+TAKEUP = "takeup"
+SOURCE = "assignment"
+ACT = "接手新客户"
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """One customer and who gets it; `had`: who had it before and did not take it over."""
+
+    customer: Customer
+    given: Given
+    had: tuple[int, ...] = ()
+
+
+def dealer_of(change: Change, *, also: Collection[int] = (), within: Collection[int] | None = None) -> Dealer:
+    """The dealer of the organisation's rules, which stay locked until the commit: turns are given out one
+    change after the other. `also`: further members it must know; `within`: only people of these departments."""
+    org_id = change.actor.org_id
+    rows = AssignmentRule.objects.filter(org_id=org_id, removed_at__isnull=True)
+    rules = usable(list(rows.order_by("pk").select_for_update()), Team(org_id), options_for(change.actor))
+    known = {pk for rule in rules for pk in (*rule.people, rule.last) if pk is not None}
+    people = people_of(org_id, known | set(also))
+    if within is not None:
+        people = {pk: person for pk, person in people.items() if person.department_id in within}
+    return Dealer(rules, people, *_today(change))
+
+
+def dealer_among(change: Change, rule: Rule) -> Dealer:
+    """The dealer of one choice made by hand."""
+    return Dealer([rule], people_of(change.actor.org_id, rule.people), *_today(change))
+
+
+def _today(change: Change) -> tuple[datetime, date]:
+    local = change.now.astimezone(change.actor.zone)
+    return local, local.date()
+
+
+def deal(change: Change, dealer: Dealer, customers: Sequence[Customer]) -> list[Placement]:
+    """Who gets each of these customers; the rules' cursors are stored."""
+    before = {rule.id: rule.last for rule in dealer.rules}
+    dealt = [Placement(customer, dealer.give(row_of(customer))) for customer in customers]
+    keep_cursors(dealer, before)
+    return dealt
+
+
+def keep_cursors(dealer: Dealer, before: Mapping[int | None, int | None]) -> None:
+    """Store whom each rule gave to last, where it moved."""
+    for rule in dealer.rules:
+        if rule.id is not None and rule.last != before[rule.id]:
+            AssignmentRule.objects.filter(pk=rule.id).update(last_member_id=rule.last)
+
+
+def place(
+    change: Change, placements: Sequence[Placement], people: Mapping[int, Person], *, why: str = "", quiet: bool = False
+) -> list[Placement]:
+    """Give customers to their new owners: columns, one event each, one to-do to take it over where there is a limit.
+
+    `quiet` for customers that this very change made: they stay as new as they are. Returns those that moved.
+    """
+    wanted = []
+    for each in placements:
+        if each.given.member_id is not None:
+            person = people[each.given.member_id]
+            wanted.append((each.customer, {"owner_id": person.id, "department_id": person.department_id}))
+    changed = change.save_many(wanted, quiet=quiet)
+    moved = [each for each in placements if each.customer.pk in changed]
+    ends = _ends(change, moved)
+    for each in moved:
+        _record(change, each, changed[each.customer.pk], people, ends, why)
+    drop_takeups(change, [each.customer.pk for each in moved])
+    insert_items(change, [_item(change, each, end) for each in moved if (end := ends[each.customer.pk])])
+    return moved
+
+
+def _ends(change: Change, placements: Sequence[Placement]) -> dict[int, Deadline | None]:
+    calendar = calendar_of(change.actor.org_id, change.actor.config_version)
+    known: dict[Limit | None, Deadline | None] = {None: None}
+    for each in placements:
+        limit = each.given.rule.limit if each.given.rule else None
+        if limit is not None and limit not in known:
+            known[limit] = limit.ends(change.now, calendar)
+    return {each.customer.pk: known[each.given.rule.limit if each.given.rule else None] for each in placements}
+
+
+def _record(
+    change: Change,
+    placement: Placement,
+    pairs: Mapping[str, tuple[Any, Any]],
+    people: Mapping[int, Person],
+    ends: Mapping[int, Deadline | None],
+    why: str,
+) -> None:
+    given, end = placement.given, ends[placement.customer.pk]
+    assert given.member_id is not None
+    rule = given.rule
+    told = {
+        "owner_id": given.member_id,
+        "name": people[given.member_id].name,
+        "rule": {"id": rule.id, "name": rule.name} if rule and rule.id else None,
+        "reason": {"zh": given.zh, "en": given.en},
+        "due_at": end.at if end else None,
+        "late": bool(placement.had),
+    }
+    change.record(
+        "customer.assigned",
+        placement.customer,
+        root=root(placement.customer),
+        before={column: pair[0] for column, pair in pairs.items()},
+        after={**{column: pair[1] for column, pair in pairs.items()}, **told},
+        why=why,
+    )
+
+
+def _item(change: Change, placement: Placement, end: Deadline) -> AgendaItem:
+    given = placement.given
+    rule = given.rule
+    assert rule is not None
+    item = AgendaItem(
+        customer_id=placement.customer.pk,
+        kind=TAKEUP,
+        act=ACT,
+        owner_id=given.member_id,
+        due_at=end.at,
+        precision=end.precision,
+        clock=rule.limit.clock if rule.limit else "hours",
+        source_type=SOURCE,
+        source_id=rule.id or 0,
+        import_id=placement.customer.import_id,
+        extra={"had": list(placement.had), **({} if rule.id else _by_hand(change, rule))},
+    )
+    change.stamp(item)
+    return item
+
+
+def _by_hand(change: Change, rule: Rule) -> dict[str, Any]:
+    """What the to-do of a hand-made assignment must remember, for want of a rule."""
+    assert rule.limit is not None
+    return {
+        "people": list(rule.people),
+        "amount": rule.limit.amount,
+        "clock": rule.limit.clock,
+        "then": rule.then,
+        "by": change.actor.member_id,
+    }
+
+
+def takeups(customer_ids: Sequence[int], **conditions: Any) -> list[AgendaItem]:
+    """Open to-dos to take these customers over, locked."""
+    rows = unscoped(AgendaItem, "step").filter(OPEN, customer_id__in=customer_ids, kind=TAKEUP, **conditions)
+    return list(rows.order_by("pk").select_for_update(of=("self",)))
+
+
+def drop_takeups(change: Change, customer_ids: Sequence[int]) -> None:
+    """Take open to-dos off the agenda of those who are not the owner (any more)."""
+    if not customer_ids:
+        return
+    stale = unscoped(AgendaItem, "step").filter(OPEN, customer_id__in=customer_ids, kind=TAKEUP)
+    owners = dict(unscoped(Customer, "step").filter(pk__in=customer_ids).values_list("pk", "owner_id"))
+    items = [item for item in stale.order_by("pk") if owners.get(item.customer_id or 0) != item.owner_id]
+    take_back_items(change, items)
+
+
+def taken_up(change: Change, items: Sequence[AgendaItem], how: str) -> None:
+    """The owner has begun: his to-do is done and the log says so."""
+    close_items(change, items)
+    customers = unscoped(Customer, "step").in_bulk([item.customer_id for item in items])
+    for item in items:
+        customer = customers[item.customer_id or 0]
+        after = {"member_id": item.owner_id, "how": how}
+        change.record("customer.taken_up", customer, root=root(customer), after=after)
+
+
+def keep_rules(
+    change: Change,
+    plan: AssignmentPlan,
+    old: Sequence[AssignmentRule],
+    new: Sequence[AssignmentRule],
+    *,
+    on: bool,
+) -> None:
+    """Store the rules in their new order; those that are gone keep their rows."""
+    kept = {row.pk for row in new if row.pk}
+    for row in old:
+        if row.pk not in kept:
+            row.removed_at = change.now
+            row.save(update_fields=["removed_at"])
+    for row in new:
+        row.save()
+    plan.on, plan.version = on, plan.version + 1
+    plan.save(update_fields=["on", "version"])
+
+
+def receiver_of(org_id: int, member: Membership) -> Receiver:
+    """A member's limits, locked; made when he has none."""
+    return Receiver.objects.select_for_update().get_or_create(org_id=org_id, member=member)[0]
+
+
+def keep_receiver(row: Receiver, away_until: date | None, most_open: int | None) -> None:
+    row.away_until, row.most_open = away_until, most_open
+    row.save(update_fields=["away_until", "most_open"])
+
+
+def keep_request(change: Change, request: HelpRequest) -> None:
+    change.stamp(request)
+    insert_rows(HelpRequest, [request])
+
+
+def lend(change: Change, request: HelpRequest, helper_id: int) -> None:
+    """The helper sees the customer from now on, unless he does so by other right."""
+    there = unscoped(Collaborator, "step").filter(
+        customer_id=request.customer_id, member_id=helper_id, deleted_at__isnull=True
+    )
+    lent = request.customer.owner_id != helper_id and not there.exists()
+    if lent:
+        collaborate(change, request.customer, helper_id, request.question)
+    change.save(request, {"helper_id": helper_id, "lent": lent})
+
+
+def settle(change: Change, request: HelpRequest, state: str, answer: str = "") -> None:
+    """End a request; what was lent to the helper is given back unless another open request needs it."""
+    change.save(request, {"state": state, "answer": answer, "settled_at": change.now})
+    if not request.lent or request.helper_id is None:
+        return
+    others = unscoped(HelpRequest, "step").filter(
+        customer_id=request.customer_id, helper_id=request.helper_id, state="open", deleted_at__isnull=True
+    )
+    heir = others.order_by("pk").first()
+    if heir is not None:
+        change.save(heir, {"lent": True})
+    else:
+        uncollaborate(change, request.customer, request.helper_id)
