@@ -96,7 +96,9 @@ _TOLD: dict[str, Callable[[Mapping[str, Any]], dict[str, str]]] = {
     "customer.assigned": _assigned,
     "customer.sent_back": _sent_back,
     "customer.taken_up": _taken_up,
-    "help.asked": lambda after: say(f"求助：{after.get('question', '')}", f"Asked for help: {after.get('question', '')}"),
+    "help.asked": lambda after: say(
+        f"求助：{after.get('question', '')}", f"Asked for help: {after.get('question', '')}"
+    ),
     "help.taken": lambda after: say("接下求助", "Took the request for help"),
     "help.answered": lambda after: say(f"回答求助：{after.get('answer', '')}", f"Answered: {after.get('answer', '')}"),
     "help.withdrawn": lambda after: say("撤回求助", "Withdrew the request for help"),
