@@ -130,6 +130,8 @@ def world(cast: Cast, good: Any) -> dict[str, list[str]]:
         assert made.status == 201, made
         records.append(int(made["id"]))
     _reviewed(cast, records[0])
+    assigned = {"ids": [ours], "member_ids": [cast.zhao.id], "amount": 4}
+    assert cast.zhao.post("/assignments", assigned).status == 200
     assert draw_the_week(cast.org.pk)
     assert cast.zhao.post("/models", {"record_id": records[1], "verdict": "good"}).status == 201
     removed = cast.zhao.post("/followups", {"customer_id": ours, **_record(good), "contact_at": "2026-11-12T01:00:00Z"})
@@ -153,12 +155,18 @@ def _addresses(ours: int, theirs: int, records: list[int]) -> list[str]:
              "/agenda?owner=team", "/agenda", "/bin",
              "/bin?kind=followup", "/batches", "/desk/today", "/desk/weekly-report", "/inbox", "/models", "/templates",
              "/templates/record/versions", "/schema", "/session", "/members", "/departments", "/tokens", "/health",
-             "/setup", "/imports", "/views", "/approvals/counts", "/find?q=公司", "/find?q=兼容", "/find?q=联系人1",
+             "/setup", "/imports", "/views", "/assignments", "/assignments/rules", "/assignments/receivers",
+             "/approvals/counts", "/find?q=公司", "/find?q=兼容", "/find?q=联系人1",
              "export:customer", "export:contact", "export:followup", "export:agenda"]  # fmt: skip
     found += [f"/approvals?which={which}" for which in ("records", "files", "peers", "returned")]
     found += [f"/approvals/{pk}" for pk in unscoped(Approval, "test").values_list("pk", flat=True)]
     for pk in (ours, theirs):
-        found += [f"/customers/{pk}", f"/customers/{pk}/brief", f"/customers/{pk}/since?seen=2020-01-01T00:00:00Z"]
+        found += [
+            f"/customers/{pk}",
+            f"/customers/{pk}/brief",
+            f"/customers/{pk}/ownership",
+            f"/customers/{pk}/since?seen=2020-01-01T00:00:00Z",
+        ]
         kinds = ("all", "followup", "task", "file", "change", "comment")
         found += [f"/customers/{pk}/timeline?kind={kind}" for kind in kinds]
     of_type = [("customer", ours), ("customer", theirs), *(("followup", pk) for pk in records)]
