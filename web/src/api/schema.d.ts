@@ -286,6 +286,116 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/assignments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Log: who got what, when, why, taken over when */
+        get: operations["genjin_ownership_api_log"];
+        put?: never;
+        /**
+         * Assign customers by hand or by the rules
+         * @description All or nothing; one batch that can be undone for 24 h. `nobody` names those for whom nobody was free.
+         */
+        post: operations["genjin_ownership_api_assign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assignments/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What an assignment would do */
+        post: operations["genjin_ownership_api_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assignments/receivers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who receives customers, and how many they hold */
+        get: operations["genjin_ownership_api_receivers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assignments/receivers/{member_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Until when somebody is away, how many he may hold */
+        put: operations["genjin_ownership_api_set_receiver"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assignments/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rules of assignment */
+        get: operations["genjin_ownership_api_rules"];
+        /**
+         * Change the rules of assignment
+         * @description All rules in their order; the last has no condition and catches the rest.
+         */
+        put: operations["genjin_ownership_api_save_rules"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assignments/rules/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What rules would have done with the last 100 new customers */
+        post: operations["genjin_ownership_api_preview_rules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/batches": {
         parameters: {
             query?: never;
@@ -710,6 +820,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/customers/{customer_id}/help": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask a colleague or a department for help */
+        post: operations["genjin_ownership_api_ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/customers/{customer_id}/merge-request": {
         parameters: {
             query?: never;
@@ -744,6 +871,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/customers/{customer_id}/ownership": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Take-over and requests for help of a customer */
+        get: operations["genjin_ownership_api_ownership"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/customers/{customer_id}/since": {
         parameters: {
             query?: never;
@@ -758,6 +902,23 @@ export interface paths {
         get: operations["genjin_desk_api_changed_since"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{customer_id}/take-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take over a customer given to you */
+        post: operations["genjin_ownership_api_take_up"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1179,6 +1340,57 @@ export interface paths {
         get: operations["genjin_api_health_health"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/help/{help_id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answer a request for help */
+        post: operations["genjin_ownership_api_answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/help/{help_id}/take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a request that your department was asked */
+        post: operations["genjin_ownership_api_take"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/help/{help_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw a request for help */
+        post: operations["genjin_ownership_api_withdraw"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1885,15 +2097,8 @@ export interface components {
         };
         /** AnswerIn */
         AnswerIn: {
-            /** Agree */
-            agree: boolean;
-            /** Index */
-            index: number;
-            /**
-             * Note
-             * @default
-             */
-            note?: string;
+            /** Answer */
+            answer: string;
         };
         /** AskIn */
         AskIn: {
@@ -1905,12 +2110,43 @@ export interface components {
              */
             why?: string;
         };
-        /** AssignIn */
+        /**
+         * AssignIn
+         * @description By the rules, or by hand to `member_ids` evenly.
+         */
         AssignIn: {
-            /** Owner Id */
-            owner_id: number;
-            /** Version */
-            version: number;
+            /** Amount */
+            amount?: number | null;
+            /**
+             * By
+             * @default hand
+             * @enum {string}
+             */
+            by?: "rules" | "hand";
+            /**
+             * Clock
+             * @default work_hours
+             * @enum {string}
+             */
+            clock?: "work_hours" | "hours" | "workdays";
+            /** Ids */
+            ids: number[];
+            /**
+             * Member Ids
+             * @default []
+             */
+            member_ids?: number[];
+            /**
+             * Then
+             * @default back
+             * @enum {string}
+             */
+            then?: "next" | "back";
+            /**
+             * Why
+             * @default
+             */
+            why?: string;
         };
         /**
          * AttemptIn
@@ -2214,6 +2450,11 @@ export interface components {
         CollaboratorIn: {
             /** Member Id */
             member_id: number;
+            /**
+             * Why
+             * @default
+             */
+            why?: string;
         };
         /**
          * ColumnIn
@@ -2324,6 +2565,12 @@ export interface components {
             address?: string | null;
             /** Amount */
             amount?: number | null;
+            /**
+             * Assign
+             * @default me
+             * @enum {string}
+             */
+            assign?: "me" | "rules";
             budget?: components["schemas"]["Amounts"] | null;
             /** Business */
             business?: string | null;
@@ -3030,6 +3277,29 @@ export interface components {
              */
             note?: string;
         };
+        /**
+         * HelpIn
+         * @description A question to a colleague or to a department.
+         */
+        HelpIn: {
+            /** Department Id */
+            department_id?: number | null;
+            /**
+             * Due At
+             * Format: date-time
+             */
+            due_at: string;
+            /** Helper Id */
+            helper_id?: number | null;
+            /**
+             * Precision
+             * @default day
+             * @enum {string}
+             */
+            precision?: "minute" | "day";
+            /** Question */
+            question: string;
+        };
         /** IdsIn */
         IdsIn: {
             /** Ids */
@@ -3310,6 +3580,21 @@ export interface components {
             /** Old */
             old: string;
         };
+        /**
+         * PlanIn
+         * @description `version` is the one you read; 0 for the first rules of a team.
+         */
+        PlanIn: {
+            /**
+             * On
+             * @default true
+             */
+            on?: boolean;
+            /** Rules */
+            rules: components["schemas"]["RuleIn"][];
+            /** Version */
+            version: number;
+        };
         /** PreviewIn */
         PreviewIn: {
             /**
@@ -3384,6 +3669,16 @@ export interface components {
             all?: boolean;
             /** Ids */
             ids?: number[] | null;
+        };
+        /**
+         * ReceiverIn
+         * @description `away_until`: the last day without new customers.
+         */
+        ReceiverIn: {
+            /** Away Until */
+            away_until?: string | null;
+            /** Most Open */
+            most_open?: number | null;
         };
         /** ResetIn */
         ResetIn: {
@@ -3486,6 +3781,63 @@ export interface components {
             rows: components["schemas"]["RowIn"][];
             /** Same Kind */
             same_kind?: string | null;
+        };
+        /**
+         * RuleIn
+         * @description One rule. `condition` null: the rest. Members by name in their order, or a whole department.
+         */
+        RuleIn: {
+            /** Amount */
+            amount?: number | null;
+            /**
+             * Clock
+             * @default work_hours
+             * @enum {string}
+             */
+            clock?: "work_hours" | "hours" | "workdays";
+            condition?: components["schemas"]["JsonValue"];
+            /** Department Id */
+            department_id?: number | null;
+            /** Id */
+            id?: number | null;
+            /**
+             * Member Ids
+             * @default []
+             */
+            member_ids?: number[];
+            /** Most Open */
+            most_open?: number | null;
+            /** Name */
+            name: string;
+            /**
+             * Then
+             * @default next
+             * @enum {string}
+             */
+            then?: "next" | "back";
+            /**
+             * Way
+             * @default turns
+             * @enum {string}
+             */
+            way?: "turns" | "load" | "fixed";
+        };
+        /** RulesIn */
+        RulesIn: {
+            /** Rules */
+            rules: components["schemas"]["RuleIn"][];
+        };
+        /**
+         * RunIn
+         * @description `assign`: who gets customers that have no owner in the sheet, you or whom the rules name.
+         */
+        RunIn: {
+            /**
+             * Assign
+             * @default me
+             * @enum {string}
+             */
+            assign?: "me" | "rules";
         };
         /** SectionIn */
         SectionIn: {
@@ -4123,6 +4475,176 @@ export interface operations {
             };
         };
     };
+    genjin_ownership_api_log: {
+        parameters: {
+            query?: {
+                member_id?: number | null;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_ownership_api_assign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssignIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_ownership_api_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssignIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_ownership_api_receivers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_ownership_api_set_receiver: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReceiverIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_ownership_api_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_ownership_api_save_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_ownership_api_preview_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RulesIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     genjin_door_api_list_batches: {
         parameters: {
             query?: never;
@@ -4684,7 +5206,9 @@ export interface operations {
     };
     genjin_customers_api_remove_collaborator: {
         parameters: {
-            query?: never;
+            query?: {
+                why?: string;
+            };
             header?: never;
             path: {
                 customer_id: number;
@@ -4715,6 +5239,32 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ContactValues"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+        };
+    };
+    genjin_ownership_api_ask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HelpIn"];
             };
         };
         responses: {
@@ -4779,11 +5329,51 @@ export interface operations {
             };
         };
     };
+    genjin_ownership_api_ownership: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     genjin_desk_api_changed_since: {
         parameters: {
             query?: {
                 seen?: string | null;
             };
+            header?: never;
+            path: {
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_ownership_api_take_up: {
+        parameters: {
+            query?: never;
             header?: never;
             path: {
                 customer_id: number;
@@ -5469,6 +6059,70 @@ export interface operations {
             };
         };
     };
+    genjin_ownership_api_answer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                help_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_ownership_api_take: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                help_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_ownership_api_withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                help_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     genjin_exchange_api_list_imports: {
         parameters: {
             query?: never;
@@ -5678,7 +6332,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RunIn"] | null;
+            };
+        };
         responses: {
             /** @description OK */
             200: {
