@@ -21,7 +21,7 @@ from genjin.customers.models import Contact, Need
 from genjin.exchange.tests.test_export_over_http import exported
 from genjin.followups.fields import FOLLOWUP
 from genjin.followups.tasks import draw_the_week
-from genjin.orgs.models import Organisation
+from genjin.orgs.models import Department, Organisation
 from genjin.schema.registry import Field, RecordType
 from tests.routes import all_routes
 
@@ -156,8 +156,11 @@ def _addresses(ours: int, theirs: int, records: list[int]) -> list[str]:
              "/bin?kind=followup", "/batches", "/desk/today", "/desk/weekly-report", "/inbox", "/models", "/templates",
              "/templates/record/versions", "/schema", "/session", "/members", "/departments", "/tokens", "/health",
              "/setup", "/imports", "/views", "/assignments", "/assignments/rules", "/assignments/receivers",
+             "/targets", "/targets/team", "/targets/progress", "/targets/proposal",
              "/approvals/counts", "/find?q=公司", "/find?q=兼容", "/find?q=联系人1",
              "export:customer", "export:contact", "export:followup", "export:agenda"]  # fmt: skip
+    team = Department.objects.get(name="销售一部").pk
+    found += [f"/targets/rows?measure={slug}&department_id={team}" for slug in ("records", "contacts", "customers")]
     found += [f"/approvals?which={which}" for which in ("records", "files", "peers", "returned")]
     found += [f"/approvals/{pk}" for pk in unscoped(Approval, "test").values_list("pk", flat=True)]
     for pk in (ours, theirs):

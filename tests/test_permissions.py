@@ -112,6 +112,13 @@ TABLE: dict[str, tuple[str, Any]] = {
     "GET /models": (EVERYONE, None),
     "POST /models": ("403 403 201 403 201 404 401", {"record_id": "$followup", "verdict": "good"}),
     "DELETE /models/{model_id}": (BATCH_OF_SUPERVISOR, None),
+    "GET /targets/progress": (EVERYONE, None),
+    "GET /targets/team": (EVERYONE, None),
+    "GET /targets/rows": (ITEM, {"?member_id": "$li"}),
+    "GET /targets": ("403 403 200 403 200 200 401", None),
+    "GET /targets/proposal": ("403 403 200 403 200 200 401", None),
+    "PUT /targets": (BATCH_OF_SUPERVISOR, {"month": "2026-11", "cells": "$cells"}),
+    "PATCH /targets/settings": ("403 403 403 403 200 200 401", {"ranking": True}),
     "GET /desk/today": (EVERYONE, None),
     "GET /desk/weekly-report": (EVERYONE, None),
     "GET /find": (EVERYONE, None),
@@ -201,6 +208,7 @@ def world(cast: Cast, new_customer: Any, good: Any) -> dict[str, Any]:
         "item": record["agenda"][0]["id"],
         "member": cast.zhao.id,
         "client_key": "k",
+        "cells": [{"member_id": cast.li.id, "measure": "records", "number": 40}],
         "li": cast.li.id,
         "wang": cast.wang.id,
         "qian": cast.qian.id,
@@ -270,7 +278,7 @@ def _url(path: str, body: Any, world: dict[str, Any]) -> str:
 
     url = "/api/v1" + re.sub(r"\{(\w+)\}", fill, path)
     query = {key[1:]: each for key, each in (body or {}).items() if key.startswith("?")}
-    return url + ("?" + "&".join(f"{key}={each}" for key, each in query.items()) if query else "")
+    return url + ("?" + "&".join(f"{key}={_filled(each, world)}" for key, each in query.items()) if query else "")
 
 
 def _status(client: Client, route: str, body: Any, world: dict[str, Any]) -> int:

@@ -26,6 +26,7 @@ from genjin.door.api import router as batches
 from genjin.exchange.api import router as exchange
 from genjin.files.api import router as files
 from genjin.followups.api import router as followups
+from genjin.insights.api import router as insights
 from genjin.lib.errors import Invalid, NotFound, Refusal
 from genjin.notify.api import router as notify
 from genjin.ownership.api import router as ownership
@@ -110,8 +111,8 @@ def _failed(request: HttpRequest, error: Exception) -> HttpResponse:
 # The page of a customer joins folders, its path is the customer's own.
 customers.add_api_operation("/customers/{customer_id}", ["GET"], customer_page, summary="One customer, whole")
 _ROUTERS = (
-    health, setup, people, saved_views, customers, followups, agenda, approvals, ownership, desk, notify, schema, files,
-    exchange, batches,
+    health, setup, people, saved_views, customers, followups, agenda, approvals, ownership, desk, insights, notify,
+    schema, files, exchange, batches,
 )  # fmt: skip
 for _router in _ROUTERS:
     api.add_router("/v1", _router)

@@ -89,6 +89,7 @@ INSTALLED_APPS = [
     "genjin.approvals",
     "genjin.followups",
     "genjin.ownership",
+    "genjin.insights",
     "genjin.notify",
     "genjin.exchange",
     "genjin.desk",

@@ -127,6 +127,12 @@ class Customer(Row):
                 condition=LIVING,
                 name="customer_life_cycle",
             ),
+            models.Index(
+                fields=["org", "created_at"],
+                include=["owner"],
+                condition=LIVING & Q(historical=False),
+                name="customer_new",
+            ),
             models.Index("org", "short_key", condition=LIVING, name="customer_short_key"),
             models.Index("org", "import_id", condition=Q(import_id__isnull=False), name="customer_import"),
             models.Index("org", "department", "id", condition=LIVING & UNCLASSED, name="customer_unclassed"),

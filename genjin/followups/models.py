@@ -10,6 +10,9 @@ from genjin.customers.models import LIVING, Contact, Customer
 from genjin.files.models import StoredFile
 from genjin.orgs.models import Department, Membership, Organisation
 
+#: What a person has done, beside what was taken over, not reached, not finished or sent back (`insights/measures.py`).
+COUNTED = Q(historical=False, attempt="") & ~Q(state__in=("draft", "returned"))
+
 
 class Template(models.Model):
     """One version of a template: sections and parts over the field list. A version never changes, so that
@@ -119,6 +122,13 @@ class FollowUp(Row):
             models.Index("org", "contacted_by", F("contact_at").desc(), condition=LIVING, name="followup_author"),
             models.Index("org", "department", F("contact_at").desc(), condition=LIVING, name="followup_department"),
             models.Index("org", F("contact_at").desc(), F("id").desc(), condition=LIVING, name="followup_newest"),
+            models.Index(
+                fields=["org", "contact_at"],
+                include=["contacted_by", "customer", "status", "entered_by", "seconds_spent"],
+                condition=LIVING & COUNTED,
+                name="followup_counted",
+            ),
+            models.Index("org", "signed_on", condition=LIVING & Q(signed_on__isnull=False), name="followup_signed"),
             models.Index("org", "import_id", condition=Q(import_id__isnull=False), name="followup_import"),
             models.Index(
                 "org",

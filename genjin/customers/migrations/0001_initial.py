@@ -169,6 +169,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='customer',
+            index=models.Index(condition=models.Q(('deleted_at__isnull', True), ('historical', False)), fields=['org', 'created_at'], include=('owner',), name='customer_new'),
+        ),
+        migrations.AddIndex(
+            model_name='customer',
             index=models.Index(models.F('org'), models.F('short_key'), condition=models.Q(('deleted_at__isnull', True)), name='customer_short_key'),
         ),
         migrations.AddIndex(

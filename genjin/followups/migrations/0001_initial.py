@@ -282,6 +282,29 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="followup",
             index=models.Index(
+                condition=models.Q(
+                    ("deleted_at__isnull", True),
+                    ("attempt", ""),
+                    ("historical", False),
+                    models.Q(("state__in", ("draft", "returned")), _negated=True),
+                ),
+                fields=["org", "contact_at"],
+                include=("contacted_by", "customer", "status", "entered_by", "seconds_spent"),
+                name="followup_counted",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="followup",
+            index=models.Index(
+                models.F("org"),
+                models.F("signed_on"),
+                condition=models.Q(("deleted_at__isnull", True), ("signed_on__isnull", False)),
+                name="followup_signed",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="followup",
+            index=models.Index(
                 models.F("org"),
                 models.F("import_id"),
                 condition=models.Q(("import_id__isnull", False)),

@@ -1,0 +1,1 @@
+"""What the team did, counted by one definition each, beside what it set out to do."""

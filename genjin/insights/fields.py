@@ -1,0 +1,8 @@
+"""Targets as a record type: what the log calls them. Who sees which: `reach.py`."""
+
+from __future__ import annotations
+
+from genjin.insights.models import Target
+from genjin.schema.registry import RecordType, Scope, register
+
+TARGET = register(RecordType("target", "目标", "target", Target, Scope(owner=None, department=None)))
