@@ -1893,6 +1893,118 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/targets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The table in which targets of a month are set */
+        get: operations["genjin_insights_api_matrix"];
+        /** Set targets of people and departments for a month */
+        put: operations["genjin_insights_api_set_targets"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/targets/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My targets of a month and how far I am */
+        get: operations["genjin_insights_api_progress"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/targets/proposal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What could be set: last month's targets, or a department's number in shares
+         * @description Stores nothing: put the cells that you agree with.
+         */
+        get: operations["genjin_insights_api_proposal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/targets/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The rows behind a number
+         * @description Yours when neither a member nor a department is named.
+         */
+        get: operations["genjin_insights_api_rows_behind"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/targets/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Ranking, and whether members see their department's sum */
+        patch: operations["genjin_insights_api_configure"];
+        trace?: never;
+    };
+    "/api/v1/targets/team": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The team of a month: done, target, where one should be, trend
+         * @description You see yourself, your subtree, or everybody. `by` orders the people where the team has ranking on.
+         */
+        get: operations["genjin_insights_api_team"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/templates": {
         parameters: {
             query?: never;
@@ -3915,6 +4027,37 @@ export interface components {
         TakeDownIn: {
             /** Why */
             why: string;
+        };
+        /**
+         * TargetIn
+         * @description One cell: of a member or a department. `number` null takes the target away; `was` (optional) is the number
+         *     that you saw, so that nobody's change is overwritten unseen.
+         */
+        TargetIn: {
+            /** Department Id */
+            department_id?: number | null;
+            /** Measure */
+            measure: string;
+            /** Member Id */
+            member_id?: number | null;
+            /** Number */
+            number: number | null;
+            /** Was */
+            was?: number | null;
+        };
+        /** TargetSettingsIn */
+        TargetSettingsIn: {
+            /** Department Sum */
+            department_sum?: boolean | null;
+            /** Ranking */
+            ranking?: boolean | null;
+        };
+        /** TargetsIn */
+        TargetsIn: {
+            /** Cells */
+            cells: components["schemas"]["TargetIn"][];
+            /** Month */
+            month: string;
         };
         /** TeamIn */
         TeamIn: {
@@ -6902,6 +7045,158 @@ export interface operations {
                         [key: string]: unknown;
                     };
                 };
+            };
+        };
+    };
+    genjin_insights_api_matrix: {
+        parameters: {
+            query?: {
+                month?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_insights_api_set_targets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TargetsIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_insights_api_progress: {
+        parameters: {
+            query?: {
+                month?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_insights_api_proposal: {
+        parameters: {
+            query?: {
+                month?: string;
+                source?: "last_month" | "shares";
+                department_id?: number | null;
+                measure?: string;
+                number?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_insights_api_rows_behind: {
+        parameters: {
+            query?: {
+                month?: string;
+                measure?: string;
+                member_id?: number | null;
+                department_id?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_insights_api_configure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TargetSettingsIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_insights_api_team: {
+        parameters: {
+            query?: {
+                month?: string;
+                by?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
