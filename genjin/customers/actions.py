@@ -29,8 +29,9 @@ from genjin.customers.steps import (
 )
 from genjin.door.action import action, action_on
 from genjin.door.change import Change
-from genjin.lib.errors import Conflict, Forbidden, Invalid, NotFound
+from genjin.lib.errors import Conflict, Invalid, NotFound
 from genjin.orgs.models import Membership
+from genjin.schema.barred import refuse_barred
 from genjin.schema.clean import clean
 from genjin.schema.queries import Options, options_of
 from genjin.schema.registry import RecordType
@@ -43,13 +44,8 @@ def _options(change: Change) -> Options:
 
 
 def _cleaned(change: Change, kind: RecordType, values: Mapping[str, Any], *, new: bool = False) -> dict[str, Any]:
-    """Checked values; what one may not see or change, one can neither write nor wipe out (R-166)."""
-    for slug in sorted(change.actor.grants.fields.get(kind.slug, {}).keys() & values.keys()):
-        if new and values[slug] in (None, "", []):
-            continue
-        field = kind.by_slug.get(slug)
-        if field is not None:
-            raise Forbidden(f"你不能填“{field.zh}”", f"You may not fill in {field.en}", field=slug)
+    """Checked values of fields that the actor may write."""
+    refuse_barred(kind, change.actor.grants.fields.get(kind.slug, {}), values, new=new)
     return clean(kind, values, _options(change))
 
 

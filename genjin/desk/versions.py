@@ -13,8 +13,8 @@ from genjin.access.visible import visible
 from genjin.customers.models import Contact
 from genjin.door.versions import RESTORERS, Restorer, history_of, values_now
 from genjin.followups.sheets import Reading, text_of
-from genjin.followups.templates import is_blank
 from genjin.history.versions import Version, holding, state_at
+from genjin.lib.blank import is_blank
 from genjin.lib.errors import NotFound
 from genjin.orgs.models import Department, Membership
 from genjin.schema.queries import options_of

@@ -17,7 +17,8 @@ from genjin.door.action import action_on
 from genjin.door.change import Change, plain
 from genjin.door.replies import Reply
 from genjin.history.versions import Version, holding, state_at, versions_of
-from genjin.lib.errors import Conflict, Forbidden, Invalid
+from genjin.lib.errors import Conflict, Invalid
+from genjin.schema.barred import refuse_barred
 from genjin.schema.queries import Options, options_of
 from genjin.schema.registry import Field, RecordType, type_of
 
@@ -98,8 +99,7 @@ def _chosen(actor: Actor, kind: RecordType, able: frozenset[str], fields: Sequen
         if field is None or slug not in able:
             name = field.zh if field and slug not in marks else slug
             raise Invalid(f"“{name}”不能这样恢复", f"“{slug}” cannot be restored like this", field=slug[:60])
-        if slug in marks:
-            raise Forbidden(f"你不能改“{field.zh}”", f"You may not change {field.en}", field=slug)
+    refuse_barred(kind, marks, dict.fromkeys(fields))
     return list(dict.fromkeys(fields))
 
 

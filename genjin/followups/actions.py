@@ -28,9 +28,10 @@ from genjin.followups.reviewing import after_mending, send_to_review
 from genjin.followups.rich import settled, settled_patch
 from genjin.followups.rules import columns_of, is_late, last_words, won_parts
 from genjin.followups.schemas import AttemptIn, FollowUpIn, FollowUpParts, FollowUpPatch
-from genjin.followups.templates import Layout, is_blank
+from genjin.followups.templates import Layout
 from genjin.lib.errors import Conflict, Forbidden, Invalid
 from genjin.quality.record import Verdict
+from genjin.schema.barred import refuse_barred
 from genjin.schema.bulk import insert_rows
 from genjin.schema.clean import clean
 from genjin.schema.queries import Options, options_of
@@ -54,7 +55,7 @@ def log_followup(change: Change, customer: Customer, *, parts: FollowUpIn) -> Re
     """One contact: judged by the standard, stored, its next steps on the agenda, the customer's
     columns moved (R-001–R-010, R-074). Refuses with 422 `standard` when an error rule fires."""
     options = _options(change)
-    _demand_field_rights(change, parts)
+    _refuse_barred(change, parts)
     parts = settled(parts)
     if parts.contact_at is None:
         parts = parts.model_copy(update={"contact_at": change.now})
@@ -96,15 +97,10 @@ def log_followup(change: Change, customer: Customer, *, parts: FollowUpIn) -> Re
     }
 
 
-def _demand_field_rights(change: Change, parts: FollowUpParts) -> None:
-    """What one may not see or change, one can neither write nor wipe out (R-166)."""
-    sent = parts.model_fields_set
-    for slug in sorted(change.actor.grants.fields.get("followup", {})):
-        field = FOLLOWUP.by_slug.get(slug)
-        if field is None or not sent.intersection((slug, field.blocks)):
-            continue
-        if isinstance(parts, FollowUpPatch) or not is_blank([getattr(parts, slug), getattr(parts, field.blocks, None)]):
-            raise Forbidden(f"你不能填“{field.zh}”", f"You may not fill in {field.en}", field=slug)
+def _refuse_barred(change: Change, parts: FollowUpParts) -> None:
+    marks = change.actor.grants.fields.get("followup", {})
+    values = {slug: getattr(parts, slug) for slug in parts.model_fields_set}
+    refuse_barred(FOLLOWUP, marks, values, new=not isinstance(parts, FollowUpPatch))
 
 
 def _demand_dates(parts: FollowUpParts) -> None:
@@ -285,7 +281,7 @@ def update_followup(change: Change, record: FollowUp, *, parts: FollowUpPatch) -
 def mend(change: Change, record: FollowUp, parts: FollowUpPatch) -> Reply:
     """The step behind a change by hand and a restore."""
     demand_author(change, record)
-    _demand_field_rights(change, parts)
+    _refuse_barred(change, parts)
     if "template" in parts.model_fields_set:
         raise Invalid("写好的记录不换模板", "A record keeps the template it was written with", field="template")
     parts = settled_patch(parts, record)

@@ -15,7 +15,8 @@ from genjin.followups.fields import FOLLOWUP
 from genjin.followups.models import FollowUp, Template
 from genjin.followups.rules import columns_of
 from genjin.followups.schemas import FollowUpParts
-from genjin.followups.templates import Condition, Layout, Section, applies, field_of, is_blank, read_layout
+from genjin.followups.templates import Condition, Layout, Section, applies, field_of, read_layout
+from genjin.lib.blank import is_blank
 from genjin.lib.errors import Invalid, NotFound
 from genjin.schema.registry import Field, RecordType
 

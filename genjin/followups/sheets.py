@@ -14,8 +14,9 @@ from genjin.customers.models import Contact
 from genjin.followups.layouts import is_hidden, record_values, shown_parts, written_with
 from genjin.followups.models import FollowUp
 from genjin.followups.rules import only_quotes
-from genjin.followups.templates import field_of, is_blank
+from genjin.followups.templates import field_of
 from genjin.lib import moment
+from genjin.lib.blank import is_blank
 from genjin.lib.date_words import day_words, time_words
 from genjin.lib.money_words import yuan, yuan_range
 from genjin.orgs.models import Membership

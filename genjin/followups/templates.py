@@ -9,6 +9,7 @@ from typing import Any
 
 from genjin.customers.fields import CONTACT, CUSTOMER
 from genjin.followups.fields import FOLLOWUP, SLUGS
+from genjin.lib.blank import is_blank
 from genjin.lib.errors import Invalid
 from genjin.lib.filters import Expression, FilterError, Kind, judge, parse
 from genjin.schema.registry import Field
@@ -93,17 +94,6 @@ class Layout:
 
 def applies(when: tuple[str, ...], holding: frozenset[str]) -> bool:
     return not when or bool(holding.intersection(when))
-
-
-def is_blank(value: Any) -> bool:
-    """Nothing, or only white space; a list is blank when each of its lines is. 0 and False are answers."""
-    if isinstance(value, str):
-        return not value.strip()
-    if isinstance(value, Mapping):
-        return all(is_blank(each) for each in value.values())
-    if isinstance(value, list | tuple):
-        return all(is_blank(each) for each in value)
-    return value is None
 
 
 def field_of(slug: str) -> Field:
