@@ -19,6 +19,7 @@ from genjin.approvals.tests.conftest import review_all
 from genjin.customers.fields import CONTACT, CUSTOMER, NEED
 from genjin.customers.models import Contact, Need
 from genjin.exchange.tests.test_export_over_http import exported
+from genjin.exchange.tests.test_import_over_http import plain, send, work, workbook
 from genjin.followups.fields import FOLLOWUP
 from genjin.followups.tasks import draw_the_week
 from genjin.orgs.models import Department, Organisation
@@ -314,3 +315,28 @@ def test_a_quotation_out_of_a_hidden_text_stands_nowhere_else(cast: Cast, new_cu
     restrict(cast, {"followup": {"feedback": "hidden"}})
     assert cast.zhao.get("/customers")["items"][0]["last_words"] == ""
     assert cast.zhao.get(f"/followups/{made['id']}")["quotes"] == []
+
+
+def test_no_way_in_writes_what_one_may_not_read(cast: Cast, new_customer: Any) -> None:
+    """R-166: an import, an attempt and a to-do refuse by name, and nothing is written."""
+    pk = new_customer(cast.zhao, "甲公司")
+    run = send(cast.zhao, workbook([plain("乙公司", "2026-11-20 14:30")]))
+    work()
+    restrict(cast, {"contact": {"phone": "masked"}, "followup": {"summary": "readonly"}, "agenda": {"goal": "hidden"}})
+    refused = cast.zhao.post(f"/imports/{run}/check")
+    assert (refused.status, refused["field"]) == (403, "columns") and "手机/微信" in refused["zh"]
+    columns = cast.zhao.get(f"/imports/{run}")["columns"]
+    left = [{"sheet": each["sheet"], "header": each["header"], "field": None} for each in columns]
+    for each, was in zip(left, columns, strict=True):
+        if was["field"] in ("customer.name", "contact.name", "followup.contact_at"):
+            each["field"] = was["field"]
+    assert cast.zhao.put(f"/imports/{run}/columns", {"columns": left}).status == 200
+    assert cast.zhao.post(f"/imports/{run}/check").status == 200
+    due = "2026-11-30T02:00:00Z"
+    attempt = {"customer_id": pk, "channel": "phone", "kind": "no_answer", "next_try_at": due}
+    assert cast.zhao.post("/followups/attempts", {**attempt, "note": "占线"})["field"] == "summary"
+    assert cast.zhao.post("/followups/attempts", attempt).status == 201
+    todo = {"customer_id": pk, "act": "打电话", "due_at": due}
+    assert cast.zhao.post("/agenda", {**todo, "goal": "定价"})["field"] == "goal"
+    assert cast.zhao.post("/agenda", todo).status == 201
+    assert [each["goal"] for each in cast.admin.get("/agenda?owner=team")["items"]] == ["", ""]

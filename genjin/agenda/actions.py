@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from genjin.access.visible import visible
+from genjin.agenda.fields import AGENDA
 from genjin.agenda.models import AgendaItem
 from genjin.agenda.rules import SETTLED_ELSEWHERE, tell_at
 from genjin.agenda.steps import ToDo, close, closing_of, refresh_next, root_of, schedule
@@ -15,6 +16,7 @@ from genjin.door.change import Change
 from genjin.lib.due import deadline
 from genjin.lib.errors import Conflict, Invalid, NotFound
 from genjin.orgs.models import Membership
+from genjin.schema.barred import refuse_barred
 
 Reply = dict[str, Any]
 
@@ -45,6 +47,7 @@ def add_todo(
     """Something to do by some time, with or without a customer."""
     if not act.strip():
         raise Invalid("写清做什么", "Say what is to be done", field="act")
+    refuse_barred(AGENDA, change.actor.grants.fields.get("agenda", {}), {"goal": goal}, new=True)
     check_member(change.actor.org_id, owner_id, "owner_id")
     if customer_id is not None:
         allowed = visible(change.actor, Customer, act="log").filter(pk=customer_id)

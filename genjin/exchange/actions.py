@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from genjin.access.actor import Actor
+from genjin.access.fields import CHANNELS, mark_of
 from genjin.access.visible import visible
 from genjin.door.action import action, action_on
 from genjin.door.change import Change
@@ -21,13 +22,22 @@ from genjin.exchange.verdicts import READY
 from genjin.files import storage
 from genjin.files.rules import clean_name
 from genjin.files.steps import add_file
-from genjin.lib.errors import Conflict, Invalid
+from genjin.lib.errors import Conflict, Forbidden, Invalid
 from genjin.schema.bulk import insert_rows
 
 Reply = dict[str, Any]
 CHUNK = 1000
 UNDO_FOR = timedelta(days=30)
 LOOKED_AT = ("mapping", "checked")
+#: What a column fills, where its slug is not that of the field.
+_FIELDS_OF: Mapping[str, tuple[str, ...]] = {
+    "contact.info": CHANNELS,
+    "followup.risk": ("followup.risks",),
+    "followup.objection": ("followup.objections",),
+    "followup.need": ("followup.needs",),
+    "followup.next_step": ("followup.next_steps",),
+    "followup.author": ("followup.contacted_by",),
+}
 ENDED = ("done", "cancelled", "failed")
 
 
@@ -104,9 +114,23 @@ def check_import(change: Change, run: ImportRun) -> Reply:
     _demand(run, LOOKED_AT)
     if not any(each["field"] for each in run.mapping):
         raise Invalid("至少要有一列对应上", "Map at least one column", field="columns")
+    _refuse_barred(change.actor, run)
     remember(change, run)
     change.save(run, {"state": "checking", "done": 0, "heartbeat_at": None})
     return {"id": run.pk, "state": run.state}
+
+
+def _refuse_barred(actor: Actor, run: ImportRun) -> None:
+    """A column of a field that one may not write is not taken over, whatever its cells hold (R-166)."""
+    for column in run.mapping:
+        slug = column["field"] or ""
+        for path in _FIELDS_OF.get(slug, (slug,)):
+            if mark_of(actor, path):
+                raise Forbidden(
+                    f"“{column['header']}”这一列对应的内容你不能填，把它改成“不导入”",
+                    f"You may not fill in what column “{column['header']}” holds; set it to “leave out”",
+                    field="columns",
+                )
 
 
 @action_on(ImportRun, "import.decide", "处理待定行", "decide on rows")
@@ -132,6 +156,7 @@ def run_import(change: Change, run: ImportRun, *, assign: str = "me") -> Reply:
     _demand(run, ("checked", *ENDED))
     if run.undone_at is not None:
         _demand(run, ())
+    _refuse_barred(change.actor, run)
     waiting = run.lines.filter(verdict=READY, made={}).count()
     if not waiting:
         raise Invalid("没有可以导入的行", "No row is ready to be taken over")

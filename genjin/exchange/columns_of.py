@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from genjin.access.actor import Actor
+from genjin.access.fields import mark_of
 from genjin.customers.fields import CUSTOMER
 from genjin.customers.models import Contact, Customer
 from genjin.exchange.knowing import Member
@@ -184,6 +185,8 @@ def fields_named(kind: RecordType, texts: Mapping[str, str], terms: Terms) -> tu
     rest: dict[str, str] = {}
     for header, text in texts.items():
         known = by_label.get(header)
+        if known and mark_of(terms.actor, f"{kind.slug}.{known.slug}"):
+            known = None
         value = _field_value(kind, known, text, terms) if known else None
         if known is None or value is None:
             rest[header] = text

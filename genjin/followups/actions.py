@@ -213,6 +213,7 @@ def log_attempt(change: Change, customer: Customer, *, parts: AttemptIn) -> Repl
     """未接通 and the like: channel, time, next try. No wording rules, no reset of the cadence."""
     options = _options(change)
     clean(FOLLOWUP, {"channel": parts.channel}, options)
+    refuse_barred(FOLLOWUP, change.actor.grants.fields.get("followup", {}), {"summary": parts.note}, new=True)
     if parts.kind not in options.get("attempt_kind", {}):
         raise Invalid("尝试的结果不在选项里", "Not a kind of attempt", field="kind")
     at = parts.contact_at or change.now

@@ -1,4 +1,4 @@
-"""Fields that somebody may not write: refused by name, in one way for form, API, chat and restore (R-166)."""
+"""Fields that somebody may not write: refused by name wherever they are sent from (R-166)."""
 
 from __future__ import annotations
 
