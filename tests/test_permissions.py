@@ -320,7 +320,7 @@ ELSEWHERE = {
     "GET /files/{file_id}", "GET /files/{file_id}/preview", "GET /health", "GET /setup", "POST /setup",
     "POST /imports", "GET /imports/{run_id}", "PUT /imports/{run_id}/columns", "POST /imports/{run_id}/check",
     "GET /imports/{run_id}/rows", "PATCH /imports/{run_id}/rows", "POST /imports/{run_id}/run",
-    "POST /imports/{run_id}/cancel", "POST /imports/{run_id}/undo", "GET /imports/{run_id}/refused.xlsx",
+    "POST /imports/{run_id}/cancel", "GET /imports/{run_id}/refused.xlsx",
     "GET /exports/{run_id}", "GET /exports/{run_id}/file",
 }  # fmt: skip
 

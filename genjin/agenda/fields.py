@@ -20,7 +20,7 @@ AGENDA = register(
             Field("due_at", "什么时候", "When", "datetime", required=True, list=True, sort=True, filter=True),
             Field("state", "状态", "State", "text", filter=True, read_only=True),
         ),
-        restore=Restore(name="act"),
+        restore=Restore(name="act", made="agenda.added"),
         lists=Lists(sorts={"due_at": Order("due_at")}),
         counted=OPEN,
     )

@@ -51,6 +51,12 @@ def show_next_again(change: Change, happened: list[Happened]) -> None:
     refresh_next(each.subject_id for each in happened)
 
 
+@on("agenda.reverted")
+def show_next_without(change: Change, happened: list[Happened]) -> None:
+    """To-dos that an undo took away or brought back stand on their customer's row no more, or again."""
+    refresh_next(each.root[1] for each in happened if each.root and "deleted_at" in each.after)
+
+
 @on("customer.merge_asked")
 def ask_to_merge(change: Change, happened: list[Happened]) -> None:
     """A colleague thinks that this customer and one of his are the same firm: somebody who may decide is asked."""

@@ -94,6 +94,8 @@ def _item(
 def refresh_next(customer_ids: Iterable[int]) -> None:
     """Show each customer's earliest open item on its row: two statements for one, a few for any number."""
     ids = sorted(set(customer_ids))
+    if not ids:
+        return
     if len(ids) == 1:
         show_next(ids[0], earliest(ids[0]))
         return

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from genjin.access.guard import unscoped
 from genjin.customers.models import LIVING, Contact, Customer
-from genjin.customers.steps import index_contacts, root
-from genjin.door.change import Change
+from genjin.customers.steps import index_contacts, index_customers, root
+from genjin.door.change import Change, plain
 from genjin.schema.bulk import insert_rows
 
 #: The columns that `fill_customers` and `touch_many` may write.
@@ -30,11 +30,12 @@ def fill_customers(
         return
     columns = sorted({column for _, values in filled for column in values})
     for customer, values in filled:
+        before = {column: plain(getattr(customer, column)) for column in values}
         for column, value in values.items():
             setattr(customer, column, value)
         customer.version += own is None or customer.import_id != own
         customer.updated_at = change.now
-        change.record("customer.updated", customer, root=root(customer), after=dict(values))
+        change.record("customer.updated", customer, root=root(customer), before=before, after=dict(values))
     _update(Customer, [each for each, _ in filled], [*columns, "version", "updated_at"])
 
 
@@ -60,41 +61,35 @@ def fill_contacts(
         return
     columns = sorted({column for _, values in filled for column in values})
     for contact, values in filled:
+        before = {column: plain(getattr(contact, column)) for column in values}
         for column, value in values.items():
             setattr(contact, column, value)
         contact.version += own is None or contact.import_id != own
         contact.updated_at = change.now
         place = ("customer", contact.customer_id)
-        change.record("contact.updated", contact, root=place, after=dict(values))
+        change.record("contact.updated", contact, root=place, before=before, after=dict(values))
     _update(Contact, [each for each, _ in filled], [*columns, "version", "updated_at"])
     index_contacts([each for each, _ in filled])
 
 
-def take_back(change: Change, rows: Sequence[Customer] | Sequence[Contact], event: str) -> None:
-    """Move rows that an import made to the recycle bin, one event each."""
-    if not rows:
-        return
-    for row in rows:
-        row.deleted_at = change.now
-        row.version += 1
-        row.updated_at = change.now
-        place = ("customer", row.pk if isinstance(row, Customer) else row.customer_id)
-        change.record(event, row, root=place, before={"name": row.name})
-    _update(type(rows[0]), rows, ["deleted_at", "version", "updated_at"])
-
-
-def unfill(change: Change, filled: Mapping[int, Mapping[str, Any]]) -> int:
-    """Blank again what an import wrote into blank columns, unless somebody changed it since; how many stay."""
-    stay, cleared = 0, []
-    rows = unscoped(Customer, "step").filter(LIVING, org_id=change.actor.org_id, pk__in=list(filled))
-    for customer in rows.select_for_update(of=("self",)):
-        values = {slug: value for slug, value in filled[customer.pk].items() if getattr(customer, slug) == value}
-        stay += len(values) != len(filled[customer.pk])
-        if values:
-            empty = {slug: None if isinstance(value, int) else "" for slug, value in values.items()}
-            cleared.append((customer, empty))
-    fill_customers(change, cleared)
-    return stay
+def show_primary(customer_ids: Iterable[int]) -> None:
+    """Show on customers' rows the primary contact, else the first that is left; two statements for any number."""
+    customers = {
+        each.pk: each
+        for each in unscoped(Customer, "step").filter(LIVING, pk__among=sorted(customer_ids)).order_by("pk")
+    }
+    left = unscoped(Contact, "step").filter(LIVING, customer_id__among=list(customers))
+    first: dict[int, Contact] = {}
+    for contact in left.order_by("-primary", "id"):
+        first.setdefault(contact.customer_id, contact)
+    for pk, customer in customers.items():
+        found = first.get(pk)
+        customer.contact_name = found.name if found else ""
+        customer.contact_title = found.title if found else ""
+        customer.contact_phone = (found.phone or found.wechat or found.email)[:60] if found else ""
+    if customers:
+        _update(Customer, list(customers.values()), ["contact_name", "contact_title", "contact_phone"])
+        index_customers(customers.values())
 
 
 def _update(model: type[Any], rows: Sequence[Any], columns: Sequence[str]) -> None:

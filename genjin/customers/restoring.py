@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from genjin.access.guard import unscoped
-from genjin.customers.intake import TOUCHED
+from genjin.customers.intake import TOUCHED, show_primary
 from genjin.customers.models import LIVING, Collaborator, Contact, Customer
 from genjin.customers.steps import index_contacts, index_customers
 from genjin.door.change import Change
@@ -47,11 +47,12 @@ def _customers_blocked(change: Change, plan: Plan) -> dict[int, Reason]:
 
 
 def _customers_back(change: Change, rows: list[Customer]) -> None:
-    index_customers(rows)
+    index_customers([row for row in rows if row.deleted_at is None])
 
 
 def _contacts_back(change: Change, rows: list[Contact]) -> None:
-    index_contacts(rows)
+    index_contacts([row for row in rows if row.deleted_at is None])
+    show_primary({row.customer_id for row in rows if row.deleted_at is not None})
 
 
 def _collaborators_blocked(change: Change, plan: Plan) -> dict[int, Reason]:
@@ -71,7 +72,9 @@ def _collaborators_blocked(change: Change, plan: Plan) -> dict[int, Reason]:
     return {pk: reason for pk, place in places.items() if place in held}
 
 
-CUSTOMERS = Restore(blocked=_customers_blocked, after=_customers_back, derived=frozenset(TOUCHED))
-CONTACTS = Restore(after=_contacts_back, derived=frozenset({"last_contact_at"}))
-NEEDS = Restore(name="text")
+CUSTOMERS = Restore(
+    blocked=_customers_blocked, after=_customers_back, derived=frozenset(TOUCHED), made="customer.created"
+)
+CONTACTS = Restore(after=_contacts_back, derived=frozenset({"last_contact_at"}), made="contact.added", along=True)
+NEEDS = Restore(name="text", made="need.added")
 COLLABORATORS = Restore(blocked=_collaborators_blocked, name="")

@@ -9,7 +9,7 @@ from ninja import Router
 from pydantic import StringConstraints
 
 from genjin.access.requests import actor_of
-from genjin.door.undo import undo_batch
+from genjin.door.undo import preview_undo, undo_batch
 from genjin.history.queries import batches_of
 from genjin.lib import moment
 from genjin.lib.strict import Strict
@@ -19,7 +19,10 @@ BatchId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$")]
 
 
 class BatchIn(Strict):
+    """`preview`: say what would become of it; nothing changes."""
+
     batch: BatchId
+    preview: bool = False
 
 
 @router.get("/batches", summary="What you did in bulk in the last 24 h")
@@ -30,5 +33,6 @@ def list_batches(request: HttpRequest) -> Any:
 
 @router.post("/batches/undo", summary="Undo a bulk change")
 def undo(request: HttpRequest, body: BatchIn) -> Any:
-    """Sets back what nobody has changed since; the rest is named and stays."""
-    return undo_batch(actor_of(request), batch=body.batch)
+    """Sets back what nobody has changed since and takes away what was made; the rest is named and stays."""
+    undone = preview_undo if body.preview else undo_batch
+    return undone(actor_of(request), batch=body.batch)

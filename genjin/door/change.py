@@ -49,12 +49,13 @@ class Change:
     events: list[Happened] = field(default_factory=list)
     batch: str = ""
 
-    def begin_batch(self, zh: str, en: str, rows: int) -> None:
+    def begin_batch(self, zh: str, en: str, rows: int, *, batch: str = "") -> None:
         """Make this verb one that its actor can undo for 24 h (`door/undo.py`), told in one sentence.
 
-        Whatever its events tell with a value before and after can be set back.
+        Whatever its events tell with a value before and after can be set back, and rows that it made go. Long
+        work names its `batch` and takes it up again in each of its verbs (`self.batch = …`).
         """
-        self.batch = self.cause
+        self.batch = batch or self.cause
         told = {"verb": self.verb, "zh": zh, "en": en, "rows": rows}
         self.events.append(Happened("batch.done", BATCH, self.actor.member_id or 0, after=told))
 

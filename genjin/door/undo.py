@@ -1,4 +1,4 @@
-"""Undo of a bulk verb for 24 h: its events are read, and what nobody has changed since is set back.
+"""Undo of a bulk verb for 24 h: its events are read; what nobody has changed since is set back, what it made goes.
 
 No second store: the log tells of each row what it was before (design §5). The undo is itself a change
 with events of its own; what was written since stays, and is said.
@@ -7,36 +7,24 @@ with events of its own; what was written since stays, and is said.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import IntegrityError, models, transaction
 
+from genjin.access.actor import Actor
 from genjin.access.guard import unscoped
 from genjin.door.action import action
 from genjin.door.change import Change, Happened, plain
+from genjin.door.made import Part, take_away
 from genjin.door.reactions import FOLDER_ORDER
 from genjin.door.replies import Reply
 from genjin.history.models import Event
-from genjin.history.queries import BATCH, UNDO_FOR, RowBefore, rows_of_batch
+from genjin.history.queries import BATCH, UNDO_FOR, RowBefore, rows_of_batch, written_since
 from genjin.lib.errors import Conflict, Forbidden, NotFound
 from genjin.schema.registry import Reason, RecordType, record_types
 
 MOST_NAMED = 50
 Plan = dict[int, tuple[Any, dict[str, Any]]]
-
-
-@dataclass
-class _Part:
-    """What became of the rows of one record type."""
-
-    kind: RecordType
-    back: int = 0
-    stay: list[dict[str, Any]] = field(default_factory=list)
-
-    def keep(self, row: models.Model | None, pk: int, reason: Reason) -> None:
-        name = str(getattr(row, self.kind.restore.name, "") or "")[:60] if row is not None else ""
-        self.stay.append({"type": self.kind.slug, "id": pk, "name": name, "zh": reason[0], "en": reason[1]})
 
 
 @action("batch.undo", "撤销批量操作", "undo a bulk change")
@@ -48,18 +36,37 @@ def undo_batch(change: Change, *, batch: str) -> Reply:
     """
     header = _header(change, batch)
     told = rows_of_batch(change.actor.org_id, batch)
-    parts = [_set_back(change, kind, told[kind.slug]) for kind in _in_order() if kind.slug in told]
-    back, stay = sum(part.back for part in parts), [each for part in parts for each in part.stay]
-    counts = {part.kind.slug: part.back for part in parts if part.back}
-    done = {"batch": batch, "counts": counts, "stay": len(stay)}
+    parts = {kind.slug: Part(kind) for kind in _in_order() if kind.slug in told}
+    take_away(change, parts, told)
+    for part in parts.values():
+        _set_back(change, part, {pk: row for pk, row in told[part.kind.slug].items() if not row.made})
+    stay = [each for part in parts.values() for each in part.stay]
+    counts = {slug: part.back for slug, part in parts.items() if part.back}
+    removed = {slug: part.removed for slug, part in parts.items() if part.removed}
+    done = {"batch": batch, "counts": counts, "removed": removed, "stay": len(stay)}
     change.events.append(Happened("batch.undone", BATCH, change.actor.member_id or 0, after=done))
-    since = _written_since(header, told)
-    return {"back": back, "counts": counts, "stay": stay[:MOST_NAMED], "stays": len(stay), "since": since}
+    return {
+        "back": sum(counts.values()),
+        "counts": counts,
+        "removed": removed,
+        "stay": stay[:MOST_NAMED],
+        "stays": len(stay),
+        "since": written_since(header, told),
+    }
+
+
+def preview_undo(actor: Actor, *, batch: str) -> Reply:
+    """What an undo would say: it is done, and all of it is taken back."""
+    with transaction.atomic():
+        reply = undo_batch(actor, batch=batch)
+        transaction.set_rollback(True)
+    return reply
 
 
 def _header(change: Change, batch: str) -> Event:
     mine = Event.objects.filter(org_id=change.actor.org_id, subject_type=BATCH, subject_id=change.actor.member_id or -1)
-    header = mine.filter(name="batch.done", batch=batch).exclude(batch="").select_for_update(of=("self",)).first()
+    headers = mine.filter(name="batch.done", batch=batch).exclude(batch="").order_by("-id")
+    header = headers.select_for_update(of=("self",)).first()
     if header is None:
         raise NotFound()
     verb = str(header.data.data.get("after", {}).get("verb", ""))
@@ -79,11 +86,14 @@ def _in_order() -> list[RecordType]:
     return sorted(kinds, key=lambda kind: FOLDER_ORDER.get(kind.model.__module__.split(".")[1], 99))
 
 
-def _set_back(change: Change, kind: RecordType, told: Mapping[int, RowBefore]) -> _Part:
-    part = _Part(kind)
+def _set_back(change: Change, part: Part, told: Mapping[int, RowBefore]) -> None:
+    kind = part.kind
     rows: dict[int, Any] = {
         row.pk: row
-        for row in unscoped(kind.model, "step").filter(pk__in=list(told)).order_by("pk").select_for_update(of=("self",))
+        for row in unscoped(kind.model, "step")
+        .filter(pk__among=list(told))
+        .order_by("pk")
+        .select_for_update(of=("self",))
     }
     plan: Plan = {}
     stale: set[int] = set()
@@ -103,7 +113,6 @@ def _set_back(change: Change, kind: RecordType, told: Mapping[int, RowBefore]) -
         part.keep(plan.pop(pk)[0], pk, reason)
     _write(change, kind, plan, told, stale)
     part.back = len(plan)
-    return part
 
 
 def _values(kind: RecordType, row: Any, before: RowBefore) -> tuple[dict[str, Any], list[str], list[str]]:
@@ -174,17 +183,3 @@ def _write(change: Change, kind: RecordType, plan: Plan, told: Mapping[int, RowB
         )
     if plan and kind.restore.after is not None:
         kind.restore.after(change, [row for row, _ in plan.values()])
-
-
-def _written_since(header: Event, told: Mapping[str, Mapping[int, RowBefore]]) -> dict[str, int]:
-    """What was written on the customers of the batch since, by kind: it stays."""
-    roots = {row.root[1] for rows in told.values() for row in rows.values() if row.root}
-    names = {"followup.logged": "followup", "followup.attempted": "followup", "contact.added": "contact",
-             "agenda.added": "agenda", "need.added": "need"}  # fmt: skip
-    rows = Event.objects.filter(
-        org_id=header.org_id, root_type="customer", root_id__in=roots, id__gt=header.pk, name__in=list(names)
-    ).exclude(batch=header.batch)
-    counted: dict[str, int] = {}
-    for name, many in rows.order_by().values_list("name").annotate(many=models.Count("id")):
-        counted[names[name]] = counted.get(names[name], 0) + many
-    return counted

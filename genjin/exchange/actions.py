@@ -1,9 +1,8 @@
-"""Verbs on imports: start, columns, check, decide, run, cancel, undo; and what the worker does between."""
+"""Verbs on imports: start, columns, check, decide, run, cancel; and what the worker does between."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
 from typing import Any
 
 from genjin.access.actor import Actor
@@ -17,7 +16,6 @@ from genjin.exchange.models import ImportLine, ImportRun
 from genjin.exchange.reading import counts_of
 from genjin.exchange.remembering import remember
 from genjin.exchange.taking import take_lines
-from genjin.exchange.undoing import plan_undo, undo_import
 from genjin.exchange.verdicts import READY
 from genjin.files import storage
 from genjin.files.rules import clean_name
@@ -27,7 +25,6 @@ from genjin.schema.bulk import insert_rows
 
 Reply = dict[str, Any]
 CHUNK = 1000
-UNDO_FOR = timedelta(days=30)
 LOOKED_AT = ("mapping", "checked")
 #: What a column fills, where its slug is not that of the field.
 _FIELDS_OF: Mapping[str, tuple[str, ...]] = {
@@ -151,6 +148,7 @@ def _counts(run: ImportRun) -> dict[str, int]:
 def run_import(change: Change, run: ImportRun, *, assign: str = "me") -> Reply:
     """Let the worker write the ready rows, with the rights of whoever asks, judged when they are written (A9).
 
+    What it writes is one batch, which whoever runs it can undo for 24 h (`door/undo.py`).
     `assign` "rules": customers without an owner in the sheet go to whom the rules of assignment name.
     """
     _demand(run, ("checked", *ENDED))
@@ -168,8 +166,10 @@ def run_import(change: Change, run: ImportRun, *, assign: str = "me") -> Reply:
         "tries": 0,
         "assign": assign,
     }
+    name = run.file.name
+    change.begin_batch(f"导入“{name}”", f"Imported “{name}”", waiting, batch=run.batch)
     values = {"state": "running", "options": options, "done": 0, "total": waiting, "error": None, "heartbeat_at": None}
-    change.save(run, values)
+    change.save(run, {**values, "batch": change.batch, "run_at": change.now})
     change.record("import.run", run, after={"rows": waiting})
     return {"id": run.pk, "state": run.state}
 
@@ -182,6 +182,7 @@ def take_chunk(change: Change, run: ImportRun) -> Reply:
     lines = list(run.lines.filter(verdict=READY, made={}).order_by("id")[:CHUNK])
     values: dict[str, Any] = {"heartbeat_at": None}
     if lines:
+        change.batch = run.batch
         take_lines(change, run, lines)
         values["done"] = run.done + len(lines)
     if len(lines) < CHUNK:
@@ -198,26 +199,6 @@ def cancel_import(change: Change, run: ImportRun) -> Reply:
     change.save(run, {"state": "cancelled", "finished_at": change.now})
     change.record("import.cancelled", run, after={"rows": run.done})
     return {"id": run.pk, "state": run.state}
-
-
-@action_on(ImportRun, "import.undo", "撤销导入", "undo the import")
-def undo(change: Change, run: ImportRun, *, preview: bool) -> Reply:
-    """Take back all that the run made, unless somebody changed it since; `preview` only counts."""
-    _demand(run, ENDED)
-    if run.finished_at is None or change.now > undo_until(run):
-        raise Conflict("过了可以撤销的时间", "The time for an undo is over", code="state")
-    if preview:
-        return dict(plan_undo(run).counts())
-    counts = undo_import(change, run)
-    change.save(run, {"state": "undone", "undone_at": change.now})
-    change.record("import.undone", run, after=counts)
-    return dict(counts)
-
-
-def undo_until(run: ImportRun) -> datetime:
-    """Until when a finished run can be undone."""
-    assert run.finished_at is not None
-    return run.finished_at + UNDO_FOR
 
 
 @action_on(ImportRun, "import.read", "读取旧表", "note what was read")

@@ -56,10 +56,6 @@ class RunIn(Strict):
     assign: Literal["me", "rules"] = "me"
 
 
-class UndoIn(Strict):
-    preview: bool = False
-
-
 class ExportIn(Strict):
     record_type: Literal["customer", "contact", "followup", "agenda"]
     filter: JsonValue = None
@@ -126,12 +122,6 @@ def run_import(request: HttpRequest, run_id: int, body: RunIn | None = None) -> 
 @router.post("/imports/{run_id}/cancel", summary="Stop an import")
 def cancel_import(request: HttpRequest, run_id: int) -> Any:
     return actions.cancel_import(actor_of(request), run_id)
-
-
-@router.post("/imports/{run_id}/undo", summary="Take a whole import back")
-def undo(request: HttpRequest, run_id: int, body: UndoIn) -> Any:
-    """With `preview` nothing changes; the counts say what would go and what stays."""
-    return actions.undo(actor_of(request), run_id, preview=body.preview)
 
 
 @router.get("/imports/{run_id}/refused.xlsx", summary="Rows that were not taken over, with the reasons")

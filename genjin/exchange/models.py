@@ -25,10 +25,16 @@ class ImportRun(Row):
     error = models.JSONField(null=True)
     heartbeat_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
+    #: What it wrote, in the log; empty until it is run.
+    batch = models.CharField(max_length=16, blank=True)
+    run_at = models.DateTimeField(null=True)
     undone_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["org", "owner", "-id"], name="import_owner")]
+        indexes = [
+            models.Index(fields=["org", "owner", "-id"], name="import_owner"),
+            models.Index(fields=["org", "batch"], condition=~models.Q(batch=""), name="import_batch"),
+        ]
 
 
 class ImportLine(models.Model):

@@ -10,6 +10,7 @@ from genjin.exchange import actions
 from genjin.exchange.columns import load_columns
 from genjin.exchange.models import ImportLine, ImportRun
 from genjin.exchange.verdicts import CONFIRM, DUPLICATE, READY, REFUSED
+from genjin.history.queries import UNDO_FOR
 from genjin.lib import moment
 from genjin.lib.errors import Invalid, NotFound
 from genjin.schema import paging
@@ -30,7 +31,7 @@ def one(actor: Actor, run_id: int) -> ImportRun:
 
 def run_json(run: ImportRun) -> dict[str, Any]:
     """One import as the wizard shows it."""
-    undoable = run.state in actions.ENDED and run.finished_at is not None and moment.now() < actions.undo_until(run)
+    until = run.run_at + UNDO_FOR if run.run_at and run.state in actions.ENDED else None
     return {
         **brief(run),
         "sheets": [{"name": each["name"], "rows": each["rows"]} for each in run.sheets],
@@ -42,7 +43,8 @@ def run_json(run: ImportRun) -> dict[str, Any]:
         ],
         "targets": targets(),
         "already": run.options.get("already"),
-        "undo_until": actions.undo_until(run) if undoable else None,
+        "undo_until": until if until and moment.now() < until else None,
+        "batch": run.batch or None,
     }
 
 

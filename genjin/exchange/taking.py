@@ -234,15 +234,6 @@ def _fill(chunk: _Chunk) -> None:
     by_id = {customer.pk: customer for customer in [*chunk.customers.values(), *chunk.chosen.values()]}
     pairs = [(by_id[pk], values) for pk, values in chunk.filled.items() if values]
     fill_customers(chunk.change, pairs, own=chunk.run.pk)
-    first = {each.customer.pk: each for each in reversed(chunk.lines) if each.customer is not None}
-    for customer, values in pairs:
-        if customer.import_id == chunk.run.pk:
-            continue
-        first[customer.pk].made["filled"] = {"id": customer.pk, "values": _plain(values)}
-
-
-def _plain(values: dict[str, Any]) -> dict[str, Any]:
-    return {slug: value for slug, value in values.items() if isinstance(value, str | int)}
 
 
 def _show_contact(customer: Customer, values: dict[str, Any]) -> None:

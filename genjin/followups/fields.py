@@ -83,7 +83,7 @@ FOLLOWUP = register(
             Field("reviewed_by", "审核人", "Reviewer", "member", column="reviewed_by_id", filter=True, read_only=True),
             Field("reviewed_at", "审核时间", "Reviewed", "datetime", filter=True, read_only=True),
         ),
-        restore=Restore(name="summary"),
+        restore=Restore(name="summary", made="followup.taken_over"),
         lists=Lists(sorts={"-contact_at": Order("contact_at", descending=True)}),
     )
 )  # fmt: skip

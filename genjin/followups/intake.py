@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from genjin.access.guard import unscoped
 from genjin.door.change import Change
 from genjin.followups.models import FollowUp
 from genjin.schema.bulk import insert_rows
@@ -23,15 +22,3 @@ def insert_history(change: Change, records: Sequence[FollowUp]) -> None:
         )
     texts = [(each, (each.summary[:400], each.feedback[:200])) for each in records]
     index_entries([Entry(each.org_id, "followup", each.pk, words) for each, words in texts], new=True)
-
-
-def take_back_history(change: Change, records: Sequence[FollowUp]) -> None:
-    """Move taken-over records to the recycle bin, one event each."""
-    for each in records:
-        each.deleted_at = change.now
-        each.version += 1
-        each.updated_at = change.now
-        change.record("followup.deleted", each, root=("customer", each.customer_id))
-    if records:
-        columns = ["deleted_at", "version", "updated_at"]
-        unscoped(FollowUp, "step").bulk_update(records, columns, batch_size=500)

@@ -51,6 +51,14 @@ def recount(change: Change, happened: list[Happened]) -> None:
         recount_contacts(change, stale)
 
 
+@on("followup.reverted")
+def recount_without(change: Change, happened: list[Happened]) -> None:
+    """Records that an undo took away or brought back count no more, or again."""
+    moved = {each.root[1] for each in happened if each.root and "deleted_at" in each.after}
+    if moved:
+        recount_contacts(change, moved)
+
+
 _STATES = {
     "approval.passed": "archived",
     "approval.returned": "returned",

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import Count
+
 from genjin.history.models import Event
+from genjin.schema.registry import record_types
 
 UNDO_FOR = timedelta(hours=24)
 #: The subject of the events that tell of a batch as a whole is the member who ran it.
@@ -47,16 +50,20 @@ class RowBefore:
     root: tuple[str, int] | None
     before: dict[str, Any] = field(default_factory=dict)
     after: dict[str, Any] = field(default_factory=dict)
+    #: The batch made this row.
+    made: bool = False
 
 
 def rows_of_batch(org_id: int, batch: str) -> dict[str, dict[int, RowBefore]]:
     """Record type → row id → what the batch did. Only columns whose value before is told can be set back."""
     found: dict[str, dict[int, RowBefore]] = defaultdict(dict)
     events = Event.objects.filter(org_id=org_id, batch=batch).exclude(batch="").exclude(subject_type=BATCH)
-    columns = ("subject_type", "subject_id", "root_type", "root_id", "data__data")
-    for kind, pk, root_type, root_id, data in events.order_by("id").values_list(*columns):
+    types = record_types()
+    columns = ("name", "subject_type", "subject_id", "root_type", "root_id", "data__data")
+    for name, kind, pk, root_type, root_id, data in events.order_by("id").values_list(*columns):
         root = (root_type, root_id) if root_id else None
         row = found[kind].setdefault(pk, RowBefore(root))
+        row.made = row.made or name == types[kind].restore.made
         before, after = (data or {}).get("before") or {}, (data or {}).get("after") or {}
         for column in before.keys() & after.keys():
             row.before.setdefault(column, before[column])
@@ -66,27 +73,42 @@ def rows_of_batch(org_id: int, batch: str) -> dict[str, dict[int, RowBefore]]:
 
 def batches_of(org_id: int, member_id: int, *, now: datetime) -> list[dict[str, Any]]:
     """What a member did in batches in the last 24 h, newest first: id, sentence, rows, until when it can
-    be undone, and when it was. One statement."""
+    be undone, and when it was; one that was taken up again counts from then. One statement."""
     events = Event.objects.filter(
         org_id=org_id, subject_type=BATCH, subject_id=member_id, at__gt=now - UNDO_FOR
     ).order_by("-id")
     undone: dict[str, datetime] = {}
-    found = []
+    found: dict[str, dict[str, Any]] = {}
     for name, batch, at, data in events.values_list("name", "batch", "at", "data__data")[:400]:
         after = (data or {}).get("after") or {}
         if name == "batch.undone":
             undone[after.get("batch", "")] = at
             continue
-        found.append(
-            {
-                "id": batch,
-                "at": at,
-                "until": at + UNDO_FOR,
-                "verb": after.get("verb", ""),
-                "zh": after.get("zh", ""),
-                "en": after.get("en", ""),
-                "rows": after.get("rows", 0),
-                "undone_at": undone.get(batch),
-            }
-        )
-    return found[:100]
+        if batch in found:
+            found[batch]["rows"] += after.get("rows", 0)
+            continue
+        found[batch] = {
+            "id": batch,
+            "at": at,
+            "until": at + UNDO_FOR,
+            "verb": after.get("verb", ""),
+            "zh": after.get("zh", ""),
+            "en": after.get("en", ""),
+            "rows": after.get("rows", 0),
+            "undone_at": undone.get(batch),
+        }
+    return list(found.values())[:100]
+
+
+def written_since(header: Event, told: Mapping[str, Mapping[int, RowBefore]]) -> dict[str, int]:
+    """What was written on the customers of the batch since, by kind: it stays."""
+    roots = {row.root[1] for rows in told.values() for row in rows.values() if row.root}
+    names = {"followup.logged": "followup", "followup.attempted": "followup", "contact.added": "contact",
+             "agenda.added": "agenda", "need.added": "need"}  # fmt: skip
+    rows = Event.objects.filter(
+        org_id=header.org_id, root_type="customer", root_id__in=roots, id__gt=header.pk, name__in=list(names)
+    ).exclude(batch=header.batch)
+    counted: dict[str, int] = {}
+    for name, many in rows.order_by().values_list("name").annotate(many=Count("id")):
+        counted[names[name]] = counted.get(names[name], 0) + many
+    return counted

@@ -96,13 +96,16 @@ class Restore:
     `blocked(change, plan)` names the rows of `plan` (id → (row, values)) that cannot come back, with the
     reason in Chinese and English. `after(change, rows)` sets right what hangs on rows that came back.
     `derived` columns may have moved on: they are reckoned anew and hold nothing up. `name` is the column
-    by which a person knows the row.
+    by which a person knows the row. `made` is the event that tells of a new row: the undo of a batch takes such
+    rows away again; `along`: not without the row above it.
     """
 
     blocked: Callable[[Any, dict[int, tuple[Any, dict[str, Any]]]], dict[int, Reason]] | None = None
     after: Callable[[Any, list[Any]], None] | None = None
     derived: frozenset[str] = frozenset()
     name: str = "name"
+    made: str = ""
+    along: bool = False
 
 
 @dataclass(frozen=True, slots=True)

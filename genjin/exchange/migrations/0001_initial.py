@@ -56,6 +56,8 @@ class Migration(migrations.Migration):
                 ('error', models.JSONField(null=True)),
                 ('heartbeat_at', models.DateTimeField(null=True)),
                 ('finished_at', models.DateTimeField(null=True)),
+                ('batch', models.CharField(blank=True, max_length=16)),
+                ('run_at', models.DateTimeField(null=True)),
                 ('undone_at', models.DateTimeField(null=True)),
                 ('created_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.membership')),
                 ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='files.storedfile')),
@@ -97,6 +99,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='importrun',
             index=models.Index(fields=['org', 'owner', '-id'], name='import_owner'),
+        ),
+        migrations.AddIndex(
+            model_name='importrun',
+            index=models.Index(condition=models.Q(('batch', ''), _negated=True), fields=['org', 'batch'], name='import_batch'),
         ),
         migrations.AddIndex(
             model_name='importline',

@@ -261,40 +261,6 @@ def test_a_like_customer_is_asked(cast: Cast, new_customer: Any) -> None:
     assert count()[0] == 1
 
 
-def test_undo_takes_everything_back(cast: Cast, new_customer: Any) -> None:
-    """R-237: preview first, then nothing of the import is left; blanks that were filled are blank again."""
-    old = new_customer(cast.li, "广州穗云供应链有限公司")
-    before = count()
-    headers = [*HEADERS, "地址"]
-    pk = taken(cast.li, workbook([[*row, "天河路 1 号"] for row in ROWS[:3]], headers))
-    assert unscoped(Customer, "test").get(pk=old).address == "天河路 1 号"
-    preview = cast.li.post(f"/imports/{pk}/undo", {"preview": True})
-    assert preview.body == {"customers": 1, "contacts": 2, "followups": 3, "agenda": 1, "updated": 1, "stay": 0}
-    assert count() == (2, 3, 3, 1)
-    assert cast.li.post(f"/imports/{pk}/undo", {"preview": False}).status == 200
-    assert count() == before
-    one = unscoped(Customer, "test").get(pk=old)
-    assert (one.address, one.last_contact_at, one.recent_days) == ("", None, [])
-    assert cast.li.get(f"/imports/{pk}")["state"] == "undone"
-    assert cast.li.post(f"/imports/{pk}/undo", {}).status == 409
-    taken(cast.li, workbook(ROWS[:3]))
-    assert count() == (2, 3, 3, 1)
-
-
-def test_undo_keeps_what_was_written_since(cast: Cast, good: dict[str, Any]) -> None:
-    """R-237: a customer somebody worked with stays, and the answer says so."""
-    pk = taken(cast.li, workbook(ROWS[:3]))
-    one = unscoped(Customer, "test").get(name="苏州恒锐精密机械有限公司")
-    logged = cast.li.post("/followups", {**good, "customer_id": one.pk, "contact_at": "2026-11-24T01:00:00Z"})
-    assert logged.status == 201, logged
-    answer = cast.li.post(f"/imports/{pk}/undo", {})
-    assert (answer["customers"], answer["followups"]) == (1, 3)
-    assert answer["stay"] >= 1
-    left = unscoped(Customer, "test").get(deleted_at__isnull=True)
-    assert left.pk == one.pk
-    assert left.last_contact_at == datetime.fromisoformat("2026-11-24T01:00:00+00:00")
-
-
 def test_others_neither_see_nor_drive_an_import(cast: Cast) -> None:
     """A2: 404 in the team and out of it, for every route."""
     pk = checked(cast.li, workbook(ROWS))
@@ -304,7 +270,6 @@ def test_others_neither_see_nor_drive_an_import(cast: Cast) -> None:
         assert person.get(f"/imports/{pk}/refused.xlsx").status == 404
         for verb in ("check", "run", "cancel"):
             assert person.post(f"/imports/{pk}/{verb}").status == 404
-        assert person.post(f"/imports/{pk}/undo", {}).status == 404
     assert cast.li.get(f"/imports/{pk}")["state"] == "checked"
 
 
@@ -319,8 +284,6 @@ def test_cancel_between_chunks(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> N
     assert cast.li.post(f"/imports/{pk}/cancel").status == 200
     work()
     assert count()[0] == 2
-    assert cast.li.post(f"/imports/{pk}/undo", {})["customers"] == 2
-    assert count() == (0, 0, 0, 0)
 
 
 def test_a_killed_worker_loses_nothing(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,6 +11,7 @@ from conftest import Cast
 from genjin.access.guard import unscoped
 from genjin.customers.models import Customer
 from genjin.exchange.tests.test_import_over_http import checked, count, taken, work
+from genjin.exchange.tests.test_import_undo import undone
 
 SAMPLES = Path(__file__).parents[3] / "tests" / "data" / "samples"
 
@@ -41,7 +42,7 @@ def test_a_sample_goes_in_and_out(cast: Cast, name: str, total: int, made: tuple
         assert cast.admin.post(f"/imports/{again}/run").status == 200
         work()
     assert count() == made
-    assert cast.admin.post(f"/imports/{pk}/undo", {}).status == 200
+    assert undone(cast.admin, pk).status == 200
     assert count() == (0, 0, 0, 0)
 
 
