@@ -34,6 +34,7 @@ export interface BatchRow extends Words {
 export interface Undone {
   back: number;
   counts: Record<string, number>;
+  removed: Record<string, number>;
   stay: ({ type: string; id: Id; name: string } & Words)[];
   stays: number;
   since: Record<string, number>;
@@ -71,6 +72,7 @@ export const mergeCustomers = (body: { ids: Id[]; into: Id; choices: Record<stri
 export const askMerge = (customerId: Id, name: string, why: string) =>
   api.post<{ asked: string }>(`/customers/${customerId}/merge-request`, { name, why });
 export const listBatches = () => api.get<{ items: BatchRow[] }>('/batches');
+export const previewUndo = (batch: string) => api.post<Undone>('/batches/undo', { batch, preview: true });
 export const undoBatch = (batch: string) => api.post<Undone>('/batches/undo', { batch });
 export const binOf = (kind: BinKind, cursor: string) => api.get<Bin>('/bin', { query: { kind, cursor } });
 export const restoreRows = (kind: BinKind, ids: Id[]) =>

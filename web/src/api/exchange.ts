@@ -11,7 +11,6 @@ export type ImportState =
   | 'done'
   | 'cancelled'
   | 'undone'
-  | 'undoing'
   | 'failed';
 export type Verdict = 'ready' | 'confirm' | 'duplicate' | 'refused';
 
@@ -53,6 +52,7 @@ export interface ImportRun {
   error: Words | null;
   already: { import_id: Id; at: string } | null;
   undo_until: string | null;
+  batch: string | null;
   created_at?: string;
   finished_at?: string | null;
 }
@@ -76,7 +76,7 @@ export interface ImportRow {
 }
 export type RowChange = { sheet: string; row: number; part?: number } & Partial<Omit<Fix, 'label'>>;
 
-const BUSY: ImportState[] = ['reading', 'checking', 'running', 'undoing'];
+const BUSY: ImportState[] = ['reading', 'checking', 'running'];
 export const importKey = (id: Id) => ['imports', id] as const;
 
 export function uploadSheet(file: File): Promise<{ id: Id }> {
@@ -106,6 +106,4 @@ export const changeRows = (id: Id, rows: RowChange[], sameKind?: string) =>
   api.patch<unknown>(`/imports/${id}/rows`, { rows, ...(sameKind ? { same_kind: sameKind } : {}) });
 export const runImport = (id: Id) => api.post<unknown>(`/imports/${id}/run`);
 export const cancelImport = (id: Id) => api.post<unknown>(`/imports/${id}/cancel`);
-export const undoImport = (id: Id, preview: boolean) =>
-  api.post<Record<string, number>>(`/imports/${id}/undo`, { preview });
 export const refusedUrl = (id: Id) => `/api/v1/imports/${id}/refused.xlsx`;

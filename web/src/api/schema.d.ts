@@ -424,7 +424,7 @@ export interface paths {
         put?: never;
         /**
          * Undo a bulk change
-         * @description Sets back what nobody has changed since; the rest is named and stays.
+         * @description Sets back what nobody has changed since and takes away what was made; the rest is named and stays.
          */
         post: operations["genjin_door_api_undo"];
         delete?: never;
@@ -1544,26 +1544,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/imports/{run_id}/undo": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Take a whole import back
-         * @description With `preview` nothing changes; the counts say what would go and what stays.
-         */
-        post: operations["genjin_exchange_api_undo"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/inbox": {
         parameters: {
             query?: never;
@@ -2292,10 +2272,18 @@ export interface components {
              */
             precision?: "minute" | "day";
         };
-        /** BatchIn */
+        /**
+         * BatchIn
+         * @description `preview`: say what would become of it; nothing changes.
+         */
         BatchIn: {
             /** Batch */
             batch: string;
+            /**
+             * Preview
+             * @default false
+             */
+            preview?: boolean;
         };
         /** ChatIn */
         ChatIn: {
@@ -4145,14 +4133,6 @@ export interface components {
              * @default
              */
             why?: string;
-        };
-        /** UndoIn */
-        UndoIn: {
-            /**
-             * Preview
-             * @default false
-             */
-            preview?: boolean;
         };
         /**
          * UploadIn
@@ -6478,30 +6458,6 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["RunIn"] | null;
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    genjin_exchange_api_undo: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                run_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["UndoIn"];
             };
         };
         responses: {

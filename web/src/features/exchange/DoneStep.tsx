@@ -3,21 +3,23 @@ import { Button, Modal } from 'antd';
 import { Check, RotateCcw } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useNavigate } from 'react-router';
-import { type ImportRun, importKey, refusedUrl, undoImport } from '@/api/exchange';
+import { previewUndo, type Undone, undoBatch } from '@/api/batches';
+import { type ImportRun, importKey, refusedUrl } from '@/api/exchange';
 import { refreshWork } from '@/api/queries';
 import { usePhone } from '@/lib/media';
+import { words } from '@/lib/names';
 import { sayFailure } from '@/lib/notify';
-import { formatDay } from '@/lib/time';
+import { formatWhen } from '@/lib/time';
 import { t } from '@/locales';
 import { fileName, split } from './import-view';
 import { WizardFrame } from './WizardFrame';
 
-/** What was taken over, what waits, where to go on, and the way back for 30 days. */
+/** What was taken over, what waits, where to go on, and the way back for a day. */
 export function DoneStep({ run }: { run: ImportRun }) {
   const navigate = useNavigate();
   const phone = usePhone();
   const client = useQueryClient();
-  const [undo, setUndo] = useState<Record<string, number> | null>(null);
+  const [undo, setUndo] = useState<Undone | null>(null);
   const [busy, setBusy] = useState(false);
   // The lists of customers and to-dos have new rows, or lost some.
   useEffect(() => refreshWork(), []);
@@ -34,12 +36,12 @@ export function DoneStep({ run }: { run: ImportRun }) {
     [counts.agenda, t('exchange.fact_agenda')],
   ];
   const ask = () => {
-    undoImport(run.id, true).then((answer) => setUndo(answer ?? {}), sayFailure);
+    previewUndo(run.batch ?? '').then(setUndo, sayFailure);
   };
   const really = async () => {
     setBusy(true);
     try {
-      await undoImport(run.id, false);
+      await undoBatch(run.batch ?? '');
       refreshWork();
       await client.invalidateQueries({ queryKey: importKey(run.id) });
       setUndo(null);
@@ -49,13 +51,13 @@ export function DoneStep({ run }: { run: ImportRun }) {
       setBusy(false);
     }
   };
-  const figures = Object.entries(undo ?? {}).filter(([, value]) => typeof value === 'number' && value > 0);
-  const names: Record<string, string> = {
-    customers: t('exchange.fact_new'),
-    followups: t('exchange.fact_followups'),
-    agenda: t('exchange.fact_agenda'),
-    contacts: t('exchange.fact_contacts'),
-  };
+  const figures: [string, number | undefined][] = [
+    [t('exchange.fact_new'), undo?.removed.customer],
+    [t('exchange.fact_updated'), undo?.counts.customer],
+    [t('exchange.fact_contacts'), undo?.removed.contact],
+    [t('exchange.fact_followups'), undo?.removed.followup],
+    [t('exchange.fact_agenda'), undo?.removed.agenda],
+  ];
   return (
     <WizardFrame
       step={4}
@@ -70,7 +72,7 @@ export function DoneStep({ run }: { run: ImportRun }) {
           ) : null}
           {phone ? null : (
             <span className="second wz-say">
-              {done && run.undo_until ? t('exchange.undo_until', { when: formatDay(run.undo_until) }) : ''}
+              {done && run.undo_until ? t('exchange.undo_until', { when: formatWhen(run.undo_until) }) : ''}
             </span>
           )}
           <Button onClick={() => navigate('/customers')}>{t('exchange.see_customers')}</Button>
@@ -125,12 +127,19 @@ export function DoneStep({ run }: { run: ImportRun }) {
         >
           <p>{t('exchange.undo_hint')}</p>
           <ul className="done-undo">
-            {figures.map(([name, value]) => (
-              <li key={name}>
-                {names[name] ?? name} <b>{value}</b>
-              </li>
-            ))}
+            {figures.map(([name, value]) =>
+              value ? (
+                <li key={name}>
+                  {name} <b>{value}</b>
+                </li>
+              ) : null,
+            )}
           </ul>
+          {undo.stay[0] ? (
+            <p className="second">
+              {t('batch.stay', { n: undo.stays, name: undo.stay[0].name, why: words(undo.stay[0]) })}
+            </p>
+          ) : null}
         </Modal>
       ) : null}
     </WizardFrame>

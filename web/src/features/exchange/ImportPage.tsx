@@ -55,11 +55,10 @@ export function ImportPage() {
       </WizardFrame>
     );
   }
-  if (run.state === 'running' || run.state === 'undoing') {
-    const title = t(run.state === 'running' ? 'exchange.running' : 'exchange.undoing');
+  if (run.state === 'running') {
     return (
       <WizardFrame step={4} file={fileName(run)}>
-        <Progress title={title} run={run} stop={run.state === 'running' ? stop : undefined} />
+        <Progress title={t('exchange.running')} run={run} stop={stop} />
       </WizardFrame>
     );
   }

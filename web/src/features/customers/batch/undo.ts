@@ -9,9 +9,9 @@ export const BATCHES = ['batches'] as const;
 /** What came back, what stays as somebody changed it since, and what was written since. */
 export function undoneSentence(done: Undone): string {
   const { customer } = done.counts;
-  const parts = [
-    customer ? t('batch.undone_customers', { n: customer }) : t('batch.undone', { n: done.back }),
-  ];
+  const removed = Object.values(done.removed).reduce((sum, n) => sum + n, 0);
+  const back = customer ? t('batch.undone_customers', { n: customer }) : t('batch.undone', { n: done.back });
+  const parts = removed ? [t('batch.removed', { n: removed })] : [back];
   const first = done.stay[0];
   if (first) parts.push(t('batch.stay', { n: done.stays, name: first.name, why: words(first) }));
   const since = Object.values(done.since).reduce((sum, n) => sum + n, 0);
