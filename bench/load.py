@@ -25,10 +25,11 @@ from genjin.access.models import Grant, Role, Session  # noqa: E402
 from genjin.access.queries import digest  # noqa: E402
 from genjin.customers.models import Contact, Customer  # noqa: E402
 from genjin.customers.rules import keys_of  # noqa: E402
-from genjin.customers.steps import index_customers  # noqa: E402
+from genjin.customers.steps import index_contacts, index_customers  # noqa: E402
 from genjin.followups.models import FollowUp  # noqa: E402
 from genjin.orgs.models import Department, Login, Membership, Organisation  # noqa: E402
 from genjin.packs.organisation import create_organisation  # noqa: E402
+from genjin.search.steps import Entry, index_entries  # noqa: E402
 
 NOW = datetime(2025, 6, 1, tzinfo=UTC)
 STAGES = {"线索": "lead", "初步接触": "lead", "需求确认": "needs", "方案报价": "proposal", "商务谈判": "negotiation",
@@ -167,7 +168,7 @@ def _insert(batch: list[tuple[str, Customer]], kept: dict[str, int]) -> None:
     with transaction.atomic():
         customers = [customer for _, customer in batch]
         Customer.objects.bulk_create(customers, batch_size=BATCH)
-        Contact.objects.bulk_create(
+        contacts = Contact.objects.bulk_create(
             [
                 Contact(
                     org_id=each.org_id,
@@ -182,7 +183,8 @@ def _insert(batch: list[tuple[str, Customer]], kept: dict[str, int]) -> None:
             ],
             batch_size=BATCH,
         )
-        index_customers(customers)
+        index_customers(customers, new=True)
+        index_contacts(contacts, new=True)
     kept.update({number: customer.pk for number, customer in batch})
     batch.clear()
 
@@ -211,9 +213,15 @@ def _followups(org: Organisation, folder: Path, members: dict[str, Membership], 
             )
         )
         if len(batch) == BATCH:
-            FollowUp.objects.bulk_create(batch, batch_size=BATCH)
+            _insert_records(batch)
             batch.clear()
-    FollowUp.objects.bulk_create(batch, batch_size=BATCH)
+    _insert_records(batch)
+
+
+def _insert_records(batch: list[FollowUp]) -> None:
+    made = FollowUp.objects.bulk_create(batch, batch_size=BATCH)
+    entries = [Entry(each.org_id, "followup", each.pk, (each.summary, each.feedback[:200])) for each in made]
+    index_entries(entries, new=True)
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ from genjin.lib import moment
 from genjin.schema.bulk import insert_values
 from genjin.schema.saving import update_row
 from genjin.search.models import SearchRow
+from genjin.search.steps import own
 
 _LIST = (
     "SELECT id, version, name, short_key, intent_class, life_cycle, stage, industry, region, source, owner_id, "
@@ -46,11 +47,15 @@ _SQL = {
 #: The floor reads what the bare limit reads: the list and its count; a customer, records, people and to-dos.
 _PARTS = ("COUNT", "LINES", "PEOPLE", "AGENDA")
 _FOUND = {
-    "postgresql": "SELECT record_id FROM search_searchrow WHERE string_to_array(tokens, ' ') @> %s::text[] "
-    "AND org_id = %s AND record_type = 'customer' LIMIT 2000",
+    "postgresql": "SELECT record_id FROM search_searchrow WHERE string_to_array(tokens, ' ') @> %s::text[] LIMIT 1000",
     "sqlite": "SELECT record_id FROM search_searchrow WHERE id IN (SELECT rowid FROM search_fts WHERE search_fts "
-    "MATCH %s) AND org_id = %s AND record_type = 'customer' LIMIT 2000",
+    "MATCH %s) LIMIT 1000",
 }
+_HOLDS = (
+    "EXISTS (SELECT 1 FROM search_searchrow s WHERE s.record_type = 'customer' AND s.record_id = customers_customer.id "
+    "AND ' ' || s.tokens || ' ' LIKE %s)"
+)
+_WORDS = ("王总", "总看", "二期")
 _AMONG = {"postgresql": "id = ANY(%s)", "sqlite": "id IN (SELECT value FROM json_each(%s))"}
 
 
@@ -59,7 +64,7 @@ def floor(request: HttpRequest, name: str) -> HttpResponse:
     actor = authenticate(request)
     given = request.GET.getlist("v")
     if name == "L3":
-        return _answer(search(actor.org_id, actor.member_id, given[0]))
+        return _answer(search(actor.org_id, actor.member_id, given[0], common=given[1:] == ["common"]))
     if name == "W1":
         return _answer(write(actor.org_id, actor.member_id, int(orjson.loads(request.body)["customer_id"])))
     values: list[str | int | None] = [actor.org_id, *given]
@@ -69,15 +74,17 @@ def floor(request: HttpRequest, name: str) -> HttpResponse:
     return _answer([_rows(sql, values) for sql in queries])
 
 
-def search(org_id: int, member_id: int | None, token: str) -> list[dict[str, Any]]:
-    """The index of words by one token, then the rows."""
-    engine, token = connection.vendor, f"{org_id}z{token}"
-    found = _rows(_FOUND[engine], [[token] if engine == "postgresql" else f'"{token}"', org_id])
+def search(org_id: int, member_id: int | None, token: str, *, common: bool = False) -> list[dict[str, Any]]:
+    """The index of words by one token, then the rows; a word that most names hold is looked for in the list."""
+    engine, token = connection.vendor, own(org_id, "customer", token)
+    owned = _LIST + "WHERE org_id = %s AND owner_id = %s AND deleted_at IS NULL AND {} "
+    owned += "ORDER BY active_at DESC, id DESC LIMIT 20"
+    if common:
+        return _rows(owned.format(_HOLDS), [org_id, member_id, f"% {token} %"])
+    found = _rows(_FOUND[engine], [[token] if engine == "postgresql" else f'"{token}"'])
     ids = [row["record_id"] for row in found]
-    sql = _LIST + f"WHERE org_id = %s AND owner_id = %s AND deleted_at IS NULL AND {_AMONG[engine]} "
     return _rows(
-        sql + "ORDER BY active_at DESC, id DESC LIMIT 20",
-        [org_id, member_id, ids if engine == "postgresql" else orjson.dumps(ids).decode()],
+        owned.format(_AMONG[engine]), [org_id, member_id, ids if engine == "postgresql" else orjson.dumps(ids).decode()]
     )
 
 
@@ -90,8 +97,10 @@ def write(org_id: int, member_id: int | None, customer_id: int) -> dict[str, int
         record = _insert(FollowUp, {**row, "contact_at": now, "entered_at": now, "contacted_by_id": member_id,
                                     "entered_by_id": member_id, "channel": "phone", "summary": "王总看了二期方案",
                                     "feedback": "30 天内能到就定", "score": 100})  # fmt: skip
-        insert_values(SearchRow, ("org_id", "record_type", "record_id", "tokens"),
-                      [(org_id, "followup", record, f"{org_id}z王总 {org_id}z总看 {org_id}z二期")])  # fmt: skip
+        tokens = " ".join(own(org_id, "followup", each) for each in _WORDS)
+        insert_values(
+            SearchRow, ("org_id", "record_type", "record_id", "tokens"), [(org_id, "followup", record, tokens)]
+        )
         item = _insert(AgendaItem, {**row, "act": "发清单", "owner_id": member_id, "due_at": now})
         facts = {"org_id": org_id, "at": now, "member_id": member_id, "root_type": "customer", "root_id": customer_id}
         for name, kind, subject in (("followup.logged", "followup", record), ("agenda.added", "agenda", item)):

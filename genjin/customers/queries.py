@@ -26,7 +26,7 @@ from genjin.people.view_queries import one_view, order_of, ordered, shape, visib
 from genjin.schema.paging import Order, behind, page_of
 from genjin.schema.queries import Options, options_of
 from genjin.schema.sql import parse_filter, to_q
-from genjin.search.queries import candidates
+from genjin.search.queries import holding
 
 MOST_COUNTED = 1000
 assert CUSTOMER.lists is not None
@@ -104,7 +104,7 @@ def chosen(actor: Actor, now: datetime, opened: str | Mapping[str, Any], express
     if expression is not None:
         where &= _expressed(actor, now, expression)
     if text.strip():
-        where &= Q(pk__among=candidates(actor, "customer", text))
+        where &= holding(actor, "customer", text)
     return where
 
 

@@ -1,18 +1,21 @@
-"""The find box (Ctrl K): customers, contacts, records by words, pinyin or phone."""
+"""The find box (Ctrl K): customers, contacts, records and files by words, pinyin or part of a number."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Q
+
 from genjin.access.actor import Actor
 from genjin.access.fields import reads, told
+from genjin.access.reading import read
 from genjin.access.visible import visible
 from genjin.customers.duplicates import similar_to
 from genjin.customers.models import Contact, Customer
 from genjin.followups.models import FollowUp
 from genjin.followups.queries import told_record
 from genjin.lib.blocks import preview
-from genjin.search.queries import candidates
+from genjin.search.queries import holding
 
 MOST = 8
 MOST_TEXT = 80
@@ -25,49 +28,74 @@ def find(actor: Actor, text: str) -> dict[str, Any]:
     """Up to eight hits of each kind that the actor may see; hidden duplicates appear masked (R-131)."""
     text = text.strip()
     if not text:
-        return {"customers": [], "contacts": [], "followups": []}
-    customers = (
-        visible(actor, Customer)
-        .filter(pk__in=candidates(actor, "customer", text))
-        .order_by("-active_at", "-id")
-        .values("id", "name", "owner__name", "intent_class")[:MOST]
+        return {"customers": [], "contacts": [], "followups": [], "files": []}
+    return {
+        "customers": _customers(actor, text) + _hidden(actor, text),
+        "contacts": _contacts(actor, text),
+        "followups": _records(actor, text),
+        "files": _files(actor, text),
+    }
+
+
+def _customers(actor: Actor, text: str) -> list[dict[str, Any]]:
+    rows = read(
+        actor,
+        Customer,
+        ("id", "name", "owner__name", "intent_class"),
+        holding(actor, "customer", text),
+        order=("-active_at", "-id"),
+        limit=MOST,
     )
-    contacts = (
-        visible(actor, Contact)
-        .filter(pk__in=candidates(actor, "contact", text))
-        .order_by("-id")
-        .values("id", "name", "title", "customer_id", "customer__name")[:MOST]
-    )
-    records = (
-        visible(actor, FollowUp)
-        .filter(pk__in=candidates(actor, "followup", text) if reads(actor, *SEARCHED) else [])
-        .order_by("-contact_at", "-id")
-        .values("id", "summary", "summary_blocks", "contact_at", "customer_id", "customer__name")[:MOST]
-    )
-    shown = [
-        {"id": each["id"], "name": each["name"], "owner": each["owner__name"],
-         "intent_class": told(actor, "customer.intent_class", each["intent_class"]), "masked": False}
-        for each in customers
+    return [
+        {"id": pk, "name": name, "owner": owner, "masked": False,
+         "intent_class": told(actor, "customer.intent_class", intent)}
+        for pk, name, owner, intent in rows
     ]  # fmt: skip
-    shown += [
+
+
+def _hidden(actor: Actor, text: str) -> list[dict[str, Any]]:
+    """A customer of somebody else by its full or short name: that there is one, and whose."""
+    return [
         {"id": None, "name": each["name"], "owner": each["owner"], "intent_class": "", "masked": True}
         for each in similar_to(actor, name=text)
         if not each["visible"]
     ]
-    return {
-        "customers": shown,
-        "contacts": [
-            {"id": each["id"], "name": each["name"], "title": told(actor, "contact.title", each["title"]),
-             "customer": {"id": each["customer_id"], "name": each["customer__name"]}}
-            for each in contacts
-        ],
-        "followups": [
-            {"id": each["id"], "text": each["summary"][:MOST_TEXT],
-             "preview": preview(each["summary_blocks"], MOST_TEXT), "at": each["contact_at"],
-             "customer": {"id": each["customer_id"], "name": each["customer__name"]}}
-            for each in records
-        ],
-    }  # fmt: skip
+
+
+def _contacts(actor: Actor, text: str) -> list[dict[str, Any]]:
+    columns = ("id", "name", "title", "customer_id", "customer__name")
+    rows = read(actor, Contact, columns, holding(actor, "contact", text), order=("-id",), limit=MOST)
+    return [
+        {"id": pk, "name": name, "title": told(actor, "contact.title", title), "customer": {"id": of, "name": firm}}
+        for pk, name, title, of, firm in rows
+    ]
+
+
+def _records(actor: Actor, text: str) -> list[dict[str, Any]]:
+    if not reads(actor, *SEARCHED):
+        return []
+    columns = ("id", "summary", "summary_blocks", "contact_at", "customer_id", "customer__name")
+    words = holding(actor, "followup", text)
+    rows = read(actor, FollowUp, columns, words, order=("-contact_at", "-id"), limit=MOST)
+    return [
+        {"id": pk, "text": summary[:MOST_TEXT], "preview": preview(blocks, MOST_TEXT), "at": at,
+         "customer": {"id": of, "name": firm}}
+        for pk, summary, blocks, at, of, firm in rows
+    ]  # fmt: skip
+
+
+def _files(actor: Actor, text: str) -> list[dict[str, Any]]:
+    """Files by name, of the records that the actor may see."""
+    if not reads(actor, "followup.files"):
+        return []
+    file = "attachments__file"
+    columns = (f"{file}_id", f"{file}__name", f"{file}__size", "id", "contact_at", "customer_id", "customer__name")
+    where = holding(actor, "file", text, column=f"{file}_id") & Q(**{f"{file}__deleted_at__isnull": True})
+    rows = read(actor, FollowUp, columns, where, order=(f"-{file}_id",), limit=MOST)
+    return [
+        {"id": pk, "name": name, "size": size, "followup_id": record, "at": at, "customer": {"id": of, "name": firm}}
+        for pk, name, size, record, at, of, firm in rows
+    ]
 
 
 def weekly_report(actor: Actor, *, since: Any) -> dict[str, Any]:

@@ -24,7 +24,7 @@ from genjin.lib.errors import Invalid
 from genjin.schema.queries import Options, label, options_of
 from genjin.schema.registry import Field, RecordType, record_type
 from genjin.schema.sql import parse_filter, to_q
-from genjin.search.queries import candidates
+from genjin.search.queries import holding
 
 Get = Callable[[Any], Value]
 _MODELS: dict[str, type[Any]] = {
@@ -72,8 +72,8 @@ def rows_of(actor: Actor, request: Mapping[str, Any], now: datetime) -> GuardedQ
     if request.get("ids") is not None:
         rows = rows.filter(pk__in=request["ids"])
     if request.get("q", "").strip():
-        found = candidates(actor, "customer", request["q"])
-        rows = rows.filter(**{"pk__in" if slug == "customer" else "customer_id__in": found})
+        column = "pk" if slug == "customer" else "customer_id"
+        rows = rows.filter(holding(actor, "customer", request["q"], column=column))
     return rows.select_related(*_RELATED[slug]).order_by("pk")
 
 

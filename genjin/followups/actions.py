@@ -206,6 +206,8 @@ def _attach(change: Change, record: FollowUp, parts: FollowUpIn) -> None:
     kinds = {each.id: each.kind for each in parts.file_ids}
     demand_kinds(change.actor, kinds.values())
     FollowUpFile.objects.bulk_create([FollowUpFile(followup=record, file=file, kind=kinds[file.pk]) for file in held])
+    if held:
+        index_entries([Entry(file.org_id, "file", file.pk, (file.name,)) for file in held], new=True)
 
 
 @action_on(Customer, "followup.attempt", "记一次尝试", "note an attempt", act="log")

@@ -5,7 +5,7 @@ give characters and pairs; digit runs pairs and fours (a telephone by its last f
 initials (广州科技 → gzkj) give letters, pairs and triples, the full pinyin (guangzhoukeji) the triple at each
 syllable: nobody types from the middle of one, and an index half as long is written twice as fast. A query gives
 the longest of these its runs allow, Latin ones only where a syllable must begin, so the records that hold all its
-tokens include every record that `matches` it; callers check those candidates with `matches`.
+tokens include every record that `matches` it.
 """
 
 from __future__ import annotations
@@ -94,21 +94,6 @@ def query_runs(query: str) -> list[list[str]]:
     return found
 
 
-def matches(text: str, query: str) -> bool:
-    """Whether every run of `query` stands in `text`, for Latin letters also in its initials or pinyin."""
-    plain = compact(text)
-    spellings: list[tuple[str, list[str], set[str]]] | None = None
-    for kind, run in _query_runs(query):
-        if run in plain:
-            continue
-        if kind != "latin":
-            return False
-        spellings = spellings or list(_spellings(plain))
-        if not any(_spelled(run, *spelling) for spelling in spellings):
-            return False
-    return True
-
-
 _WIDTH = {"digits": 4, "latin": 3, "chinese": 2}
 #: Letters that stand nowhere in a pinyin syllable but at its beginning.
 _BEGINS = frozenset("bpmfdtlkjqxzcsyw")
@@ -126,10 +111,6 @@ def _query_runs(query: str) -> Iterator[tuple[str, str]]:
 
 def _grams(run: str, size: int) -> Iterator[str]:
     return map("".join, zip(*(run[at:] for at in range(size))))
-
-
-def _spelled(run: str, short: str, tails: list[str], starts: set[str]) -> bool:
-    return run in short or run in starts or (len(run) > 2 and any(tail.startswith(run) for tail in tails))
 
 
 def _no_reading(unknown: str) -> Any:

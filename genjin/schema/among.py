@@ -8,6 +8,9 @@ import orjson
 from django.db.models import Field, Lookup
 from django.db.models.fields.related import ForeignObject
 
+#: Look-ups that take a list as one parameter.
+ONE_PARAMETER = {"among"}
+
 
 @Field.register_lookup
 @ForeignObject.register_lookup

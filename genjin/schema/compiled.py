@@ -18,7 +18,7 @@ from django.db import connection, models
 from django.db.models import Case, F, Q, QuerySet, When
 from django.db.models.expressions import Value
 
-from genjin.schema.among import bound
+from genjin.schema.among import ONE_PARAMETER, bound
 from genjin.schema.cursors import open_cursor
 from genjin.schema.paging import SORTED_BY, Order, or_zero
 
@@ -231,7 +231,7 @@ def _is_plain(name: str, value: Any) -> bool:
     last = name.rpartition("__")[2]
     if type(value) in _PLAIN:
         return last in _COMPARING or last not in _LOOKUPS
-    return last == "among"
+    return last in ONE_PARAMETER
 
 
 def _placed(where: Q, number: list[int]) -> Q:

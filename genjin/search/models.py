@@ -16,4 +16,4 @@ class SearchRow(models.Model):
     tokens = models.TextField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["org", "record_type", "record_id"], name="one_search_row")]
+        constraints = [models.UniqueConstraint(fields=["record_type", "record_id"], name="one_search_row")]

@@ -1,54 +1,81 @@
-"""Reading the search table: candidates only; the caller asks `visible` which of them to show."""
+"""Finding rows by words: a condition to put beside the scope, never a list to show."""
 
 from __future__ import annotations
 
-from typing import Any
+import time
 
 from django.db import connection
+from django.db.models import Q
 
 from genjin.access.actor import Actor
 from genjin.access.fields import CHANNELS, reads
 from genjin.lib.pinyin import query_runs
+from genjin.search.lookups import padded
 from genjin.search.steps import own, private
 
-MOST_CANDIDATES = 2000
+#: So many rows are fetched by the index of words; of more the list itself is walked, which then finds its page soon.
+MOST_IDS = 1000
+MOST_TEXT = 100
+#: What a record must hold: of each entry one of its sets of tokens.
+Ways = list[list[list[str]]]
 
 _HOLDS = "string_to_array(tokens, ' ') @> %s::text[]"
-_POSTGRESQL = "SELECT record_id FROM search_searchrow WHERE {} AND org_id = %s AND record_type = %s LIMIT %s"
+_POSTGRESQL = "SELECT record_id FROM search_searchrow WHERE {} LIMIT %s"
 _SQLITE = """
 SELECT record_id FROM search_searchrow
-WHERE id IN (SELECT rowid FROM search_fts WHERE search_fts MATCH %s)
-  AND org_id = %s AND record_type = %s LIMIT %s
+WHERE id IN (SELECT rowid FROM search_fts WHERE search_fts MATCH %s) LIMIT %s
 """
+#: Words of which the index held more than `MOST_IDS`, and until when (monotonic seconds) it is not asked again.
+_COMMON: dict[str, float] = {}
+_REMEMBERED, _SECONDS = 1000, 600.0
 
 
-def candidates(actor: Actor, record_type: str, text: str, *, limit: int = MOST_CANDIDATES) -> list[int]:
-    """Ids of records whose tokens hold every token of `text`; at most `limit`, in no order.
+def holding(actor: Actor, record_type: str, text: str, *, column: str = "pk") -> Q:
+    """The condition that the record in `column` holds every word of `text` (R-131, I8).
 
     A word may be part of a name or of a number; numbers are looked through only for whoever may read them.
+    Nothing is found by a text without a letter, digit or character.
     """
-    ways = _ways(actor, text[:100])
+    ways = _ways(actor, record_type, text[:MOST_TEXT])
     if not ways:
-        return []
-    place: list[Any] = [actor.org_id, record_type, limit]
+        return Q(**{f"{column}__among": []})
+    key = repr(ways)
+    if _COMMON.get(key, 0.0) < time.monotonic():
+        ids = _ids(ways)
+        if len(ids) <= MOST_IDS:
+            return Q(**{f"{column}__among": ids})
+        if len(_COMMON) >= _REMEMBERED:
+            _COMMON.clear()
+        _COMMON[key] = time.monotonic() + _SECONDS
+    where = Q()
+    for way in ways:
+        either = Q()
+        for tokens in way:
+            either |= Q(**{f"{column}__holding": padded(tokens)})
+        where &= either
+    return where
+
+
+def _ids(ways: Ways) -> list[int]:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             either = [f"({' OR '.join([_HOLDS] * len(each))})" for each in ways]
-            cursor.execute(_POSTGRESQL.format(" AND ".join(either)), [*(one for each in ways for one in each), *place])
+            tokens = [one for each in ways for one in each]
+            cursor.execute(_POSTGRESQL.format(" AND ".join(either)), [*tokens, MOST_IDS + 1])
         else:
-            cursor.execute(_SQLITE, [" AND ".join(map(_phrase, ways)), *place])
+            cursor.execute(_SQLITE, [" AND ".join(map(_phrase, ways)), MOST_IDS + 1])
         return [row[0] for row in cursor.fetchall()]
 
 
-def _ways(actor: Actor, text: str) -> list[list[list[str]]]:
-    """What a record must hold: of each entry one of its sets of tokens. Words of names are one entry together."""
+def _ways(actor: Actor, record_type: str, text: str) -> Ways:
+    """The words of names are one entry together."""
     numbers = reads(actor, *CHANNELS)
     named: list[str] = []
-    found: list[list[list[str]]] = []
+    found: Ways = []
     for run in query_runs(text):
-        tokens = [own(actor.org_id, token) for token in run]
+        tokens = [own(actor.org_id, record_type, token) for token in run]
         if numbers and run[0].isascii():
-            found.append([tokens, [private(actor.org_id, token) for token in run]])
+            found.append([tokens, [private(actor.org_id, record_type, token) for token in run]])
         else:
             named += tokens
     return [[named], *found] if named else found

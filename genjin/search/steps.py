@@ -23,14 +23,18 @@ class Entry:
     numbers: tuple[str, ...] = ()
 
 
-def own(org_id: int, token: str) -> str:
-    """A token of one organisation, so that no posting list spans two."""
-    return f"{org_id}z{token}"
+#: What can be found, and the letter in its tokens.
+LETTERS = {"customer": "c", "contact": "p", "followup": "f", "file": "d"}
 
 
-def private(org_id: int, token: str) -> str:
+def own(org_id: int, record_type: str, token: str = "") -> str:
+    """A token of one organisation and record type, so that no posting list spans two."""
+    return f"{org_id}{LETTERS[record_type]}z{token}"
+
+
+def private(org_id: int, record_type: str, token: str = "") -> str:
     """A token of a number by which a person is reached, apart from those of names."""
-    return f"{org_id}y{token}"
+    return f"{org_id}{LETTERS[record_type]}y{token}"
 
 
 def index_entries(entries: Sequence[Entry], *, new: bool = False) -> None:
@@ -57,13 +61,14 @@ def index_entries(entries: Sequence[Entry], *, new: bool = False) -> None:
         rows,
         batch_size=1000,
         update_conflicts=True,
-        unique_fields=["org", "record_type", "record_id"],
+        unique_fields=["record_type", "record_id"],
         update_fields=["tokens"],
     )
 
 
 def _tokens(entry: Entry) -> list[str]:
-    return [*_under(own(entry.org_id, ""), entry.texts), *_under(private(entry.org_id, ""), entry.numbers)]
+    org, kind = entry.org_id, entry.record_type
+    return [*_under(own(org, kind), entry.texts), *_under(private(org, kind), entry.numbers)]
 
 
 def _under(prefix: str, texts: Sequence[str]) -> list[str]:

@@ -5,9 +5,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pypinyin import lazy_pinyin
 
-from genjin.lib.pinyin import compact, initials, matches, query_tokens, search_tokens, syllables
+from genjin.lib.pinyin import _query_runs, _spellings, compact, initials, query_tokens, search_tokens, syllables
 
 CHARACTERS = st.text("广州云帆科技有限公司曾单重庆长〇𠮷abz3M８ 138-（）ü", max_size=12)
+
+
+def matches(text: str, query: str) -> bool:
+    """Whether every run of `query` stands in `text`, for Latin letters also in its initials or pinyin."""
+    plain = compact(text)
+    return all(run in plain or (kind == "latin" and _spelled(run, plain)) for kind, run in _query_runs(query))
+
+
+def _spelled(run: str, plain: str) -> bool:
+    return any(
+        run in short or run in starts or (len(run) > 2 and any(tail.startswith(run) for tail in tails))
+        for short, tails, starts in _spellings(plain)
+    )
 
 
 def finds(query: str, *texts: str) -> bool:

@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ('org', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, to='orgs.organisation')),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('org', 'record_type', 'record_id'), name='one_search_row')],
+                'constraints': [models.UniqueConstraint(fields=('record_type', 'record_id'), name='one_search_row')],
             },
         ),
     ]

@@ -388,6 +388,7 @@ export interface FindResult {
   customers: { id: Id | null; name: string; owner: Named | string | null; masked: boolean }[];
   contacts: { id: Id; name: string; customer?: Named; title?: string | null }[];
   followups: { id: Id; text: string; preview: Run[]; at: string; customer?: Named }[];
+  files: { id: Id; name: string; size: number; followup_id: Id; at: string; customer?: Named }[];
 }
 
 export type * from './check';

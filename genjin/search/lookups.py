@@ -1,0 +1,49 @@
+"""`column__holding=[…]`: does the search row of the record in this column hold all these tokens?
+
+For words so common that fetching their rows first would cost more than asking row by row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import Field
+from django.db.models.fields.related import ForeignObject
+
+from genjin.schema.among import ONE_PARAMETER, Among
+from genjin.schema.registry import type_of
+
+_ROW = "EXISTS (SELECT 1 FROM search_searchrow s WHERE s.record_type = %s AND s.record_id = {} AND {})"
+
+
+@Field.register_lookup
+@ForeignObject.register_lookup
+class Holding(Among):
+    """Takes what `padded` makes of tokens; the record type is that of the column's own or related model."""
+
+    lookup_name = "holding"
+
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
+        return self._exists(
+            compiler,
+            connection,
+            "NOT EXISTS (SELECT 1 FROM json_each(%s) WHERE instr(' ' || s.tokens || ' ', trim(value, '%%')) = 0)",
+        )
+
+    def as_postgresql(self, compiler: Any, connection: Any) -> Any:
+        return self._exists(compiler, connection, "' ' || s.tokens || ' ' LIKE ALL(%s)")
+
+    def _exists(self, compiler: Any, connection: Any, test: str) -> Any:
+        left, parameters = self.process_lhs(compiler, connection)
+        target = self.lhs.target
+        slug = type_of(target.related_model or target.model).slug
+        return _ROW.format(left, test), [slug, *parameters, *self._right(compiler, connection)]
+
+
+ONE_PARAMETER.add(Holding.lookup_name)
+
+
+def padded(tokens: Sequence[str]) -> list[str]:
+    """Patterns of whole tokens; they are letters and digits, so that no sign in them means something."""
+    return [f"% {token} %" for token in tokens]
