@@ -165,7 +165,6 @@ def operations(sessions: dict[str, str]) -> dict[str, tuple[str, Call, Call]]:
             get(f"/api/v1/customers?q={quote(searched(mine[0]))}&limit=20"),
             get(f"/bench/floor/L3?v={quote(searched(mine[0]))}"),
         ),
-        # fmt: off
         "L3 common word": (
             "rep",
             get(f"/api/v1/customers?q={quote('公司')}&limit=20"),
@@ -186,7 +185,6 @@ def operations(sessions: dict[str, str]) -> dict[str, tuple[str, Call, Call]]:
             get(f"/api/v1/find?q={quote('公司')}"),
             get(f"/bench/floor/L3?v={quote('公司')}&v=common"),
         ),
-        # fmt: on
         "D1 customer page": ("rep", page, get(f"/bench/floor/D1?v={mine[0]}")),
         "W1 log a follow-up": ("rep", write, floor_write),
     }

@@ -22,7 +22,7 @@ def firms(cast: Cast) -> Cast:
     return cast
 
 
-def names(found: list[dict[str, object]]) -> list[object]:
+def names(found: list[dict[str, object]]) -> list[str]:
     return sorted(str(each["name"]) for each in found)
 
 
