@@ -1,7 +1,7 @@
 import { QueryClient, useQuery } from '@tanstack/react-query';
 import { recall, remember } from '@/lib/store';
 import { ApiError, api, OfflineError } from './client';
-import type { CustomerViews, DeskToday, Inbox, MemberRow, Schema, Session } from './types';
+import type { CustomerViews, Department, DeskToday, Inbox, MemberRow, Schema, Session } from './types';
 
 export const queryClient = new QueryClient({
   defaultOptions: {
@@ -28,6 +28,8 @@ export const keys = {
   agenda: ['agenda'] as const,
   inbox: ['inbox'] as const,
   members: ['members'] as const,
+  departments: ['departments'] as const,
+  board: ['customers', 'board'] as const,
   views: ['customers', 'views'] as const,
   customers: ['customers', 'list'] as const,
   customer: (id: number) => ['customers', 'one', id] as const,
@@ -63,6 +65,14 @@ export const useToday = () =>
 export const useCustomerViews = () =>
   useQuery({ queryKey: keys.views, queryFn: () => api.get<CustomerViews>('/customers/views') });
 
+export const useDepartments = (enabled = true) =>
+  useQuery({
+    queryKey: keys.departments,
+    queryFn: () => api.get<{ items: Department[] }>('/departments'),
+    staleTime: 5 * 60_000,
+    enabled,
+  });
+
 export const useMembers = (enabled = true) =>
   useQuery({
     queryKey: keys.members,
@@ -85,5 +95,6 @@ export function refreshWork(customerId?: number): void {
   void queryClient.invalidateQueries({ queryKey: keys.agenda });
   void queryClient.invalidateQueries({ queryKey: keys.views });
   void queryClient.invalidateQueries({ queryKey: keys.customers });
+  void queryClient.invalidateQueries({ queryKey: keys.board });
   if (customerId !== undefined) void queryClient.invalidateQueries({ queryKey: keys.customer(customerId) });
 }

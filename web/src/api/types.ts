@@ -62,8 +62,27 @@ export interface Session {
   /** Where this person may go on; one entry for most. */
   teams: TeamPlace[];
   verbs: string[];
+  /** The view each list opens with, where its tabs were arranged. */
+  tabs?: Record<string, string>;
   config_version: number;
   now: string;
+}
+export interface BoardColumn extends Words {
+  /** Empty for customers without a stage or life cycle. */
+  key: string;
+  retired: boolean;
+  count: number;
+  capped: boolean;
+  /** Sum of the amounts; null when there are too many, or they are not one's own to read. */
+  amount: number | null;
+  late: number | null;
+  limit: Words | null;
+  items: CustomerRow[];
+  next: string | null;
+}
+export interface Board {
+  by: string;
+  columns: BoardColumn[];
 }
 export interface DemoLogin {
   account: string;
@@ -204,15 +223,46 @@ export interface CustomerRow {
   tags: string[];
   contact: ContactBrief | null;
   clock?: ClockState | null;
+  /** Whether the reader may change its fields. */
+  editable: boolean;
 }
+export type Density = 'roomy' | 'tight';
+export type Layout = 'list' | 'board';
+export interface ViewColumn {
+  key: string;
+  /** px; null for the width the column has by itself. */
+  width: number | null;
+}
+/** A list as somebody keeps it, without what is gone since (`left_out`). */
 export interface SavedView {
+  id: Id;
+  version: number;
+  name: string;
+  base: string;
+  filter: unknown;
+  sort: string;
+  columns: ViewColumn[];
+  density: Density;
+  layout: Layout;
+  board_by: string;
+  shared: 'nobody' | 'roles' | 'all';
+  roles: string[];
+  owner: Named;
+  can: { change: boolean; share: boolean };
+  left_out: Words | null;
+}
+/** A tab over a list: a ready-made view by its name, a saved one by its id. */
+export interface ViewTab {
   key: string;
   label: Words;
   count: number;
   capped: boolean;
+  saved?: SavedView;
 }
 export interface CustomerViews {
-  items: SavedView[];
+  items: ViewTab[];
+  /** Somebody put the tabs in an order; the first is the one that opens. */
+  arranged: boolean;
   summary: { week_due: number; overdue: number; no_next_step: number };
 }
 export interface Contact {

@@ -23,6 +23,8 @@ const PARTS: [head: Key, rows: Row[]][] = [
       [['Enter'], 'shell.keys_open'],
       [['L'], 'common.log'],
       [['E'], 'shell.keys_done'],
+      [['X'], 'shell.keys_tick'],
+      [['/'], 'shell.keys_look'],
       [['H'], 'shell.keys_reschedule'],
       [['1', '2', '3'], 'shell.keys_days'],
     ],

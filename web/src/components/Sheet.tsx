@@ -1,7 +1,8 @@
-import { Drawer, Popover } from 'antd';
-import { cloneElement, type ReactElement, type ReactNode } from 'react';
+import { Popover } from 'antd';
+import { cloneElement, lazy, type ReactElement, type ReactNode, Suspense } from 'react';
 import { usePhone } from '@/lib/media';
-import './sheet.css';
+
+const BottomSheet = lazy(async () => ({ default: (await import('./BottomSheet')).BottomSheet }));
 
 /** What a button opens: beside it, on the phone a sheet from below. */
 export function Sheet({
@@ -24,18 +25,13 @@ export function Sheet({
     return (
       <>
         {children ? cloneElement(children, { onClick: () => setOpen(true) }) : null}
-        <Drawer
-          open={open}
-          placement="bottom"
-          size="auto"
-          title={title}
-          onClose={() => setOpen(false)}
-          closable={{ placement: 'end' }}
-          destroyOnHidden
-          rootClassName="bottom-sheet"
-        >
-          {content}
-        </Drawer>
+        <Suspense fallback={null}>
+          {open ? (
+            <BottomSheet title={title} close={() => setOpen(false)}>
+              {content}
+            </BottomSheet>
+          ) : null}
+        </Suspense>
       </>
     );
   }

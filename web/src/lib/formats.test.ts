@@ -2,7 +2,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { setCatalogue } from '@/locales';
 import zh from '@/locales/zh-CN';
 import { actKind, needsRecord } from './act';
-import { fromExpression, describe as say, toExpression } from './filter';
+import { fromExpression, toExpression } from './filter';
+import { chipOf, sentenceOfNode } from './filter-words';
 import { formatMoney, formatMoneyFull } from './money';
 import { initialOf, shortFirm, words } from './names';
 
@@ -86,11 +87,18 @@ describe('the filter in the address', () => {
       fields: () => [],
       ready: true,
     };
-    const name = () => '周凯';
-    expect(say({ field: 'stage', op: 'in', value: ['plan', 'deal'] }, labels, name)).toEqual({
-      name: '阶段',
-      value: '定制方案、谈判签约',
-    });
-    expect(say({ field: 'amount', op: 'gte', value: 10_000_000 }, labels, name).value).toBe('不少于 10万');
+    const naming = { labels, record: 'customer', member: () => '周凯', department: () => '销售一部' };
+    const stage = { field: 'stage', op: 'in' as const, value: ['plan', 'deal'] };
+    const dear = { field: 'amount', op: 'gte' as const, value: 10_000_000 };
+    expect(chipOf(stage, naming)).toEqual({ name: '阶段', value: '定制方案、谈判签约' });
+    expect(chipOf(dear, naming)?.value).toBe('不少于 10万');
+    expect(chipOf({ or: [stage, dear] }, naming)).toBeNull();
+    const quiet = { not: { field: 'stage', op: 'gte' as const, value: { relative: '-30d' } } };
+    expect(sentenceOfNode({ and: [stage, { or: [dear, quiet] }] }, naming)).toBe(
+      '阶段 定制方案、谈判签约 且（预计金额 不少于 10万 或 阶段 超过 30 天没有）',
+    );
+    expect(sentenceOfNode({ not: { or: [stage, dear] } }, naming)).toBe(
+      '不满足（阶段 定制方案、谈判签约 或 预计金额 不少于 10万）',
+    );
   });
 });

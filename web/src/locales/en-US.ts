@@ -1,10 +1,12 @@
 import batch from './en-US/batch.json';
 import bin from './en-US/bin.json';
+import board from './en-US/board.json';
 import comments from './en-US/comments.json';
 import common from './en-US/common.json';
 import customers from './en-US/customers.json';
 import desk from './en-US/desk.json';
 import exchange from './en-US/exchange.json';
+import filters from './en-US/filters.json';
 import followups from './en-US/followups.json';
 import page from './en-US/page.json';
 import people from './en-US/people.json';
@@ -13,16 +15,19 @@ import reviews from './en-US/reviews.json';
 import shell from './en-US/shell.json';
 import time from './en-US/time.json';
 import versions from './en-US/versions.json';
+import views from './en-US/views.json';
 
 /** The same keys as zh-CN; a test compares them. */
 export default {
   batch,
   bin,
+  board,
   comments,
   common,
   customers,
   desk,
   exchange,
+  filters,
   followups,
   page,
   people,
@@ -31,4 +36,5 @@ export default {
   shell,
   time,
   versions,
+  views,
 };

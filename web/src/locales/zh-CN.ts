@@ -1,10 +1,12 @@
 import batch from './zh-CN/batch.json';
 import bin from './zh-CN/bin.json';
+import board from './zh-CN/board.json';
 import comments from './zh-CN/comments.json';
 import common from './zh-CN/common.json';
 import customers from './zh-CN/customers.json';
 import desk from './zh-CN/desk.json';
 import exchange from './zh-CN/exchange.json';
+import filters from './zh-CN/filters.json';
 import followups from './zh-CN/followups.json';
 import page from './zh-CN/page.json';
 import people from './zh-CN/people.json';
@@ -13,16 +15,19 @@ import reviews from './zh-CN/reviews.json';
 import shell from './zh-CN/shell.json';
 import time from './zh-CN/time.json';
 import versions from './zh-CN/versions.json';
+import views from './zh-CN/views.json';
 
 /** The source language. One file per screen family; every key also stands in en-US. */
 export default {
   batch,
   bin,
+  board,
   comments,
   common,
   customers,
   desk,
   exchange,
+  filters,
   followups,
   page,
   people,
@@ -31,4 +36,5 @@ export default {
   shell,
   time,
   versions,
+  views,
 };

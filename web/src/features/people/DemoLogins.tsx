@@ -5,9 +5,9 @@ import { api } from '@/api/client';
 import type { DemoLogin, Session } from '@/api/types';
 import { Avatar } from '@/components/Avatar';
 import { sayFailure } from '@/lib/notify';
+import { roleName } from '@/lib/roles';
 import { t } from '@/locales';
 import { enter } from './enter';
-import { roleName } from './roles';
 
 /** One tap into the demo team as one of its people. */
 export function DemoLogins({ logins }: { logins: DemoLogin[] }) {

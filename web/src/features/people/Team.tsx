@@ -8,11 +8,11 @@ import { useMe } from '@/app/session';
 import { Avatar } from '@/components/Avatar';
 import { SkeletonRows } from '@/components/Skeletons';
 import { say } from '@/lib/notify';
+import { ROLES, roleName } from '@/lib/roles';
 import { formatWhen } from '@/lib/time';
 import { t } from '@/locales';
 import { FormRow } from './FormRow';
 import { useSubmit } from './Gate';
-import { ROLES, roleName } from './roles';
 import { Section } from './Section';
 
 export const useDepartments = () =>

@@ -7,6 +7,8 @@ import { t } from '@/locales';
 import type { BatchVerb } from '../batch/BatchDialog';
 import { exportRows } from './export';
 import type { ListState } from './list-state';
+import type { Rows } from './rows';
+import { MOST_CHOSEN, type Selection } from './use-selection';
 
 const BatchDialog = lazy(async () => ({ default: (await import('../batch/BatchDialog')).BatchDialog }));
 const MOST_MERGED = 5;
@@ -22,8 +24,10 @@ const VERBS = [
 ] as const;
 
 /** Appears with the first tick; what the member may not do, or not with so many, is not offered. */
-export function BatchBar({ ids, state, clear }: { ids: number[]; state: ListState; clear: () => void }) {
+export function BatchBar({ selection, rows, state }: { selection: Selection; rows: Rows; state: ListState }) {
   const { verbs } = useMe();
+  const { clear } = selection;
+  const ids = [...selection.ids];
   const [open, setOpen] = useState<BatchVerb | null>(null);
   if (ids.length === 0) return null;
   const offered = VERBS.filter(
@@ -36,10 +40,19 @@ export function BatchBar({ ids, state, clear }: { ids: number[]; state: ListStat
     else exportRows(ids, state).catch(sayFailure);
   };
   const more = offered.slice(IN_SIGHT);
+  // All of the view, offered once everything that was read is chosen.
+  const all = Math.min(rows.total ?? 0, MOST_CHOSEN);
+  const wider = ids.length < all && rows.loaded().length <= ids.length ? all : 0;
+  const choose = () => rows.first(MOST_CHOSEN).then(selection.all).catch(sayFailure);
   return (
     <>
       <div className="batch" role="toolbar" aria-label={t('customers.selected', { n: ids.length })}>
         <b>{t('customers.selected', { n: ids.length })}</b>
+        {wider ? (
+          <button type="button" className="plain batch-all" onClick={() => void choose()}>
+            {t(rows.capped ? 'customers.choose_first' : 'customers.choose_all', { n: wider })}
+          </button>
+        ) : null}
         {offered.slice(0, IN_SIGHT).map(([key, Icon, label]) => (
           <button type="button" className="plain" key={key} onClick={() => run(key)}>
             <Icon size={17} strokeWidth={1.6} aria-hidden="true" />

@@ -1,18 +1,32 @@
+import { Segmented } from 'antd';
 import { ArrowDown, ArrowUp } from 'lucide-react';
+import type { Density, ViewColumn } from '@/api/types';
 import { t } from '@/locales';
-import { COLUMNS, DEFAULT_COLUMNS } from './columns';
+import { COLUMNS, DEFAULT_LOOK, type Look } from './columns';
 
-/** Which columns stand in the list, and in which order. */
-export function ColumnSettings({ chosen, set }: { chosen: string[]; set: (next: string[]) => void }) {
+/** Which columns stand in the list, in which order, and how close the rows are. */
+export function ColumnSettings({ look, set }: { look: Look; set: (next: Look) => void }) {
+  const { columns } = look;
+  const chosen = columns.map((column) => column.key);
   const rest = COLUMNS.filter((column) => !chosen.includes(column.key)).map((column) => column.key);
+  const put = (next: ViewColumn[]) => set({ ...look, columns: next });
   const move = (at: number, by: number) => {
-    const next = [...chosen];
-    const [key] = next.splice(at, 1);
-    if (key) next.splice(at + by, 0, key);
-    set(next);
+    const next = [...columns];
+    const [one] = next.splice(at, 1);
+    if (one) next.splice(at + by, 0, one);
+    put(next);
   };
   return (
     <div className="column-settings">
+      <Segmented<Density>
+        block
+        value={look.density}
+        onChange={(density) => set({ ...look, density })}
+        options={(['roomy', 'tight'] as const).map((value) => ({
+          value,
+          label: t(`customers.density_${value}`),
+        }))}
+      />
       <p className="meta">{t('customers.columns_hint')}</p>
       <ul>
         {[...chosen, ...rest].map((key) => {
@@ -26,7 +40,11 @@ export function ColumnSettings({ chosen, set }: { chosen: string[]; set: (next: 
                   type="checkbox"
                   checked={at >= 0}
                   disabled={at >= 0 && chosen.length === 1}
-                  onChange={() => set(at >= 0 ? chosen.filter((one) => one !== key) : [...chosen, key])}
+                  onChange={() =>
+                    put(
+                      at >= 0 ? columns.filter((one) => one.key !== key) : [...columns, { key, width: null }],
+                    )
+                  }
                 />
                 {t(column.label)}
               </label>
@@ -56,7 +74,7 @@ export function ColumnSettings({ chosen, set }: { chosen: string[]; set: (next: 
           );
         })}
       </ul>
-      <button type="button" className="act" onClick={() => set(DEFAULT_COLUMNS)}>
+      <button type="button" className="act" onClick={() => set(DEFAULT_LOOK)}>
         {t('customers.columns_reset')}
       </button>
     </div>

@@ -1,6 +1,6 @@
-import { Popover } from 'antd';
 import { Download } from 'lucide-react';
 import { useState } from 'react';
+import { Sheet } from '@/components/Sheet';
 import { sayFailure } from '@/lib/notify';
 import { t } from '@/locales';
 import { exportRows, type Format } from './export';
@@ -28,14 +28,7 @@ export function ExportMenu({ state }: { state: ListState }) {
     </div>
   );
   return (
-    <Popover
-      open={open}
-      onOpenChange={setOpen}
-      trigger="click"
-      placement="bottomRight"
-      arrow={false}
-      content={content}
-    >
+    <Sheet title={t('customers.batch_export')} open={open} setOpen={setOpen} content={content}>
       <button
         type="button"
         className="icon-act"
@@ -44,6 +37,6 @@ export function ExportMenu({ state }: { state: ListState }) {
       >
         <Download size={16} strokeWidth={1.6} />
       </button>
-    </Popover>
+    </Sheet>
   );
 }

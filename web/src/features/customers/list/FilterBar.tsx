@@ -1,62 +1,72 @@
-import { Popover } from 'antd';
 import { Plus, X } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
-import { keys, queryClient } from '@/api/queries';
-import type { MemberRow } from '@/api/types';
-import { useMe } from '@/app/session';
-import { type Condition, describe } from '@/lib/filter';
-import { useLabels } from '@/lib/options';
+import { Sheet } from '@/components/Sheet';
+import type { Node } from '@/lib/filter';
+import { rowOf } from '@/lib/filter-rows';
+import { chipOf, sentenceOfNode } from '@/lib/filter-words';
 import { t } from '@/locales';
+import { useNaming } from './filter/use-naming';
+import type { ListState } from './list-state';
 
-const FilterEditor = lazy(async () => ({ default: (await import('./FilterEditor')).FilterEditor }));
-
-/** Names of members already read; the editor of 负责人 reads them. */
-export function useMemberName(): (id: number) => string {
-  const { member } = useMe();
-  return (id) => {
-    if (id === member.id) return member.name;
-    const known = queryClient.getQueryData<{ items: MemberRow[] }>(keys.members);
-    return known?.items.find((one) => one.id === id)?.name ?? `#${id}`;
-  };
-}
+const FilterEditor = lazy(async () => ({ default: (await import('./filter/FilterEditor')).FilterEditor }));
+const Builder = lazy(async () => ({ default: (await import('./filter/Builder')).Builder }));
 
 function Chip({
-  condition,
+  node,
   change,
   remove,
+  build,
 }: {
-  condition: Condition;
-  change: (next: Condition) => void;
+  node: Node;
+  change: (next: Node) => void;
   remove: () => void;
+  build: () => void;
 }) {
   const [open, setOpen] = useState(false);
-  const labels = useLabels();
-  const memberName = useMemberName();
-  const { name, value } = describe(condition, labels, memberName);
+  const naming = useNaming();
+  const row = rowOf(node);
+  const said = chipOf(node, naming);
+  const name = said?.name ?? sentenceOfNode(node, naming);
+  const button = (
+    <button
+      type="button"
+      className="plain chip-main"
+      onClick={row ? undefined : build}
+      title={said ? undefined : name}
+    >
+      {said ? (
+        <>
+          <span className="chip-name">{said.name}</span> <b>{said.value}</b>
+        </>
+      ) : (
+        <b>{name}</b>
+      )}
+    </button>
+  );
   return (
     <span className="chip">
-      <Popover
-        open={open}
-        onOpenChange={setOpen}
-        trigger="click"
-        placement="bottomLeft"
-        arrow={false}
-        content={
-          <Suspense fallback={<div className="filter-editor" />}>
-            <FilterEditor
-              first={condition}
-              apply={(next) => {
-                setOpen(false);
-                change(next);
-              }}
-            />
-          </Suspense>
-        }
-      >
-        <button type="button" className="plain chip-main">
-          <span className="chip-name">{name}</span> <b>{value}</b>
-        </button>
-      </Popover>
+      {row ? (
+        <Sheet
+          title={name}
+          open={open}
+          setOpen={setOpen}
+          content={
+            <Suspense fallback={<div className="filter-editor" />}>
+              <FilterEditor
+                first={row}
+                apply={(next) => {
+                  setOpen(false);
+                  change(next);
+                }}
+              />
+            </Suspense>
+          }
+        >
+          {button}
+        </Sheet>
+      ) : (
+        button
+      )}
       <button
         type="button"
         className="plain chip-x"
@@ -69,43 +79,38 @@ function Chip({
   );
 }
 
-/** Conditions as chips that read as a sentence, and a button for one more. */
-export function FilterBar({
-  conditions,
-  set,
-}: {
-  conditions: Condition[];
-  set: (next: Condition[]) => void;
-}) {
+/** Conditions as chips that read as a sentence, a button for one more, and the builder for groups. */
+export function FilterBar({ state }: { state: ListState }) {
+  const { nodes } = state;
   const [adding, setAdding] = useState(false);
-  // A closed popover keeps what it showed; each opening starts from the choice of a field.
-  const [turn, setTurn] = useState(0);
+  const [building, setBuilding] = useState(false);
+  const set = (next: Node[]) => state.set({ nodes: next });
+  const build = () => {
+    setAdding(false);
+    setBuilding(true);
+  };
   return (
     <div className="chips">
-      {conditions.map((condition, index) => (
+      {nodes.map((node, index) => (
         <Chip
-          key={`${condition.field} ${condition.op}`}
-          condition={condition}
-          change={(next) => set(conditions.map((one, at) => (at === index ? next : one)))}
-          remove={() => set(conditions.filter((_, at) => at !== index))}
+          key={JSON.stringify(node)}
+          node={node}
+          change={(next) => set(nodes.map((one, at) => (at === index ? next : one)))}
+          remove={() => set(nodes.filter((_, at) => at !== index))}
+          build={build}
         />
       ))}
-      <Popover
+      <Sheet
+        title={t('customers.condition')}
         open={adding}
-        onOpenChange={(next) => {
-          setAdding(next);
-          if (next) setTurn(turn + 1);
-        }}
-        trigger="click"
-        placement="bottomLeft"
-        arrow={false}
+        setOpen={setAdding}
         content={
           <Suspense fallback={<div className="filter-editor" />}>
             <FilterEditor
-              key={turn}
+              build={build}
               apply={(next) => {
                 setAdding(false);
-                set([...conditions.filter((one) => one.field !== next.field), next]);
+                set([...nodes, next]);
               }}
             />
           </Suspense>
@@ -115,12 +120,23 @@ export function FilterBar({
           <Plus size={15} strokeWidth={1.6} aria-hidden="true" />
           {t('customers.condition')}
         </button>
-      </Popover>
-      {conditions.length > 1 ? (
+      </Sheet>
+      {nodes.length > 1 ? (
         <button type="button" className="plain chip-add faint" onClick={() => set([])}>
           {t('customers.filter_clear')}
         </button>
       ) : null}
+      <Suspense fallback={null}>
+        {building ? (
+          <Builder
+            nodes={nodes}
+            view={state.saved ? state.saved.base : state.view}
+            q={state.q}
+            apply={set}
+            close={() => setBuilding(false)}
+          />
+        ) : null}
+      </Suspense>
     </div>
   );
 }

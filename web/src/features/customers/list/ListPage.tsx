@@ -1,34 +1,31 @@
-import { Button, Popover } from 'antd';
+import { Button } from 'antd';
 import { Plus, SlidersHorizontal } from 'lucide-react';
-import { lazy, type ReactNode, Suspense, useCallback, useEffect, useRef, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
-import { OfflineError } from '@/api/client';
 import { useCustomerViews } from '@/api/queries';
-import type { CustomerRow } from '@/api/types';
-import { useKeys } from '@/app/keyboard';
-import { useOpenLog } from '@/app/log';
 import { useCan, useMe } from '@/app/session';
 import { TopBar } from '@/app/TopBar';
 import { EmptyState } from '@/components/EmptyState';
-import { ErrorState, OfflineBar } from '@/components/ErrorState';
-import { SkeletonRows } from '@/components/Skeletons';
+import { Sheet } from '@/components/Sheet';
 import { usePhone } from '@/lib/media';
-import { formatClock } from '@/lib/time';
+import { say } from '@/lib/notify';
 import { rich, t } from '@/locales';
-import { BatchBar } from './BatchBar';
-import { columnsOf, keepColumns, recallColumns } from './columns';
+import { keepLook, type Look, lookOf } from './columns';
 import { ExportMenu } from './ExportMenu';
 import { FilterBar } from './FilterBar';
-import { ListCards } from './ListCards';
+import { LayoutSwitch } from './LayoutSwitch';
+import { ListBody } from './ListBody';
 import { ListMore } from './ListMore';
-import { ListTable, useFitting } from './ListTable';
-import { type ListState, useListState, useRows } from './list-state';
+import { type ListState, useListState } from './list-state';
+import { SearchBox } from './SearchBox';
 import { SortPicker } from './SortPicker';
 import { Views } from './Views';
+import { ViewBar } from './views/ViewBar';
 import './list.css';
 
 const NewCustomer = lazy(async () => ({ default: (await import('./NewCustomer')).NewCustomer }));
 const ColumnSettings = lazy(async () => ({ default: (await import('./ColumnSettings')).ColumnSettings }));
+const Board = lazy(async () => ({ default: (await import('../board/Board')).Board }));
 
 function useSentence(): ReactNode {
   const summary = useCustomerViews().data?.summary;
@@ -39,73 +36,9 @@ function useSentence(): ReactNode {
     : t('customers.summary_calm', values);
 }
 
-/** Asks for the next page when the end of the list comes near. */
-function More({ more, busy }: { more: () => void; busy: boolean }) {
-  const mark = useRef<HTMLDivElement>(null);
-  const latest = useRef(more);
-  latest.current = more;
-  useEffect(() => {
-    const node = mark.current;
-    if (!node) return;
-    const watch = new IntersectionObserver(
-      (seen) => seen.some((one) => one.isIntersecting) && latest.current(),
-      {
-        rootMargin: '600px',
-      },
-    );
-    watch.observe(node);
-    return () => watch.disconnect();
-  }, []);
-  return (
-    <div ref={mark} className="list-more">
-      <Button type="text" disabled={busy} onClick={more}>
-        {busy ? t('common.loading') : t('common.load_more')}
-      </Button>
-    </div>
-  );
-}
-
-/** J K move through the rows, Enter opens, L logs. */
-function useListKeys(rows: CustomerRow[]) {
-  const [current, setCurrent] = useState<number | null>(null);
-  const navigate = useNavigate();
-  const openLog = useOpenLog();
-  useKeys((key, event) => {
-    const at = rows.findIndex((row) => row.id === current);
-    const name = key.toLowerCase();
-    if (name === 'j' || name === 'k') {
-      const next = rows[Math.min(rows.length - 1, Math.max(0, at + (name === 'j' ? 1 : -1)))];
-      if (!next) return;
-      setCurrent(next.id);
-      document.getElementById(`customer-${next.id}`)?.scrollIntoView({ block: 'nearest' });
-      event.preventDefault();
-    }
-    if (current === null || at < 0) return;
-    const plain = !(event.target instanceof HTMLElement && event.target.closest('button, a'));
-    if (key === 'Enter' && plain) navigate(`/customers/${current}`);
-    if (name === 'l') openLog({ customerId: current });
-  });
-  return current;
-}
-
-function useSelection(rows: CustomerRow[]) {
-  const [ids, setIds] = useState<ReadonlySet<number>>(new Set());
-  const toggle = useCallback(
-    (id: number) =>
-      setIds((old) => {
-        const next = new Set(old);
-        if (!next.delete(id)) next.add(id);
-        return next;
-      }),
-    [],
-  );
-  const all = (on: boolean) => setIds(on ? new Set(rows.map((row) => row.id)) : new Set());
-  return { ids, toggle, all, clear: () => setIds(new Set()) };
-}
-
 function Empty({ state, create }: { state: ListState; create: (() => void) | null }) {
   const navigate = useNavigate();
-  const untouched = state.conditions.length === 0 && !state.q && ['mine', 'all', 'team'].includes(state.view);
+  const untouched = state.nodes.length === 0 && !state.q && ['mine', 'all', 'team'].includes(state.view);
   return (
     <EmptyState
       title={untouched ? t('customers.empty_first') : t('customers.empty_title')}
@@ -117,26 +50,45 @@ function Empty({ state, create }: { state: ListState; create: (() => void) | nul
           {create ? <Button onClick={create}>{t('customers.new')}</Button> : null}
         </>
       ) : (
-        <Button onClick={() => state.set({ conditions: [], q: '' })}>{t('customers.filter_clear')}</Button>
+        <Button onClick={() => state.set({ nodes: [], q: '' })}>{t('customers.filter_clear')}</Button>
       )}
     </EmptyState>
   );
 }
 
-export function ListPage() {
-  const phone = usePhone();
-  const state = useListState();
-  const { query, rows, total, capped } = useRows(state);
+/** A look follows its tab, and is kept on the device when it is changed. */
+function useLook(state: ListState) {
+  const { view, saved } = state;
+  const [turn, setTurn] = useState(0);
+  const held = useRef<{ at: string; look: Look }>(undefined);
+  const at = `${view} ${saved?.version ?? ''} ${turn}`;
+  if (held.current?.at !== at) held.current = { at, look: lookOf(view, saved) };
+  return {
+    look: held.current.look,
+    set: (look: Look) => {
+      keepLook(view, saved, look);
+      setTurn(turn + 1);
+    },
+    again: () => setTurn(turn + 1),
+  };
+}
+
+/** A view in an address that is gone: the list says so and opens another. */
+function useKnownView(state: ListState) {
+  const items = useCustomerViews().data?.items;
+  const { view, set } = state;
+  const gone = items !== undefined && /^\d+$/.test(view) && !items.some((one) => one.key === view);
+  useEffect(() => {
+    const first = items?.[0];
+    if (!gone || !first) return;
+    say(t('views.gone'), 'error');
+    set({ view: first.key });
+  });
+}
+
+function useNewCustomer(): [boolean, (on: boolean) => void] {
   const [params, setParams] = useSearchParams();
-  const [chosen, setChosen] = useState(recallColumns);
-  const columns = useFitting(columnsOf(chosen));
-  const selection = useSelection(rows);
-  const current = useListKeys(rows);
-  const sentence = useSentence();
-  const mayCreate = useCan('customer.create');
-  const mayExport = useMe().verbs.some((verb) => verb.startsWith('export.'));
-  const creating = params.get('new') === '1';
-  const setCreating = (on: boolean) =>
+  const set = (on: boolean) =>
     setParams(
       (old) => {
         const next = new URLSearchParams(old);
@@ -146,109 +98,98 @@ export function ListPage() {
       },
       { replace: true },
     );
-  const offline = query.error instanceof OfflineError && rows.length > 0;
+  return [params.get('new') === '1', set];
+}
+
+export function ListPage() {
+  const phone = usePhone();
+  const state = useListState();
+  useKnownView(state);
+  const { look, set, again } = useLook(state);
+  const [total, setTotal] = useState<ReactNode>(null);
+  const [settings, setSettings] = useState(false);
+  const sentence = useSentence();
+  const mayCreate = useCan('customer.create');
+  const mayExport = useMe().verbs.some((verb) => verb.startsWith('export.'));
+  const [creating, setCreating] = useNewCustomer();
+  const search = useRef<HTMLInputElement>(null);
+  const board = state.layout === 'board';
+  const add = mayCreate ? () => setCreating(true) : null;
   return (
     <>
       <TopBar
         title={t('customers.title')}
         sentence={phone ? null : sentence}
         action={
-          mayCreate ? (
-            <Button
-              type="primary"
-              icon={<Plus size={16} strokeWidth={1.6} />}
-              onClick={() => setCreating(true)}
-            >
+          add ? (
+            <Button type="primary" icon={<Plus size={16} strokeWidth={1.6} />} onClick={add}>
               {t('customers.new')}
             </Button>
           ) : null
         }
         tools={
           <>
-            {mayCreate ? (
-              <button
-                type="button"
-                className="icon-act"
-                aria-label={t('customers.new')}
-                onClick={() => setCreating(true)}
-              >
+            <LayoutSwitch state={state} />
+            {add ? (
+              <button type="button" className="icon-act" aria-label={t('customers.new')} onClick={add}>
                 <Plus size={20} strokeWidth={1.6} />
               </button>
             ) : null}
             <SortPicker state={state} />
-            <ListMore />
           </>
         }
       />
-      <Views state={state} />
+      <Views state={state} look={look} />
       <div className="list-tools">
-        <FilterBar conditions={state.conditions} set={(conditions) => state.set({ conditions })} />
-        {total === null ? null : (
-          <span className="second list-total">
-            {t(capped ? 'customers.total_capped' : 'customers.total', { n: total })}
-          </span>
-        )}
-        {phone ? null : (
-          <>
-            {mayExport ? <ExportMenu state={state} /> : null}
-            <Popover
-              trigger="click"
-              placement="bottomRight"
-              arrow={false}
-              content={
-                <Suspense fallback={<div className="column-settings" />}>
-                  <ColumnSettings
-                    chosen={chosen}
-                    set={(next) => {
-                      setChosen(next);
-                      keepColumns(next);
-                    }}
-                  />
-                </Suspense>
-              }
-            >
-              <button
-                type="button"
-                className="icon-act"
-                aria-label={t('customers.columns')}
-                title={t('customers.columns')}
-              >
-                <SlidersHorizontal size={16} strokeWidth={1.6} />
-              </button>
-            </Popover>
-            <ListMore />
-          </>
-        )}
+        <FilterBar state={state} />
+        <ViewBar state={state} look={look} again={again} />
+        <span className="list-acts">
+          <span className="second list-total">{total}</span>
+          <SearchBox state={state} input={search} />
+          {phone ? null : (
+            <>
+              <LayoutSwitch state={state} />
+              {mayExport ? <ExportMenu state={state} /> : null}
+              {board ? null : (
+                <Sheet
+                  title={t('customers.columns')}
+                  open={settings}
+                  setOpen={setSettings}
+                  content={
+                    <Suspense fallback={<div className="column-settings" />}>
+                      <ColumnSettings look={look} set={set} />
+                    </Suspense>
+                  }
+                >
+                  <button
+                    type="button"
+                    className="icon-act"
+                    aria-label={t('customers.columns')}
+                    title={t('customers.columns')}
+                  >
+                    <SlidersHorizontal size={16} strokeWidth={1.6} />
+                  </button>
+                </Sheet>
+              )}
+            </>
+          )}
+          <ListMore />
+        </span>
       </div>
-      <div className="list-scroll">
-        {offline ? (
-          <OfflineBar retry={() => void query.refetch()}>
-            {t('common.offline_list', { time: formatClock(new Date(query.dataUpdatedAt)) })}
-          </OfflineBar>
-        ) : null}
-        {query.isPending ? <SkeletonRows rows={10} height={55} /> : null}
-        {query.error && !offline ? (
-          <ErrorState failure={query.error} retry={() => void query.refetch()} />
-        ) : null}
-        {query.data && rows.length === 0 ? (
-          <Empty state={state} create={mayCreate ? () => setCreating(true) : null} />
-        ) : null}
-        {rows.length > 0 && phone ? <ListCards rows={rows} /> : null}
-        {rows.length > 0 && !phone ? (
-          <ListTable
-            rows={rows}
-            columns={columns}
-            state={state}
-            selection={selection}
-            current={current}
-            fading={query.isPlaceholderData}
-          />
-        ) : null}
-        {query.hasNextPage && rows.length > 0 ? (
-          <More more={() => void query.fetchNextPage()} busy={query.isFetchingNextPage} />
-        ) : null}
-      </div>
-      {phone ? null : <BatchBar ids={[...selection.ids]} state={state} clear={selection.clear} />}
+      {board ? (
+        <Suspense fallback={<div className="list-scroll" />}>
+          <Board state={state} total={setTotal} empty={<Empty state={state} create={add} />} />
+        </Suspense>
+      ) : (
+        <ListBody
+          state={state}
+          look={look}
+          setLook={set}
+          total={setTotal}
+          search={() => search.current?.focus()}
+          empty={<Empty state={state} create={add} />}
+        />
+      )}
       <Suspense fallback={null}>
         {creating && mayCreate ? <NewCustomer close={() => setCreating(false)} /> : null}
       </Suspense>

@@ -1,20 +1,20 @@
 import { ArrowDown, ArrowUp } from 'lucide-react';
-import { memo, type ReactNode } from 'react';
-import { useNavigate } from 'react-router';
-import type { CustomerRow } from '@/api/types';
-import { ClassBadge } from '@/components/ClassBadge';
+import { type ReactNode, type RefObject, useEffect } from 'react';
+import type { Density } from '@/api/types';
 import { useMedia } from '@/lib/media';
-import { shortFirm } from '@/lib/names';
-import { type Labels, useLabels } from '@/lib/options';
+import { useLabels } from '@/lib/options';
 import { t } from '@/locales';
 import type { Column } from './columns';
+import { Grip } from './Grip';
 import type { ListState, Sort } from './list-state';
+import { Row, RowBlank } from './Row';
+import type { Rows } from './rows';
+import type { ListKeys } from './use-list-keys';
+import type { Selection } from './use-selection';
+import { useWindow } from './window';
 
-export interface Selection {
-  ids: ReadonlySet<number>;
-  toggle: (id: number) => void;
-  all: (on: boolean) => void;
-}
+export const HEAD = 36;
+export const heightOf = (density: Density): number => (density === 'tight' ? 40 : 56);
 
 function Head({
   label,
@@ -43,153 +43,123 @@ function Head({
   );
 }
 
-const Row = memo(function Row({
-  row,
-  columns,
-  labels,
-  ticked,
-  current,
-  toggle,
-  open,
-}: {
-  row: CustomerRow;
-  columns: Column[];
-  labels: Labels;
-  ticked: boolean;
-  current: boolean;
-  toggle: (id: number) => void;
-  open: (id: number) => void;
-}) {
-  const place = [labels.label('industry', row.industry), row.region].filter(Boolean).join(' · ');
-  return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the link in the row does the same by keyboard
-    <div
-      className="list-row"
-      role="row"
-      aria-selected={ticked}
-      data-current={current}
-      id={`customer-${row.id}`}
-      onClick={(event) => {
-        if (!(event.target as HTMLElement).closest('input, a, label')) open(row.id);
-      }}
-    >
-      <label className="list-tick" role="cell">
-        <input
-          type="checkbox"
-          checked={ticked}
-          onChange={() => toggle(row.id)}
-          aria-label={t('customers.select_one', { name: row.name })}
-        />
-      </label>
-      <span className="cell-two" role="cell">
-        <span className="cell-firm">
-          <a
-            className="cut cell-name"
-            href={`/customers/${row.id}`}
-            title={row.name}
-            onClick={(event) => {
-              if (event.metaKey || event.ctrlKey) return;
-              event.preventDefault();
-              open(row.id);
-            }}
-          >
-            {shortFirm(row.name)}
-          </a>
-          <ClassBadge value={row.intent_class} />
-        </span>
-        <span className="cell-second cut">{place}</span>
-      </span>
-      {columns.map((column) => (
-        <span role="cell" className={column.end ? 'list-cell cell-end' : 'list-cell'} key={column.key}>
-          {column.cell(row, labels)}
-        </span>
-      ))}
-    </div>
-  );
-});
-
 /** Columns that fit the window: narrow windows lose the owner first, then the rhythm. */
-export function useFitting(columns: Column[]): Column[] {
+export function useFitting<C extends Column>(columns: C[]): C[] {
   const below992 = useMedia('(max-width: 991px)');
   const below900 = useMedia('(max-width: 899px)');
   return columns.filter((column) => !(below992 && column.from === 992) && !(below900 && column.from === 900));
 }
 
-/** The list of the desktop: a light grid, not a table widget. */
+/** The list of the desktop: a light grid of which only the rows in sight are drawn. */
 export function ListTable({
   rows,
   columns,
+  density,
   state,
   selection,
-  current,
-  fading,
+  keys,
+  box,
+  resize,
 }: {
-  rows: CustomerRow[];
-  columns: Column[];
+  rows: Rows;
+  columns: (Column & { px: number | null })[];
+  density: Density;
   state: ListState;
   selection: Selection;
-  current: number | null;
-  fading: boolean;
+  keys: ListKeys;
+  box: RefObject<HTMLElement | null>;
+  /** A column was given another width; null for its own. */
+  resize: (key: string, px: number | null) => void;
 }) {
   const labels = useLabels();
-  const navigate = useNavigate();
   const narrow = useMedia('(max-width: 991px)');
-  const widths = columns.map((column) => (narrow ? (column.narrow ?? column.width) : column.width));
+  const height = heightOf(density);
+  const { first, last } = useWindow(box, rows.count, height, HEAD);
+  const { look } = rows;
+  useEffect(() => look(first, last), [look, first, last]);
+  const widths = columns.map((column) => {
+    if (column.px) return `${column.px}px`;
+    const roomy = (narrow && column.narrow) || column.width;
+    return density === 'tight' ? (column.tight ?? roomy) : roomy;
+  });
   const template = `${narrow ? '36px minmax(150px, 1.1fr)' : '44px minmax(220px, 1.25fr)'} ${widths.join(' ')}`;
-  const every = rows.length > 0 && rows.every((row) => selection.ids.has(row.id));
-  const some = !every && rows.some((row) => selection.ids.has(row.id));
+  const every =
+    rows.count > 0 && selection.ids.size > 0 && rows.loaded().every((row) => selection.ids.has(row.id));
+  const shown = Array.from({ length: Math.max(0, last - first) }, (_, at) => first + at);
   return (
     <div
       className="list"
-      role="table"
+      role="grid"
       aria-label={t('customers.title')}
-      aria-busy={fading}
+      aria-busy={rows.stale}
+      aria-rowcount={rows.more ? -1 : rows.count + 1}
       data-picked={selection.ids.size > 0}
-      style={{ '--cols': template } as React.CSSProperties}
+      data-density={density}
+      style={{ '--cols': template, '--row': `${height}px` } as React.CSSProperties}
     >
-      <div className="list-head" role="row">
-        <label className="list-tick">
-          <input
-            type="checkbox"
-            checked={every}
-            ref={(box) => {
-              if (box) box.indeterminate = some;
-            }}
-            onChange={() => selection.all(!every)}
-            aria-label={t('customers.select_all')}
-          />
-        </label>
-        <Head label={t('customers.col_customer')} sort="name" state={state} />
+      <div className="list-head" role="row" aria-rowindex={1}>
+        <span role="columnheader" className="list-tick-cell">
+          <label className="list-tick">
+            <input
+              type="checkbox"
+              checked={every}
+              ref={(node) => {
+                if (node) node.indeterminate = !every && selection.ids.size > 0;
+              }}
+              onChange={() => selection.all(every ? [] : rows.loaded())}
+              aria-label={t('customers.select_all')}
+            />
+          </label>
+        </span>
+        <span role="columnheader" className="cell-lead">
+          <Head label={t('customers.col_customer')} sort="name" state={state} />
+        </span>
         {columns.map((column) => (
-          <Head
+          <span
+            role="columnheader"
+            className={column.end ? 'head-cell cell-end' : 'head-cell'}
             key={column.key}
-            state={state}
-            sort={column.sort}
-            end={column.end}
-            label={
-              column.key === 'rhythm' ? (
-                <span className="head-rhythm">
-                  {t(column.label)} <span>{t('customers.col_today')}</span>
-                </span>
-              ) : (
-                t(column.label)
-              )
-            }
-          />
+          >
+            <Head
+              state={state}
+              sort={column.sort}
+              end={column.end}
+              label={
+                column.key === 'rhythm' ? (
+                  <span className="head-rhythm">
+                    {t(column.label)} <span>{t('customers.col_today')}</span>
+                  </span>
+                ) : (
+                  t(column.label)
+                )
+              }
+            />
+            <Grip name={t(column.label)} set={(px) => resize(column.key, px)} />
+          </span>
         ))}
       </div>
-      {rows.map((row) => (
-        <Row
-          key={row.id}
-          row={row}
-          columns={columns}
-          labels={labels}
-          ticked={selection.ids.has(row.id)}
-          current={current === row.id}
-          toggle={selection.toggle}
-          open={(id) => navigate(`/customers/${id}`)}
-        />
-      ))}
+      <div className="list-rows" role="rowgroup" style={{ height: rows.count * height }}>
+        <div style={{ transform: `translateY(${first * height}px)` }}>
+          {shown.map((index) => {
+            const row = rows.at(index);
+            return row ? (
+              <Row
+                key={row.id}
+                row={row}
+                index={index}
+                columns={columns}
+                labels={labels}
+                ticked={selection.ids.has(row.id)}
+                current={keys.current === index}
+                editing={keys.editing?.index === index ? keys.editing.slug : null}
+                acts={keys.acts}
+              />
+            ) : (
+              <RowBlank key={`blank-${index}`} />
+            );
+          })}
+        </div>
+      </div>
     </div>
   );
 }

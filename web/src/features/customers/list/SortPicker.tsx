@@ -1,6 +1,6 @@
-import { Popover } from 'antd';
 import { ArrowUpDown, Check } from 'lucide-react';
 import { useState } from 'react';
+import { Sheet } from '@/components/Sheet';
 import { type Key, t } from '@/locales';
 import { type ListState, SORTS, type Sort } from './list-state';
 
@@ -35,17 +35,10 @@ export function SortPicker({ state }: { state: ListState }) {
     </div>
   );
   return (
-    <Popover
-      open={open}
-      onOpenChange={setOpen}
-      trigger="click"
-      placement="bottomRight"
-      arrow={false}
-      content={content}
-    >
+    <Sheet title={t('customers.sort_label')} open={open} setOpen={setOpen} content={content}>
       <button type="button" className="icon-act" aria-label={t('customers.sort_label')}>
         <ArrowUpDown size={19} strokeWidth={1.6} />
       </button>
-    </Popover>
+    </Sheet>
   );
 }

@@ -1,22 +1,27 @@
 import type { ReactNode } from 'react';
-import type { CustomerRow } from '@/api/types';
+import type { CustomerRow, Density, SavedView, ViewColumn } from '@/api/types';
 import { Avatar } from '@/components/Avatar';
 import { Clock } from '@/components/Clock';
 import { Quote } from '@/components/Quote';
 import { Rhythm } from '@/components/Rhythm';
 import { formatMoney, formatMoneyFull } from '@/lib/money';
 import type { Labels } from '@/lib/options';
-import { recall, remember } from '@/lib/store';
+import { forget, recall, remember } from '@/lib/store';
 import { formatAgo, formatDue, formatWhen } from '@/lib/time';
 import { type Key, t } from '@/locales';
 import type { Sort } from './list-state';
 
 export interface Column {
+  /** The field's slug, or the name the server knows the column by. */
   key: string;
   label: Key;
   width: string;
   /** Instead of `width` in windows below 992 px. */
   narrow?: string;
+  /** Instead of `width` where a row has one line. */
+  tight?: string;
+  /** Its cells can be changed in the list. */
+  edit?: boolean;
   sort?: Sort;
   end?: boolean;
   /** Left out below this width of the window, in px. */
@@ -77,7 +82,7 @@ const LAST: Column['cell'] = (row, labels) => (
 
 export const COLUMNS: Column[] = [
   {
-    key: 'next',
+    key: 'next_due_at',
     label: 'customers.col_next',
     width: 'minmax(190px, 1.15fr)',
     narrow: 'minmax(130px, 1fr)',
@@ -86,9 +91,11 @@ export const COLUMNS: Column[] = [
   },
   {
     key: 'stage',
+    edit: true,
     label: 'customers.col_stage',
     width: '128px',
     narrow: '112px',
+    tight: '180px',
     cell: (row, labels) => <Clock clock={row.clock} stage={labels.label('stage', row.stage) || null} />,
   },
   {
@@ -99,7 +106,7 @@ export const COLUMNS: Column[] = [
     cell: (row) => <Rhythm days={row.rhythm} cadence={row.cadence_days} />,
   },
   {
-    key: 'last',
+    key: 'last_contact_at',
     label: 'customers.col_last',
     width: '104px',
     narrow: '88px',
@@ -108,6 +115,7 @@ export const COLUMNS: Column[] = [
   },
   {
     key: 'amount',
+    edit: true,
     label: 'customers.col_amount',
     width: '96px',
     narrow: '72px',
@@ -133,7 +141,7 @@ export const COLUMNS: Column[] = [
       ) : null,
   },
   {
-    key: 'words',
+    key: 'last_words',
     label: 'customers.col_words',
     width: 'minmax(180px, 1fr)',
     cell: (row) => (row.last_words ? <Quote className="cut block" text={row.last_words} /> : null),
@@ -145,38 +153,76 @@ export const COLUMNS: Column[] = [
     cell: (row) => (row.contact ? <Two first={row.contact.name} second={row.contact.title} /> : null),
   },
   {
-    key: 'life',
+    key: 'life_cycle',
+    edit: true,
     label: 'customers.col_life',
     width: '88px',
     cell: (row, labels) => labels.label('life_cycle', row.life_cycle),
   },
   {
     key: 'source',
+    edit: true,
     label: 'customers.col_source',
     width: '96px',
     cell: (row, labels) => labels.label('source', row.source),
   },
   {
     key: 'tags',
+    edit: true,
     label: 'customers.col_tags',
     width: '140px',
     cell: (row) => <span className="cell-tags cut">{row.tags.join('、')}</span>,
   },
+  {
+    key: 'industry',
+    edit: true,
+    label: 'customers.col_industry',
+    width: '112px',
+    cell: (row, labels) => <span className="cut block">{labels.label('industry', row.industry)}</span>,
+  },
+  {
+    key: 'region',
+    edit: true,
+    label: 'customers.col_region',
+    width: '96px',
+    cell: (row) => <span className="cut block">{row.region}</span>,
+  },
 ];
 
-export const DEFAULT_COLUMNS = ['next', 'stage', 'rhythm', 'last', 'amount', 'owner'];
+/** How a list looks where no saved view says it. */
+export interface Look {
+  columns: ViewColumn[];
+  density: Density;
+}
+const plain = (key: string): ViewColumn => ({ key, width: null });
+export const DEFAULT_LOOK: Look = {
+  columns: ['next_due_at', 'stage', 'rhythm', 'last_contact_at', 'amount', 'owner'].map(plain),
+  density: 'roomy',
+};
+const known = (columns: readonly ViewColumn[]) =>
+  columns.filter(({ key }) => COLUMNS.some((column) => column.key === key));
 
-/** The chosen columns in their order; kept on the device. */
-export function recallColumns(): string[] {
-  const kept = recall<string[]>('columns');
-  const known = (kept ?? DEFAULT_COLUMNS).filter((key) => COLUMNS.some((column) => column.key === key));
-  return known.length ? known : DEFAULT_COLUMNS;
+/** What was chosen on this device for a tab, else what the saved view holds, else what was chosen for all. */
+export function lookOf(tab: string, saved: SavedView | undefined): Look {
+  const own = recall<Look>(`look.${tab}`);
+  const held = saved?.columns.length ? { columns: saved.columns, density: saved.density } : null;
+  const look = own ?? held ?? (saved ? { ...DEFAULT_LOOK, density: saved.density } : recall<Look>('look'));
+  const columns = known(look?.columns ?? []);
+  return columns.length ? { columns, density: look?.density ?? 'roomy' } : DEFAULT_LOOK;
 }
 
-export function keepColumns(chosen: string[]): void {
-  remember('columns', chosen);
+/** Keep a look: of ready-made views for all of them, of a saved one beside it until it is saved. */
+export function keepLook(tab: string, saved: SavedView | undefined, look: Look): void {
+  remember(saved ? `look.${tab}` : 'look', look);
 }
 
-export function columnsOf(chosen: readonly string[]): Column[] {
-  return chosen.flatMap((key) => COLUMNS.find((column) => column.key === key) ?? []);
+export function forgetLook(tab: string): void {
+  forget(`look.${tab}`);
+}
+
+export function columnsOf(chosen: readonly ViewColumn[]): (Column & { px: number | null })[] {
+  return chosen.flatMap(({ key, width }) => {
+    const column = COLUMNS.find((one) => one.key === key);
+    return column ? { ...column, px: width } : [];
+  });
 }

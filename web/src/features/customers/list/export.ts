@@ -1,6 +1,5 @@
 import { api } from '@/api/client';
 import type { Body } from '@/api/types';
-import { toExpression } from '@/lib/filter';
 import { say } from '@/lib/notify';
 import { t } from '@/locales';
 import type { ListState } from './list-state';
@@ -21,9 +20,9 @@ export async function exportRows(ids: number[], state: ListState, format: Format
   say(t('customers.export_wait'));
   const body: Body<'ExportIn'> = {
     record_type: 'customer',
-    view: state.view,
+    view: state.query.view,
     q: state.q,
-    filter: JSON.parse(toExpression(state.conditions) ?? 'null') as Body<'ExportIn'>['filter'],
+    filter: JSON.parse(state.query.filter ?? 'null') as Body<'ExportIn'>['filter'],
     ids: ids.length ? ids : null,
     format,
   };

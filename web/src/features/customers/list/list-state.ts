@@ -1,80 +1,115 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useSearchParams } from 'react-router';
-import { api } from '@/api/client';
-import { keys } from '@/api/queries';
-import type { CustomerRow, Page } from '@/api/types';
-import { useSells } from '@/app/session';
-import { type Condition, fromExpression, toExpression } from '@/lib/filter';
+import { useCustomerViews } from '@/api/queries';
+import type { Layout, SavedView, ViewTab } from '@/api/types';
+import { useMe, useSells } from '@/app/session';
+import { fromExpression, joined, type Node, partsOf, toExpression } from '@/lib/filter';
 
 export const SORTS = ['next_due', '-last_contact', '-amount', 'name', '-created'] as const;
 export type Sort = (typeof SORTS)[number];
+export const BOARDS = ['stage', 'life_cycle'] as const;
+export type BoardBy = (typeof BOARDS)[number];
 
-export interface ListState {
+interface Parts {
   view: string;
   sort: Sort;
-  conditions: Condition[];
+  nodes: Node[];
   q: string;
-  set: (change: Partial<Pick<ListState, 'view' | 'sort' | 'conditions' | 'q'>>) => void;
+  layout: Layout;
+  by: BoardBy;
+}
+export interface ListState extends Parts {
+  set: (change: Partial<Parts>) => void;
+  tab: ViewTab | undefined;
+  saved: SavedView | undefined;
+  /** Filter, order or layout are no longer those of the saved view. */
+  changed: boolean;
+  /** Back to what the view holds. */
+  reset: () => void;
+  /** What the API is asked with. */
+  query: { view: string; sort: Sort; filter: string | undefined; q: string };
 }
 
-/** View, order and conditions live in the address, so that a list can be sent to a colleague. */
+const known = <T extends string>(value: string | null | undefined, all: readonly T[]): T | undefined =>
+  all.find((one) => one === value);
+
+/** View, order, conditions and layout live in the address, so that a list can be sent to a colleague. A saved view
+ *  says them where the address does not. */
 export function useListState(): ListState {
   const [params, setParams] = useSearchParams();
   const sells = useSells();
-  const sort = params.get('sort') as Sort | null;
+  const { tabs = {} } = useMe();
+  const views = useCustomerViews().data?.items;
+  const view = params.get('view') ?? tabs.customer ?? (sells ? 'mine' : 'team');
+  const tab = views?.find((one) => one.key === view);
+  const saved = tab?.saved;
   const raw = params.get('filter');
-  const conditions = useMemo(() => fromExpression(raw), [raw]);
+  const nodes = useMemo(
+    () => (raw === null ? partsOf(saved?.filter) : fromExpression(raw)),
+    [raw, saved?.filter],
+  );
+  const sort = known(params.get('sort'), SORTS) ?? known(saved?.sort, SORTS) ?? 'next_due';
+  const layout = known(params.get('layout'), ['list', 'board'] as const) ?? saved?.layout ?? 'list';
+  const by = known(params.get('by'), BOARDS) ?? known(saved?.board_by, BOARDS) ?? 'stage';
+  const filter = toExpression(nodes);
+  const own = raw !== null && filter !== toExpression(partsOf(saved?.filter));
+  const changed =
+    saved !== undefined &&
+    (own ||
+      sort !== (known(saved.sort, SORTS) ?? 'next_due') ||
+      layout !== saved.layout ||
+      (layout === 'board' && by !== (known(saved.board_by, BOARDS) ?? 'stage')));
+
+  const write = (fill: (next: URLSearchParams) => void) =>
+    setParams(
+      (old) => {
+        const next = new URLSearchParams(old);
+        fill(next);
+        return next;
+      },
+      { replace: true },
+    );
+  const put = (next: URLSearchParams, name: string, value: string | undefined) => {
+    if (value) next.set(name, value);
+    else next.delete(name);
+  };
   return {
-    view: params.get('view') ?? (sells ? 'mine' : 'team'),
-    sort: sort && SORTS.includes(sort) ? sort : 'next_due',
-    conditions,
+    view,
+    sort,
+    nodes,
     q: params.get('q') ?? '',
+    layout,
+    by,
+    tab,
+    saved,
+    changed,
     set: (change) =>
-      setParams(
-        (old) => {
-          const next = new URLSearchParams(old);
-          if (change.view !== undefined) next.set('view', change.view);
-          if (change.sort !== undefined) next.set('sort', change.sort);
-          if (change.q !== undefined) {
-            if (change.q) next.set('q', change.q);
-            else next.delete('q');
-          }
-          if (change.conditions !== undefined) {
-            const expression = toExpression(change.conditions);
-            if (expression) next.set('filter', expression);
-            else next.delete('filter');
-          }
-          return next;
-        },
-        { replace: true },
-      ),
+      write((next) => {
+        if (change.view !== undefined) {
+          // Another tab opens as it is kept.
+          for (const name of ['filter', 'sort', 'layout', 'by']) next.delete(name);
+          next.set('view', change.view);
+        }
+        if (change.sort !== undefined) next.set('sort', change.sort);
+        if (change.layout !== undefined) next.set('layout', change.layout);
+        if (change.by !== undefined) next.set('by', change.by);
+        if (change.q !== undefined) put(next, 'q', change.q);
+        // An empty filter of a saved view is a change too, so it stands in the address.
+        if (change.nodes !== undefined) {
+          const expression = toExpression(change.nodes);
+          if (expression || saved) next.set('filter', expression ?? '');
+          else next.delete('filter');
+        }
+      }),
+    reset: () =>
+      write((next) => {
+        for (const name of ['filter', 'sort', 'layout', 'by']) next.delete(name);
+      }),
+    query: own
+      ? { view: saved ? saved.base : view, sort, filter, q: params.get('q') ?? '' }
+      : { view, sort, filter: saved || raw === null ? undefined : filter, q: params.get('q') ?? '' },
   };
 }
 
-/** The rows, 50 at a time. The count comes with the first page only. */
-export function useRows(state: ListState) {
-  const filter = toExpression(state.conditions);
-  const query = useInfiniteQuery({
-    queryKey: [...keys.customers, state.view, state.sort, filter ?? '', state.q],
-    initialPageParam: '',
-    queryFn: ({ pageParam, signal }) =>
-      api.get<Page<CustomerRow>>('/customers', {
-        query: {
-          view: state.view,
-          sort: state.sort,
-          filter,
-          q: state.q,
-          cursor: pageParam,
-          limit: 50,
-          count: pageParam ? undefined : 1,
-        },
-        signal,
-      }),
-    getNextPageParam: (page) => page.next ?? undefined,
-    placeholderData: (old) => old,
-  });
-  const rows = useMemo(() => query.data?.pages.flatMap((page) => page.items) ?? [], [query.data]);
-  const first = query.data?.pages[0];
-  return { query, rows, total: first?.total ?? null, capped: first?.total_capped ?? false };
-}
+/** The whole filter as the server keeps it. */
+export const filterOf = (state: ListState): Node | null => joined(state.nodes);

@@ -1,0 +1,148 @@
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { useNavigate } from 'react-router';
+import type { BoardColumn, CustomerRow } from '@/api/types';
+import { useCan } from '@/app/session';
+import { ErrorState } from '@/components/ErrorState';
+import { usePhone } from '@/lib/media';
+import { formatMoney } from '@/lib/money';
+import { shortFirm, words } from '@/lib/names';
+import { say } from '@/lib/notify';
+import { useLabels } from '@/lib/options';
+import { t } from '@/locales';
+import { BOARDS, type ListState } from '../list/list-state';
+import { BoardColumns } from './BoardColumns';
+import { BoardPhone } from './BoardPhone';
+import { useBoard } from './use-board';
+import './board.css';
+
+export interface BoardProps {
+  columns: BoardColumn[];
+  /** The field whose value a column is. */
+  by: string;
+  busy: string | null;
+  movable: (row: CustomerRow) => boolean;
+  open: (row: CustomerRow) => void;
+  more: (column: BoardColumn) => void;
+  move: (row: CustomerRow, to: BoardColumn) => void;
+}
+
+/** Over the cards: how many, over the limit, the limit, the sum. */
+export function columnWords(column: BoardColumn): {
+  count: string;
+  limit: string;
+  sum: string;
+  late: string;
+} {
+  return {
+    count: `${column.count}${column.capped ? '+' : ''}`,
+    limit: column.limit ? t('board.limit', { v: words(column.limit) }) : '',
+    sum: column.amount ? formatMoney(column.amount) : '',
+    late: column.late ? t('board.late', { n: column.late }) : '',
+  };
+}
+
+function ByPicker({ state }: { state: ListState }) {
+  const labels = useLabels();
+  return (
+    <span className="layouts board-by" role="radiogroup" aria-label={t('board.by')}>
+      {BOARDS.map((by) => (
+        <button
+          type="button"
+          key={by}
+          role="radio"
+          aria-checked={state.by === by}
+          className="plain layout"
+          onClick={() => state.set({ by })}
+        >
+          {words(labels.field('customer', by)?.label) || t(`board.by_${by}`)}
+        </button>
+      ))}
+    </span>
+  );
+}
+
+/** The customers of the view in columns by stage or life cycle; a card moves by pointer, keyboard or menu. */
+export function Board({
+  state,
+  total,
+  empty,
+}: {
+  state: ListState;
+  total: (words: ReactNode) => void;
+  empty: ReactNode;
+}) {
+  const phone = usePhone();
+  const labels = useLabels();
+  const navigate = useNavigate();
+  const mayMove = useCan('customer.update');
+  const { board, more, move, busy } = useBoard(state, labels);
+  const [told, setTold] = useState('');
+  const columns = board.data?.columns ?? [];
+  useSums(columns, state, total);
+  const field = labels.field('customer', state.by);
+  const props: BoardProps = {
+    columns,
+    by: state.by,
+    busy,
+    movable: (row) => mayMove && row.editable && field?.read_only === false,
+    open: (row) => navigate(`/customers/${row.id}`),
+    more: (column) => void more(column),
+    move: (row, to) => {
+      const from = String((row as unknown as Record<string, unknown>)[state.by] ?? '');
+      const back = columns.find((one) => one.key === from);
+      void move(row, to.key).then((done) => {
+        const sentence = t('board.moved', { name: shortFirm(row.name), to: words(to) });
+        if (!done) return;
+        setTold(sentence);
+        // Where it came from is one press away, unless nobody may stand there again.
+        if (back?.key && !back.retired && from !== to.key)
+          say(sentence, 'ok', {
+            label: t('common.undo'),
+            run: () => void takeBack(row.id, back),
+          });
+        else say(sentence);
+      });
+    },
+  };
+  const live = useRef(columns);
+  live.current = columns;
+  const takeBack = async (id: number, to: BoardColumn) => {
+    const row = live.current.flatMap((column) => column.items).find((one) => one.id === id);
+    if (row) await move(row, to.key);
+  };
+  return (
+    <div className="board-box" aria-busy={board.isPlaceholderData}>
+      <ByPicker state={state} />
+      {board.error ? <ErrorState failure={board.error} retry={() => void board.refetch()} /> : null}
+      {board.data && columns.every((column) => column.count === 0) ? empty : null}
+      {columns.some((column) => column.count > 0) ? (
+        phone ? (
+          <BoardPhone {...props} />
+        ) : (
+          <BoardColumns {...props} tell={setTold} />
+        )
+      ) : null}
+      <span className="sr" role="status">
+        {told}
+      </span>
+    </div>
+  );
+}
+
+/** The sum over all columns, in the place where the list says how many there are. */
+function useSums(columns: BoardColumn[], state: ListState, total: (words: ReactNode) => void) {
+  const tell = useRef(total);
+  tell.current = total;
+  const capped = columns.some((column) => column.capped);
+  const sum = columns.reduce((all, column) => all + (column.amount ?? 0), 0);
+  const count = columns.reduce((all, column) => all + column.count, 0);
+  const said = !columns.length
+    ? ''
+    : capped
+      ? t('customers.total_capped', { n: count })
+      : sum
+        ? t('board.sum', { v: formatMoney(sum) })
+        : t('customers.total', { n: count });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: told again when the list comes back
+  useEffect(() => tell.current(said || null), [said, state.layout]);
+}

@@ -1,0 +1,132 @@
+import { ArrowRightLeft, Check } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import type { CustomerRow } from '@/api/types';
+import { Sheet } from '@/components/Sheet';
+import { shortFirm, words } from '@/lib/names';
+import { t } from '@/locales';
+import { type BoardProps, columnWords } from './Board';
+import { BoardCard } from './BoardCard';
+
+/** So far a finger travels sideways before it means the next column, in px. */
+const SWIPE = 60;
+
+/** One column at a time: tabs on top, a swipe to the next, a button on each card that may move. */
+export function BoardPhone({ columns, by, busy, movable, open, more, move }: BoardProps) {
+  const filled = columns.findIndex((column) => column.count > 0);
+  const [chosen, setChosen] = useState<string | null>(null);
+  const found = columns.findIndex((column) => column.key === chosen);
+  const at = found >= 0 ? found : Math.max(0, filled);
+  const column = columns[at];
+  const tabs = useRef<HTMLDivElement>(null);
+  const touch = useRef<{ x: number; y: number } | null>(null);
+  const [moving, setMoving] = useState<CustomerRow | null>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the chosen tab is in sight when it changes
+  useEffect(() => {
+    const tab = tabs.current?.querySelector<HTMLElement>('[aria-selected="true"]');
+    if (tab && tabs.current)
+      tabs.current.scrollLeft = tab.offsetLeft - (tabs.current.clientWidth - tab.offsetWidth) / 2;
+  }, [at, by]);
+  if (!column) return null;
+  const said = columnWords(column);
+  const step = (by_: number) => {
+    const next = columns[at + by_];
+    if (next) setChosen(next.key);
+  };
+  return (
+    <>
+      <div className="btabs" role="tablist" ref={tabs}>
+        {columns.map((one, place) => (
+          <button
+            type="button"
+            key={one.key}
+            role="tab"
+            aria-selected={place === at}
+            className="plain btab"
+            onClick={() => setChosen(one.key)}
+          >
+            {words(one)}
+            <span className="meta">{t('board.count', { n: columnWords(one).count })}</span>
+          </button>
+        ))}
+      </div>
+      <div
+        className="list-scroll bphone"
+        onTouchStart={(event) => {
+          const finger = event.touches[0];
+          if (finger) touch.current = { x: finger.clientX, y: finger.clientY };
+        }}
+        onTouchEnd={(event) => {
+          const finger = event.changedTouches[0];
+          if (!touch.current || !finger) return;
+          const [x, y] = [finger.clientX - touch.current.x, finger.clientY - touch.current.y];
+          if (Math.abs(x) > SWIPE && Math.abs(x) > 2 * Math.abs(y)) step(x < 0 ? 1 : -1);
+          touch.current = null;
+        }}
+      >
+        <p className="bphone-head second">
+          <span>
+            {[said.sum ? t('board.sum', { v: said.sum }) : '', said.limit]
+              .filter(Boolean)
+              .join(t('board.comma'))}
+            {said.late ? <b className="verm"> {said.late}</b> : null}
+          </span>
+          <span className="meta">{t('board.swipe')}</span>
+        </p>
+        {column.items.map((row) => (
+          <div className="bcard" key={row.id}>
+            <button type="button" className="plain bcard-open" onClick={() => open(row)}>
+              <BoardCard row={row} />
+            </button>
+            {movable(row) ? (
+              <button
+                type="button"
+                className="icon-act bcard-move"
+                aria-label={t('board.move', { name: shortFirm(row.name) })}
+                onClick={() => setMoving(row)}
+              >
+                <ArrowRightLeft size={17} strokeWidth={1.6} />
+              </button>
+            ) : null}
+          </div>
+        ))}
+        {column.items.length === 0 ? <p className="second bphone-none">{t('board.none')}</p> : null}
+        {column.next ? (
+          <button
+            type="button"
+            className="act bmore"
+            disabled={busy === column.key}
+            onClick={() => more(column)}
+          >
+            {busy === column.key ? t('common.loading') : t('board.more')}
+          </button>
+        ) : null}
+      </div>
+      <Sheet
+        title={moving ? t('board.move', { name: shortFirm(moving.name) }) : ''}
+        open={moving !== null}
+        setOpen={(on) => !on && setMoving(null)}
+        content={
+          <div className="sort-menu">
+            {columns
+              .filter((one) => one.key && !one.retired)
+              .map((one) => (
+                <button
+                  type="button"
+                  className="plain filter-field"
+                  key={one.key}
+                  aria-pressed={one.key === column.key}
+                  onClick={() => {
+                    if (moving && one.key !== column.key) move(moving, one);
+                    setMoving(null);
+                  }}
+                >
+                  {words(one)}
+                  {one.key === column.key ? <Check size={15} strokeWidth={1.6} aria-hidden="true" /> : null}
+                </button>
+              ))}
+          </div>
+        }
+      />
+    </>
+  );
+}

@@ -1,0 +1,127 @@
+import { lazy, memo, Suspense, useRef } from 'react';
+import type { CustomerRow } from '@/api/types';
+import { ClassBadge } from '@/components/ClassBadge';
+import { shortFirm } from '@/lib/names';
+import type { Labels } from '@/lib/options';
+import { t } from '@/locales';
+import type { Column } from './columns';
+
+const CellEditor = lazy(async () => ({ default: (await import('./CellEditor')).CellEditor }));
+/** A second press within this time means changing, not opening. */
+const DOUBLE_MS = 220;
+
+export interface RowActs {
+  tick: (index: number, range: boolean) => void;
+  open: (id: number) => void;
+  edit: (index: number, slug: string | null) => void;
+  /** Done with a cell: on to the next one to the right or left, or out. */
+  leave: (index: number, slug: string, step: -1 | 0 | 1) => void;
+}
+
+/** One customer of the list. */
+export const Row = memo(function Row({
+  row,
+  index,
+  columns,
+  labels,
+  ticked,
+  current,
+  editing,
+  acts,
+}: {
+  row: CustomerRow;
+  index: number;
+  columns: Column[];
+  labels: Labels;
+  ticked: boolean;
+  current: boolean;
+  /** The field whose cell is being changed. */
+  editing: string | null;
+  acts: RowActs;
+}) {
+  const place = [labels.label('industry', row.industry), row.region].filter(Boolean).join(' · ');
+  const waiting = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const able = (key: string | undefined) =>
+    row.editable && columns.some((column) => column.edit && column.key === key) ? (key as string) : null;
+  const keyOf = (target: EventTarget) =>
+    (target as HTMLElement).closest<HTMLElement>('[data-key]')?.dataset.key;
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the list does the same by keyboard
+    <div
+      className="list-row"
+      role="row"
+      aria-rowindex={index + 2}
+      aria-selected={ticked}
+      data-current={current}
+      id={`customer-${row.id}`}
+      onClick={(event) => {
+        if ((event.target as HTMLElement).closest('input, select, a, label, .cell-edit')) return;
+        clearTimeout(waiting.current);
+        if (able(keyOf(event.target))) waiting.current = setTimeout(() => acts.open(row.id), DOUBLE_MS);
+        else acts.open(row.id);
+      }}
+      onDoubleClick={(event) => {
+        clearTimeout(waiting.current);
+        const slug = able(keyOf(event.target));
+        if (slug) acts.edit(index, slug);
+      }}
+    >
+      <span role="gridcell" className="list-tick-cell">
+        <label className="list-tick">
+          <input
+            type="checkbox"
+            checked={ticked}
+            onChange={(event) => acts.tick(index, (event.nativeEvent as MouseEvent).shiftKey)}
+            aria-label={t('customers.select_one', { name: row.name })}
+          />
+        </label>
+      </span>
+      <span className="cell-two cell-lead" role="gridcell">
+        <span className="cell-firm">
+          <a
+            className="cut cell-name"
+            href={`/customers/${row.id}`}
+            title={row.name}
+            onClick={(event) => {
+              if (event.metaKey || event.ctrlKey) return;
+              event.preventDefault();
+              acts.open(row.id);
+            }}
+          >
+            {shortFirm(row.name)}
+          </a>
+          <ClassBadge value={row.intent_class} />
+        </span>
+        <span className="cell-second cut">{place}</span>
+      </span>
+      {columns.map((column) => (
+        <span
+          role="gridcell"
+          className={column.end ? 'list-cell cell-end' : 'list-cell'}
+          data-key={column.key}
+          data-able={able(column.key) ? true : undefined}
+          key={column.key}
+        >
+          {editing === column.key ? (
+            <Suspense fallback={column.cell(row, labels)}>
+              <CellEditor row={row} slug={column.key} leave={(step) => acts.leave(index, column.key, step)} />
+            </Suspense>
+          ) : (
+            column.cell(row, labels)
+          )}
+        </span>
+      ))}
+    </div>
+  );
+});
+
+/** The place of a row that is still on its way. */
+export function RowBlank() {
+  return (
+    <div className="list-row list-blank" role="row" aria-hidden="true">
+      <span />
+      <span className="bar" style={{ width: '62%', height: 12 }} />
+      <span className="bar" style={{ width: '48%', height: 12 }} />
+    </div>
+  );
+}

@@ -1,0 +1,183 @@
+import { Input, InputNumber, Select } from 'antd';
+import { useDepartments, useMembers } from '@/api/queries';
+import type { Field } from '@/api/types';
+import { useMe } from '@/app/session';
+import { DateInput } from '@/components/DateInput';
+import { Pick } from '@/components/Pick';
+import { editorOf, type Scalar } from '@/lib/filter';
+import { asks, PERIODS, type Row, SAYINGS, type Saying } from '@/lib/filter-rows';
+import { words } from '@/lib/names';
+import { useLabels } from '@/lib/options';
+import { type Key, t } from '@/locales';
+
+interface Part {
+  field: Field;
+  row: Row;
+  set: (row: Row) => void;
+  /** Few words and no list of boxes, where several lines stand below each other. */
+  dense?: boolean;
+}
+interface Choice {
+  value: Scalar;
+  label: string;
+  note?: string;
+}
+
+/** The line a field starts with. */
+export function firstRow(field: Field): Row {
+  const editor = editorOf(field) ?? 'text';
+  const [saying = 'is'] = SAYINGS[editor];
+  return { field: field.slug, saying, value: saying === 'last_days' ? [30] : [] };
+}
+
+function useChoices(field: Field): Choice[] {
+  const labels = useLabels();
+  const { member } = useMe();
+  const people = useMembers(field.type === 'member');
+  const departments = useDepartments(field.type === 'department');
+  if (field.type === 'member')
+    return [
+      { value: 'me', label: t('customers.me') },
+      ...(people.data?.items ?? [])
+        .filter((one) => one.active && one.id !== member.id)
+        .map((one) => ({ value: one.id, label: one.name, note: one.spelling.join(' ') })),
+    ];
+  if (field.type === 'department')
+    return [
+      { value: 'my_department', label: t('filters.my_department') },
+      ...(departments.data?.items ?? []).map((one) => ({ value: one.id, label: one.name })),
+    ];
+  return labels.options(field.options ?? '').map((one) => ({ value: one.key, label: words(one) }));
+}
+
+function Many({ field, row, set, dense }: Part) {
+  const choices = useChoices(field);
+  const chosen = row.value as Scalar[];
+  if (dense)
+    return (
+      <Select
+        mode="multiple"
+        className="filter-many"
+        aria-label={words(field.label)}
+        value={chosen}
+        onChange={(value: Scalar[]) => set({ ...row, value })}
+        options={choices.map((one) => ({ ...one, value: one.value as string | number }))}
+        maxTagCount="responsive"
+        showSearch={{
+          filterOption: (typed, option) =>
+            `${option?.label ?? ''} ${option?.note ?? ''}`.toLowerCase().includes(typed.toLowerCase()),
+        }}
+      />
+    );
+  return (
+    <div className="filter-ticks">
+      {choices.map((one) => (
+        <label key={String(one.value)}>
+          <input
+            type="checkbox"
+            checked={chosen.includes(one.value)}
+            onChange={() =>
+              set({
+                ...row,
+                value: chosen.includes(one.value)
+                  ? chosen.filter((each) => each !== one.value)
+                  : [...chosen, one.value],
+              })
+            }
+          />
+          <span className="cut">{one.label}</span>
+        </label>
+      ))}
+    </div>
+  );
+}
+
+function One({ field, row, set, at }: Part & { at: 0 | 1 }) {
+  const value = row.value[at] ?? null;
+  const put = (next: Scalar | null) => {
+    const values = [...row.value];
+    values[at] = next;
+    set({ ...row, value: values });
+  };
+  const label = `${words(field.label)} ${t(`filters.${row.saying}`)}`;
+  if (row.saying === 'period')
+    return (
+      <Pick
+        label={label}
+        clear={false}
+        value={value === null ? null : String(value)}
+        choices={PERIODS.map((name) => ({ value: name, label: t(`filters.period_${name}`) }))}
+        onChange={put}
+      />
+    );
+  if (['last_days', 'not_last_days', 'next_days'].includes(row.saying))
+    return (
+      <InputNumber
+        aria-label={label}
+        min={1}
+        max={3650}
+        precision={0}
+        value={value as number | null}
+        onChange={put}
+        suffix={t('filters.days')}
+      />
+    );
+  const editor = editorOf(field);
+  if (editor === 'day') return <DateInput label={label} value={String(value ?? '')} onChange={put} />;
+  if (editor === 'figure') {
+    const unit = field.type === 'money' ? 100 : 1;
+    return (
+      <InputNumber
+        aria-label={label}
+        controls={false}
+        value={value === null ? null : Number(value) / unit}
+        onChange={(figure) => put(figure === null ? null : Math.round(Number(figure) * unit))}
+        suffix={field.type === 'money' ? t('page.yuan') : undefined}
+      />
+    );
+  }
+  return (
+    <Input
+      aria-label={label}
+      maxLength={200}
+      value={String(value ?? '')}
+      placeholder={t('filters.words_hint')}
+      onChange={(event) => put(event.target.value)}
+    />
+  );
+}
+
+/** One line: what is said of the field, and of which value. */
+export function RowEditor(part: Part) {
+  const { field, row, set } = part;
+  const sayings = SAYINGS[editorOf(field) ?? 'text'];
+  const wanted = asks(row.saying);
+  const name = (saying: Saying): Key =>
+    editorOf(field) === 'day' && (saying === 'least' || saying === 'most')
+      ? `filters.${saying === 'least' ? 'since' : 'until'}`
+      : `filters.${saying}`;
+  return (
+    <>
+      <Pick
+        label={words(field.label)}
+        clear={false}
+        value={row.saying}
+        choices={sayings.map((saying) => ({ value: saying, label: t(name(saying)) }))}
+        onChange={(next) => {
+          const saying = next as Saying;
+          const same = asks(saying) === wanted && asks(saying) === 'many';
+          const days = saying.endsWith('_days') ? [Number(row.value[0]) || 30] : [];
+          set({ ...row, saying, value: same ? row.value : saying === 'period' ? ['week'] : days });
+        }}
+      />
+      {wanted === 'many' ? <Many {...part} /> : null}
+      {wanted === 1 || wanted === 2 ? (
+        <span className="filter-values">
+          <One {...part} at={0} />
+          {wanted === 2 ? <span className="meta">–</span> : null}
+          {wanted === 2 ? <One {...part} at={1} /> : null}
+        </span>
+      ) : null}
+    </>
+  );
+}

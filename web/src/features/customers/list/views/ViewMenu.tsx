@@ -1,0 +1,132 @@
+import { ArrowDown, ArrowUp, Trash2 } from 'lucide-react';
+import { lazy, Suspense, useState } from 'react';
+import { useCustomerViews } from '@/api/queries';
+import type { SavedView, ViewTab } from '@/api/types';
+import { arrangeTabs, removeView } from '@/api/views';
+import { words } from '@/lib/names';
+import { say, sayFailure } from '@/lib/notify';
+import { t } from '@/locales';
+import type { Look } from '../columns';
+import type { ListState } from '../list-state';
+import { refreshViews } from './keeping';
+import './views.css';
+
+const EditView = lazy(async () => ({ default: (await import('./EditView')).EditView }));
+
+/** The tabs in their order, to be moved; one's own views to be renamed, shared or removed. */
+export function ViewMenu({ state, look, close }: { state: ListState; look: Look; close: () => void }) {
+  const views = useCustomerViews();
+  const [order, setOrder] = useState<string[] | null>(null);
+  const [editing, setEditing] = useState<SavedView | null>(null);
+  const [asking, setAsking] = useState<string | null>(null);
+  const items = views.data?.items ?? [];
+  const keys = order ?? items.map((one) => one.key);
+  const tabs = keys.flatMap((key) => items.find((one) => one.key === key) ?? []);
+
+  const arrange = (next: string[]) => {
+    setOrder(next);
+    arrangeTabs(next)
+      .then(refreshViews)
+      .catch((failure) => {
+        setOrder(null);
+        sayFailure(failure);
+      });
+  };
+  const move = (at: number, by: number) => {
+    const next = [...keys];
+    const [key] = next.splice(at, 1);
+    if (key) next.splice(at + by, 0, key);
+    arrange(next);
+  };
+  const remove = async (tab: ViewTab) => {
+    try {
+      await removeView(Number(tab.key));
+      say(t('views.removed', { name: words(tab.label) }));
+      const first = keys.find((key) => key !== tab.key);
+      if (state.view === tab.key && first) state.set({ view: first });
+      await refreshViews();
+    } catch (failure) {
+      sayFailure(failure);
+    }
+    setAsking(null);
+  };
+  return (
+    <div className="view-menu">
+      <p className="meta">{t('views.order_hint')}</p>
+      <ul>
+        {tabs.map((tab, at) => (
+          <li key={tab.key}>
+            {tab.saved?.can.change ? (
+              <button
+                type="button"
+                className="plain view-name cut"
+                onClick={() => setEditing(tab.saved ?? null)}
+              >
+                {words(tab.label)}
+                {tab.saved.shared === 'nobody' ? null : <span className="meta">{t('views.is_shared')}</span>}
+              </button>
+            ) : (
+              <span className="view-name cut">
+                {words(tab.label)}
+                {tab.saved ? <span className="meta">{tab.saved.owner.name}</span> : null}
+              </span>
+            )}
+            {asking === tab.key ? (
+              <button type="button" className="act verm" onClick={() => void remove(tab)}>
+                {t('views.remove_sure')}
+              </button>
+            ) : (
+              <>
+                {tab.saved?.can.change ? (
+                  <button
+                    type="button"
+                    className="icon-act"
+                    aria-label={t('views.remove', { name: words(tab.label) })}
+                    onClick={() => setAsking(tab.key)}
+                  >
+                    <Trash2 size={14} strokeWidth={1.6} />
+                  </button>
+                ) : null}
+                <button
+                  type="button"
+                  className="icon-act"
+                  disabled={at === 0}
+                  aria-label={t('customers.move_up')}
+                  onClick={() => move(at, -1)}
+                >
+                  <ArrowUp size={14} strokeWidth={1.6} />
+                </button>
+                <button
+                  type="button"
+                  className="icon-act"
+                  disabled={at === tabs.length - 1}
+                  aria-label={t('customers.move_down')}
+                  onClick={() => move(at, 1)}
+                >
+                  <ArrowDown size={14} strokeWidth={1.6} />
+                </button>
+              </>
+            )}
+          </li>
+        ))}
+      </ul>
+      {views.data?.arranged ? (
+        <button type="button" className="act" onClick={() => arrange([])}>
+          {t('views.order_reset')}
+        </button>
+      ) : null}
+      <Suspense fallback={null}>
+        {editing ? (
+          <EditView
+            view={editing}
+            look={look}
+            close={() => {
+              setEditing(null);
+              close();
+            }}
+          />
+        ) : null}
+      </Suspense>
+    </div>
+  );
+}

@@ -1,0 +1,82 @@
+import type { Field } from '@/api/types';
+import { t } from '@/locales';
+import { isCondition, type Node } from './filter';
+import { PERIODS, type Row, rowOf } from './filter-rows';
+import { formatMoney } from './money';
+import { words } from './names';
+import type { Labels } from './options';
+
+export interface Naming {
+  labels: Labels;
+  record: string;
+  member: (id: number) => string;
+  department: (id: number) => string;
+}
+
+function one(field: Field | undefined, value: unknown, naming: Naming): string {
+  if (field?.type === 'member') return value === 'me' ? t('customers.me') : naming.member(Number(value));
+  if (field?.type === 'department')
+    return value === 'my_department' ? t('filters.my_department') : naming.department(Number(value));
+  if (field?.type === 'money') return formatMoney(Number(value));
+  if (field?.type === 'option')
+    return naming.labels.label(field.options ?? '', String(value)) || String(value);
+  return String(value);
+}
+
+/** What the line says of its field, without the field's name: 近 7 天, 不含 “样品”, 甲、乙. */
+export function sayingWords(row: Row, naming: Naming): string {
+  const field = naming.labels.field(naming.record, row.field);
+  const [first = '', second = ''] = row.value.map((value) => one(field, value, naming));
+  const list = row.value.map((value) => one(field, value, naming)).join('、');
+  const day = field?.type === 'date' || field?.type === 'datetime';
+  switch (row.saying) {
+    case 'is':
+      return list;
+    case 'is_not':
+      return t('filters.is_not_words', { v: list });
+    case 'contains':
+    case 'contains_not':
+    case 'starts':
+    case 'has':
+    case 'has_not':
+      return t(`filters.${row.saying}_words`, { v: first });
+    case 'least':
+      return t(day ? 'filters.since_words' : 'filters.least_words', { v: first });
+    case 'most':
+      return t(day ? 'filters.until_words' : 'filters.most_words', { v: first });
+    case 'range':
+      return t('filters.range_words', { a: first, b: second });
+    case 'last_days':
+    case 'not_last_days':
+    case 'next_days':
+      return t(`filters.${row.saying}_words`, { n: first });
+    case 'period': {
+      const known = PERIODS.find((name) => name === row.value[0]);
+      return known ? t(`filters.period_${known}`) : String(row.value[0]);
+    }
+    default:
+      return t(`filters.${row.saying}`);
+  }
+}
+
+/** A condition in two parts, for a chip: 阶段 · 定制方案、谈判签约; null for a group. */
+export function chipOf(node: Node, naming: Naming): { name: string; value: string } | null {
+  const row = rowOf(node);
+  if (!row) return null;
+  const field = naming.labels.field(naming.record, row.field);
+  return { name: field ? words(field.label) : row.field, value: sayingWords(row, naming) };
+}
+
+/** An expression as a sentence: 客户状态 意向客户 且 最近联系 超过 30 天没有. */
+export function sentenceOfNode(node: Node, naming: Naming, inner = false): string {
+  const chip = chipOf(node, naming);
+  if (chip) return `${chip.name} ${chip.value}`;
+  if (isCondition(node)) return `${node.field} ${node.op}`;
+  if ('not' in node) return t('filters.none_words', { v: sentenceOfNode(node.not, naming) });
+  const parts = 'and' in node ? node.and : node.or;
+  const joint = t('and' in node ? 'filters.and' : 'filters.or');
+  const said = parts.map((part) => sentenceOfNode(part, naming, true)).join(` ${joint} `);
+  // Full-width brackets bring their own room.
+  const close = said.replace(/ （/g, '（').replace(/） /g, '）');
+  return inner && parts.length > 1 ? t('filters.group_words', { v: close }) : close;
+}
