@@ -37,7 +37,7 @@ _ITEM = (
     "id", "version", "kind", "act", "due_at", "precision", "customer_id", "customer__name",
     "customer__intent_class", "customer__stage", "customer__stage_at", "customer__paused",
     "customer__last_words", "customer__last_contact_at", "customer__last_channel", "customer__contact_name",
-    "customer__contact_title", "customer__contact_phone", "goal", "hushed",
+    "customer__contact_title", "customer__contact_phone", "goal", "hushed", "source_id",
 )  # fmt: skip
 
 
@@ -120,6 +120,7 @@ def _item(row: dict[str, Any], day: _Day) -> dict[str, Any]:
         "due_at": row["due_at"],
         "precision": row["precision"],
         "act": told(day.actor, "agenda.act", row["act"]),
+        "source_id": row["source_id"] if row["kind"] == "help" else None,
         **_customer({**customer, "id": row["customer_id"]}, day),
     }
 

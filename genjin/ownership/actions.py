@@ -38,7 +38,7 @@ def assign(
     by: str,
     member_ids: Sequence[int] = (),
     limit: Limit | None = None,
-    then: str = "back",
+    otherwise: str = "back",
     why: str = "",
 ) -> Reply:
     """Give a batch by the rules, or by hand to the named members evenly; can be undone for 24 h (R-167).
@@ -46,7 +46,7 @@ def assign(
     Refuses the whole batch when one row is not the actor's to change. Customers for whom nobody is free stay.
     """
     if by == "hand":
-        dealer = dealer_among(change, choice_of(change.actor, member_ids, limit, then))
+        dealer = dealer_among(change, choice_of(change.actor, member_ids, limit, otherwise))
     else:
         dealer = dealer_of(change, within=reach(change.actor))
         demand_rules(dealer.rules)
@@ -69,7 +69,7 @@ def demand_rules(rules: Sequence[Rule]) -> None:
         )
 
 
-def choice_of(actor: Actor, member_ids: Sequence[int], limit: Limit | None, then: str) -> Rule:
+def choice_of(actor: Actor, member_ids: Sequence[int], limit: Limit | None, otherwise: str) -> Rule:
     """People chosen by hand, the one with the fewest customers first; refuses nobody, strangers, and members of
     other departments than the actor's own and those below."""
     if not member_ids:
@@ -87,7 +87,7 @@ def choice_of(actor: Actor, member_ids: Sequence[int], limit: Limit | None, then
                 f"You assign within your own departments only, not to {names}",
             )
     order = sorted(dict.fromkeys(member_ids), key=lambda pk: people[pk].open)
-    return Rule(None, "", "hand", tuple(order), limit=limit, then=then)
+    return Rule(None, "", "hand", tuple(order), limit=limit, otherwise=otherwise)
 
 
 @action_on(Customer, "customer.take_up", "接手客户", "take the customer over")

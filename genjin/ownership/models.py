@@ -23,7 +23,7 @@ class AssignmentRule(models.Model):
 
     `condition` is a filter expression over customers, null for the last rule, which catches the rest. Members
     are named in their order, or a department stands for all its reps. `way`: turns, load, fixed. `amount` of
-    `clock` (work_hours, hours, workdays) to take a customer over, null = no limit; `then`: next, back.
+    `clock` (work_hours, hours, workdays) to take a customer over, null = no limit; `otherwise`: next, back.
     `last_member` is the cursor of the turns. A rule that was taken away keeps its row: the log names it.
     """
 
@@ -37,7 +37,7 @@ class AssignmentRule(models.Model):
     most_open = models.IntegerField(null=True)
     amount = models.IntegerField(null=True)
     clock = models.CharField(max_length=12, default="work_hours")
-    then = models.CharField(max_length=10, default="next")
+    otherwise = models.CharField(max_length=10, default="next")
     last_member = models.ForeignKey(Membership, null=True, on_delete=models.SET_NULL, db_index=False, related_name="+")
     removed_at = models.DateTimeField(null=True)
 

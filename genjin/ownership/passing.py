@@ -33,7 +33,7 @@ def pass_on(change: Change, customers: Mapping[int, Customer], items: Sequence[A
         rule = _rule_of(item, dealer)
         had = (*item.extra.get("had", ()), item.owner_id or 0)
         zh, en = _late(item, names.get(item.owner_id or 0, ""), rule or removed.get(item.source_id or 0))
-        given = dealer.among(rule, without=had) if rule is not None and rule.then == "next" else None
+        given = dealer.among(rule, without=had) if rule is not None and rule.otherwise == "next" else None
         if given is not None and given.member_id is not None:
             told = replace(given, zh=f"{zh}；{given.zh}", en=f"{en}; {given.en}")
             placements.append(Placement(customer, told, had))
@@ -51,7 +51,7 @@ def _rule_of(item: AgendaItem, dealer: Dealer) -> Rule | None:
         return next((rule for rule in dealer.rules if rule.id == item.source_id), None)
     kept = item.extra
     limit = Limit(kept["amount"], kept["clock"])
-    return Rule(None, "", "hand", tuple(kept["people"]), None, item.owner_id, None, limit, kept["then"])
+    return Rule(None, "", "hand", tuple(kept["people"]), None, item.owner_id, None, limit, kept["otherwise"])
 
 
 def _removed(change: Change, items: Sequence[AgendaItem], dealer: Dealer) -> dict[int, Rule]:

@@ -19,7 +19,7 @@ from genjin.ownership.steps import keep_rules
 
 Reply = dict[str, Any]
 #: What an editor may set; position and cursor are kept apart.
-COLUMNS = ("name", "condition", "way", "department_id", "member_ids", "most_open", "amount", "clock", "then")
+COLUMNS = ("name", "condition", "way", "department_id", "member_ids", "most_open", "amount", "clock", "otherwise")
 
 
 @action("assignment.rules", "改分配规则", "change the rules of assignment")

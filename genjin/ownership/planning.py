@@ -127,7 +127,7 @@ def usable(rows: Sequence[AssignmentRule], team: Team, options: Options) -> list
                 row.last_member_id,
                 row.most_open,
                 limit,
-                row.then,
+                row.otherwise,
             )
         )
     return found

@@ -116,7 +116,7 @@ def _rules_of(actor: Actor, asked: AssignIn) -> list[Rule]:
     if asked.by == "hand":
         if not asked.member_ids:
             return []
-        return [choice_of(actor, asked.member_ids, limit_of(asked), asked.then)]
+        return [choice_of(actor, asked.member_ids, limit_of(asked), asked.otherwise)]
     rules = usable(living_rules(actor.org_id), Team(actor.org_id), options_for(actor))
     demand_rules(rules)
     return rules
@@ -155,6 +155,6 @@ def _sentences(
         said.append({"zh": f"{'、'.join(away)}在休假", "en": f"{', '.join(away)} is away"})
     if asked.by == "hand" and (limit := limit_of(asked)) is not None and people:
         zh, en = limit.words
-        late = ("转给下一位", "the next gets it") if asked.then == "next" else ("退回给你", "it comes back to you")
+        late = ("转给下一位", "the next gets it") if asked.otherwise == "next" else ("退回给你", "it comes back to you")
         said.append({"zh": f"{zh}内没接手，{late[0]}", "en": f"Not taken over within {en}: {late[1]}"})
     return [*said, {"zh": "24 小时内可以撤销", "en": "It can be undone for 24 h"}]

@@ -62,7 +62,7 @@ class Rule:
     last: int | None = None
     most_open: int | None = None
     limit: Limit | None = None
-    then: str = "next"
+    otherwise: str = "next"
 
 
 @dataclass(frozen=True, slots=True)

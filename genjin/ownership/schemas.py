@@ -29,7 +29,7 @@ class RuleIn(Strict):
     most_open: MostOpen = None
     amount: Amount = None
     clock: Clock = "work_hours"
-    then: Then = "next"
+    otherwise: Then = "next"
 
 
 class RulesIn(Strict):
@@ -58,7 +58,7 @@ class AssignIn(Strict):
     member_ids: Annotated[list[int], Field(max_length=200)] = []
     amount: Amount = None
     clock: Clock = "work_hours"
-    then: Then = "back"
+    otherwise: Then = "back"
     why: Text = ""
 
 

@@ -163,7 +163,7 @@ def _by_hand(change: Change, rule: Rule) -> dict[str, Any]:
         "people": list(rule.people),
         "amount": rule.limit.amount,
         "clock": rule.limit.clock,
-        "then": rule.then,
+        "otherwise": rule.otherwise,
         "by": change.actor.member_id,
     }
 

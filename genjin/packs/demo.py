@@ -19,6 +19,7 @@ from genjin.customers.models import Customer
 from genjin.lib import moment
 from genjin.orgs.models import Department, Login, Membership, Organisation
 from genjin.packs.demo_forward import remember_days
+from genjin.packs.demo_leads import bring_leads
 from genjin.packs.demo_reviews import settle_reviews
 from genjin.packs.demo_stories import HEROINE, Story, drawn_story, due_of, invented_stories, workday
 from genjin.packs.demo_telling import Team, play
@@ -47,6 +48,7 @@ def make_demo(now: datetime, scale: int = 1) -> None:
         settle_reviews(team.org, dict(team.actors), local)
         with moment.frozen(workday(local, 1, "17:30")):
             _assign(_read("today.yaml")["todos"], team, local)
+        bring_leads(_read("leads.yaml"), team.org, team.actors, local)
         remember_days(team.org, now)
 
 

@@ -18,6 +18,7 @@ from genjin.history.models import Event
 from genjin.lib.due import is_overdue
 from genjin.notify.models import Notice
 from genjin.orgs.models import Organisation
+from genjin.ownership.models import HelpRequest
 
 #: Where the organisation keeps the days up to which it was moved.
 ANCHOR = "demo_days"
@@ -33,6 +34,7 @@ BEHIND: Mapping[Any, tuple[str, ...]] = {
     Contact: (*_ROW, "last_contact_at"),
     Need: _ROW,
     Collaborator: _ROW,
+    HelpRequest: (*_ROW, "settled_at"),
     FollowUp: (*_ROW, "contact_at", "entered_at"),
     AgendaItem: (*_ROW, "done_at"),
 }

@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
                 ('most_open', models.IntegerField(null=True)),
                 ('amount', models.IntegerField(null=True)),
                 ('clock', models.CharField(default='work_hours', max_length=12)),
-                ('then', models.CharField(default='next', max_length=10)),
+                ('otherwise', models.CharField(default='next', max_length=10)),
                 ('removed_at', models.DateTimeField(null=True)),
                 ('department', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.department')),
                 ('last_member', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='orgs.membership')),

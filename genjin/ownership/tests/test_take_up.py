@@ -105,11 +105,17 @@ def test_not_taken_over_it_goes_round_and_back(cast: Cast, plan: Any, arrive: An
 
 
 def test_back_at_once_and_by_hand(cast: Cast, plan: Any, arrive: Any, new_customer: Any) -> None:
-    plan(rule("全部", [cast.li.id, cast.wang.id], then="back"))
+    plan(rule("全部", [cast.li.id, cast.wang.id], otherwise="back"))
     ruled, by_hand = arrive("甲公司"), new_customer(cast.zhao, "乙公司")
     cast.zhao.post(
         "/assignments",
-        {"ids": [by_hand], "member_ids": [cast.li.id, cast.wang.id], "amount": 4, "clock": "hours", "then": "next"},
+        {
+            "ids": [by_hand],
+            "member_ids": [cast.li.id, cast.wang.id],
+            "amount": 4,
+            "clock": "hours",
+            "otherwise": "next",
+        },
     )
     with later(4):
         assert pass_on_the_late() == 2

@@ -74,7 +74,9 @@ def test_the_whole_team_has_records_that_pass_the_standard() -> None:
     org = Organisation.objects.get(is_demo=True)
     assert Membership.objects.filter(org=org).count() == 12
     assert Department.objects.filter(org=org, parent__isnull=False).count() == 3
-    customers = unscoped(Customer, "test").filter(org=org)
+    every = unscoped(Customer, "test").filter(org=org)
+    customers = every.filter(first_contact_at__isnull=False)
+    assert (every.count(), every.filter(owner__isnull=True).count()) == (128, 2)
     assert customers.count() == 119
     assert len(set(customers.values_list("name", flat=True))) == 119
     records = unscoped(FollowUp, "test").filter(org=org, attempt="")

@@ -25,7 +25,7 @@ export const addNeed = (customerId: Id, values: { kind: string; text: string; pr
   api.post<Saved>(`/customers/${customerId}/needs`, values);
 export const removeNeed = (need: Pick<Need, 'id' | 'version'>) =>
   api.delete<void>(`/needs/${need.id}`, { query: { version: need.version } });
-export const addCollaborator = (customerId: Id, memberId: Id) =>
-  api.post<void>(`/customers/${customerId}/collaborators`, { member_id: memberId });
+export const addCollaborator = (customerId: Id, memberId: Id, why = '') =>
+  api.post<void>(`/customers/${customerId}/collaborators`, { member_id: memberId, why });
 export const removeCollaborator = (customerId: Id, memberId: Id) =>
   api.delete<void>(`/customers/${customerId}/collaborators/${memberId}`);

@@ -13,6 +13,8 @@ export interface DeskItem {
   contact: ContactBrief | null;
   act: string;
   act_en?: string;
+  /** The request for help behind the row. */
+  source_id?: Id | null;
   last_words: string | null;
   last_at: string | null;
   last_channel: string | null;

@@ -7,6 +7,7 @@ import {
   Settings,
   Sun,
   User,
+  UserRoundPlus,
   Users,
 } from 'lucide-react';
 import { NavLink, useMatch } from 'react-router';
@@ -53,9 +54,16 @@ function reviewsKnown(): number {
   return waiting.find((row) => row.key === 'records')?.count ?? 0;
 }
 
+/** Customers that wait for an owner, as today's list knows them. */
+function waitingKnown(): number {
+  const waiting = queryClient.getQueryData<DeskToday>(keys.today)?.waiting ?? [];
+  return waiting.find((row) => row.key === 'assign')?.count ?? 0;
+}
+
 /** The rail of the desktop: words under icons. */
 export function Rail() {
   const reviews = useCan('approval.pass');
+  const assigns = useCan('assignment.rules');
   return (
     <nav className="rail" aria-label={t('shell.nav')}>
       <NavLink to="/today" className="rail-mark song" aria-label={t('shell.product')}>
@@ -66,6 +74,9 @@ export function Rail() {
       ))}
       {reviews ? (
         <Item to="/reviews" label="shell.reviews" icon={ClipboardCheck} badge={reviewsKnown()} />
+      ) : null}
+      {assigns ? (
+        <Item to="/assign" label="shell.assign" icon={UserRoundPlus} badge={waitingKnown()} />
       ) : null}
       <span className="rail-gap" />
       <Item to="/me" label="shell.settings" icon={Settings} />

@@ -31,6 +31,7 @@ const PLACES: [path: string, label: Key, verb?: string][] = [
   ['/customers', 'shell.customers'],
   ['/agenda', 'shell.agenda'],
   ['/reviews', 'shell.reviews', 'approval.pass'],
+  ['/assign', 'shell.assign'],
   ['/import', 'shell.import'],
   ['/bin', 'bin.title'],
   ['/me', 'shell.settings'],

@@ -84,6 +84,10 @@ export const router = createBrowserRouter([
         path: '/reviews/mend/:id',
         lazy: async () => ({ Component: (await import('@/features/approvals/MendPage')).MendPage }),
       },
+      {
+        path: '/assign',
+        lazy: async () => ({ Component: (await import('@/features/ownership/AssignPage')).AssignPage }),
+      },
       { path: '/me', lazy: async () => ({ Component: (await import('@/features/people/MePage')).MePage }) },
       { path: '*', lazy: async () => ({ Component: (await import('./Missing')).Missing }) },
     ],

@@ -8,6 +8,7 @@ import desk from './zh-CN/desk.json';
 import exchange from './zh-CN/exchange.json';
 import filters from './zh-CN/filters.json';
 import followups from './zh-CN/followups.json';
+import ownership from './zh-CN/ownership.json';
 import page from './zh-CN/page.json';
 import people from './zh-CN/people.json';
 import record from './zh-CN/record.json';
@@ -29,6 +30,7 @@ export default {
   exchange,
   filters,
   followups,
+  ownership,
   page,
   people,
   record,

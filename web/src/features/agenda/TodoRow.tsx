@@ -1,10 +1,20 @@
-import { CalendarClock, Check, ChevronRight, FileText, PenLine, RotateCcw } from 'lucide-react';
+import {
+  CalendarClock,
+  Check,
+  ChevronRight,
+  FileText,
+  MessageCircleReply,
+  PenLine,
+  RotateCcw,
+  UserCheck,
+} from 'lucide-react';
 import { useEffect, useRef } from 'react';
-import { Link } from 'react-router';
+import { Link, useNavigate } from 'react-router';
 import type { AgendaItem } from '@/api/types';
 import { useOpenLog } from '@/app/log';
 import { ClassBadge } from '@/components/ClassBadge';
 import { Moving } from '@/components/MoveMenu';
+import { goAnswer, takeOver } from '@/components/ownership/settle';
 import { Quote } from '@/components/Quote';
 import { shortFirm } from '@/lib/names';
 import type { Labels } from '@/lib/options';
@@ -60,6 +70,28 @@ function Source({ item }: { item: AgendaItem }) {
   );
 }
 
+/** 接手 or 回答: what no tick can close. */
+function Settle({ item, customerId }: { item: AgendaItem; customerId: number }) {
+  const navigate = useNavigate();
+  const takes = item.kind === 'takeup';
+  const Icon = takes ? UserCheck : MessageCircleReply;
+  const go = () => {
+    if (takes) void takeOver(customerId);
+    else if (item.source) void goAnswer(item.source.id, customerId, navigate);
+  };
+  return (
+    <button
+      type="button"
+      className="act"
+      aria-label={`${t(takes ? 'ownership.take' : 'ownership.help_open')}：${item.act}`}
+      onClick={go}
+    >
+      <Icon size={16} strokeWidth={1.6} aria-hidden="true" />
+      {t(takes ? 'ownership.take' : 'ownership.help_open')}
+    </button>
+  );
+}
+
 interface Menu {
   moving: boolean;
   setMoving: (open: boolean) => void;
@@ -72,6 +104,9 @@ function Acts({ item, place, moving, setMoving }: { item: AgendaItem; place: Pla
   const log = () => {
     if (item.customer) openLog({ customerId: item.customer.id, agendaId: item.id });
   };
+  if (place !== 'done' && item.customer && (item.kind === 'takeup' || item.kind === 'help')) {
+    return <Settle item={item} customerId={item.customer.id} />;
+  }
   if (elsewhere) {
     return place === 'done' ? null : (
       <Link to={elsewhere} className="icon-act" aria-label={item.act}>

@@ -1,5 +1,5 @@
 import { Button } from 'antd';
-import { CalendarClock, Check, PenLine, Phone } from 'lucide-react';
+import { CalendarClock, Check, PenLine, Phone, UserCheck } from 'lucide-react';
 import { type TouchEvent, useRef, useState } from 'react';
 import { Link } from 'react-router';
 import { noteCall } from '@/api/followups';
@@ -7,6 +7,7 @@ import type { DeskGroupKey, DeskItem } from '@/api/types';
 import { ClassBadge } from '@/components/ClassBadge';
 import { Clock } from '@/components/Clock';
 import { Moving } from '@/components/MoveMenu';
+import { SETTLED_BY } from '@/components/ownership/settle';
 import { Quote } from '@/components/Quote';
 import { shortFirm, words } from '@/lib/names';
 import { formatRelativeDay } from '@/lib/time';
@@ -43,6 +44,7 @@ function useSwipe(right: () => void, left: () => void) {
 
 function OpenActs({ item, verbs }: { item: DeskItem; verbs: RowVerbs }) {
   const phone = item.contact?.phone;
+  const own = SETTLED_BY[item.kind];
   return (
     <div className="card-acts">
       {phone ? (
@@ -62,20 +64,32 @@ function OpenActs({ item, verbs }: { item: DeskItem; verbs: RowVerbs }) {
         <Button
           type="primary"
           className="card-log"
-          icon={<PenLine size={17} strokeWidth={1.6} />}
-          onClick={verbs.log}
+          icon={
+            item.kind === 'takeup' ? (
+              <UserCheck size={17} strokeWidth={1.6} />
+            ) : (
+              <PenLine size={17} strokeWidth={1.6} />
+            )
+          }
+          onClick={own ? verbs.done : verbs.log}
         >
-          {t(item.kind === 'mend' ? 'reviews.mend' : 'common.log')}
+          {t(own ?? 'common.log')}
         </Button>
       ) : null}
-      {item.id === null ? null : (
+      {item.id === null || own ? null : (
         <Button icon={<Check size={17} strokeWidth={1.6} />} onClick={verbs.done}>
           {t('desk.done')}
         </Button>
       )}
-      <Button icon={<CalendarClock size={17} strokeWidth={1.6} />} onClick={() => verbs.setMoving(true)}>
-        {item.id === null ? t('desk.plan') : t('desk.reschedule')}
-      </Button>
+      {item.kind === 'takeup' ? (
+        <Button icon={<PenLine size={17} strokeWidth={1.6} />} onClick={verbs.log}>
+          {t('common.log')}
+        </Button>
+      ) : (
+        <Button icon={<CalendarClock size={17} strokeWidth={1.6} />} onClick={() => verbs.setMoving(true)}>
+          {item.id === null ? t('desk.plan') : t('desk.reschedule')}
+        </Button>
+      )}
     </div>
   );
 }

@@ -10,6 +10,7 @@ import { usePalette } from '@/app/palette-context';
 import { useMe } from '@/app/session';
 import { TopBar } from '@/app/TopBar';
 import { ErrorState, OfflineBar } from '@/components/ErrorState';
+import { goAnswer, takeOver } from '@/components/ownership/settle';
 import { needsRecord } from '@/lib/act';
 import { useMedia, usePhone } from '@/lib/media';
 import { moveDays, movedTo } from '@/lib/moving';
@@ -140,15 +141,22 @@ export function TodayPage() {
   const navigate = useNavigate();
   // What came back is mended where its reasons stand.
   const mend = () => navigate('/reviews?which=returned');
+  const answer = (item: DeskItem) => {
+    if (item.source_id && item.customer) void goAnswer(item.source_id, item.customer.id, navigate);
+  };
   const verbsOf = (item: DeskItem): RowVerbs => ({
-    log: () => (item.kind === 'mend' ? mend() : log(item)),
+    log: () => (item.kind === 'mend' ? mend() : item.kind === 'help' ? answer(item) : log(item)),
     // A contact without a record is not done: it opens the form instead.
     done: () =>
       item.kind === 'mend'
         ? mend()
-        : item.customer && (item.id === null || needsRecord(item.act))
-          ? log(item)
-          : finish(item),
+        : item.kind === 'help'
+          ? answer(item)
+          : item.kind === 'takeup' && item.customer
+            ? void takeOver(item.customer.id)
+            : item.customer && (item.id === null || needsRecord(item.act))
+              ? log(item)
+              : finish(item),
     move: (to) => {
       setMoving(null);
       reschedule(item, to);

@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
-import { Button } from 'antd';
+import { Button, Checkbox } from 'antd';
 import { ChevronLeft } from 'lucide-react';
 import { useState } from 'react';
 import {
@@ -72,6 +72,7 @@ export function RowsStep({ run, back }: { run: ImportRun; back: () => void }) {
   const client = useQueryClient();
   const [verdict, setVerdict] = useState<Verdict | null>(null);
   const [busy, setBusy] = useState(false);
+  const [byRules, setByRules] = useState(false);
   const [repaired, setRepaired] = useState<Repaired | null>(null);
   const rows = useInfiniteQuery({
     queryKey: [...importKey(run.id), 'rows', verdict],
@@ -115,7 +116,7 @@ export function RowsStep({ run, back }: { run: ImportRun; back: () => void }) {
   const run_ = async () => {
     setBusy(true);
     try {
-      await runImport(run.id);
+      await runImport(run.id, byRules ? 'rules' : 'me');
       await again();
     } catch (failure) {
       sayFailure(failure);
@@ -166,6 +167,9 @@ export function RowsStep({ run, back }: { run: ImportRun; back: () => void }) {
         </p>
         {phone ? null : <span className="second">{effects.join('　')}</span>}
       </div>
+      <Checkbox className="wz-rules" checked={byRules} onChange={(event) => setByRules(event.target.checked)}>
+        {t('ownership.import_rules')}
+      </Checkbox>
       <Filters run={run} verdict={verdict} set={setVerdict} />
       {repaired ? (
         <p className="rows-same" role="status">

@@ -1,5 +1,5 @@
 import { Button, Input, Segmented, Select } from 'antd';
-import { ChevronRight, FileUp, LogOut } from 'lucide-react';
+import { ChevronRight, FileUp, LogOut, UserRoundPlus } from 'lucide-react';
 import { useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { api } from '@/api/client';
@@ -191,6 +191,13 @@ export function MePage() {
           <Link className="me-link" to="/import">
             <FileUp size={20} strokeWidth={1.5} aria-hidden="true" />
             <span>{t('shell.import')}</span>
+            <ChevronRight size={17} strokeWidth={1.6} aria-hidden="true" />
+          </Link>
+        ) : null}
+        {verbs.includes('customer.take_up') ? (
+          <Link className="me-link" to="/assign">
+            <UserRoundPlus size={20} strokeWidth={1.5} aria-hidden="true" />
+            <span>{t('ownership.me_title')}</span>
             <ChevronRight size={17} strokeWidth={1.6} aria-hidden="true" />
           </Link>
         ) : null}

@@ -3,16 +3,17 @@ import { useState } from 'react';
 import type { BatchPreview } from '@/api/batches';
 import { api } from '@/api/client';
 import { useMembers } from '@/api/queries';
+import { Confirm } from '@/components/batch/Confirm';
+import { usePreview } from '@/components/batch/Preview';
+import { sayWithUndo } from '@/components/batch/undo';
+import { AssignDialog } from '@/components/ownership/AssignDialog';
 import { Pick } from '@/components/Pick';
 import { words } from '@/lib/names';
 import { useLabels } from '@/lib/options';
 import { t } from '@/locales';
-import { Confirm } from './Confirm';
 import { MergeDialog } from './MergeDialog';
-import { usePreview } from './Preview';
-import { sayWithUndo } from './undo';
 
-export type BatchVerb = 'class' | 'tags' | 'transfer' | 'merge' | 'delete';
+export type BatchVerb = 'class' | 'tags' | 'assign' | 'transfer' | 'merge' | 'delete';
 interface DialogProps {
   ids: number[];
   close: (done: boolean) => void;
@@ -144,6 +145,7 @@ function DeleteDialog({ ids, close }: DialogProps) {
 export function BatchDialog({ verb, ...props }: DialogProps & { verb: BatchVerb }) {
   if (verb === 'class') return <ClassDialog {...props} />;
   if (verb === 'tags') return <TagsDialog {...props} />;
+  if (verb === 'assign') return <AssignDialog {...props} />;
   if (verb === 'transfer') return <TransferDialog {...props} />;
   if (verb === 'merge') return <MergeDialog {...props} />;
   return <DeleteDialog {...props} />;

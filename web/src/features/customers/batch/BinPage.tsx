@@ -14,7 +14,7 @@ import { say, sayFailure } from '@/lib/notify';
 import { formatWhen } from '@/lib/time';
 import { t } from '@/locales';
 import '../list/list.css';
-import './batch.css';
+import '@/components/batch/batch.css';
 
 const KINDS: BinKind[] = ['customer', 'followup'];
 

@@ -1,13 +1,13 @@
 import { useState } from 'react';
 import { type MergeField, type MergePreview, mergeCustomers } from '@/api/batches';
 import type { Id } from '@/api/types';
+import { Confirm } from '@/components/batch/Confirm';
+import { usePreview } from '@/components/batch/Preview';
+import { sayWithUndo } from '@/components/batch/undo';
 import { words } from '@/lib/names';
 import { useLabels } from '@/lib/options';
 import { t } from '@/locales';
 import { shown } from '../page/shown';
-import { Confirm } from './Confirm';
-import { usePreview } from './Preview';
-import { sayWithUndo } from './undo';
 
 /** Which of them stays. */
 function Survivor({ preview, choose }: { preview: MergePreview; choose: (id: Id) => void }) {

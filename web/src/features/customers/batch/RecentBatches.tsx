@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Button, Drawer } from 'antd';
 import { useState } from 'react';
 import { type BatchRow, listBatches } from '@/api/batches';
+import { BATCHES, takeBack } from '@/components/batch/undo';
 import { EmptyState } from '@/components/EmptyState';
 import { ErrorState } from '@/components/ErrorState';
 import { SkeletonRows } from '@/components/Skeletons';
@@ -9,8 +10,7 @@ import { usePhone } from '@/lib/media';
 import { words } from '@/lib/names';
 import { formatWhen } from '@/lib/time';
 import { t } from '@/locales';
-import { BATCHES, takeBack } from './undo';
-import './batch.css';
+import '@/components/batch/batch.css';
 
 function Line({ row }: { row: BatchRow }) {
   const [busy, setBusy] = useState(false);

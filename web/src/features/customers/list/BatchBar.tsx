@@ -1,5 +1,15 @@
 import { Dropdown } from 'antd';
-import { Award, Download, Ellipsis, Merge, Tag, Trash2, UserRoundCheck, X } from 'lucide-react';
+import {
+  Award,
+  Download,
+  Ellipsis,
+  Merge,
+  Tag,
+  Trash2,
+  UserRoundCheck,
+  UserRoundPlus,
+  X,
+} from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { useMe } from '@/app/session';
 import { sayFailure } from '@/lib/notify';
@@ -15,6 +25,7 @@ const MOST_MERGED = 5;
 const IN_SIGHT = 4;
 
 const VERBS = [
+  ['assign', UserRoundPlus, 'ownership.assign', 'customer.assign'],
   ['transfer', UserRoundCheck, 'customers.batch_transfer', 'customer.transfer'],
   ['merge', Merge, 'customers.batch_merge', 'customer.merge'],
   ['tags', Tag, 'customers.batch_tags', 'customer.tag'],

@@ -8,6 +8,8 @@ import type { CustomerPageData } from '@/api/types';
 import { useKeys } from '@/app/keyboard';
 import { useOpenLog } from '@/app/log';
 import { ErrorState } from '@/components/ErrorState';
+import { HelpPanel } from '@/components/ownership/HelpPanel';
+import { TakeUpStrip } from '@/components/ownership/TakeUpStrip';
 import { PageSkeleton } from '@/components/Skeletons';
 import { usePhone } from '@/lib/media';
 import { words } from '@/lib/names';
@@ -97,6 +99,7 @@ function PhoneBody({
         ) : null}
         {tab === 'people' ? (
           <>
+            <HelpPanel customerId={page.customer.id} />
             <People page={page} />
             <Sharing page={page} />
           </>
@@ -136,11 +139,13 @@ export function CustomerPage() {
       {phone ? (
         <div className="cpage-scroll">
           <PageHead page={page} edit={edit} />
+          <TakeUpStrip customerId={page.customer.id} />
           <PhoneBody page={page} cadence={cadence} edit={edit} />
         </div>
       ) : (
         <>
           <PageHead page={page} edit={edit} />
+          <TakeUpStrip customerId={page.customer.id} />
           <div className="cpage-body">
             <div className="cpage-main">
               <div className="cpage-scroll">
@@ -152,6 +157,7 @@ export function CustomerPage() {
               <Warnings page={page} />
               <Handover page={page} />
               <Collision page={page} />
+              <HelpPanel customerId={page.customer.id} />
               <People page={page} />
               <Needs page={page} />
               <Sharing page={page} />

@@ -1,3 +1,4 @@
+import { Input } from 'antd';
 import { X } from 'lucide-react';
 import { useState } from 'react';
 import { addCollaborator, removeCollaborator } from '@/api/customers';
@@ -13,6 +14,7 @@ import { Section } from './Side';
 export function Sharing({ page }: { page: CustomerPageData }) {
   const { id, owner, collaborators } = page.customer;
   const [open, setOpen] = useState(false);
+  const [why, setWhy] = useState('');
   const can = Boolean(page.can.share);
   const members = useMembers(open);
   const there = new Set([owner?.id, ...collaborators.map((one) => one.id)]);
@@ -26,7 +28,8 @@ export function Sharing({ page }: { page: CustomerPageData }) {
     const member = others.find((one) => String(one.id) === value);
     if (!member) return;
     setOpen(false);
-    run(addCollaborator(id, member.id), t('page.share_done', { name: member.name }));
+    setWhy('');
+    run(addCollaborator(id, member.id, why.trim()), t('page.share_done', { name: member.name }));
   };
   return (
     <Section
@@ -68,6 +71,13 @@ export function Sharing({ page }: { page: CustomerPageData }) {
       ))}
       {open ? (
         <div className="side-share">
+          <Input
+            value={why}
+            maxLength={300}
+            aria-label={t('ownership.share_why')}
+            placeholder={`${t('ownership.share_why')}，${t('ownership.share_why_hint')}`}
+            onChange={(event) => setWhy(event.target.value)}
+          />
           <Pick
             label={t('page.share_who')}
             placeholder={t('page.share_who')}

@@ -1,0 +1,53 @@
+import { useSearchParams } from 'react-router';
+import { useCan } from '@/app/session';
+import { TopBar } from '@/app/TopBar';
+import { usePhone } from '@/lib/media';
+import { t } from '@/locales';
+import { LogTab } from './LogTab';
+import { PeopleTab } from './PeopleTab';
+import { RulesTab } from './RulesTab';
+import { WaitingTab } from './WaitingTab';
+import '@/components/ownership/ownership.css';
+import './assign.css';
+
+const LEADER = ['rules', 'waiting', 'log', 'people'] as const;
+const OWN = ['log', 'people'] as const;
+type Tab = (typeof LEADER)[number];
+
+/** 分配: the rules, who waits, who got what and who can receive; a rep sees what was given to him. */
+export function AssignPage() {
+  const phone = usePhone();
+  const leads = useCan('assignment.rules');
+  const [params, setParams] = useSearchParams();
+  const tabs: readonly Tab[] = leads ? LEADER : OWN;
+  const wanted = params.get('tab') as Tab;
+  const tab = tabs.includes(wanted) ? wanted : tabs[0];
+  return (
+    <>
+      <TopBar
+        title={t('ownership.title')}
+        sentence={phone ? null : t(leads ? 'ownership.sentence' : 'ownership.sentence_own')}
+      />
+      <div className="assign-tabs" role="tablist" aria-label={t('ownership.title')}>
+        {tabs.map((one) => (
+          <button
+            type="button"
+            role="tab"
+            className="plain"
+            aria-selected={one === tab}
+            key={one}
+            onClick={() => setParams({ tab: one }, { replace: true })}
+          >
+            {t(`ownership.tab_${one}`)}
+          </button>
+        ))}
+      </div>
+      <div className="assign-scroll">
+        {tab === 'rules' ? <RulesTab /> : null}
+        {tab === 'waiting' ? <WaitingTab /> : null}
+        {tab === 'log' ? <LogTab leads={leads} /> : null}
+        {tab === 'people' ? <PeopleTab leads={leads} /> : null}
+      </div>
+    </>
+  );
+}
