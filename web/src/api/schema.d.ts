@@ -2229,11 +2229,11 @@ export interface components {
              */
             member_ids?: number[];
             /**
-             * Then
+             * Otherwise
              * @default back
              * @enum {string}
              */
-            then?: "next" | "back";
+            otherwise?: "next" | "back";
             /**
              * Why
              * @default
@@ -3910,11 +3910,11 @@ export interface components {
             /** Name */
             name: string;
             /**
-             * Then
+             * Otherwise
              * @default next
              * @enum {string}
              */
-            then?: "next" | "back";
+            otherwise?: "next" | "back";
             /**
              * Way
              * @default turns
