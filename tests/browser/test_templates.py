@@ -44,8 +44,8 @@ def test_a_report_is_written_read_and_printed(page: Page, site: str, tmp_path: P
         "王总说 3 号线扫码枪掉线 2 次，当场换了接收器，观察 40 分钟没再掉。他问备件价格。"
     )
     page.get_by_placeholder("他的原话或数字").fill("一周掉 2 次就要换供应商")
-    page.get_by_placeholder("一句话写完").fill("明天 10:00 把备件价格表发给王总")
-    page.get_by_placeholder("一句话写完").blur()
+    page.get_by_label("做什么").fill("明天 10:00 把备件价格表发给王总")
+    page.get_by_label("做什么").blur()
     choose(page, "写成", "跟进报告")
     choose(page, "跟进类型", "售后跟进")
     expect(page.get_by_text("售后跟进要写清遇到的问题、处理情况和客户满意度").first).to_be_visible()

@@ -1,6 +1,6 @@
 import { Button } from 'antd';
 import { CircleAlert, Lock, RotateCw, SearchX, WifiOff } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { Link } from 'react-router';
 import { ApiError, OfflineError, sentenceOf } from '@/api/client';
 import { t } from '@/locales';
@@ -19,6 +19,12 @@ export function ErrorState({
 }) {
   const closed = failure instanceof ApiError && failure.status === 403;
   const offline = failure instanceof OfflineError;
+  // Nobody has to press a button when the network is back.
+  useEffect(() => {
+    if (!offline || !retry) return;
+    window.addEventListener('online', retry);
+    return () => window.removeEventListener('online', retry);
+  }, [offline, retry]);
   let title = t('common.failed');
   let hint = sentenceOf(failure);
   let Icon = CircleAlert;

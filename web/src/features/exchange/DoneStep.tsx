@@ -101,8 +101,8 @@ export function DoneStep({ run }: { run: ImportRun }) {
             )}
           </dl>
         ) : null}
-        {done ? <p className="second">{t('exchange.historical')}</p> : null}
-        {open ? (
+        {done && counts.followups ? <p className="second">{t('exchange.historical')}</p> : null}
+        {open && run.state !== 'undone' ? (
           <p className="second">
             {t('exchange.left_over', { n: open })}
             <a href={refusedUrl(run.id)} download>

@@ -159,7 +159,17 @@ function Judgement({ row, mend }: { row: ImportRow; mend: Mend }) {
   );
 }
 
-export function RowLine({ row, mend, edit }: { row: ImportRow; mend: Mend; edit: Edit }) {
+export function RowLine({
+  row,
+  cells,
+  mend,
+  edit,
+}: {
+  row: ImportRow;
+  cells: readonly Cell[];
+  mend: Mend;
+  edit: Edit;
+}) {
   const phone = usePhone();
   const number = row.part ? `${row.row}.${row.part}` : row.row;
   if (phone) {
@@ -174,13 +184,17 @@ export function RowLine({ row, mend, edit }: { row: ImportRow; mend: Mend; edit:
           </span>
         </p>
         <p className="rows-card-line second">
-          <CellText row={row} cell="contact" edit={edit} />
-          <CellText row={row} cell="contact_at" edit={edit} />
-          <CellText row={row} cell="channel" edit={edit} />
+          {cells
+            .filter((cell) => cell !== 'customer' && cell !== 'summary')
+            .map((cell) => (
+              <CellText key={cell} row={row} cell={cell} edit={edit} />
+            ))}
         </p>
-        <p className="rows-card-text">
-          <CellText row={row} cell="summary" edit={edit} />
-        </p>
+        {cells.includes('summary') ? (
+          <p className="rows-card-text">
+            <CellText row={row} cell="summary" edit={edit} />
+          </p>
+        ) : null}
         <Judgement row={row} mend={mend} />
       </div>
     );
@@ -191,7 +205,7 @@ export function RowLine({ row, mend, edit }: { row: ImportRow; mend: Mend; edit:
         {number}
         <small>{t(`exchange.verdict_${row.verdict}`)}</small>
       </span>
-      {(['customer', 'contact', 'contact_at', 'channel', 'summary'] as const).map((cell) => (
+      {cells.map((cell) => (
         <CellText key={cell} row={row} cell={cell} edit={edit} />
       ))}
       <Judgement row={row} mend={mend} />

@@ -20,7 +20,7 @@ import { usePhone } from '@/lib/media';
 import { words } from '@/lib/names';
 import { sayFailure } from '@/lib/notify';
 import { t } from '@/locales';
-import { fileName, shares, split, VERDICTS } from './import-view';
+import { cellsOf, fileName, shares, split, VERDICTS } from './import-view';
 import { RowLine } from './RowLine';
 import { WizardFrame } from './WizardFrame';
 import './rows.css';
@@ -124,6 +124,7 @@ export function RowsStep({ run, back }: { run: ImportRun; back: () => void }) {
       setBusy(false);
     }
   };
+  const cells = cellsOf(run.columns);
   const items = rows.data?.pages.flatMap((page) => page.items) ?? [];
   const effects = [
     counts.customers_new !== undefined
@@ -185,20 +186,29 @@ export function RowsStep({ run, back }: { run: ImportRun; back: () => void }) {
       ) : null}
       {rows.error ? <ErrorState failure={rows.error} retry={() => void rows.refetch()} /> : null}
       {rows.isPending ? <SkeletonRows rows={6} height={46} /> : null}
-      <div className="rows sheet" role="table" aria-label={t('exchange.step_3')}>
+      <div
+        className="rows sheet"
+        data-list={cells.length < 5 || undefined}
+        role="table"
+        aria-label={t('exchange.step_3')}
+      >
         {phone || !items.length ? null : (
           <div className="rows-head meta" role="row">
-            {(['row', 'customer', 'contact', 'contact_at', 'channel', 'summary', 'judgement'] as const).map(
-              (one) => (
-                <span role="columnheader" key={one}>
-                  {t(`exchange.head_${one}`)}
-                </span>
-              ),
-            )}
+            {(['row', ...cells, 'judgement'] as const).map((one) => (
+              <span role="columnheader" key={one}>
+                {t(`exchange.head_${one}`)}
+              </span>
+            ))}
           </div>
         )}
         {items.map((row) => (
-          <RowLine key={`${row.sheet}-${row.row}-${row.part ?? 0}`} row={row} mend={mend} edit={edit} />
+          <RowLine
+            key={`${row.sheet}-${row.row}-${row.part ?? 0}`}
+            row={row}
+            cells={cells}
+            mend={mend}
+            edit={edit}
+          />
         ))}
         {rows.data && !items.length ? <p className="wz-note second">{t('exchange.no_rows')}</p> : null}
         {rows.hasNextPage ? (

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ImportColumn, ImportRow } from '@/api/exchange';
-import { cellOf, shares, split, stepOf, unsureFirst } from './import-view';
+import { cellOf, cellsOf, shares, split, stepOf, unsureFirst } from './import-view';
 
 const counts = { total: 482, ready: 418, confirm: 38, duplicate: 17, refused: 9 };
 
@@ -27,6 +27,11 @@ describe('the import wizard', () => {
       { header: 'c', sure: true },
     ] as ImportColumn[];
     expect(unsureFirst(columns).map((one) => one.header)).toEqual(['b', 'a', 'c']);
+  });
+  it('shows no time and no words for a list of customers', () => {
+    const columns = [{ field: 'customer.name' }, { field: null }] as ImportColumn[];
+    expect(cellsOf(columns)).toEqual(['customer', 'contact', 'info']);
+    expect(cellsOf([...columns, { field: 'followup.summary' } as ImportColumn])).toHaveLength(5);
   });
   it('finds a cell by its short and by its full name', () => {
     const row = {

@@ -43,9 +43,15 @@ const ALIASES: Record<string, string[]> = {
   contact_at: ['contact_at', 'followup.contact_at'],
   channel: ['channel', 'followup.channel'],
   summary: ['summary', 'followup.summary'],
+  info: ['info', 'contact.info'],
 };
-export const CELLS = ['customer', 'contact', 'contact_at', 'channel', 'summary'] as const;
-export type Cell = (typeof CELLS)[number];
+export type Cell = 'customer' | 'contact' | 'contact_at' | 'channel' | 'summary' | 'info';
+
+/** What a row shows: of a list of customers there is nothing said and no time. */
+export function cellsOf(columns: readonly ImportColumn[]): Cell[] {
+  const told = columns.some((column) => column.field?.startsWith('followup.'));
+  return told ? ['customer', 'contact', 'contact_at', 'channel', 'summary'] : ['customer', 'contact', 'info'];
+}
 
 /** A cell of a row with what the check says about it. */
 export function cellOf(

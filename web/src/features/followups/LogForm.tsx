@@ -9,7 +9,7 @@ import { CheckBar, CheckPanel } from './CheckPanel';
 import { fixable, fixOf } from './findings';
 import { LogFields } from './LogFields';
 import { LogHead } from './LogHead';
-import { Submitted } from './Submitted';
+import { Kept, Submitted } from './Submitted';
 import { type LogStart, useLog } from './use-log';
 import './check.css';
 import './groups.css';
@@ -51,7 +51,9 @@ export function LogForm({ start, close }: { start: LogStart; close: () => void }
   return (
     <div className="log" onKeyDown={press}>
       <LogHead log={log} close={close} />
-      {log.done ? (
+      {log.kept ? (
+        <Kept close={close} />
+      ) : log.done ? (
         <Submitted done={log.done} close={close} log={log} />
       ) : (
         <>

@@ -8,7 +8,7 @@ import { hasContent } from './draft';
 import type { Log } from './use-log';
 
 function savedWords(log: Log): string {
-  if (log.done) return '';
+  if (log.done || log.kept) return '';
   if (!log.saved) return t('followups.draft_auto');
   const key = log.saved.where === 'device' ? 'followups.draft_device' : 'followups.draft_server';
   return t(key, { time: formatClock(log.saved.at) });
@@ -16,7 +16,7 @@ function savedWords(log: Log): string {
 
 /** A draft found again may not be wanted any more. */
 function Discard({ log }: { log: Log }) {
-  if (log.done || !log.saved || !hasContent(log.draft)) return null;
+  if (log.done || log.kept || !log.saved || !hasContent(log.draft)) return null;
   return (
     <button type="button" className="act log-discard" onClick={log.discard}>
       {t('followups.discard')}

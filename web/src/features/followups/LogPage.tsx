@@ -1,4 +1,4 @@
-import { useNavigate, useParams, useSearchParams } from 'react-router';
+import { useLocation, useNavigate, useParams, useSearchParams } from 'react-router';
 import { LogForm } from './LogForm';
 import { startOf } from './log-start';
 
@@ -7,8 +7,10 @@ export function LogPage() {
   const id = Number(useParams().id);
   const [params] = useSearchParams();
   const navigate = useNavigate();
+  const first = useLocation().key === 'default';
   const close = () => {
-    if (window.history.length > 1) navigate(-1);
+    // Opened by its address there is nothing of ours to go back to.
+    if (!first) navigate(-1);
     else navigate(`/customers/${id}`);
   };
   return <LogForm key={id} start={startOf(id, params)} close={close} />;

@@ -1,5 +1,5 @@
 import { Button } from 'antd';
-import { ArrowRight, Check } from 'lucide-react';
+import { ArrowRight, Check, CloudOff } from 'lucide-react';
 import { useNavigate } from 'react-router';
 import type { Logged } from '@/api/followups';
 import { Quote } from '@/components/Quote';
@@ -10,6 +10,25 @@ import { formatWhen } from '@/lib/time';
 import { t } from '@/locales';
 import { allQuotes, type LogDraft } from './draft';
 import type { Log } from './use-log';
+
+/** Without network: the record waits on the device, and nobody has to think of it again. */
+export function Kept({ close }: { close: () => void }) {
+  return (
+    <div className="submitted">
+      <div className="submitted-head" role="status">
+        <CloudOff size={20} strokeWidth={1.8} aria-hidden="true" />
+        <h2>{t('followups.kept_title')}</h2>
+      </div>
+      <p className="submitted-kept">{t('followups.kept_hint')}</p>
+      <footer className="log-foot">
+        <span className="log-gap" />
+        <Button type="primary" autoFocus onClick={close}>
+          {t('followups.ok')}
+        </Button>
+      </footer>
+    </div>
+  );
+}
 
 /** After submitting: what came of it, beside what was planned. */
 export function Submitted({

@@ -4,6 +4,7 @@ import { draftsOf, dropDraft, saveDraft } from '@/api/followups';
 import { forget, recall, remember } from '@/lib/store';
 import { now } from '@/lib/time';
 import { hasContent, type LogDraft, mergeDrafts } from './draft';
+import { waiting } from './queue';
 
 const DEVICE_MS = 400;
 const SERVER_MS = 5000;
@@ -42,9 +43,13 @@ export function useDraft(fresh: LogDraft) {
 
   useEffect(() => {
     let gone = false;
+    // What is on its way to the server is no draft any more, though its draft is still there.
+    const leaving = waiting().map(({ body }) => ('draft_key' in body ? body.draft_key : null));
     draftsOf(customerId)
       .then(({ items }) => {
-        const newest = [...items].sort((one, two) => two.saved_at.localeCompare(one.saved_at))[0];
+        const newest = items
+          .filter((one) => !leaving.includes(one.client_key))
+          .sort((one, two) => two.saved_at.localeCompare(one.saved_at))[0];
         if (gone || typed.current || !newest) return;
         const merged = mergeDrafts(fresh, latest.current, newest.body);
         const fromServer = merged.saved_at === (newest.body as LogDraft).saved_at;

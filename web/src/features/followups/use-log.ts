@@ -6,12 +6,11 @@ import { keys, queryClient, refreshWork, useMembers } from '@/api/queries';
 import { templateFor, useTemplates } from '@/api/templates';
 import type { CustomerPageData, Finding } from '@/api/types';
 import { useMe } from '@/app/session';
-import { say, sayFailure } from '@/lib/notify';
+import { sayFailure } from '@/lib/notify';
 import { useLabels } from '@/lib/options';
 import { takeSeed } from '@/lib/seed';
 import { recall, remember } from '@/lib/store';
 import { now } from '@/lib/time';
-import { t } from '@/locales';
 import { emptyDraft, type LogDraft, readSentence, toBody, withReadActs } from './draft';
 import { type Part, placeOf, visible } from './findings';
 import { enqueue } from './queue';
@@ -67,6 +66,7 @@ export function useLog(start: LogStart, leave: () => void) {
   const [busy, setBusy] = useState(false);
   const [opened] = useState(() => Date.now());
   const [done, setDone] = useState<{ logged: Logged; draft: LogDraft } | null>(null);
+  const [kept, setKept] = useState(false);
   const [refused, setRefused] = useState<string | null>(null);
   const submitKey = useRef(newKey());
 
@@ -110,8 +110,7 @@ export function useLog(start: LogStart, leave: () => void) {
       draft: { ...draft, at_by_hand: true, contact_at: body.contact_at },
     });
     finish();
-    say(t('followups.kept'));
-    leave();
+    setKept(true);
   };
 
   const refuse = (failure: ApiError) => {
@@ -148,7 +147,7 @@ export function useLog(start: LogStart, leave: () => void) {
   };
 
   const submit = async () => {
-    if (busy || done) return;
+    if (busy || done || kept) return;
     setTried(true);
     setRefused(null);
     setBusy(true);
@@ -200,6 +199,7 @@ export function useLog(start: LogStart, leave: () => void) {
     tried,
     busy,
     done,
+    kept,
     refused,
     submit,
     leave,

@@ -6,8 +6,19 @@ import type { DemoLogin, Session } from '@/api/types';
 import { Avatar } from '@/components/Avatar';
 import { sayFailure } from '@/lib/notify';
 import { roleName } from '@/lib/roles';
-import { t } from '@/locales';
+import { type Key, t } from '@/locales';
 import { enter } from './enter';
+
+/** What is worth looking at in a role. */
+function whatFor(role: string): string {
+  const known: Record<string, Key> = {
+    rep: 'people.demo_rep',
+    supervisor: 'people.demo_supervisor',
+    admin: 'people.demo_admin',
+  };
+  const key = known[role];
+  return key ? t(key) : '';
+}
 
 /** One tap into the demo team as one of its people. */
 export function DemoLogins({ logins }: { logins: DemoLogin[] }) {
@@ -38,7 +49,9 @@ export function DemoLogins({ logins }: { logins: DemoLogin[] }) {
             <Avatar name={login.name} size={30} />
             <span>
               {login.name}
-              <span className="meta">{roleName(login.role)}</span>
+              <span className="meta">
+                {[roleName(login.role), whatFor(login.role)].filter(Boolean).join(' · ')}
+              </span>
             </span>
             <ChevronRight size={17} strokeWidth={1.6} aria-hidden="true" />
           </button>

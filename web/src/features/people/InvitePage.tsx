@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button, Input } from 'antd';
 import { useState } from 'react';
-import { useNavigate, useParams } from 'react-router';
-import { api } from '@/api/client';
+import { Link, useNavigate, useParams } from 'react-router';
+import { ApiError, api, sentenceOf } from '@/api/client';
 import type { Body, Session } from '@/api/types';
 import { ErrorState } from '@/components/ErrorState';
 import { t } from '@/locales';
@@ -31,6 +31,15 @@ export function InvitePage() {
     );
     navigate('/today', { replace: true });
   });
+  if (invitation.error instanceof ApiError && invitation.error.status < 500)
+    return (
+      <Gate title={t('people.join_bad')} sub={sentenceOf(invitation.error)}>
+        <p className="second">{t('people.join_bad_hint')}</p>
+        <Link className="gate-other" to="/login">
+          {t('people.to_login')}
+        </Link>
+      </Gate>
+    );
   if (invitation.error)
     return <ErrorState failure={invitation.error} retry={() => void invitation.refetch()} />;
   if (!invitation.data) return null;
@@ -68,7 +77,9 @@ export function InvitePage() {
           />
         </FormRow>
         {sentence && !['name', 'account', 'password'].some((field) => fieldError(failure, field)) ? (
-          <p className="row-error">{sentence}</p>
+          <p className="row-error" role="alert">
+            {sentence}
+          </p>
         ) : null}
         <Button
           type="primary"

@@ -21,7 +21,12 @@ function Forgot({ account }: { account: string }) {
     await api.post('/session/reset-request', { account: typed.trim() });
     setSent(true);
   });
-  if (sent) return <p className="gate-note">{t('people.forgot_sent')}</p>;
+  if (sent)
+    return (
+      <p className="gate-note" role="status">
+        {t('people.forgot_sent')}
+      </p>
+    );
   return (
     <form
       className="gate-form"
@@ -32,9 +37,14 @@ function Forgot({ account }: { account: string }) {
     >
       <p className="second">{t('people.forgot_hint')}</p>
       <FormRow label={t('people.account')} error={sentence}>
-        <Input value={typed} autoComplete="username" onChange={(event) => setTyped(event.target.value)} />
+        <Input
+          size="large"
+          value={typed}
+          autoComplete="username"
+          onChange={(event) => setTyped(event.target.value)}
+        />
       </FormRow>
-      <Button htmlType="submit" loading={busy} disabled={!typed.trim()}>
+      <Button size="large" htmlType="submit" loading={busy} disabled={!typed.trim()}>
         {t('people.forgot_send')}
       </Button>
     </form>
@@ -48,7 +58,7 @@ export function LoginPage() {
   const [account, setAccount] = useState('');
   const [password, setPassword] = useState('');
   const [tried, setTried] = useState(false);
-  const [forgot, setForgot] = useState(false);
+  const [forgot, setForgot] = useState(params.has('forgot'));
   const { busy, submit, sentence } = useSubmit(async () => {
     const session = await api.post<Session>(
       '/session',
@@ -82,6 +92,7 @@ export function LoginPage() {
           <Input
             autoFocus
             size="large"
+            status={sentence ? 'error' : undefined}
             value={account}
             autoComplete="username"
             onChange={(event) => setAccount(event.target.value)}
@@ -90,6 +101,7 @@ export function LoginPage() {
         <FormRow label={t('people.password')} error={tried && !password ? t('people.need_password') : null}>
           <Input.Password
             size="large"
+            status={sentence ? 'error' : undefined}
             value={password}
             autoComplete="current-password"
             onChange={(event) => setPassword(event.target.value)}
@@ -120,7 +132,11 @@ export function LoginPage() {
           <DemoLogins logins={setup.data.demo.logins} />
         </section>
       ) : null}
-      {setup.data?.needs_setup ? <Link to="/setup">{t('people.team_title')}</Link> : null}
+      {setup.data?.needs_setup ? (
+        <Link className="gate-other" to="/setup">
+          {t('people.team_title')}
+        </Link>
+      ) : null}
     </Gate>
   );
 }

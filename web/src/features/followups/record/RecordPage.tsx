@@ -7,7 +7,8 @@ import { type RecordPageData, useRecord } from '@/api/templates';
 import { Comments } from '@/components/CommentThread';
 import { ErrorState } from '@/components/ErrorState';
 import { PageSkeleton } from '@/components/Skeletons';
-import { words } from '@/lib/names';
+import { usePhone } from '@/lib/media';
+import { shortFirm, words } from '@/lib/names';
 import { say, sayFailure } from '@/lib/notify';
 import { useLabels } from '@/lib/options';
 import { formatWhen } from '@/lib/time';
@@ -119,6 +120,7 @@ export function RecordPage() {
   const id = Number(useParams().id);
   const query = useRecord(id);
   const record = query.data;
+  const phone = usePhone();
   if (query.error && !record) return <ErrorState failure={query.error} retry={() => void query.refetch()} />;
   if (!record) return <PageSkeleton />;
   return (
@@ -132,7 +134,9 @@ export function RecordPage() {
           <ChevronLeft size={20} strokeWidth={1.6} aria-hidden="true" />
         </Link>
         <div className="rec-title">
-          <h1>{record.customer.name}</h1>
+          <h1 className="cut" title={record.customer.name}>
+            {phone ? shortFirm(record.customer.name) : record.customer.name}
+          </h1>
           <p className="meta">
             {words(record.template)} · {t('record.version', { n: record.template.version })}
           </p>
