@@ -121,6 +121,8 @@ def world(cast: Cast, good: Any) -> dict[str, list[str]]:
     cast.org.settings = {"review": {"share": 1, "check_new_files": True}}
     cast.org.save()
     review_all(cast.org, share=1, check_new_files=True)
+    supervisor = Role.objects.get(org=cast.org, key="supervisor")
+    Role.objects.filter(pk=supervisor.pk).update(verbs=[*supervisor.verbs, "audit.*"])
     ours, theirs = _customer(cast.zhao, "甲公司", 1), _customer(cast.li, "乙公司", 2)
     records = []
     for person, pk, at in (
@@ -156,7 +158,8 @@ def _addresses(ours: int, theirs: int, records: list[int]) -> list[str]:
              "/agenda?owner=team", "/agenda", "/bin",
              "/bin?kind=followup", "/batches", "/desk/today", "/desk/weekly-report", "/inbox", "/models", "/templates",
              "/templates/record/versions", "/schema", "/session", "/members", "/departments", "/tokens", "/health",
-             "/setup", "/imports", "/views", "/assignments", "/assignments/rules", "/assignments/receivers",
+             "/setup", "/imports", "/audit?limit=200", "/audit/export.csv",
+             "/views", "/assignments", "/assignments/rules", "/assignments/receivers",
              "/targets", "/targets/team", "/targets/progress", "/targets/proposal",
              "/approvals/counts", "/find?q=公司", "/find?q=兼容", "/find?q=联系人1",
              "export:customer", "export:contact", "export:followup", "export:agenda"]  # fmt: skip
@@ -185,7 +188,8 @@ def _addresses(ours: int, theirs: int, records: list[int]) -> list[str]:
 #: One's own words and files, or nothing of customers at all.
 OWN = {"/followups/drafts", "/imports/{run_id}", "/imports/{run_id}/rows", "/imports/{run_id}/refused.xlsx",
        "/exports/{run_id}", "/exports/{run_id}/file", "/files/{file_id}", "/files/{file_id}/preview",
-       "/invitations/{token}", "/departments/{department_id}/robot"}  # fmt: skip
+       "/invitations/{token}", "/departments/{department_id}/robot", "/audit/events", "/roles", "/roles/catalogue",
+       "/roles/{role_id}", "/team/members", "/team/invitations", "/team/sessions", "/team/tokens"}  # fmt: skip
 
 
 def _read(person: Person, address: str) -> str:

@@ -12,11 +12,13 @@ from django.test import Client
 
 from conftest import Cast, Person
 from genjin.access.guard import unscoped
+from genjin.access.models import Role, Session
 from genjin.approvals.models import Approval
 from genjin.approvals.tests.conftest import review_all
 from genjin.customers.models import Contact, Customer, Need
 from genjin.followups.models import FollowUp
 from genjin.followups.tasks import draw_the_week
+from genjin.people.models import OneTimeLink
 from tests.routes import all_routes
 
 PEOPLE = ("li", "wang", "zhao", "qian", "admin", "outsider", "nobody")
@@ -29,6 +31,9 @@ ITEM = "200 404 200 404 200 404 401"
 AUTHOR = "200 404 403 404 403 404 401"
 MADE = "201 404 201 404 201 404 401"
 BATCH_OF_SUPERVISOR = "403 403 200 403 200 404 401"
+#: Lists of one's own team for its administrator; and what names a row of it.
+ADMIN = "403 403 403 403 200 200 401"
+ADMIN_OF_TEAM = "403 403 403 403 200 404 401"
 OPEN = "200 200 200 200 200 200 200"
 LEADERS = "403 403 200 403 200 200 401"
 
@@ -163,6 +168,31 @@ TABLE: dict[str, tuple[str, Any]] = {
     "POST /session/team": ("200 404 404 404 404 404 401", {"member_id": "$li"}),
     "PATCH /session/me": (EVERYONE, {"theme": "dark"}),
     "GET /members": (EVERYONE, None),
+    "GET /roles": (EVERYONE, None),
+    "GET /roles/catalogue": (ADMIN, None),
+    "GET /roles/{role_id}": (ADMIN_OF_TEAM, None),
+    "POST /roles": ("403 403 403 403 201 404 401", {"zh": "新角色", "copy_of": "$role"}),
+    "POST /roles/{role_id}/preview": (ADMIN_OF_TEAM, {"verbs": ["customer.*"]}),
+    "PATCH /roles/{role_id}": (ADMIN_OF_TEAM, {"version": 1, "zh": "改名"}),
+    "DELETE /roles/{role_id}": ("403 403 403 403 204 404 401", None),
+    "GET /team/members": (ADMIN, None),
+    "POST /team/members/move": (
+        "403 403 403 403 200 422 401",
+        {"ids": ["$li"], "department_id": "$department"},
+    ),
+    "GET /team/invitations": (ADMIN, None),
+    "DELETE /team/invitations/{invitation_id}": ("403 403 403 403 204 404 401", None),
+    "GET /team/sessions": (ADMIN, None),
+    "DELETE /team/sessions/{session_id}": (ADMIN_OF_TEAM, None),
+    "POST /members/{member_id}/sign-out": (ADMIN_OF_TEAM, None),
+    "GET /team/tokens": (ADMIN, None),
+    "PATCH /team/tokens/{token_id}": (ADMIN_OF_TEAM, {"verbs": ["customer.create"]}),
+    "DELETE /team/tokens/{token_id}": ("403 403 403 403 204 404 401", None),
+    "GET /audit": (ADMIN, None),
+    "GET /audit/events": (ADMIN, None),
+    "GET /audit/export.csv": (ADMIN, None),
+    "POST /contacts/{contact_id}/reveal": (ITEM, None),
+    "POST /customers/{customer_id}/reveal": (ITEM, None),
     "GET /departments": (EVERYONE, None),
     "GET /tokens": (EVERYONE, None),
     "GET /inbox": (EVERYONE, None),
@@ -209,6 +239,11 @@ def world(cast: Cast, new_customer: Any, good: Any) -> dict[str, Any]:
         "member": cast.zhao.id,
         "client_key": "k",
         "cells": [{"member_id": cast.li.id, "measure": "records", "number": 40}],
+        "role": Role.objects.get(org=cast.org, key="legal").pk,
+        "department": cast.qian.member.department_id,
+        "session": Session.objects.get(member=cast.zhao.member).pk,
+        "token": cast.li.post("/tokens", {"name": "脚本", "verbs": ["customer.create", "customer.update"]})["id"],
+        "invitation": _invitation(cast),
         "li": cast.li.id,
         "wang": cast.wang.id,
         "qian": cast.qian.id,
@@ -227,6 +262,11 @@ def _views(cast: Cast) -> dict[str, int]:
     shared = cast.zhao.post("/views", {"record_type": "customer", "name": "重点"})
     cast.zhao.post(f"/views/{shared['id']}/share", {"version": 1, "shared": "all"})
     return {"view": own, "shared_view": shared["id"]}
+
+
+def _invitation(cast: Cast) -> int:
+    cast.admin.post("/invitations", {"name": "新同事", "role": "rep", "department_id": cast.li.member.department_id})
+    return OneTimeLink.objects.get(org=cast.org).pk
 
 
 def _reviews(cast: Cast, customer: int, good: Any) -> dict[str, Any]:

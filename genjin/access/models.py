@@ -10,7 +10,7 @@ from genjin.orgs.models import Department, Membership, Organisation
 class Role(models.Model):
     """Rights as data. `verbs`: list of verb names or "customer.*". `scopes`: record type →
     {"see": [...], "change": [...]} of self, collaborator, department, subtree, all.
-    `fields`: record type → {slug: "hidden" | "masked" | "readonly"}."""
+    `fields`: record type → {slug: "hidden" | "masked" | "readonly"}. `version` rises with each change."""
 
     org = models.ForeignKey(Organisation, on_delete=models.CASCADE)
     key = models.CharField(max_length=40)
@@ -20,6 +20,7 @@ class Role(models.Model):
     scopes = models.JSONField(default=dict)
     fields = models.JSONField(default=dict)
     position = models.IntegerField(default=0)
+    version = models.IntegerField(default=1)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["org", "key"], name="one_role_key")]
@@ -48,7 +49,7 @@ class Session(models.Model):
 
 
 class ApiToken(models.Model):
-    """A program that acts for a member with at most his rights."""
+    """A program that acts for a member with at most his rights; `used_at` is right to ten minutes."""
 
     org = models.ForeignKey(Organisation, on_delete=models.CASCADE)
     member = models.ForeignKey(Membership, on_delete=models.CASCADE)
@@ -59,3 +60,4 @@ class ApiToken(models.Model):
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
+    used_at = models.DateTimeField(null=True)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections import OrderedDict
-from datetime import datetime
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -17,6 +19,8 @@ from genjin.schema.compiled import fetch
 
 _GRANTS: OrderedDict[tuple[int, int, int], Grants] = OrderedDict()
 _MOST_CACHED = 20_000
+#: The last use of a token is written down no more often than this.
+_NOTED_EVERY = timedelta(minutes=10)
 
 
 def digest(secret: str) -> str:
@@ -44,11 +48,13 @@ def actor_of_session(cookie: str, *, now: datetime) -> Actor | None:
 def actor_of_token(secret: str, *, now: datetime) -> Actor | None:
     """The member behind an API token, narrowed to the token's verbs."""
     where = Q(digest=digest(secret), revoked_at__isnull=True, member__active=True, member__login__active=True)
-    rows = fetch(QuerySet(ApiToken), where, (*_PLACE, "verbs", "expires_at"), limit=1, steady=True)
+    rows = fetch(QuerySet(ApiToken), where, (*_PLACE, "verbs", "expires_at", "id", "used_at"), limit=1, steady=True)
     if not rows or (rows[0][7] is not None and rows[0][7] <= now):
         return None
-    row = rows[0]
-    return _actor("token", row[:6]).with_(limited_to=frozenset(row[6]), source="api")
+    verbs, _, pk, used_at = rows[0][6:]
+    if used_at is None or used_at <= now - _NOTED_EVERY:
+        ApiToken.objects.filter(pk=pk).update(used_at=now)
+    return _actor("token", rows[0][:6]).with_(limited_to=frozenset(verbs), source="api")
 
 
 def actor_of_member(member_id: int, *, source: str = "web") -> Actor:
@@ -94,13 +100,19 @@ def _load(org_id: int, member_id: int, own_department: int | None) -> Grants:
     if not rows:
         return NO_GRANTS
     departments = {each for row in rows if (each := row[4] or own_department) is not None}
+    subtree = _subtree(org_id, departments)
+    return replace(united([row[:4] for row in rows]), departments=frozenset(departments), subtree=subtree)
+
+
+def united(roles: Sequence[tuple[str, Any, Any, Any]]) -> Grants:
+    """The rights of whoever holds all of these (key, verbs, scopes, fields), wherever he is."""
+    if not roles:
+        return NO_GRANTS
     return Grants(
-        roles=tuple(row[0] for row in rows),
-        verbs=frozenset(verb for row in rows for verb in _list(row[1])),
-        scopes=_union([row[2] for row in rows]),
-        fields=_least([row[3] for row in rows]),
-        departments=frozenset(departments),
-        subtree=_subtree(org_id, departments),
+        roles=tuple(key for key, *_ in roles),
+        verbs=frozenset(verb for _, verbs, *_ in roles for verb in _list(verbs)),
+        scopes=_union([scopes for *_, scopes, _ in roles]),
+        fields=_least([fields for *_, fields in roles]),
     )
 
 

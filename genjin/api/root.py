@@ -22,6 +22,7 @@ from genjin.approvals.api import router as approvals
 from genjin.customers.api import router as customers
 from genjin.desk.api import customer as customer_page
 from genjin.desk.api import router as desk
+from genjin.desk.audit_api import router as audit
 from genjin.door.api import router as batches
 from genjin.exchange.api import router as exchange
 from genjin.files.api import router as files
@@ -32,6 +33,8 @@ from genjin.notify.api import router as notify
 from genjin.ownership.api import router as ownership
 from genjin.packs.api import router as setup
 from genjin.people.api import router as people
+from genjin.people.role_api import router as roles
+from genjin.people.team_api import router as team
 from genjin.people.view_api import router as saved_views
 from genjin.schema.api import router as schema
 
@@ -111,8 +114,8 @@ def _failed(request: HttpRequest, error: Exception) -> HttpResponse:
 # The page of a customer joins folders, its path is the customer's own.
 customers.add_api_operation("/customers/{customer_id}", ["GET"], customer_page, summary="One customer, whole")
 _ROUTERS = (
-    health, setup, people, saved_views, customers, followups, agenda, approvals, ownership, desk, insights, notify,
-    schema, files, exchange, batches,
+    health, setup, people, team, roles, saved_views, customers, followups, agenda, approvals, ownership, desk, audit,
+    insights, notify, schema, files, exchange, batches,
 )  # fmt: skip
 for _router in _ROUTERS:
     api.add_router("/v1", _router)

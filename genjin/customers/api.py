@@ -9,7 +9,7 @@ from ninja import Query, Router, Status
 from pydantic import Field
 
 from genjin.access.requests import actor_of
-from genjin.customers import actions, batch_actions, board, duplicates, previews, queries
+from genjin.customers import actions, batch_actions, board, duplicates, previews, queries, reveal_actions
 from genjin.lib import moment
 from genjin.lib.filters import decoded
 from genjin.lib.strict import Strict
@@ -278,6 +278,18 @@ def update_contact(request: HttpRequest, contact_id: int, body: ContactPatch) ->
 @router.delete("/contacts/{contact_id}", summary="Remove a contact")
 def remove_contact(request: HttpRequest, contact_id: int, version: int) -> Any:
     return actions.remove_contact(actor_of(request), contact_id, version=version)
+
+
+@router.post("/contacts/{contact_id}/reveal", summary="Show a masked number whole; the log tells who looked")
+def reveal_contact(request: HttpRequest, contact_id: int) -> Any:
+    actor = actor_of(request)
+    reveal_actions.reveal_contact(actor, contact_id)
+    return reveal_actions.number_of(actor, contact_id)
+
+
+@router.post("/customers/{customer_id}/reveal", summary="Show the number on a customer's row whole")
+def reveal_customer(request: HttpRequest, customer_id: int) -> Any:
+    return reveal_contact(request, reveal_actions.primary_of(actor_of(request), customer_id))
 
 
 @router.post("/customers/{customer_id}/collaborators", summary="Add a collaborator", response={201: Any})

@@ -11,7 +11,7 @@ from genjin.desk.reasons import say
 from genjin.schema.queries import Options, label
 from genjin.schema.registry import Field, record_type
 
-_SAID: dict[str, tuple[str, str]] = {
+SAID: dict[str, tuple[str, str]] = {
     "customer.created": ("建档", "Created"),
     "customer.classed": ("定了意向等级", "Intent class set"),
     "customer.deleted": ("移入回收站", "Moved to the recycle bin"),
@@ -37,10 +37,11 @@ _SAID: dict[str, tuple[str, str]] = {
     "comment.reverted": ("撤销时改回一条评论", "A comment was set back"),
     "approval.commented": ("写了批注", "Commented"),
 }
-_WITH_NAME: dict[str, tuple[str, str]] = {
+WITH_NAME: dict[str, tuple[str, str]] = {
     "contact.added": ("加联系人", "Contact added:"),
     "contact.updated": ("修改联系人", "Contact changed"),
     "contact.removed": ("删除联系人", "Contact removed:"),
+    "contact.revealed": ("看了完整电话：", "Full number shown:"),
     "need.added": ("新需求", "Need:"),
     "need.updated": ("修改需求", "Need changed"),
     "need.removed": ("删除需求", "Need removed:"),
@@ -64,13 +65,13 @@ def sentence_of(actor: Actor, name: str, data: Mapping[str, Any], options: Optio
         return _changes(actor, before, after, options)
     if name in _TOLD:
         return _TOLD[name](concealed(actor, "help", dict(after)) if name.startswith("help.") else after)
-    if name in _WITH_NAME:
-        zh, en = _WITH_NAME[name]
+    if name in WITH_NAME:
+        zh, en = WITH_NAME[name]
         kind = name.partition(".")[0]
         what = next((each for slug in ("name", "text", "act") if (each := after.get(slug) or before.get(slug))), "")
         what = what if reads(actor, f"{kind}.{record_type(kind).restore.name}") else ""
         return say(f"{zh} {what}".strip(), f"{en} {what}".strip())
-    zh, en = _SAID.get(name, (name, name))
+    zh, en = SAID.get(name, (name, name))
     return say(zh, en)
 
 

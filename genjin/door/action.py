@@ -47,6 +47,12 @@ class Verb:
 VERBS: dict[str, Verb] = {}
 
 
+def right(name: str, zh: str, en: str) -> str:
+    """A right that roles can name although no verb needs it: to read what is no customer's row."""
+    VERBS[name] = Verb(name, zh, en)
+    return name
+
+
 def action(
     name: str, zh: str, en: str
 ) -> Callable[[Callable[Concatenate[Change, P], Reply]], Callable[Concatenate[Actor, P], Reply]]:

@@ -51,6 +51,9 @@ class Event(models.Model):
             models.Index(fields=["org", "root_type", "root_id", "-id"], name="event_root"),
             models.Index(fields=["org", "subject_type", "subject_id", "-id"], name="event_subject"),
             models.Index(fields=["xid", "id"], name="event_settled"),
+            models.Index(fields=["org", "-at", "-id"], name="event_at"),
+            models.Index(fields=["org", "member", "-at", "-id"], name="event_member"),
+            models.Index(fields=["org", "name", "-at", "-id"], name="event_name"),
             models.Index(fields=["org", "batch", "id"], condition=~Q(batch=""), name="event_batch"),
             models.Index(fields=["org", "-id"], condition=Q(name="customer.assigned"), name="event_assigned"),
         ]

@@ -5,4 +5,5 @@ from __future__ import annotations
 from genjin.insights.models import Target
 from genjin.schema.registry import RecordType, Scope, register
 
-TARGET = register(RecordType("target", "目标", "target", Target, Scope(owner=None, department=None)))
+_REACH = Scope(owner=None, department=None, asked=("self", "department", "subtree"))
+TARGET = register(RecordType("target", "目标", "target", Target, _REACH))

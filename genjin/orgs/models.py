@@ -36,13 +36,14 @@ class Login(models.Model):
 
 
 class Department(models.Model):
-    """A node of the department tree; `path` is "/1/4/" so that a subtree is a prefix."""
+    """A node of the department tree; `path` is "/1/4/" so that a subtree is a prefix. `head` looks after it."""
 
     org = models.ForeignKey(Organisation, on_delete=models.CASCADE)
     name = models.CharField(max_length=80)
     parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="children")
     path = models.CharField(max_length=500, default="/")
     position = models.IntegerField(default=0)
+    head = models.ForeignKey("Membership", null=True, on_delete=models.SET_NULL, db_index=False, related_name="+")
 
     class Meta:
         indexes = [models.Index(fields=["org", "path"], name="department_path")]

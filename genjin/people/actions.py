@@ -1,4 +1,4 @@
-"""Verbs on members, departments, invitations, tokens, the team itself and one's own profile."""
+"""Verbs on members, invitations, one's own tokens and profile, and the team itself."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import F, ProtectedError
+from django.db.models import F
 
 from genjin.access.models import ApiToken, Grant, Role, Session
 from genjin.door.action import VERBS, action
@@ -16,7 +16,8 @@ from genjin.lib.errors import Conflict, Forbidden, Invalid, NotFound
 from genjin.orgs.models import Department, Membership, Organisation
 from genjin.people.models import OneTimeLink
 from genjin.people.queries import may_give, who
-from genjin.people.rules import INVITATION_LIFE, RESET_LIFE, normal_account, would_make_cycle
+from genjin.people.role_queries import demand_an_administrator
+from genjin.people.rules import INVITATION_LIFE, RESET_LIFE, normal_account
 
 Reply = dict[str, Any]
 THEMES = ("system", "light", "dark")
@@ -62,9 +63,9 @@ def invite(
     change: Change, *, name: str, role: str, department_id: int | None, account: str, secret_digest: str
 ) -> Reply:
     """A link that makes one person a member. Nobody invites into more than he has himself."""
-    department = _department(change, department_id) if department_id else None
+    department = department_of(change, department_id) if department_id else None
     if department is not None:
-        _in_reach(change, department)
+        demand_reach(change, department)
     _role(change, role)
     link = OneTimeLink.objects.create(
         kind="invite",
@@ -82,12 +83,14 @@ def invite(
     return {"id": link.pk, "expires_at": link.expires_at}
 
 
-def _in_reach(change: Change, department: Department) -> None:
-    """Whoever may not see everything invites into his own departments only."""
+def demand_reach(change: Change, *departments: Department | None) -> None:
+    """Whoever may not see everything puts nobody and nothing beyond his own departments."""
     grants = change.actor.grants
-    if "all" in grants.scope("customer", "see") or department.pk in grants.subtree:
+    if "all" in grants.scope("customer", "see"):
         return
-    raise Forbidden("只能邀请到自己的部门", "You may invite into your own departments only")
+    for department in departments:
+        if department is None or department.pk not in grants.subtree:
+            raise Forbidden("只能动自己的部门和下级部门", "You may do this within your own departments only")
 
 
 def _role(change: Change, key: str) -> Role:
@@ -99,14 +102,16 @@ def _role(change: Change, key: str) -> Role:
     return role
 
 
-def _department(change: Change, pk: int, field: str = "department_id") -> Department:
+def department_of(change: Change, pk: int, field: str = "department_id") -> Department:
+    """A department of the team; refuses one of another team by the name of `field`."""
     found = Department.objects.filter(org_id=change.actor.org_id, pk=pk).first()
     if found is None:
         raise Invalid("没有这个部门", "There is no such department", field=field)
     return found
 
 
-def _member(change: Change, pk: int) -> Membership:
+def member_of(change: Change, pk: int) -> Membership:
+    """A member of the team, locked; `NotFound` for one of another."""
     rows = Membership.objects.select_for_update(of=("self",)).select_related("login")
     found = rows.filter(org_id=change.actor.org_id, pk=pk).first()
     if found is None:
@@ -125,13 +130,14 @@ def update_member(
     active: bool | None = None,
 ) -> Reply:
     """Name, department, roles, or switching off: then sessions and tokens end at once (R-166)."""
-    member = _member(change, member_id)
-    _demand_no_more_than_own(change, member)
+    member = member_of(change, member_id)
+    demand_no_more_than_own(change, member)
     before: dict[str, Any] = {"name": member.name, "department_id": member.department_id, "active": member.active}
     if name is not None:
         member.name = name
     if department_id is not None:
-        member.department = _department(change, department_id)
+        member.department = department_of(change, department_id)
+        demand_reach(change, member.department)
     if active is not None:
         member.active = active
     member.save(update_fields=["name", "department", "active"])
@@ -139,9 +145,8 @@ def update_member(
     if roles is not None:
         before["roles"], after["roles"] = _set_roles(change, member, roles)
     if active is False:
-        Session.objects.filter(member=member).delete()
-        ApiToken.objects.filter(member=member, revoked_at=None).update(revoked_at=change.now)
-    _demand_an_administrator(change)
+        shut_out(change, member)
+    demand_an_administrator(change.actor.org_id)
     bump(change.actor.org_id)
     changed = [slug for slug in after if after[slug] != before[slug]]
     change.record(
@@ -153,7 +158,14 @@ def update_member(
     return {"id": member.pk}
 
 
-def _demand_no_more_than_own(change: Change, member: Membership) -> None:
+def shut_out(change: Change, member: Membership) -> None:
+    """His sessions and tokens end at once, and he is the head of no department any more."""
+    Session.objects.filter(member=member).delete()
+    ApiToken.objects.filter(member=member, revoked_at=None).update(revoked_at=change.now)
+    Department.objects.filter(org_id=member.org_id, head=member).update(head=None)
+
+
+def demand_no_more_than_own(change: Change, member: Membership) -> None:
     """Nobody changes somebody who holds more than he does himself."""
     for role in Role.objects.filter(grant__member=member):
         _role(change, role.key)
@@ -170,25 +182,16 @@ def _set_roles(change: Change, member: Membership, wanted: Sequence[str]) -> tup
     return sorted(held), sorted(set(wanted))
 
 
-def _demand_an_administrator(change: Change) -> None:
-    """Somebody must be left who can change rights."""
-    holders = Grant.objects.filter(
-        org_id=change.actor.org_id, role__key="admin", member__active=True, member__login__active=True
-    )
-    if not holders.exists():
-        raise Conflict("至少要留一位管理员", "At least one administrator must remain", code="last_admin")
-
-
 @action("member.reset_link", "给成员重设密码链接", "make a reset link")
 def make_reset_link(change: Change, member_id: int, *, secret_digest: str) -> Reply:
     """A link to a new password for a member who has no mail. Refused for a login that belongs to
     another team too: one team's administrator must not open the other."""
-    member = _member(change, member_id)
+    member = member_of(change, member_id)
     if member.login is None or not member.active:
         raise Conflict("这个成员不能登录", "This member cannot log in", code="no_login")
     if Membership.objects.filter(login=member.login, active=True).exclude(pk=member.pk).exists():
         raise Forbidden("他还在别的团队里，要他自己用邮箱找回", "He belongs to another team too; he must use his mail")
-    _demand_no_more_than_own(change, member)
+    demand_no_more_than_own(change, member)
     link = OneTimeLink.objects.create(
         kind="reset",
         digest=secret_digest,
@@ -199,86 +202,6 @@ def make_reset_link(change: Change, member_id: int, *, secret_digest: str) -> Re
     )
     change.record("member.reset_link_made", member)
     return {"id": member.pk, "expires_at": link.expires_at}
-
-
-@action("department.add", "加部门", "add a department")
-def add_department(change: Change, *, name: str, parent_id: int | None) -> Reply:
-    """A department under `parent_id` (the root when None)."""
-    org_id = change.actor.org_id
-    parent = _department(change, parent_id, "parent_id") if parent_id else _root(org_id)
-    made = Department.objects.create(
-        org_id=org_id, name=name, parent=parent, path=f"{parent.path}{parent.pk}/" if parent else "/"
-    )
-    bump(org_id)
-    change.record("department.added", made, after={"name": name, "parent_id": made.parent_id})
-    return {"id": made.pk}
-
-
-def _root(org_id: int) -> Department | None:
-    return Department.objects.filter(org_id=org_id, parent=None).order_by("id").first()
-
-
-@action("department.update", "修改部门", "change a department")
-def update_department(
-    change: Change, department_id: int, *, name: str | None = None, parent_id: int | None = None
-) -> Reply:
-    """Rename or move; the paths of the whole subtree move along, a cycle is refused."""
-    org_id = change.actor.org_id
-    tree = {row.pk: row for row in Department.objects.select_for_update().filter(org_id=org_id).order_by("pk")}
-    department = tree.get(department_id)
-    if department is None:
-        raise NotFound()
-    before = {"name": department.name, "parent_id": department.parent_id}
-    if name is not None:
-        department.name = name
-    if parent_id is not None and parent_id != department.parent_id:
-        _move(department, tree.get(parent_id), list(tree.values()))
-    department.save(update_fields=["name", "parent", "path"])
-    bump(org_id)
-    change.record(
-        "department.updated",
-        department,
-        before=before,
-        after={"name": department.name, "parent_id": department.parent_id},
-    )
-    return {"id": department.pk}
-
-
-def _move(department: Department, parent: Department | None, tree: list[Department]) -> None:
-    if parent is None:
-        raise Invalid("没有这个上级部门", "There is no such department", field="parent_id")
-    if would_make_cycle(department.pk, parent.path, parent.pk):
-        raise Invalid("部门不能放到自己或自己的下级下面", "A department cannot be put under itself", field="parent_id")
-    old = f"{department.path}{department.pk}/"
-    department.parent, department.path = parent, f"{parent.path}{parent.pk}/"
-    new = f"{department.path}{department.pk}/"
-    below = [row for row in tree if row.path.startswith(old)]
-    for row in below:
-        row.path = new + row.path.removeprefix(old)
-    Department.objects.bulk_update(below, ["path"])
-
-
-@action("department.remove", "删除部门", "remove a department")
-def remove_department(change: Change, department_id: int) -> Reply:
-    """Only an empty one, and never the root."""
-    department = _department(change, department_id)
-    busy = (
-        department.parent_id is None
-        or Department.objects.filter(parent=department).exists()
-        or Membership.objects.filter(department=department).exists()
-        or Grant.objects.filter(department=department).exists()
-    )
-    if busy:
-        raise Conflict("部门里还有人或下级部门，先移走", "The department is not empty", code="not_empty")
-    change.record("department.removed", department, before={"name": department.name})
-    try:
-        department.delete()
-    except ProtectedError:
-        raise Conflict(
-            "部门名下还有客户或待办，先转走", "The department still holds records", code="not_empty"
-        ) from None
-    bump(change.actor.org_id)
-    return {"id": department_id}
 
 
 @action("token.create", "建 API 令牌", "make an API token")

@@ -1,4 +1,4 @@
-"""Routes of the session, members, departments, invitations and API tokens."""
+"""Routes of the session, members, invitations and one's own API tokens."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from genjin.people.throttle import count_try
 router = Router(tags=["people"])
 
 
-def _member(request: HttpRequest) -> Actor:
+def person_of(request: HttpRequest) -> Actor:
     """The actor, refused when a token stands for him: a token manages no passwords and no tokens."""
     actor = actor_of(request)
     if actor.kind != "member":
@@ -55,7 +55,7 @@ def log_in(request: HttpRequest, response: HttpResponse, payload: schemas.LoginI
 
 @router.delete("/session", response={204: None}, summary="Log out")
 def log_out(request: HttpRequest, response: HttpResponse) -> Any:
-    _member(request)
+    person_of(request)
     sessions.end_session(request.COOKIES[COOKIE])
     take_session(response)
     return Status(204, None)
@@ -63,7 +63,7 @@ def log_out(request: HttpRequest, response: HttpResponse) -> Any:
 
 @router.post("/session/team", summary="Go on in another of my teams")
 def switch_team(request: HttpRequest, payload: schemas.TeamIn) -> Any:
-    actor = _member(request)
+    actor = person_of(request)
     browser = browser_of(request)
     member = sessions.switch_team(actor, request.COOKIES[COOKIE], payload.member_id, browser, now=moment.now())
     return queries.session_of(actor_of_member(member.pk), now=moment.now())
@@ -78,7 +78,9 @@ def patch_me(request: HttpRequest, payload: schemas.ProfileIn) -> Any:
 
 @router.post("/session/password", summary="Change my password; every other session ends")
 def change_password(request: HttpRequest, response: HttpResponse, payload: schemas.PasswordIn) -> Any:
-    opened = sessions.change_password(_member(request), payload.old, payload.new, browser_of(request), now=moment.now())
+    opened = sessions.change_password(
+        person_of(request), payload.old, payload.new, browser_of(request), now=moment.now()
+    )
     return _enter(request, response, opened)
 
 
@@ -111,36 +113,15 @@ def patch_member(request: HttpRequest, member_id: int, payload: schemas.MemberIn
 
 @router.post("/members/{member_id}/reset-link", summary="Make a link to a new password for a member")
 def reset_link(request: HttpRequest, member_id: int) -> Any:
-    actor = _member(request)
+    actor = person_of(request)
     secret = one_time_secret(actor, "reset")
     reply = actions.make_reset_link(actor, member_id, secret_digest=digest(secret))
     return {"link": f"{settings.PUBLIC_URL}/reset/{secret}", "expires_at": plain(reply["expires_at"])}
 
 
-@router.get("/departments", summary="The tree of departments")
-def list_departments(request: HttpRequest) -> Any:
-    return {"items": queries.departments_of(actor_of(request))}
-
-
-@router.post("/departments", response={201: dict[str, Any]}, summary="Add a department")
-def post_department(request: HttpRequest, payload: schemas.DepartmentIn) -> Any:
-    return Status(201, actions.add_department(actor_of(request), **payload.model_dump()))
-
-
-@router.patch("/departments/{department_id}", summary="Rename or move a department")
-def patch_department(request: HttpRequest, department_id: int, payload: schemas.DepartmentPatch) -> Any:
-    return actions.update_department(actor_of(request), department_id, **payload.model_dump(exclude_unset=True))
-
-
-@router.delete("/departments/{department_id}", response={204: None}, summary="Remove an empty department")
-def delete_department(request: HttpRequest, department_id: int) -> Any:
-    actions.remove_department(actor_of(request), department_id)
-    return Status(204, None)
-
-
 @router.post("/invitations", summary="Make a link that invites one person")
 def post_invitation(request: HttpRequest, payload: schemas.InvitationIn) -> Any:
-    actor = _member(request)
+    actor = person_of(request)
     secret = one_time_secret(actor, "invite")
     reply = actions.invite(actor, **payload.model_dump(), secret_digest=digest(secret))
     return {"link": f"{settings.PUBLIC_URL}/invite/{secret}", "expires_at": plain(reply["expires_at"])}
@@ -162,12 +143,12 @@ def accept_invitation(request: HttpRequest, response: HttpResponse, token: str, 
 
 @router.get("/tokens", summary="My API tokens")
 def list_tokens(request: HttpRequest) -> Any:
-    return {"items": queries.tokens_of(_member(request))}
+    return {"items": queries.tokens_of(person_of(request))}
 
 
 @router.post("/tokens", response={201: dict[str, Any]}, summary="Make an API token; its secret is shown once")
 def post_token(request: HttpRequest, payload: schemas.TokenIn) -> Any:
-    actor = _member(request)
+    actor = person_of(request)
     secret = "gj_" + one_time_secret(actor, "token")
     reply = actions.create_token(actor, **payload.model_dump(), prefix=secret[:10], secret_digest=digest(secret))
     return Status(201, {**reply, "name": payload.name, "token": secret})
@@ -175,7 +156,7 @@ def post_token(request: HttpRequest, payload: schemas.TokenIn) -> Any:
 
 @router.delete("/tokens/{token_id}", response={204: None}, summary="Revoke an API token")
 def delete_token(request: HttpRequest, token_id: int) -> Any:
-    actions.revoke_token(_member(request), token_id)
+    actions.revoke_token(person_of(request), token_id)
     return Status(204, None)
 
 

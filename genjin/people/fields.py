@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-from genjin.access.models import ApiToken
+from typing import Any
+
+from genjin.access.models import ApiToken, Role
+from genjin.door.change import Change
 from genjin.orgs.models import Department, Membership, Organisation
+from genjin.people.actions import bump
 from genjin.people.models import OneTimeLink, SavedView
-from genjin.schema.registry import RecordType, Scope, register
+from genjin.schema.registry import RecordType, Restore, Scope, register
 
 NOWHERE = Scope(owner=None, department=None)
 
-MEMBER = register(RecordType("member", "成员", "member", Membership, NOWHERE))
+
+def _fresh_rights(change: Change, rows: list[Any]) -> None:
+    """Back in their former departments, members reach other rows."""
+    bump(change.actor.org_id)
+
+
+MEMBER = register(RecordType("member", "成员", "member", Membership, NOWHERE, restore=Restore(after=_fresh_rights)))
+ROLE = register(RecordType("role", "角色", "role", Role, NOWHERE))
 DEPARTMENT = register(RecordType("department", "部门", "department", Department, NOWHERE))
 ORGANISATION = register(RecordType("organisation", "团队", "team", Organisation, NOWHERE))
 TOKEN = register(RecordType("token", "API 令牌", "API token", ApiToken, NOWHERE))

@@ -12,7 +12,7 @@ from genjin.door.action import VERBS
 from genjin.door.change import plain
 from genjin.lib.errors import NotFound
 from genjin.lib.pinyin import initials, syllables
-from genjin.orgs.models import Department, Membership
+from genjin.orgs.models import Membership
 from genjin.people.models import OneTimeLink
 from genjin.people.rules import may_hand_out
 from genjin.people.view_queries import first_tabs
@@ -87,13 +87,6 @@ def members_of(actor: Actor) -> list[dict[str, Any]]:
     ]
 
 
-def departments_of(actor: Actor) -> list[dict[str, Any]]:
-    """The tree as a list, parents before children."""
-    rows = Department.objects.filter(org_id=actor.org_id).values_list("id", "name", "parent_id", "path", "position")
-    ordered = sorted(rows, key=lambda row: (row[3].count("/"), row[4], row[0]))
-    return [{"id": pk, "name": name, "parent_id": parent} for pk, name, parent, _path, _position in ordered]
-
-
 def tokens_of(actor: Actor) -> list[dict[str, Any]]:
     """One's own living tokens, without their secrets."""
     rows = ApiToken.objects.filter(member_id=actor.member_id, revoked_at=None).order_by("-id")
@@ -135,7 +128,13 @@ def _stands(link: OneTimeLink) -> bool:
     return role is not None and maker.may("member.invite") and may_give(maker, role)
 
 
+def verb_words(name: str) -> tuple[str, str]:
+    """A verb, or a pattern of verbs, in both languages; the name itself when it is gone."""
+    known = VERBS.get(name)
+    return (known.zh, known.en) if known else (name, name)
+
+
 def may_give(actor: Actor, role: Role) -> bool:
     """Nobody gives a role that holds more than he does himself."""
     verbs = [verb for verb in VERBS if matches(verb, frozenset(role.verbs))]
-    return may_hand_out(actor, verbs, role.scopes)
+    return may_hand_out(actor, verbs, role.scopes, role.fields)

@@ -35,6 +35,8 @@ ACCOUNT = Limit(40, timedelta(minutes=10))
 ADDRESS = Limit(120, timedelta(minutes=10))
 RESETS = Limit(3, timedelta(hours=1))
 LINKS = Limit(30, timedelta(minutes=10))
+#: Masked numbers that one member may have shown: a day of calls, not a customer base.
+REVEALS = Limit(60, timedelta(hours=1))
 
 
 def normal_account(text: str) -> str:
@@ -84,10 +86,13 @@ def _weakness(password: str, account: str, names: Iterable[str]) -> tuple[str, s
 _WIDTH = {"self": 1, "collaborator": 1, "department": 2, "subtree": 3, "all": 4}
 
 
-def may_hand_out(actor: Actor, verbs: Iterable[str], scopes: Mapping[str, Any]) -> bool:
-    """Nobody gives more than he has: every verb of the role, and no scope wider than his own.
+_STRICTNESS = {"": 0, "readonly": 1, "masked": 2, "hidden": 3}
 
-    `verbs` are verb names (patterns resolved), `scopes` as a role holds them.
+
+def may_hand_out(actor: Actor, verbs: Iterable[str], scopes: Mapping[str, Any], fields: Mapping[str, Any]) -> bool:
+    """Nobody gives more than he has: every verb of the role, no scope wider than his own, no field freer.
+
+    `verbs` are verb names (patterns resolved), `scopes` and `fields` as a role holds them.
     """
     if not all(actor.may(verb) for verb in verbs):
         return False
@@ -97,7 +102,11 @@ def may_hand_out(actor: Actor, verbs: Iterable[str], scopes: Mapping[str, Any]) 
             held = max((_WIDTH.get(name, 0) for name in actor.grants.scope(kind, act)), default=0)
             if widest > held:
                 return False
-    return True
+    return all(
+        _STRICTNESS.get(fields.get(kind, {}).get(slug, ""), 0) >= _STRICTNESS.get(mark, 0)
+        for kind, marks in actor.grants.fields.items()
+        for slug, mark in marks.items()
+    )
 
 
 def would_make_cycle(department_id: int, new_parent_path: str, new_parent_id: int) -> bool:

@@ -79,6 +79,16 @@ class DepartmentIn(Strict):
 class DepartmentPatch(Strict):
     name: Annotated[str, Field(min_length=1, max_length=80)] | None = None
     parent_id: int | None = None
+    head_id: int | None = None
+
+
+class MoveIn(Strict):
+    ids: Annotated[list[int], Field(min_length=1, max_length=500)]
+    department_id: int
+
+
+class NarrowIn(Strict):
+    verbs: Annotated[list[Annotated[str, Field(max_length=60)]], Field(min_length=1, max_length=200)]
 
 
 class TokenIn(Strict):

@@ -76,6 +76,7 @@ class Scope:
     `shared(actor)` gives the ids of rows shared with the actor as collaborator.
     `mine` = further own columns that make a row visible to its holder (an agenda item of mine).
     `ours` = further own columns that make a row visible to the department named there (help it was asked for).
+    `asked` = scopes that the folder asks for itself, where no column says them (targets of a department's people).
     """
 
     owner: str | None = "owner_id"
@@ -84,6 +85,7 @@ class Scope:
     shared: Callable[[Any], Sequence[int]] | None = None
     mine: tuple[str, ...] = ()
     ours: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
 
 
 Reason = tuple[str, str]

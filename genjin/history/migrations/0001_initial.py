@@ -100,6 +100,18 @@ class Migration(migrations.Migration):
             index=models.Index(condition=models.Q(('name', 'customer.assigned')), fields=['org', '-id'], name='event_assigned'),
         ),
         migrations.AddIndex(
+            model_name='event',
+            index=models.Index(fields=['org', '-at', '-id'], name='event_at'),
+        ),
+        migrations.AddIndex(
+            model_name='event',
+            index=models.Index(fields=['org', 'member', '-at', '-id'], name='event_member'),
+        ),
+        migrations.AddIndex(
+            model_name='event',
+            index=models.Index(fields=['org', 'name', '-at', '-id'], name='event_name'),
+        ),
+        migrations.AddIndex(
             model_name='keptreply',
             index=models.Index(fields=['at'], name='reply_age'),
         ),

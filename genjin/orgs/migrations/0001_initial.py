@@ -79,6 +79,11 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(condition=models.Q(('login__isnull', False)), fields=('org', 'login'), name='one_membership_each')],
             },
         ),
+        migrations.AddField(
+            model_name='department',
+            name='head',
+            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='orgs.membership'),
+        ),
         migrations.AddIndex(
             model_name='department',
             index=models.Index(fields=['org', 'path'], name='department_path'),

@@ -1,0 +1,93 @@
+"""Names of events as the audit list says them; those of the timeline stand in `sentences.py`."""
+
+from __future__ import annotations
+
+from genjin.desk.sentences import SAID, WITH_NAME
+from genjin.schema.registry import record_types
+
+Label = tuple[str, str]
+_OWN: dict[str, Label] = {
+    "agenda.added": ("加待办", "To-do added"),
+    "agenda.done": ("完成待办", "To-do done"),
+    "agenda.removed": ("取消待办", "To-do removed"),
+    "approval.graded": ("互查", "Spot check graded"),
+    "approval.waived": ("撤回退回原因", "Reason waived"),
+    "assignment.changed": ("修改分配规则", "Assignment rules changed"),
+    "batch.done": ("批量操作", "Bulk change"),
+    "batch.undone": ("撤销批量操作", "Bulk change undone"),
+    "collaborator.added": ("加协作人", "Collaborator added"),
+    "comment.added": ("写评论", "Comment added"),
+    "comment.updated": ("修改评论", "Comment changed"),
+    "customer.assigned": ("分配客户", "Customer assigned"),
+    "customer.recounted": ("重算客户的合计", "Customer recounted"),
+    "customer.sent_back": ("退回待分配", "Customer sent back"),
+    "customer.taken_up": ("接手客户", "Customer taken over"),
+    "customer.united": ("合并后补全资料", "Fields filled by a merge"),
+    "customer.updated": ("修改客户", "Customer changed"),
+    "export.asked": ("要求导出", "Export asked for"),
+    "export.made": ("导出", "Exported"),
+    "export.expired": ("清理导出文件", "Export expired"),
+    "audit.exported": ("导出操作记录", "Audit list exported"),
+    "file.uploaded": ("上传附件", "File uploaded"),
+    "followup.attempted": ("记一次尝试", "Attempt noted"),
+    "followup.logged": ("写跟进", "Record written"),
+    "followup.taken_over": ("导入历史跟进", "Old record taken over"),
+    "help.taken": ("接下求助", "Request for help taken"),
+    "import.started": ("开始导入", "Import started"),
+    "import.run": ("执行导入", "Import run"),
+    "import.done": ("导入完成", "Import done"),
+    "import.cancelled": ("取消导入", "Import cancelled"),
+    "import.undone": ("撤销导入", "Import undone"),
+    "member.invited": ("邀请成员", "Member invited"),
+    "member.uninvited": ("收回邀请", "Invitation taken back"),
+    "member.joined": ("加入团队", "Joined the team"),
+    "member.reset_link_made": ("给成员重设密码链接", "Reset link made"),
+    "member.signed_out": ("结束成员的登录", "Member signed out"),
+    "member.handed_over": ("离职交接", "Handed over on leaving"),
+    "model.marked": ("标为范例", "Marked as example"),
+    "model.changed": ("修改范例", "Example changed"),
+    "model.dropped": ("取消范例", "Example dropped"),
+    "profile.updated": ("改个人资料", "Profile changed"),
+    "robot.set": ("设置群机器人", "Group robot set"),
+    "robot.tested": ("试发群机器人", "Group robot tested"),
+    "session.opened": ("登录", "Logged in"),
+    "target.cleared": ("清掉目标", "Target cleared"),
+    "target.set": ("定目标", "Target set"),
+    "token.created": ("建 API 令牌", "API token made"),
+    "token.narrowed": ("收窄 API 令牌", "API token narrowed"),
+    "token.revoked": ("停用 API 令牌", "API token revoked"),
+}
+#: What the last word of a name means for a record type that has no words of its own here.
+_ENDS: dict[str, Label] = {
+    "added": ("新增", "added"),
+    "created": ("新建", "made"),
+    "updated": ("修改", "changed"),
+    "removed": ("删除", "removed"),
+    "deleted": ("删除", "deleted"),
+    "restored": ("恢复", "restored"),
+    "reverted": ("撤销时改回", "set back"),
+    "carried": ("随客户转移", "carried along"),
+    "settled": ("了结", "settled"),
+    "shared": ("共享", "shared"),
+    "published": ("发布", "published"),
+    "withdrawn": ("撤回", "withdrawn"),
+    "answered": ("答复", "answered"),
+    "asked": ("提出", "asked"),
+    "done": ("完成", "done"),
+}
+
+
+def event_words(name: str) -> Label:
+    """The name of an event in both languages."""
+    known = _OWN.get(name) or SAID.get(name) or WITH_NAME.get(name)
+    if known is not None:
+        return known[0].rstrip("：: "), known[1].rstrip(": ")
+    slug, _, end = name.partition(".")
+    kind = record_types().get(slug)
+    zh, en = _ENDS.get(end, (end, end))
+    return (f"{zh}{kind.zh}", f"{kind.en} {en}".capitalize()) if kind else (name, name)
+
+
+def known_events() -> dict[str, Label]:
+    """Every event that has words of its own, to choose from; in the order of their names."""
+    return {name: event_words(name) for name in sorted({*_OWN, *SAID, *WITH_NAME})}
