@@ -396,6 +396,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 操作记录: what happened, newest first */
+        get: operations["genjin_desk_audit_api_list_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The events one can ask for */
+        get: operations["genjin_desk_audit_api_list_kinds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/export.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The audit list as a file, at most 5,000 rows
+         * @description Who took it out stands in the log himself.
+         */
+        get: operations["genjin_desk_audit_api_export_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/batches": {
         parameters: {
             query?: never;
@@ -525,6 +579,23 @@ export interface paths {
         head?: never;
         /** Change a contact */
         patch: operations["genjin_customers_api_update_contact"];
+        trace?: never;
+    };
+    "/api/v1/contacts/{contact_id}/reveal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Show a masked number whole; the log tells who looked */
+        post: operations["genjin_customers_api_reveal_contact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/customers": {
@@ -888,6 +959,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/customers/{customer_id}/reveal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Show the number on a customer's row whole */
+        post: operations["genjin_customers_api_reveal_customer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/customers/{customer_id}/since": {
         parameters: {
             query?: never;
@@ -950,10 +1038,10 @@ export interface paths {
             cookie?: never;
         };
         /** The tree of departments */
-        get: operations["genjin_people_api_list_departments"];
+        get: operations["genjin_people_team_api_list_departments"];
         put?: never;
         /** Add a department */
-        post: operations["genjin_people_api_post_department"];
+        post: operations["genjin_people_team_api_post_department"];
         delete?: never;
         options?: never;
         head?: never;
@@ -971,11 +1059,11 @@ export interface paths {
         put?: never;
         post?: never;
         /** Remove an empty department */
-        delete: operations["genjin_people_api_delete_department"];
+        delete: operations["genjin_people_team_api_delete_department"];
         options?: never;
         head?: never;
-        /** Rename or move a department */
-        patch: operations["genjin_people_api_patch_department"];
+        /** Rename or move a department, name its head */
+        patch: operations["genjin_people_team_api_patch_department"];
         trace?: never;
     };
     "/api/v1/departments/{department_id}/robot": {
@@ -1664,6 +1752,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/members/{member_id}/sign-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End all sessions of a member */
+        post: operations["genjin_people_team_api_sign_out"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/models": {
         parameters: {
             query?: never;
@@ -1732,6 +1837,80 @@ export interface paths {
         head?: never;
         /** The team's name, time zone and working hours */
         patch: operations["genjin_people_api_patch_organisation"];
+        trace?: never;
+    };
+    "/api/v1/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The roles of the team and how many hold them */
+        get: operations["genjin_people_role_api_list_roles"];
+        put?: never;
+        /** A new role, copied from another */
+        post: operations["genjin_people_role_api_post_role"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roles/catalogue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a role can say: verbs by subject, scopes, fields */
+        get: operations["genjin_people_role_api_read_catalogue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roles/{role_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One role, whole */
+        get: operations["genjin_people_role_api_read_role"];
+        put?: never;
+        post?: never;
+        /** Remove a role that nobody holds */
+        delete: operations["genjin_people_role_api_delete_role"];
+        options?: never;
+        head?: never;
+        /** Change a role; 409 when somebody was faster */
+        patch: operations["genjin_people_role_api_patch_role"];
+        trace?: never;
+    };
+    "/api/v1/roles/{role_id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a change of a role would mean for whom
+         * @description The same refusals as the change itself; nothing is written.
+         */
+        post: operations["genjin_people_role_api_preview_role"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/schema": {
@@ -1983,6 +2162,143 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/team/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Invitations that nobody has used yet */
+        get: operations["genjin_people_team_api_list_invitations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/team/invitations/{invitation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take an invitation back */
+        delete: operations["genjin_people_team_api_delete_invitation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/team/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everybody with account, roles, last login and state */
+        get: operations["genjin_people_team_api_list_team"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/team/members/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put members into another department */
+        post: operations["genjin_people_team_api_move_members"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/team/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is logged in, and where */
+        get: operations["genjin_people_team_api_list_sessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/team/sessions/{session_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End one session */
+        delete: operations["genjin_people_team_api_delete_session"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/team/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The API tokens of the whole team */
+        get: operations["genjin_people_team_api_list_team_tokens"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/team/tokens/{token_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Revoke a token of anybody in the team */
+        delete: operations["genjin_people_team_api_delete_team_token"];
+        options?: never;
+        head?: never;
+        /** Take verbs from a token */
+        patch: operations["genjin_people_team_api_patch_team_token"];
         trace?: never;
     };
     "/api/v1/templates": {
@@ -2271,6 +2587,30 @@ export interface components {
              * @enum {string}
              */
             precision?: "minute" | "day";
+        };
+        /**
+         * AuditQuery
+         * @description `event`: a name, or a record type for all that happened to its rows; days are whole days of the team.
+         */
+        AuditQuery: {
+            /** Day From */
+            day_from?: string | null;
+            /** Day To */
+            day_to?: string | null;
+            /**
+             * Event
+             * @default
+             */
+            event?: string;
+            /** Member Id */
+            member_id?: number | null;
+            /** Record Id */
+            record_id?: number | null;
+            /**
+             * Record Type
+             * @default
+             */
+            record_type?: string;
         };
         /**
          * BatchIn
@@ -2776,6 +3116,8 @@ export interface components {
         };
         /** DepartmentPatch */
         DepartmentPatch: {
+            /** Head Id */
+            head_id?: number | null;
             /** Name */
             name?: string | null;
             /** Parent Id */
@@ -3518,6 +3860,11 @@ export interface components {
              */
             why?: string;
         };
+        /** NarrowIn */
+        NarrowIn: {
+            /** Verbs */
+            verbs: string[];
+        };
         /** NeedIn */
         NeedIn: {
             /**
@@ -3846,6 +4193,62 @@ export interface components {
             secret?: string | null;
             /** Url */
             url?: string | null;
+        };
+        /** RoleIn */
+        RoleIn: {
+            /** Copy Of */
+            copy_of: number;
+            /**
+             * En
+             * @default
+             */
+            en?: string;
+            /** Zh */
+            zh: string;
+        };
+        /** RolePatch */
+        RolePatch: {
+            /** En */
+            en?: string | null;
+            /** Fields */
+            fields?: {
+                [key: string]: {
+                    [key: string]: string;
+                };
+            } | null;
+            /** Scopes */
+            scopes?: {
+                [key: string]: {
+                    [key: string]: string[];
+                };
+            } | null;
+            /** Verbs */
+            verbs?: string[] | null;
+            /** Version */
+            version: number;
+            /** Zh */
+            zh?: string | null;
+        };
+        /** RoleValues */
+        RoleValues: {
+            /** En */
+            en?: string | null;
+            /** Fields */
+            fields?: {
+                [key: string]: {
+                    [key: string]: string;
+                };
+            } | null;
+            /** Scopes */
+            scopes?: {
+                [key: string]: {
+                    [key: string]: string[];
+                };
+            } | null;
+            /** Verbs */
+            verbs?: string[] | null;
+            /** Zh */
+            zh?: string | null;
         };
         /**
          * RowIn
@@ -4768,6 +5171,76 @@ export interface operations {
             };
         };
     };
+    genjin_desk_audit_api_list_events: {
+        parameters: {
+            query?: {
+                member_id?: number | null;
+                event?: string;
+                record_type?: string;
+                record_id?: number | null;
+                day_from?: string | null;
+                day_to?: string | null;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_desk_audit_api_list_kinds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_desk_audit_api_export_events: {
+        parameters: {
+            query?: {
+                member_id?: number | null;
+                event?: string;
+                record_type?: string;
+                record_id?: number | null;
+                day_from?: string | null;
+                day_to?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     genjin_door_api_list_batches: {
         parameters: {
             query?: never;
@@ -4958,6 +5431,26 @@ export interface operations {
                 "application/json": components["schemas"]["ContactPatch"];
             };
         };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_customers_api_reveal_contact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description OK */
             200: {
@@ -5472,6 +5965,26 @@ export interface operations {
             };
         };
     };
+    genjin_customers_api_reveal_customer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     genjin_desk_api_changed_since: {
         parameters: {
             query?: {
@@ -5537,7 +6050,7 @@ export interface operations {
             };
         };
     };
-    genjin_people_api_list_departments: {
+    genjin_people_team_api_list_departments: {
         parameters: {
             query?: never;
             header?: never;
@@ -5555,7 +6068,7 @@ export interface operations {
             };
         };
     };
-    genjin_people_api_post_department: {
+    genjin_people_team_api_post_department: {
         parameters: {
             query?: never;
             header?: never;
@@ -5581,7 +6094,7 @@ export interface operations {
             };
         };
     };
-    genjin_people_api_delete_department: {
+    genjin_people_team_api_delete_department: {
         parameters: {
             query?: never;
             header?: never;
@@ -5601,7 +6114,7 @@ export interface operations {
             };
         };
     };
-    genjin_people_api_patch_department: {
+    genjin_people_team_api_patch_department: {
         parameters: {
             query?: never;
             header?: never;
@@ -6641,6 +7154,26 @@ export interface operations {
             };
         };
     };
+    genjin_people_team_api_sign_out: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     genjin_approvals_api_list_models: {
         parameters: {
             query?: {
@@ -6762,6 +7295,156 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["OrganisationIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_people_role_api_list_roles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_people_role_api_post_role: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoleIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    genjin_people_role_api_read_catalogue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_people_role_api_read_role: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                role_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_people_role_api_delete_role: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                role_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_people_role_api_patch_role: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                role_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RolePatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_people_role_api_preview_role: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                role_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoleValues"];
             };
         };
         responses: {
@@ -7146,6 +7829,184 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_people_team_api_list_invitations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_people_team_api_delete_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                invitation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_people_team_api_list_team: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_people_team_api_move_members: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_people_team_api_list_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_people_team_api_delete_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_people_team_api_list_team_tokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_people_team_api_delete_team_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_people_team_api_patch_team_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NarrowIn"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {
