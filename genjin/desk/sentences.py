@@ -63,6 +63,9 @@ def sentence_of(actor: Actor, name: str, data: Mapping[str, Any], options: Optio
         return _changes(actor, before, {slug: value for slug, value in after.items() if slug in chosen}, options)
     if name == "customer.updated":
         return _changes(actor, before, after, options)
+    if name == "customer.transferred" and after.get("from"):
+        said = f"由{after['from']}交接给{after['name']}", f"Handed over from {after['from']} to {after['name']}"
+        return say(*said)
     if name in _TOLD:
         return _TOLD[name](concealed(actor, "help", dict(after)) if name.startswith("help.") else after)
     if name in WITH_NAME:

@@ -8,8 +8,9 @@ from django.http import HttpRequest
 from ninja import Query, Router, Status
 
 from genjin.access.requests import actor_of
-from genjin.ownership import actions, help_actions, plan_actions, previews, queries
-from genjin.ownership.schemas import AnswerIn, AssignIn, HelpIn, PlanIn, ReceiverIn, RulesIn
+from genjin.ownership import actions, help_actions, leaving, leaving_actions, plan_actions, previews, queries
+from genjin.ownership.schemas import AnswerIn, AssignIn, HandOverIn, HelpIn, LeavingIn, PlanIn, ReceiverIn, RulesIn
+from genjin.people.team_queries import demand
 
 router = Router(tags=["assignment"])
 
@@ -90,3 +91,24 @@ def answer(request: HttpRequest, help_id: int, body: AnswerIn) -> Any:
 @router.post("/help/{help_id}/withdraw", summary="Withdraw a request for help")
 def withdraw(request: HttpRequest, help_id: int) -> Any:
     return help_actions.withdraw_request(actor_of(request), help_id)
+
+
+@router.get("/members/{member_id}/handover", summary="What a member holds")
+def holdings(request: HttpRequest, member_id: int) -> Any:
+    """Counts of all that goes along or stays, and his customers."""
+    actor = actor_of(request)
+    demand(actor, "member.hand_over")
+    return leaving.preview(actor, member_id, None)
+
+
+@router.post("/members/{member_id}/handover/preview", summary="Who would get what")
+def preview_handover(request: HttpRequest, member_id: int, body: LeavingIn) -> Any:
+    actor = actor_of(request)
+    demand(actor, "member.hand_over")
+    return leaving.preview(actor, member_id, body.wish())
+
+
+@router.post("/members/{member_id}/handover", summary="离职交接: hand everything of a member over")
+def hand_over(request: HttpRequest, member_id: int, body: HandOverIn) -> Any:
+    """One transaction; one batch that can be undone for 24 h."""
+    return leaving_actions.hand_over(actor_of(request), member_id, wish=body.wish(), leave=body.leave, why=body.why)

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import AwareDatetime, Field, JsonValue
 
 from genjin.lib.strict import Strict
+from genjin.ownership.leaving import Wish
 
 Ids = Annotated[list[int], Field(min_length=1, max_length=1000)]
 Amount = Annotated[int, Field(ge=1, le=720)] | None
@@ -74,3 +75,25 @@ class HelpIn(Strict):
 
 class AnswerIn(Strict):
     answer: Annotated[str, Field(max_length=5000)]
+
+
+class ChosenIn(Strict):
+    customer_id: int
+    member_id: int
+
+
+class LeavingIn(Strict):
+    """Evenly among `member_ids`; `chosen` customers go to whom they name. The first gets what hangs on no customer."""
+
+    member_ids: Annotated[list[int], Field(min_length=1, max_length=20)]
+    chosen: Annotated[list[ChosenIn], Field(max_length=5000)] = []
+
+    def wish(self) -> Wish:
+        return Wish(tuple(dict.fromkeys(self.member_ids)), {each.customer_id: each.member_id for each in self.chosen})
+
+
+class HandOverIn(LeavingIn):
+    """`leave`: end his sessions and tokens and switch him off."""
+
+    leave: bool = True
+    why: Text = ""

@@ -1,0 +1,148 @@
+"""离职交接: everything of somebody who leaves goes to his successors at once, and his logins end (R-157, R-158)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from genjin.access.guard import unscoped
+from genjin.agenda.models import OPEN, AgendaItem
+from genjin.customers.merging import record_saved
+from genjin.customers.models import Customer
+from genjin.customers.steps import root
+from genjin.door.action import action
+from genjin.door.change import Change
+from genjin.orgs.models import Membership
+from genjin.ownership.leaving import (
+    STAYS,
+    WITH_REVIEWS,
+    Wish,
+    customers_of,
+    dealt,
+    judge_of,
+    leaver_of,
+    shared_of,
+    sharing,
+    steps_of,
+    successors_of,
+)
+from genjin.ownership.models import HelpRequest
+from genjin.people.actions import bump, demand_no_more_than_own, shut_out
+from genjin.people.role_queries import demand_an_administrator
+
+Reply = dict[str, Any]
+
+
+@action("member.hand_over", "离职交接", "hand over for somebody who leaves")
+def hand_over(change: Change, member_id: int, *, wish: Wish, leave: bool, why: str) -> Reply:
+    """Customers, open to-dos, shared customers and waiting reviews go to the successors; one batch that can be
+    undone for 24 h. With `leave` his sessions and tokens end and he is switched off, which an undo leaves so.
+
+    Records keep their author, drafts and what was returned to him stay. All or nothing.
+    """
+    leaver = leaver_of(change.actor, member_id)
+    demand_no_more_than_own(change, leaver)
+    successors = successors_of(change.actor, leaver, wish)
+    customers = customers_of(change.actor, leaver)
+    to = dealt(customers, wish)
+    names = [row.name for row in successors.values()]
+    change.begin_batch(
+        f"{leaver.name}交接给{'、'.join(names)}：{len(customers)} 家客户",
+        f"Handed over from {leaver.name} to {', '.join(names)}: {len(customers)} customers",
+        len(customers),
+    )
+    first = wish.member_ids[0]
+    moved = {
+        "customers": _customers(change, leaver, customers, to, successors, why),
+        "reviews": _reviews(change, leaver, list(successors)),
+        "todos": _todos(change, leaver, to, first),
+        "shared": _shared(change, leaver, first),
+    }
+    if leave:
+        _leave(change, leaver)
+    told = {"to": names, "left": leave, **moved}
+    change.record("member.handed_over", leaver, after=told, why=why)
+    return {"moved": moved, "batch": change.batch, "active": leaver.active}
+
+
+def _customers(
+    change: Change,
+    leaver: Membership,
+    customers: Sequence[Customer],
+    to: Mapping[int, int],
+    successors: Mapping[int, Membership],
+    why: str,
+) -> int:
+    people = {each.pk: successors[to[each.pk]] for each in customers}
+    wanted = [
+        (each, {"owner_id": people[each.pk].pk, "department_id": people[each.pk].department_id}) for each in customers
+    ]
+    changed = change.save_many(wanted)
+    for each in customers:
+        pairs = changed[each.pk]
+        before = {column: pair[0] for column, pair in pairs.items()}
+        after = {column: pair[1] for column, pair in pairs.items()}
+        person = people[each.pk]
+        told = {**after, "owner_id": person.pk, "name": person.name, "from": leaver.name}
+        reason = why or f"{leaver.name}离职交接"
+        change.record("customer.transferred", each, root=root(each), before=before, after=told, why=reason)
+    return len(customers)
+
+
+def _reviews(change: Change, leaver: Membership, member_ids: Sequence[int]) -> int:
+    """Each to the first who may decide it, with its to-do; what none of them may decide stays where it is."""
+    steps = steps_of(leaver)
+    judges = {step.pk: judge for step in steps if (judge := judge_of(step, member_ids)) is not None}
+    moving = [step for step in steps if step.pk in judges]
+    changed = change.save_many([(step, {"member_id": judges[step.pk]}) for step in moving])
+    record_saved(change, moving, changed, "carried")
+    drawn = [step for step in moving if step.approval.grader_id == leaver.pk]
+    graded = change.save_many([(step.approval, {"grader_id": judges[step.pk]}) for step in drawn])
+    record_saved(change, [step.approval for step in drawn], graded, "carried")
+    by_approval = {step.approval_id: judges[step.pk] for step in moving}
+    rows = _items(leaver).filter(source_type="approval", source_id__in=list(by_approval), kind__in=WITH_REVIEWS)
+    _carry(change, [(item, by_approval[item.source_id or 0]) for item in rows])
+    return len(moving)
+
+
+def _todos(change: Change, leaver: Membership, to: Mapping[int, int], first: int) -> int:
+    """With their customer, else to the first successor; a request for help names its new helper."""
+    items = list(_items(leaver).exclude(kind__in=WITH_REVIEWS | STAYS))
+    _carry(change, [(item, to.get(item.customer_id or 0, first)) for item in items])
+    requests = unscoped(HelpRequest, "step").filter(helper_id=leaver.pk, state="open", deleted_at__isnull=True)
+    asked = list(requests.order_by("pk").select_for_update(of=("self",)))
+    record_saved(change, asked, change.save_many([(each, {"helper_id": first}) for each in asked]), "carried")
+    return len(items)
+
+
+def _items(leaver: Membership) -> Any:
+    rows = unscoped(AgendaItem, "step").filter(OPEN, org_id=leaver.org_id, owner_id=leaver.pk)
+    return rows.order_by("pk").select_for_update(of=("self",))
+
+
+def _carry(change: Change, wanted: Sequence[tuple[AgendaItem, int]]) -> None:
+    changed = change.save_many([(item, {"owner_id": to}) for item, to in wanted], quiet=True)
+    record_saved(change, [item for item, _ in wanted], changed, "carried")
+
+
+def _shared(change: Change, leaver: Membership, first: int) -> int:
+    """His place as a collaborator; where the first successor stands already it ends."""
+    rows = shared_of(leaver)
+    there = sharing(first, [row.customer_id for row in rows])
+    ends = [row for row in rows if row.customer_id in there or row.held_by == first]  # type: ignore[attr-defined]
+    gone = {row.pk for row in ends}
+    wanted: list[tuple[Any, dict[str, Any]]] = [(row, {"deleted_at": change.now}) for row in ends]
+    wanted += [(row, {"member_id": first}) for row in rows if row.pk not in gone]
+    record_saved(change, rows, change.save_many(wanted), "carried")
+    return len(rows) - len(ends)
+
+
+def _leave(change: Change, leaver: Membership) -> None:
+    if leaver.active:
+        leaver.active = False
+        leaver.save(update_fields=["active"])
+    shut_out(change, leaver)
+    demand_an_administrator(change.actor.org_id)
+    bump(change.actor.org_id)
+    # Without a value before, so that an undo of the batch opens no login.
+    change.record("member.updated", leaver, after={"active": False})
