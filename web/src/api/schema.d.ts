@@ -1735,6 +1735,47 @@ export interface paths {
         patch: operations["genjin_people_api_patch_member"];
         trace?: never;
     };
+    "/api/v1/members/{member_id}/handover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a member holds
+         * @description Counts of all that goes along or stays, and his customers.
+         */
+        get: operations["genjin_ownership_api_holdings"];
+        put?: never;
+        /**
+         * 离职交接: hand everything of a member over
+         * @description One transaction; one batch that can be undone for 24 h.
+         */
+        post: operations["genjin_ownership_api_hand_over"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/members/{member_id}/handover/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Who would get what */
+        post: operations["genjin_ownership_api_preview_handover"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/members/{member_id}/reset-link": {
         parameters: {
             query?: never;
@@ -2879,6 +2920,13 @@ export interface components {
              */
             trust?: string;
         };
+        /** ChosenIn */
+        ChosenIn: {
+            /** Customer Id */
+            customer_id: number;
+            /** Member Id */
+            member_id: number;
+        };
         /** ClassIn */
         ClassIn: {
             /** Ids */
@@ -3720,6 +3768,29 @@ export interface components {
             note?: string;
         };
         /**
+         * HandOverIn
+         * @description `leave`: end his sessions and tokens and switch him off.
+         */
+        HandOverIn: {
+            /**
+             * Chosen
+             * @default []
+             */
+            chosen?: components["schemas"]["ChosenIn"][];
+            /**
+             * Leave
+             * @default true
+             */
+            leave?: boolean;
+            /** Member Ids */
+            member_ids: number[];
+            /**
+             * Why
+             * @default
+             */
+            why?: string;
+        };
+        /**
          * HelpIn
          * @description A question to a colleague or to a department.
          */
@@ -3774,6 +3845,19 @@ export interface components {
             password: string;
         };
         JsonValue: unknown;
+        /**
+         * LeavingIn
+         * @description Evenly among `member_ids`; `chosen` customers go to whom they name. The first gets what hangs on no customer.
+         */
+        LeavingIn: {
+            /**
+             * Chosen
+             * @default []
+             */
+            chosen?: components["schemas"]["ChosenIn"][];
+            /** Member Ids */
+            member_ids: number[];
+        };
         /** LoginIn */
         LoginIn: {
             /** Account */
@@ -7122,6 +7206,74 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["MemberIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_ownership_api_holdings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_ownership_api_hand_over: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandOverIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_ownership_api_preview_handover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeavingIn"];
             };
         };
         responses: {
