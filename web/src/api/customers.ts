@@ -23,6 +23,8 @@ export const removeContact = (contact: Pick<Contact, 'id' | 'version'>) =>
   api.delete<void>(`/contacts/${contact.id}`, { query: { version: contact.version } });
 export const addNeed = (customerId: Id, values: { kind: string; text: string; priority?: string }) =>
   api.post<Saved>(`/customers/${customerId}/needs`, values);
+export const updateNeed = (need: Pick<Need, 'id' | 'version'>, values: Record<string, unknown>) =>
+  api.patch<Saved>(`/needs/${need.id}`, { version: need.version, ...values });
 export const removeNeed = (need: Pick<Need, 'id' | 'version'>) =>
   api.delete<void>(`/needs/${need.id}`, { query: { version: need.version } });
 export const addCollaborator = (customerId: Id, memberId: Id, why = '') =>

@@ -6,6 +6,7 @@ import { type CommentBody, type CommentPlace, refreshComments, type Unseen, unse
 import { addCollaborator } from '@/api/customers';
 import { useMembers, useSession } from '@/api/queries';
 import type { MemberRow, Named } from '@/api/types';
+import { MAC, usePhone } from '@/lib/media';
 import { asked, found, stillNamed, withName } from '@/lib/mentions';
 import { sayFailure } from '@/lib/notify';
 import { t } from '@/locales';
@@ -87,6 +88,7 @@ export function CommentBox({
   focus?: boolean;
 }) {
   const me = useSession().data?.member.id ?? 0;
+  const phone = usePhone();
   const list = useId();
   const area = useRef<HTMLTextAreaElement>(null);
   const key = useRef(newKey());
@@ -191,7 +193,11 @@ export function CommentBox({
           <AtSign size={16} strokeWidth={1.6} />
         </button>
         <span className="meta cm-hint">
-          {text.length > MOST - 200 ? `${text.length} / ${MOST}` : t('comments.keys')}
+          {text.length > MOST - 200
+            ? `${text.length} / ${MOST}`
+            : phone
+              ? ''
+              : t('comments.keys', { key: MAC ? '⌘' : 'Ctrl' })}
         </span>
         {close ? (
           <button type="button" className="act" onClick={close}>

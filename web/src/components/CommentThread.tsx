@@ -41,7 +41,7 @@ function Ask({ takeDown, run, close }: { takeDown: boolean; run: (why: string) =
       ) : (
         <span className="second">{t('comments.remove_sure')}</span>
       )}
-      <button type="submit" className="act" disabled={takeDown && !why.trim()}>
+      <button type="submit" className="act verm" disabled={takeDown && !why.trim()}>
         {t(takeDown ? 'comments.take_down' : 'comments.remove')}
       </button>
       <button type="button" className="act" onClick={close}>

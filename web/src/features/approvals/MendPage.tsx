@@ -4,25 +4,36 @@ import { useState } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
 import type { Reason, ReviewPageData, Written } from '@/api/approvals';
 import { ApiError, api } from '@/api/client';
+import type { Field } from '@/api/types';
 import { TopBar } from '@/app/TopBar';
 import { ErrorState } from '@/components/ErrorState';
 import { PageSkeleton } from '@/components/Skeletons';
+import { clashFields, clashOf, kept } from '@/lib/clash';
 import { words } from '@/lib/names';
 import { say, sayFailure } from '@/lib/notify';
 import { type Labels, useLabels } from '@/lib/options';
 import { formatWhen } from '@/lib/time';
+import { askWhose } from '@/lib/whose';
 import { t } from '@/locales';
 import { MendField } from './MendField';
-import { fromWall, initial, linesOut, type StepInput, stepInputs, stepsOut, wayOf } from './mending';
+import { fromWall, initial, linesIn, linesOut, type StepInput, stepInputs, stepsOut, wayOf } from './mending';
 import { labelOf, partOf, RecordHead, rowsOf } from './RecordView';
 import { Said } from './Side';
 import { refreshReviews, useReview } from './use-reviews';
 import './review.css';
 
 type Values = Record<string, string>;
+type Patch = Record<string, unknown>;
+
+/** A value of the record as words, to be held against another one. */
+function wordsOf(field: Field, value: unknown, labels: Labels): string {
+  if (Array.isArray(value)) return linesIn(value);
+  if (field.options) return labels.label(field.options, String(value ?? ''));
+  return field.type === 'datetime' && value ? formatWhen(String(value)) : String(value ?? '');
+}
 
 function patchOf(reasons: Reason[], values: Values, steps: StepInput[], record: Written, labels: Labels) {
-  const patch: Record<string, unknown> = { version: record.version };
+  const patch: Patch = {};
   for (const { field } of reasons) {
     const known = labels.field('followup', field);
     const way = wayOf(field, Boolean(known?.options), known?.type);
@@ -44,22 +55,41 @@ function useMending(data: ReviewPageData) {
   const [steps, setSteps] = useState<StepInput[]>(stepInputs(record.next_steps));
   const [problems, setProblems] = useState<Values>({});
   const [busy, setBusy] = useState(false);
+  const submit = async (version: number | undefined, patch: Patch) => {
+    if (Object.keys(patch).length) await api.patch(`/followups/${record.id}`, { version, ...patch });
+    await api.post(`/approvals/${data.approval.id}/resubmit`);
+    say(t('reviews.resubmitted', { name: data.approval.steps[0]?.member?.name ?? '' }));
+    navigate('/today');
+  };
+  const refused = (failure: unknown, patch: Patch) => {
+    const clash = clashOf(failure);
+    if (clash) {
+      // Steps are rows of their own: they are not among what stands in the record.
+      const fields = labels.fields('followup').filter((field) => field.slug in clash.theirs);
+      const show = (field: Field, value: unknown) => wordsOf(field, value, labels);
+      const open = clashFields(fields, record, patch, clash, show);
+      askWhose({
+        fields: open,
+        clash,
+        save: (mine) => submit(clash.version, kept(patch, open, mine)).finally(refreshReviews),
+      });
+      return;
+    }
+    if (failure instanceof ApiError && failure.problems.length) {
+      setProblems(Object.fromEntries(failure.problems.map((each) => [each.field ?? '', words(each)])));
+    }
+    sayFailure(failure);
+  };
   const send = async () => {
     setBusy(true);
     setProblems({});
+    const patch = patchOf(reasons, values, steps, record, labels);
     try {
-      if (reasons.length)
-        await api.patch(`/followups/${record.id}`, patchOf(reasons, values, steps, record, labels));
-      await api.post(`/approvals/${data.approval.id}/resubmit`);
-      say(t('reviews.resubmitted', { name: data.approval.steps[0]?.member?.name ?? '' }));
-      navigate('/today');
+      await submit(record.version, patch);
+      refreshReviews();
     } catch (failure) {
-      if (failure instanceof ApiError && failure.problems.length) {
-        setProblems(Object.fromEntries(failure.problems.map((each) => [each.field ?? '', words(each)])));
-      }
-      sayFailure(failure);
+      refused(failure, patch);
     }
-    refreshReviews();
     setBusy(false);
   };
   return { labels, record, reasons, values, setValues, steps, setSteps, problems, busy, send };

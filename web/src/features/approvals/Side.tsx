@@ -57,7 +57,12 @@ export function CommentBox({ slug, writing, author }: { slug: string; writing: W
         value={writing.draft.comments[slug] ?? ''}
         onChange={(event) => writing.write(slug, event.target.value)}
         onKeyDown={(event) => {
-          if (event.key === 'Escape') event.currentTarget.blur();
+          const sent = event.key === 'Enter' && (event.ctrlKey || event.metaKey);
+          if (event.key !== 'Escape' && !sent) return;
+          event.preventDefault();
+          event.currentTarget.blur();
+          // Back to the field, so that the next key is a verdict.
+          document.querySelector<HTMLElement>(`[data-slug="${slug}"]`)?.focus();
         }}
         onBlur={() => writing.openBox(null)}
       />

@@ -1,13 +1,8 @@
-import { Plus, TriangleAlert, X } from 'lucide-react';
-import { type FormEvent, type ReactNode, useState } from 'react';
-import { addNeed, removeNeed } from '@/api/customers';
-import { refreshWork } from '@/api/queries';
+import { TriangleAlert } from 'lucide-react';
+import type { ReactNode } from 'react';
 import type { CustomerPageData } from '@/api/types';
-import { Pick } from '@/components/Pick';
 import { words } from '@/lib/names';
-import { sayFailure } from '@/lib/notify';
 import { useLabels } from '@/lib/options';
-import { formatDay } from '@/lib/time';
 import { t } from '@/locales';
 import { shown } from './shown';
 
@@ -40,79 +35,6 @@ export function Warnings({ page }: { page: CustomerPageData }) {
       </p>
     </section>
   ));
-}
-
-export function Needs({ page }: { page: CustomerPageData }) {
-  const { label, options } = useLabels();
-  const [open, setOpen] = useState(false);
-  const [kind, setKind] = useState<string | null>(null);
-  const [text, setText] = useState('');
-  const { id } = page.customer;
-  const add = async (event: FormEvent) => {
-    event.preventDefault();
-    if (!text.trim()) return;
-    try {
-      await addNeed(id, { kind: kind ?? options('need_kind')[0]?.key ?? 'other', text: text.trim() });
-      setText('');
-      refreshWork(id);
-    } catch (failure) {
-      sayFailure(failure);
-    }
-  };
-  const drop = (need: CustomerPageData['needs'][number]) =>
-    void removeNeed(need).then(() => refreshWork(id), sayFailure);
-  const confirmed = page.needs
-    .map((need) => need.confirmed_on ?? '')
-    .sort()
-    .at(-1);
-  const adder = page.can.update ? (
-    <button type="button" className="act" aria-expanded={open} onClick={() => setOpen(!open)}>
-      {t('page.add_one')}
-    </button>
-  ) : confirmed ? (
-    <span className="meta">{t('page.confirmed', { when: formatDay(confirmed) })}</span>
-  ) : null;
-  return (
-    <Section title={t('page.needs')} note={adder}>
-      {page.needs.length ? null : <p className="second">{t('page.no_needs')}</p>}
-      {page.needs.map((need) => (
-        <div className="side-line" key={need.id}>
-          <span className="meta">{label('need_kind', need.kind).replace(/需求$/, '')}</span>
-          <span>{need.text}</span>
-          {page.can.update && open ? (
-            <button
-              type="button"
-              className="icon-act"
-              aria-label={t('common.delete')}
-              onClick={() => drop(need)}
-            >
-              <X size={13} strokeWidth={1.6} />
-            </button>
-          ) : null}
-        </div>
-      ))}
-      {open ? (
-        <form className="side-add" onSubmit={(event) => void add(event)}>
-          <Pick
-            label={t('page.need_kind')}
-            placeholder={t('page.need_kind')}
-            value={kind}
-            choices={options('need_kind').map((one) => ({ value: one.key, label: words(one) }))}
-            onChange={setKind}
-          />
-          <input
-            aria-label={t('page.needs')}
-            placeholder={t('page.need_hint')}
-            value={text}
-            onChange={(event) => setText(event.target.value)}
-          />
-          <button type="submit" className="icon-act" aria-label={t('common.add')}>
-            <Plus size={16} strokeWidth={1.6} />
-          </button>
-        </form>
-      ) : null}
-    </Section>
-  );
 }
 
 const IN_HEAD = new Set([

@@ -6,6 +6,7 @@ import { makeExport } from '@/api/exports';
 import { type RecordPageData, useRecord } from '@/api/templates';
 import { Comments } from '@/components/CommentThread';
 import { ErrorState } from '@/components/ErrorState';
+import { ReviewChain } from '@/components/ReviewChain';
 import { PageSkeleton } from '@/components/Skeletons';
 import { usePhone } from '@/lib/media';
 import { shortFirm, words } from '@/lib/names';
@@ -161,6 +162,7 @@ export function RecordPage() {
           ) : null}
         </article>
         <aside className="rec-side">
+          <ReviewChain record={record.id} />
           <Quality record={record} />
         </aside>
       </div>
