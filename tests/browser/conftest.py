@@ -10,11 +10,12 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
@@ -35,19 +36,18 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-@pytest.fixture
-def site(tmp_path: Path) -> Iterator[str]:
-    """The address of a server without any team yet."""
+@contextmanager
+def _serving(folder: Path, *extra: str) -> Iterator[str]:
     port = free_port()
     environment = {
         **os.environ,
-        "GENJIN_DATA": str(tmp_path),
-        "GENJIN_DATABASE_URL": f"sqlite:///{tmp_path}/genjin.db",
+        "GENJIN_DATA": str(folder),
+        "GENJIN_DATABASE_URL": f"sqlite:///{folder}/genjin.db",
         "PUBLIC_URL": f"http://127.0.0.1:{port}",
     }
     genjin = [sys.executable, "-m", "genjin.cli.main"]
     subprocess.run([*genjin, "migrate", "--quiet"], env=environment, cwd=ROOT, check=True)
-    command = [*genjin, "serve", "--port", str(port), "--workers", "1", "--with-worker"]
+    command = [*genjin, "serve", "--port", str(port), "--workers", "1", "--with-worker", *extra]
     server = subprocess.Popen(command, env=environment, cwd=ROOT, stdout=subprocess.DEVNULL)
     address = f"http://127.0.0.1:{port}"
     try:
@@ -56,6 +56,20 @@ def site(tmp_path: Path) -> Iterator[str]:
     finally:
         server.terminate()
         server.wait(timeout=30)
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[str]:
+    """The address of a server without any team yet."""
+    with _serving(tmp_path) as address:
+        yield address
+
+
+@pytest.fixture
+def demo(tmp_path: Path) -> Iterator[str]:
+    """The address of a server with the demo team, where several people work together."""
+    with _serving(tmp_path, "--with-demo") as address:
+        yield address
 
 
 def _wait(address: str) -> None:
@@ -79,16 +93,28 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(params=[(1440, 900), (390, 844)], ids=["desktop", "phone"])
-def page(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[Page]:
-    """A page at desktop and at phone width; errors in the console fail the test."""
+def open_page(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[Callable[[], Page]]:
+    """Opens pages at desktop or at phone width, each for a person of its own; errors in them fail the test."""
     width, height = request.param
-    context = chromium.new_context(
-        viewport={"width": width, "height": height}, locale="zh-CN", timezone_id="Asia/Shanghai"
-    )
-    found = context.new_page()
-    found.set_default_timeout(30_000)
+    contexts: list[BrowserContext] = []
     errors: list[str] = []
-    found.on("pageerror", lambda error: errors.append(str(error)))
-    yield found
-    context.close()
+
+    def opened() -> Page:
+        context = chromium.new_context(
+            viewport={"width": width, "height": height}, locale="zh-CN", timezone_id="Asia/Shanghai"
+        )
+        contexts.append(context)
+        found = context.new_page()
+        found.set_default_timeout(30_000)
+        found.on("pageerror", lambda error: errors.append(str(error)))
+        return found
+
+    yield opened
+    for context in contexts:
+        context.close()
     assert errors == []
+
+
+@pytest.fixture
+def page(open_page: Callable[[], Page]) -> Page:
+    return open_page()

@@ -39,7 +39,7 @@ function Way({ approval }: { approval: Approval }) {
     approval.steps.some((step) => step.state === 'open' && step.member?.id === me)
   ) {
     return (
-      <Link className="act" to="/reviews?which=records">
+      <Link className="act" to={`/reviews?which=records&id=${approval.id}`}>
         {t('reviews.to_review')}
       </Link>
     );
@@ -75,7 +75,8 @@ export function ReviewChain({ record }: { record: Id }) {
               <div>
                 <b>{t(`reviews.chain_${link}`)}</b>
                 <span className="meta"> {t(done ? 'reviews.chain_done' : 'reviews.chain_open')}</span>
-                {open.map((one) => (
+                {/* What came back is said field by field below. */}
+                {(link === 'review' && approval?.state === 'returned' ? [] : open).map((one) => (
                   <p className="second" key={`${one.zh}${one.due_at}`}>
                     {words(one)}
                     <span className="meta">

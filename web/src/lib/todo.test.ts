@@ -57,7 +57,7 @@ it('asks whose day stays when another moved the to-do too', async () => {
   expect(asked[0]?.clash.sentence).toBe('刘洋刚改过这条：时间。留谁的？');
   expect(asked[0]?.fields[0]).toMatchObject({
     mine: '11月27日 14:30',
-    theirs: '明天 14:30 电话问结论',
+    theirs: '明天 14:30',
     both: true,
   });
   await asked[0]?.save(new Set());

@@ -22,9 +22,9 @@ export const todoKey = (item: Pick<Todo, 'id'>): string => `a${item.id}`;
 
 type Send = (version: number) => Promise<unknown>;
 
-function theirsOf(theirs: Record<string, unknown>): string {
+function theirsOf(theirs: Record<string, unknown>, act: string): string {
   const when = typeof theirs.due_at === 'string' ? formatWhen(theirs.due_at) : '';
-  return [when, theirs.act].filter(Boolean).join(' ');
+  return [when, theirs.act === act ? '' : theirs.act].filter(Boolean).join(' ');
 }
 
 /** Somebody was faster: ask whose stays, unless he left alone what I changed; other refusals are said. */
@@ -41,7 +41,13 @@ function refused(item: Todo, mine: string, untouched: (due: unknown) => boolean,
       void send(clash.version).catch(sayFailure).finally(after);
       return;
     }
-    const field = { slug: 'todo', label: item.act, mine, theirs: theirsOf(clash.theirs), both: true };
+    const field = {
+      slug: 'todo',
+      label: item.act,
+      mine,
+      theirs: theirsOf(clash.theirs, item.act),
+      both: true,
+    };
     askWhose({
       fields: [field],
       clash,

@@ -100,7 +100,8 @@ export function ReviewPage() {
   const queue = useQueue(which);
   const hidden = useHidden();
   const drafts = useDrafts();
-  const [picked, setPicked] = useState<number | null>(null);
+  // A record leads to its own place in the queue.
+  const [picked, setPicked] = useState<number | null>(Number(useSearchParams()[0].get('id')) || null);
   const rows = (queue.data?.items ?? []).filter((item) => !hidden.has(keyOf(item.id)));
   const at = Math.max(
     0,
