@@ -107,4 +107,4 @@ def test_a_record_is_returned_mended_and_passed(open_page: Callable[[], Page], d
 
     li.goto(record)
     expect(chain.get_by_text("改完重新提交")).to_be_visible()
-    expect(chain.get_by_text("通过", exact=True)).to_be_visible()
+    expect(chain.get_by_text("赵敏 通过")).to_be_visible()

@@ -1,6 +1,6 @@
 import { Button } from 'antd';
 import { AtSign } from 'lucide-react';
-import { type KeyboardEvent, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, useId, useLayoutEffect, useRef, useState } from 'react';
 import { newKey } from '@/api/client';
 import { type CommentBody, type CommentPlace, refreshComments, type Unseen, unseenOf } from '@/api/comments';
 import { addCollaborator } from '@/api/customers';
@@ -91,6 +91,7 @@ export function CommentBox({
   const phone = usePhone();
   const list = useId();
   const area = useRef<HTMLTextAreaElement>(null);
+  const wanted = useRef<number | null>(null);
   const key = useRef(newKey());
   const [text, setText] = useState(start.text);
   const [chosen, setChosen] = useState<Named[]>(start.mentions);
@@ -110,11 +111,16 @@ export function CommentBox({
     setAt(0);
     setUnseen(null);
   };
-  const toCaret = (position: number) =>
-    requestAnimationFrame(() => {
-      area.current?.focus();
-      area.current?.setSelectionRange(position, position);
-    });
+  // Set while the new text is drawn: a frame later the next letters have come already.
+  const toCaret = (position: number) => {
+    wanted.current = position;
+  };
+  useLayoutEffect(() => {
+    if (wanted.current === null) return;
+    area.current?.focus();
+    area.current?.setSelectionRange(wanted.current, wanted.current);
+    wanted.current = null;
+  });
   const choose = (member: MemberRow) => {
     if (!typing) return;
     const [next, position] = withName(text, typing.from, caret, member.name);
