@@ -55,10 +55,10 @@ function Way({ approval }: { approval: Approval }) {
 }
 
 /** Report, review, action: which of the three is still open, and what was said in the review (R-077). */
-export function ReviewChain({ record }: { record: Id }) {
+export function ReviewChain({ type, id }: { type: 'followup' | 'customer'; id: Id }) {
   const chain = useQuery({
-    queryKey: [...reviewKeys.all, 'of', record],
-    queryFn: () => api.get<Chain>(`/approvals/of/followup/${record}`),
+    queryKey: [...reviewKeys.all, 'of', type, id],
+    queryFn: () => api.get<Chain>(`/approvals/of/${type}/${id}`),
   });
   if (!chain.data) return null;
   const [approval] = chain.data.approvals.filter((each) => each.kind !== 'peer');

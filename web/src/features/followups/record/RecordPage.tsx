@@ -162,7 +162,7 @@ export function RecordPage() {
           ) : null}
         </article>
         <aside className="rec-side">
-          <ReviewChain record={record.id} />
+          <ReviewChain type="followup" id={record.id} />
           <Quality record={record} />
         </aside>
       </div>
