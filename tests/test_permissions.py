@@ -119,6 +119,7 @@ TABLE: dict[str, tuple[str, Any]] = {
     "DELETE /models/{model_id}": (BATCH_OF_SUPERVISOR, None),
     "GET /targets/progress": (EVERYONE, None),
     "GET /targets/team": (EVERYONE, None),
+    "GET /targets/team/file": (EVERYONE, None),
     "GET /targets/rows": (ITEM, {"?member_id": "$li"}),
     "GET /targets": ("403 403 200 403 200 200 401", None),
     "GET /targets/proposal": ("403 403 200 403 200 200 401", None),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Annotated, Any, Literal
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 from pydantic import AwareDatetime, Field
 
@@ -13,7 +13,10 @@ from genjin.access.requests import actor_of
 from genjin.customers.queries import one
 from genjin.desk import bin, customer_page, find, reviews, versions
 from genjin.desk.since import since
+from genjin.desk.team_sheet import Format, team_file
 from genjin.desk.today import today
+from genjin.files.rules import XLSX, disposition
+from genjin.insights.rules import month_of, this_month
 from genjin.lib import moment
 from genjin.lib.strict import Strict
 
@@ -114,3 +117,20 @@ def restore_version(request: HttpRequest, record_type: Versioned, record_id: int
     """Writes a new version; nothing of the history changes. Refused like a change by hand would be."""
     actor = actor_of(request)
     return versions.restore(actor, record_type, record_id, to=number, version=body.version, fields=body.fields)
+
+
+@router.get("/targets/team/file", summary="The team of a month as a file")
+def team_as_file(
+    request: HttpRequest,
+    month: Annotated[str, Query(max_length=40)] = "",
+    by: Annotated[str, Query(max_length=40)] = "records",
+    format: Format = "csv",
+) -> HttpResponse:
+    """What GET /targets/team shows you; for whoever may export."""
+    actor, now = actor_of(request), moment.now()
+    first = month_of(month) if month else this_month(now, actor.zone)
+    name, data = team_file(actor, month=first, by=by, kind=format, now=now)
+    response = HttpResponse(data, content_type=XLSX if format == "xlsx" else "text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = disposition(name)
+    response.headers["Cache-Control"] = "private, no-store"
+    return response

@@ -22,6 +22,7 @@ from genjin.packs.demo_forward import remember_days
 from genjin.packs.demo_leads import bring_leads
 from genjin.packs.demo_reviews import settle_reviews
 from genjin.packs.demo_stories import HEROINE, Story, drawn_story, due_of, invented_stories, workday
+from genjin.packs.demo_targets import aim
 from genjin.packs.demo_telling import Team, play
 from genjin.packs.organisation import add_department, create_organisation, give_role
 from genjin.people.demo_logins import LOGINS
@@ -46,6 +47,7 @@ def make_demo(now: datetime, scale: int = 1) -> None:
         local = now.astimezone(team.org.zone)
         play(_stories(team, local, scale), team, local)
         settle_reviews(team.org, dict(team.actors), local)
+        aim(_read("team.yaml"), team.actors, now)
         with moment.frozen(workday(local, 1, "17:30")):
             _assign(_read("today.yaml")["todos"], team, local)
         bring_leads(_read("leads.yaml"), team.org, team.actors, local)

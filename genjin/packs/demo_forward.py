@@ -19,6 +19,7 @@ from genjin.lib.due import is_overdue
 from genjin.notify.models import Notice
 from genjin.orgs.models import Organisation
 from genjin.ownership.models import HelpRequest
+from genjin.packs.demo_targets import follow_months
 
 #: Where the organisation keeps the days up to which it was moved.
 ANCHOR = "demo_days"
@@ -77,6 +78,7 @@ def _move(org: Organisation, now: datetime) -> int:
         _move_agenda(org, timedelta(days=ahead), now)
     if ahead > 0 or behind > 0:
         reached = date.fromisoformat(anchor["behind"]) + max(behind, 0) * ONE_DAY
+        follow_months(org, date.fromisoformat(anchor["behind"]), reached)
         days = {"ahead": max(today, date.fromisoformat(anchor["ahead"])).isoformat(), "behind": reached.isoformat()}
         org.settings = {**org.settings, ANCHOR: days}
         org.save(update_fields=["settings"])
@@ -110,6 +112,11 @@ def _move_behind(org: Organisation, days: int) -> None:
         later = (date.fromisoformat(day) + days * ONE_DAY for day in customer.recent_days)
         customer.recent_days = [day.isoformat() for day in later]
     unscoped(Customer, "demo").bulk_update(customers, ["recent_days"], batch_size=200)
+    signed = list(unscoped(FollowUp, "demo").filter(org=org, signed_on__isnull=False))
+    for record in signed:
+        if record.signed_on is not None:
+            record.signed_on += days * ONE_DAY
+    unscoped(FollowUp, "demo").bulk_update(signed, ["signed_on"], batch_size=200)
     needs = list(unscoped(Need, "demo").filter(org=org, confirmed_on__isnull=False))
     for need in needs:
         if need.confirmed_on is not None:

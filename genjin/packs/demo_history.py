@@ -81,6 +81,7 @@ def _judged(past: Past, customer: Customer, contact: Contact) -> _Written:
     record.stage_then, record.life_cycle_then = customer.stage, customer.life_cycle
     record.score, record.axes = verdict.score, dict(verdict.axes)
     record.findings = findings_json(verdict.findings)
+    record.seconds_spent = past.parts.seconds_spent
     return _Written(past, record, _item(change, past, contact), change)
 
 

@@ -227,12 +227,15 @@ class _Inventor:
         moments = [workday(self.local, day, self._clock()) for day in days]
         used: set[str] = set()
         records: list[Told] = []
+        signed = len(moments) - 2 - self.slots["n"] % 3 if stage == "service" else -1
         for number, at in enumerate(moments):
             following = moments[number + 1] if number + 1 < len(moments) else None
             reached = STAGES[round(STAGES.index(stage) * (number + 1) / len(moments))]
             # Some write the day after; the desk shows how many write within 24 hours.
             late = days[number] >= 4 and self.dice.random() < 0.03 * days[number] / 7
             topic = self._topic(reached, used)
+            if number == signed:
+                topic = self._signature(at)
             records.append(self._record(at, following, topic, plan, late=late, first=number == 0))
         return records
 
@@ -260,6 +263,18 @@ class _Inventor:
                 used.add(chosen["summary"])
                 return chosen
         raise AssertionError("more records than talks")
+
+    def _signature(self, at: datetime) -> dict[str, Any]:
+        """The record of the day the contract was signed: amount, date, number and time of delivery with it."""
+        said = self.talk["won"][self.slots["n"] % len(self.talk["won"])]
+        contract = {
+            "status": "won",
+            "amount": self.slots["price"] * 1_000_000,
+            "signed_on": at.date(),
+            "contract_number": f"QH{at:%y%m%d}-{self.slots['n']}",
+            "delivery_period": "30 天",
+        }
+        return {**said, "contract": contract}
 
     def _record(
         self, at: datetime, following: datetime | None, topic: Mapping[str, Any], plan: str, *, late: bool, first: bool
@@ -312,6 +327,7 @@ class _Inventor:
                 parts[slug] = self._say(topic[slug])
         if "satisfaction" in topic:
             parts["satisfaction"] = topic["satisfaction"]
+        parts |= topic.get("contract", {})
         if dice.random() < 0.5:
             parts["attitude_from"], parts["attitude_to"] = dice.choice(
                 (("watching", "interested"), ("interested", "eager"), ("hesitant", "interested"))

@@ -21,6 +21,9 @@ from genjin.orgs.models import Organisation
 from genjin.packs.demo_history import Past, tell_past
 from genjin.packs.demo_stories import STAGES, Story, Told
 
+#: Seconds for what is chosen in the form; each letter takes one more.
+TAPS = 30
+
 
 @dataclass(frozen=True, slots=True)
 class Team:
@@ -88,7 +91,8 @@ class _Telling:
     def parts(self, told: Told) -> FollowUpIn:
         step = NextStepIn(act=told.act, due_at=told.due_at, precision=told.precision, goal=told.goal)
         parts = FollowUpIn(customer_id=self.customer_id, contact_at=told.at, next_steps=[step], **told.parts)
-        return settled(parts)
+        whole = settled(parts)
+        return whole.model_copy(update={"seconds_spent": TAPS + len(whole.summary) + len(whole.feedback)})
 
     def pasts(self) -> list[Past]:
         """All records but the newest, which comes through the door; its predecessor's step is open."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -17,6 +17,8 @@ from genjin.customers.models import Contact, Customer
 from genjin.desk.today import today
 from genjin.followups.models import FollowUp
 from genjin.history.models import Event
+from genjin.insights.models import Target
+from genjin.insights.queries import team
 from genjin.lib import moment
 from genjin.orgs.models import Department, Login, Membership, Organisation
 from genjin.packs.demo import make_demo
@@ -151,3 +153,23 @@ def test_the_demo_leaves_another_team_alone() -> None:
     assert not unscoped(Customer, "test").filter(org=mine.org).exists()
     assert Membership.objects.filter(org=mine.org).count() == 1
     assert Login.objects.filter(membership__org__is_demo=True).count() == len(LOGINS)
+
+
+def test_the_team_has_targets_and_some_of_them_are_reached() -> None:
+    """R-171: this month and the last, for people and one department; contracts stand behind the amounts."""
+    make_demo(NOW)
+    chief = actor_of_member(Membership.objects.get(name="赵敏").pk)
+    shown = team(chief, month=NOW.date().replace(day=1), by="records", now=NOW)
+    assert [(each["name"], each["cells"]["records"]["target"]) for each in shown["people"]] == [
+        ("何佳", 60), ("李晓雯", 75), ("王海涛", 60),
+    ]  # fmt: skip
+    assert all(each["cells"]["records"]["done"] > 20 and each["writing"] for each in shown["people"])
+    (first,) = shown["departments"]
+    assert (first["cells"]["amount"]["target"], first["cells"]["amount"]["members_target"]) == (
+        600_000_000,
+        360_000_000,
+    )
+    won = unscoped(FollowUp, "test").filter(status="won")
+    assert won.count() > 5
+    assert all(each.amount and each.signed_on and each.contract_number for each in won)
+    assert set(Target.objects.values_list("month", flat=True)) == {date(2026, 10, 1), date(2026, 11, 1)}

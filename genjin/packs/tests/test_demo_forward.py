@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -17,6 +17,7 @@ from genjin.desk.today import today
 from genjin.followups.models import FollowUp
 from genjin.history.models import Event
 from genjin.history.schedule import TASKS, Every
+from genjin.insights.models import Target
 from genjin.lib import moment
 from genjin.notify.models import Notice
 from genjin.notify.tasks import remind_all
@@ -99,3 +100,13 @@ def test_reminders_come_for_what_lies_ahead_and_old_ones_go() -> None:
 
 def test_the_worker_knows_the_task() -> None:
     assert isinstance(TASKS["packs.demo_forward"], Every)
+
+
+def test_targets_and_signatures_move_with_the_days() -> None:
+    """40 days later the month of the targets is the present one, and contracts were signed 40 days later."""
+    make_demo(NOW)
+    won = unscoped(FollowUp, "test").filter(status="won").order_by("pk")
+    before = list(won.values_list("signed_on", flat=True))
+    move_forward(NOW + timedelta(days=40))
+    assert set(Target.objects.values_list("month", flat=True)) == {date(2026, 12, 1), date(2027, 1, 1)}
+    assert [each - timedelta(days=40) for each in won.values_list("signed_on", flat=True) if each] == before

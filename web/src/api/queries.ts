@@ -32,6 +32,7 @@ export const keys = {
   board: ['customers', 'board'] as const,
   views: ['customers', 'views'] as const,
   customers: ['customers', 'list'] as const,
+  targets: ['targets'] as const,
   customer: (id: number) => ['customers', 'one', id] as const,
 };
 
@@ -96,5 +97,6 @@ export function refreshWork(customerId?: number): void {
   void queryClient.invalidateQueries({ queryKey: keys.views });
   void queryClient.invalidateQueries({ queryKey: keys.customers });
   void queryClient.invalidateQueries({ queryKey: keys.board });
+  void queryClient.invalidateQueries({ queryKey: keys.targets });
   if (customerId !== undefined) void queryClient.invalidateQueries({ queryKey: keys.customer(customerId) });
 }

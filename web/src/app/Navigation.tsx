@@ -1,4 +1,5 @@
 import {
+  ChartColumn,
   ClipboardCheck,
   FileUp,
   Inbox,
@@ -78,6 +79,7 @@ export function Rail() {
       {assigns ? (
         <Item to="/assign" label="shell.assign" icon={UserRoundPlus} badge={waitingKnown()} />
       ) : null}
+      <Item to="/team" label="shell.targets" icon={ChartColumn} />
       <span className="rail-gap" />
       <Item to="/me" label="shell.settings" icon={Settings} />
     </nav>

@@ -32,6 +32,8 @@ const PLACES: [path: string, label: Key, verb?: string][] = [
   ['/agenda', 'shell.agenda'],
   ['/reviews', 'shell.reviews', 'approval.pass'],
   ['/assign', 'shell.assign'],
+  ['/team', 'shell.targets'],
+  ['/team/targets', 'targets.set', 'target.set'],
   ['/import', 'shell.import'],
   ['/bin', 'bin.title'],
   ['/me', 'shell.settings'],

@@ -88,6 +88,14 @@ export const router = createBrowserRouter([
         path: '/assign',
         lazy: async () => ({ Component: (await import('@/features/ownership/AssignPage')).AssignPage }),
       },
+      {
+        path: '/team',
+        lazy: async () => ({ Component: (await import('@/features/insights/TeamPage')).TeamPage }),
+      },
+      {
+        path: '/team/targets',
+        lazy: async () => ({ Component: (await import('@/features/insights/SetPage')).SetPage }),
+      },
       { path: '/me', lazy: async () => ({ Component: (await import('@/features/people/MePage')).MePage }) },
       { path: '*', lazy: async () => ({ Component: (await import('./Missing')).Missing }) },
     ],

@@ -14,6 +14,7 @@ import people from './en-US/people.json';
 import record from './en-US/record.json';
 import reviews from './en-US/reviews.json';
 import shell from './en-US/shell.json';
+import targets from './en-US/targets.json';
 import time from './en-US/time.json';
 import versions from './en-US/versions.json';
 import views from './en-US/views.json';
@@ -36,6 +37,7 @@ export default {
   record,
   reviews,
   shell,
+  targets,
   time,
   versions,
   views,

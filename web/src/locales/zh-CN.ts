@@ -14,6 +14,7 @@ import people from './zh-CN/people.json';
 import record from './zh-CN/record.json';
 import reviews from './zh-CN/reviews.json';
 import shell from './zh-CN/shell.json';
+import targets from './zh-CN/targets.json';
 import time from './zh-CN/time.json';
 import versions from './zh-CN/versions.json';
 import views from './zh-CN/views.json';
@@ -36,6 +37,7 @@ export default {
   record,
   reviews,
   shell,
+  targets,
   time,
   versions,
   views,

@@ -6,32 +6,11 @@ import { Link } from 'react-router';
 import { api, sentenceOf } from '@/api/client';
 import type { DeskToday } from '@/api/types';
 import { SkeletonRows } from '@/components/Skeletons';
+import { Spark } from '@/components/Spark';
 import { words } from '@/lib/names';
 import { say } from '@/lib/notify';
 import { t } from '@/locales';
-
-/** Eight weeks as one line; the last point is marked. */
-function Spark({ series }: { series: number[] }) {
-  if (series.length < 2) return null;
-  const low = Math.min(...series);
-  const high = Math.max(...series, low + 1);
-  const points = series.map((value, at) => {
-    const x = 2 + (at * 96) / (series.length - 1);
-    return [x, 22 - ((value - low) * 18) / (high - low)] as const;
-  });
-  const last = points.at(-1) ?? [0, 0];
-  return (
-    <svg width="104" height="26" viewBox="0 0 104 26" aria-hidden="true">
-      <polyline
-        points={points.map((p) => p.join(',')).join(' ')}
-        fill="none"
-        stroke="var(--pine)"
-        strokeWidth="1.6"
-      />
-      <circle cx={last[0]} cy={last[1]} r="3" fill="var(--pine)" />
-    </svg>
-  );
-}
+import { MonthTargets } from './MonthTargets';
 
 function Report({ close }: { close: () => void }) {
   const report = useQuery({
@@ -120,6 +99,7 @@ export function WeekColumn({ data }: { data: DeskToday }) {
           </div>
         )}
       </section>
+      <MonthTargets />
       {due.length > 0 ? (
         <section>
           <h2 className="week-head">{t('desk.waiting')}</h2>

@@ -1,5 +1,5 @@
 import { Button, Input, Segmented, Select } from 'antd';
-import { ChevronRight, FileUp, LogOut, UserRoundPlus } from 'lucide-react';
+import { ChartColumn, ChevronRight, FileUp, LogOut, type LucideIcon, UserRoundPlus } from 'lucide-react';
 import { useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { api } from '@/api/client';
@@ -179,6 +179,17 @@ function useLogout(): () => Promise<void> {
   };
 }
 
+/** On the phone: a place without a tab of its own. */
+function Way({ to, icon: Icon, label }: { to: string; icon: LucideIcon; label: string }) {
+  return (
+    <Link className="me-link" to={to}>
+      <Icon size={20} strokeWidth={1.5} aria-hidden="true" />
+      <span>{label}</span>
+      <ChevronRight size={17} strokeWidth={1.6} aria-hidden="true" />
+    </Link>
+  );
+}
+
 export function MePage() {
   const logout = useLogout();
   const phone = usePhone();
@@ -188,18 +199,13 @@ export function MePage() {
       <TopBar bell title={t('people.me_title')} sentence={org.is_demo ? t('shell.demo') : null} />
       <div className="me">
         {phone ? (
-          <Link className="me-link" to="/import">
-            <FileUp size={20} strokeWidth={1.5} aria-hidden="true" />
-            <span>{t('shell.import')}</span>
-            <ChevronRight size={17} strokeWidth={1.6} aria-hidden="true" />
-          </Link>
+          <>
+            <Way to="/team" icon={ChartColumn} label={t('shell.targets')} />
+            <Way to="/import" icon={FileUp} label={t('shell.import')} />
+          </>
         ) : null}
         {verbs.includes('customer.take_up') ? (
-          <Link className="me-link" to="/assign">
-            <UserRoundPlus size={20} strokeWidth={1.5} aria-hidden="true" />
-            <span>{t('ownership.me_title')}</span>
-            <ChevronRight size={17} strokeWidth={1.6} aria-hidden="true" />
-          </Link>
+          <Way to="/assign" icon={UserRoundPlus} label={t('ownership.me_title')} />
         ) : null}
         <div className="me-sheets">
           <Profile />
