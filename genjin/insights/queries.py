@@ -69,7 +69,7 @@ def team(actor: Actor, *, month: date, by: str, now: datetime) -> dict[str, Any]
         }
         for each in people
     ]
-    places = sheet.shared_places()
+    places = _busy(sheet, people)
     return {
         **_head(sheet),
         "months": [f"{each:%Y-%m}" for each in sheet.months],
@@ -79,6 +79,18 @@ def team(actor: Actor, *, month: date, by: str, now: datetime) -> dict[str, Any]
         "departments": [_department(each, sheet, writing) for each in places],
         "people": _ranked(rows, measure) if sheet.settings["ranking"] else rows,
     }
+
+
+def _busy(sheet: Sheet, people: list[Person]) -> list[Place]:
+    """The departments that have a target or somebody to show below them; the widest one always."""
+    aimed = {pk for _measure, kind, pk in sheet.goals if kind == DEPARTMENT}
+    shown = {each.id for each in people}
+    places = sheet.shared_places()
+    return places[:1] + [place for place in places[1:] if place.id in aimed or shown & _ids(sheet, place)]
+
+
+def _ids(sheet: Sheet, place: Place) -> set[int]:
+    return {each.id for each in sheet.company.below(place.id)}
 
 
 def _any_target(sheet: Sheet, people: list[Person], places: list[Place]) -> bool:

@@ -270,3 +270,18 @@ def test_statements_do_not_grow_with_people_and_records(cast: Cast, new_customer
 
 
 _COUNTED = ("records", "contacts", "customers")
+
+
+def test_a_department_without_people_or_targets_is_not_shown(cast: Cast, new_customer: Any, log: Log) -> None:
+    """The whole team stands on top whatever it has."""
+    assert [each["name"] for each in cast.admin.get("/targets/team")["departments"]] == ["青松科技"]
+    log(cast.li, new_customer(cast.li, "甲公司"))
+    assert (
+        aim(
+            cast.admin,
+            {"department_id": cast.qian.member.department_id, "measure": "records", "number": 9},
+        ).status
+        == 200
+    )
+    names = [each["name"] for each in cast.admin.get("/targets/team")["departments"]]
+    assert names == ["青松科技", "销售一部", "销售二部"]

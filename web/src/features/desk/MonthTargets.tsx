@@ -46,6 +46,7 @@ function Row({ data, row, own }: { data: Progress; row: Progress['rows'][number]
           );
         })}
       </ul>
+      {own ? <p className="meta month-legend">{t('targets.legend_short')}</p> : null}
     </section>
   );
 }

@@ -14,7 +14,7 @@ export function stateWords(measure: Measure, cell: TargetCell): string {
 }
 
 export function State({ measure, cell }: { measure: Measure; cell: TargetCell }) {
-  if (cell.target === null) return <span className="cell-none">{t('targets.target_none')}</span>;
+  if (cell.target === null) return <span className="cell-none cell-aimless">{t('targets.target_none')}</span>;
   if (cell.state === null) return null;
   return (
     <span className="cell-state" data-state={cell.state}>

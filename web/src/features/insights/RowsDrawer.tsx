@@ -48,19 +48,19 @@ function Row({ row, people }: { row: BehindRow; people: boolean }) {
   );
 }
 
-function Rows({ data }: { data: Behind }) {
+/** What is not listed although it counts. */
+function notes(data: Behind): string[] {
+  return [
+    data.hidden > 0 ? t('targets.rows_hidden', { n: figureWithUnit(data.measure, data.hidden) }) : '',
+    data.more ? t('targets.rows_more', { n: data.items.length }) : '',
+  ].filter(Boolean);
+}
+
+function Rows({ data, first = '' }: { data: Behind; first?: string }) {
+  const told = [first, ...notes(data)].filter(Boolean);
   return (
     <>
-      <p className="second behind-sum">
-        {t('targets.rows_sentence', {
-          month: monthName(data.month),
-          n: figureWithUnit(data.measure, data.number),
-        })}
-        {data.hidden > 0
-          ? ` ${t('targets.rows_hidden', { n: figureWithUnit(data.measure, data.hidden) })}`
-          : ''}
-        {data.more ? ` ${t('targets.rows_more', { n: data.items.length })}` : ''}
-      </p>
+      {told.length > 0 ? <p className="second behind-sum">{told.join(' ')}</p> : null}
       {data.number === 0 ? (
         <EmptyState title={t('targets.rows_none')} hint={t('targets.rows_none_hint')} />
       ) : null}
@@ -74,6 +74,27 @@ function Rows({ data }: { data: Behind }) {
         ))}
       </ul>
     </>
+  );
+}
+
+/** The rows of one's own number, on the page itself. */
+export function OwnRows({ month, measure, me }: { month: string; measure: Measure; me: number }) {
+  const { data, error, refetch } = useBehind(month, measure.slug, { member_id: me });
+  return (
+    <section className="sheet own-rows">
+      {data ? (
+        <h2>
+          {t('targets.rows_of', {
+            month: monthName(month),
+            what: words(measure.label),
+            n: figureWithUnit(measure, data.number),
+          })}
+        </h2>
+      ) : null}
+      {error ? <ErrorState failure={error} retry={() => void refetch()} /> : null}
+      {!data && !error ? <SkeletonRows rows={6} height={58} /> : null}
+      {data ? <Rows data={data} /> : null}
+    </section>
   );
 }
 
@@ -92,7 +113,15 @@ export function RowsDrawer({ month, opened, close }: { month: string; opened: Op
     >
       {error ? <ErrorState failure={error} retry={() => void refetch()} /> : null}
       {!data && !error ? <SkeletonRows rows={8} height={58} /> : null}
-      {data ? <Rows data={data} /> : null}
+      {data ? (
+        <Rows
+          data={data}
+          first={t('targets.rows_sentence', {
+            month: monthName(data.month),
+            n: figureWithUnit(data.measure, data.number),
+          })}
+        />
+      ) : null}
     </Drawer>
   );
 }

@@ -148,6 +148,11 @@ export function SetPage() {
       <TopBar
         title={t('targets.table_title', { month: monthName(month) })}
         sentence={phone ? null : t('targets.table_sentence')}
+        tools={
+          <Link className="act" to={`/team?month=${month}`}>
+            {t('targets.title')}
+          </Link>
+        }
       />
       <div className="team">
         {error && !data ? <ErrorState failure={error} retry={() => void refetch()} /> : null}

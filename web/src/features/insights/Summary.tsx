@@ -1,6 +1,6 @@
 import type { Measure, PlaceCell, TargetCell, TeamMonth, Whose } from '@/api/targets';
 import { Spark } from '@/components/Spark';
-import { figure } from '@/lib/figures';
+import { figure, figureWithUnit } from '@/lib/figures';
 import { words } from '@/lib/names';
 import { t } from '@/locales';
 import { Progress, State } from './Cell';
@@ -20,7 +20,8 @@ export function wholeOf(data: TeamMonth, me: number): Whole | null {
     return { name: place.name, cells: place.cells, whose: { department_id: place.id }, opens: place.opens };
   }
   const own = data.people.find((one) => one.id === me) ?? data.people[0];
-  return own ? { name: own.name, cells: own.cells, whose: { member_id: own.id }, opens: true } : null;
+  const name = own?.id === me ? t('targets.you') : own?.name;
+  return own && name ? { name, cells: own.cells, whose: { member_id: own.id }, opens: true } : null;
 }
 
 /** The month in one sentence: what is behind by how much, or that nothing is. */
@@ -38,7 +39,7 @@ export function headline(data: TeamMonth, whole: Whole): string {
   const parts = late.map(({ measure, cell }) =>
     t('targets.head_part', {
       what: words(measure.label),
-      n: figure(measure, (cell.expected ?? 0) - cell.done),
+      n: figureWithUnit(measure, (cell.expected ?? 0) - cell.done),
     }),
   );
   return t('targets.head_behind', { name: whole.name, what: parts.join(t('targets.comma')) });
@@ -86,13 +87,11 @@ function Card({
       <p className="figure-words">
         <State measure={measure} cell={cell} />
         {cell.target === null ? null : (
-          <span>
-            {t('targets.target', { n: figure(measure, cell.target) })}
-            {cell.state && cell.expected !== null && cell.expected < cell.target
-              ? ` · ${t('targets.expected', { n: figure(measure, cell.expected) })}`
-              : ''}
-          </span>
+          <span>{t('targets.target', { n: figure(measure, cell.target) })}</span>
         )}
+        {cell.target !== null && cell.state && cell.expected !== null && cell.expected < cell.target ? (
+          <span>{t('targets.expected', { n: figure(measure, cell.expected) })}</span>
+        ) : null}
         {members !== null && members !== undefined && members !== cell.target ? (
           <span>{t('targets.members_target', { n: figure(measure, members) })}</span>
         ) : null}

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { useSearchParams } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 import { type Measure, type TeamMonth, useTeamMonth, type Whose } from '@/api/targets';
 import { useMe } from '@/app/session';
 import { TopBar } from '@/app/TopBar';
@@ -10,7 +10,7 @@ import { monthName, thisMonth } from '@/lib/figures';
 import { usePhone } from '@/lib/media';
 import { t } from '@/locales';
 import { MonthPicker } from './MonthPicker';
-import { type Opened, RowsDrawer } from './RowsDrawer';
+import { type Opened, OwnRows, RowsDrawer } from './RowsDrawer';
 import { headline, Summary, wholeOf } from './Summary';
 import { TeamCards } from './TeamCards';
 import { TeamTable } from './TeamTable';
@@ -31,9 +31,23 @@ function Body({ data, sort }: { data: TeamMonth; sort: (by: string) => void }) {
   const [opened, setOpened] = useState<Opened | null>(null);
   const whole = wholeOf(data, member.id);
   const open = (measure: Measure, whose: Whose, name: string) => setOpened({ measure, whose, name });
+  // Whoever sees nobody else reads his rows on the page; a number then chooses which.
+  const alone = data.departments.length === 0 && data.people.length === 1 && data.people[0]?.id === member.id;
+  const picked = opened?.measure ?? data.measures[0];
   const others = data.people.some((one) => one.id !== member.id);
   const sentence = whole ? headline(data, whole) : '';
   const month = monthName(data.month);
+  if (!data.has_targets && data.month > thisMonth()) {
+    return (
+      <EmptyState title={t('targets.empty', { month })} hint={data.can.set ? t('targets.empty_ahead') : null}>
+        {data.can.set ? (
+          <Link className="state-way" to={`/team/targets?month=${data.month}`}>
+            {t('targets.set_month', { month })}
+          </Link>
+        ) : null}
+      </EmptyState>
+    );
+  }
   return (
     <>
       {data.has_targets ? null : (
@@ -59,7 +73,10 @@ function Body({ data, sort }: { data: TeamMonth; sort: (by: string) => void }) {
           </div>
         )
       ) : null}
-      {opened ? <RowsDrawer month={data.month} opened={opened} close={() => setOpened(null)} /> : null}
+      {alone && picked ? <OwnRows month={data.month} measure={picked} me={member.id} /> : null}
+      {opened && !alone ? (
+        <RowsDrawer month={data.month} opened={opened} close={() => setOpened(null)} />
+      ) : null}
     </>
   );
 }
@@ -80,7 +97,7 @@ export function TeamPage() {
         title={t(data && !team ? 'targets.title_mine' : 'targets.title')}
         sentence={data ? daysIn(data, phone) : null}
       />
-      <div className="team">
+      <div className="team" data-aimed={data?.has_targets ?? true}>
         <div className="team-bar">
           <MonthPicker month={month} choose={(next) => turn('month', next)} />
           {data ? <Tools data={data} /> : null}

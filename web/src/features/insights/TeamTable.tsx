@@ -107,7 +107,12 @@ export function TeamTable({ data, open, sort }: { data: TeamMonth; open: Open; s
             const what = words(measure.label);
             const sorted = data.by === measure.slug;
             return (
-              <th key={measure.slug} scope="col" aria-sort={sorted ? 'descending' : undefined}>
+              <th
+                key={measure.slug}
+                scope="col"
+                data-money={measure.money}
+                aria-sort={sorted ? 'descending' : undefined}
+              >
                 {data.ranking ? (
                   <button
                     type="button"
