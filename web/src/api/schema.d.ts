@@ -2205,6 +2205,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/targets/team/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The team of a month as a file
+         * @description What GET /targets/team shows you; for whoever may export.
+         */
+        get: operations["genjin_desk_api_team_as_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/team/invitations": {
         parameters: {
             query?: never;
@@ -7975,6 +7995,28 @@ export interface operations {
             query?: {
                 month?: string;
                 by?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_desk_api_team_as_file: {
+        parameters: {
+            query?: {
+                month?: string;
+                by?: string;
+                format?: "xlsx" | "csv";
             };
             header?: never;
             path?: never;
