@@ -25,6 +25,8 @@ export function Rhythm({
   const state = last === null || last > allowed * 1.5 ? 'over' : last >= allowed ? 'due' : 'ok';
   const colour = { ok: 'var(--pine)', due: 'var(--amber-fill)', over: 'var(--verm)' }[state];
   const label = last === null ? t('common.rhythm_none') : t('common.rhythm', { n: inside.length, last });
+  // All dots are one line of points: a list draws hundreds of them.
+  const dots = [...new Set(inside)].map((day) => `M${x(day).toFixed(1)} 10h0`).join('');
   return (
     <svg
       width={width}
@@ -35,27 +37,15 @@ export function Rhythm({
       className="rhythm"
     >
       <title>{label}</title>
-      <path d={`M3 10H${end}`} stroke="var(--line2)" strokeWidth="1" />
-      {[28, 56].map((day) => (
-        <path key={day} d={`M${x(day)} 7v6`} stroke="var(--line2)" strokeWidth="1" />
-      ))}
+      <path d={`M3 10H${end}M${x(28)} 7v6M${x(56)} 7v6`} stroke="var(--line2)" strokeWidth="1" />
       <path
         d={`M${x(last ?? SPAN)} 10H${end}`}
         stroke={colour}
         strokeWidth={state === 'ok' ? 2 : 3}
         strokeDasharray={state === 'over' ? '3 2.5' : undefined}
       />
-      {[...new Set(inside)].map((day) => (
-        <circle
-          key={day}
-          cx={x(day)}
-          cy="10"
-          r="2.6"
-          fill="var(--ink2)"
-          stroke="var(--sheet)"
-          strokeWidth="0.8"
-        />
-      ))}
+      <path d={dots} stroke="var(--sheet)" strokeWidth="6" strokeLinecap="round" />
+      <path d={dots} stroke="var(--ink2)" strokeWidth="4.8" strokeLinecap="round" />
       <path d={`M${end} 4.5v11`} stroke={colour} strokeWidth="2" />
     </svg>
   );

@@ -2,8 +2,19 @@ import { type Locale, locale } from '@/locales';
 
 const SIGN: Record<string, string> = { CNY: '', USD: 'US$ ', EUR: '€ ', HKD: 'HK$ ', JPY: 'JP¥ ', GBP: '£ ' };
 
+// A list writes hundreds of sums: making a format costs far more than using it.
+const FORMATS = new Map<string, Intl.NumberFormat>();
+function format(figure: number, least: number, most: number): string {
+  const key = `${least} ${most}`;
+  const known =
+    FORMATS.get(key) ??
+    new Intl.NumberFormat('en-US', { minimumFractionDigits: least, maximumFractionDigits: most });
+  FORMATS.set(key, known);
+  return known.format(figure);
+}
+
 function trim(figure: number, digits: number): string {
-  return figure.toLocaleString('en-US', { maximumFractionDigits: digits });
+  return format(figure, 0, digits);
 }
 
 /**
@@ -35,6 +46,6 @@ export function formatMoney(
 export function formatMoneyFull(minor: number, currency: string | null = 'CNY'): string {
   const code = currency ?? 'CNY';
   const amount = minor / (code === 'JPY' ? 1 : 100);
-  const figure = amount.toLocaleString('en-US', { minimumFractionDigits: code === 'JPY' ? 0 : 2 });
+  const figure = code === 'JPY' ? format(amount, 0, 3) : format(amount, 2, 3);
   return `${code === 'CNY' ? '¥ ' : (SIGN[code] ?? `${code} `)}${figure}`;
 }

@@ -1,5 +1,6 @@
+import { useMemo } from 'react';
 import { useSchema } from '@/api/queries';
-import type { Field, Option } from '@/api/types';
+import type { Field, Option, Schema } from '@/api/types';
 import { words } from './names';
 
 export interface Labels {
@@ -11,9 +12,7 @@ export interface Labels {
   ready: boolean;
 }
 
-/** Labels of options and fields from the field list; a key stands in until it has arrived. */
-export function useLabels(): Labels {
-  const { data } = useSchema();
+function labelsOf(data: Schema | undefined): Labels {
   return {
     label: (set, key) => {
       if (!key) return '';
@@ -26,4 +25,11 @@ export function useLabels(): Labels {
     fields: (record) => data?.record_types[record]?.fields ?? [],
     ready: data !== undefined,
   };
+}
+
+/** Labels of options and fields from the field list; a key stands in until it has arrived. The same object until
+ *  the list changes, so that rows which hold it are not drawn again. */
+export function useLabels(): Labels {
+  const { data } = useSchema();
+  return useMemo(() => labelsOf(data), [data]);
 }

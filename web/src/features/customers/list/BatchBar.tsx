@@ -17,7 +17,7 @@ import { t } from '@/locales';
 import type { BatchVerb } from '../batch/BatchDialog';
 import { exportRows } from './export';
 import type { ListState } from './list-state';
-import type { Rows } from './rows';
+import { FIRST, type Rows } from './rows';
 import { MOST_CHOSEN, type Selection } from './use-selection';
 
 const BatchDialog = lazy(async () => ({ default: (await import('../batch/BatchDialog')).BatchDialog }));
@@ -53,7 +53,7 @@ export function BatchBar({ selection, rows, state }: { selection: Selection; row
   const more = offered.slice(IN_SIGHT);
   // All of the view, offered once everything that was read is chosen.
   const all = Math.min(rows.total ?? 0, MOST_CHOSEN);
-  const wider = ids.length < all && rows.loaded().length <= ids.length ? all : 0;
+  const wider = ids.length < all && ids.length >= Math.min(rows.count, FIRST) ? all : 0;
   const choose = () => rows.first(MOST_CHOSEN).then(selection.all).catch(sayFailure);
   return (
     <>

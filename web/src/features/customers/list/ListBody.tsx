@@ -6,7 +6,7 @@ import { usePhone } from '@/lib/media';
 import { formatClock } from '@/lib/time';
 import { t } from '@/locales';
 import { BatchBar } from './BatchBar';
-import { columnsOf, type Look } from './columns';
+import type { Look } from './columns';
 import { ListCards } from './ListCards';
 import { heightOf, ListTable, useFitting } from './ListTable';
 import type { ListState } from './list-state';
@@ -33,7 +33,7 @@ export function ListBody({
   const phone = usePhone();
   const box = useRef<HTMLDivElement>(null);
   const rows = useRows(state.query);
-  const columns = useFitting(columnsOf(look.columns));
+  const columns = useFitting(look);
   const selection = useSelection(rows);
   const keys = useListKeys({ rows, columns, selection, box, height: heightOf(look.density), search });
   const offline = rows.error instanceof OfflineError && rows.count > 0;

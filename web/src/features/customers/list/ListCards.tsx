@@ -11,7 +11,7 @@ import { formatAgo, formatDue } from '@/lib/time';
 import { t } from '@/locales';
 import { isSilent } from './columns';
 import type { Rows } from './rows';
-import { useWindow } from './window';
+import { useDrawn, useWindow } from './window';
 
 const HEIGHT = 97;
 
@@ -57,6 +57,7 @@ export function ListCards({ rows, box }: { rows: Rows; box: RefObject<HTMLElemen
   const { first, last } = useWindow(box, rows.count, HEIGHT, 0);
   const { look } = rows;
   useEffect(() => look(first, last), [look, first, last]);
+  const mayDraw = useDrawn(rows.count);
   const shown = Array.from({ length: Math.max(0, last - first) }, (_, at) => first + at);
   return (
     <div className="list-rows" style={{ height: rows.count * HEIGHT }} aria-busy={rows.stale}>
@@ -65,7 +66,7 @@ export function ListCards({ rows, box }: { rows: Rows; box: RefObject<HTMLElemen
           const row = rows.at(index);
           return (
             <li key={row ? row.id : `blank-${index}`} style={{ height: HEIGHT }}>
-              {row ? <Card row={row} /> : null}
+              {row && mayDraw(index, row.id) ? <Card row={row} /> : null}
             </li>
           );
         })}

@@ -1,17 +1,17 @@
 import { ArrowDown, ArrowUp } from 'lucide-react';
-import { type ReactNode, type RefObject, useEffect } from 'react';
+import { type ReactNode, type RefObject, useEffect, useMemo } from 'react';
 import type { Density } from '@/api/types';
 import { useMedia } from '@/lib/media';
 import { useLabels } from '@/lib/options';
 import { t } from '@/locales';
-import type { Column } from './columns';
+import { columnsOf, type Look, type ShownColumn } from './columns';
 import { Grip } from './Grip';
 import type { ListState, Sort } from './list-state';
 import { Row, RowBlank } from './Row';
 import type { Rows } from './rows';
 import type { ListKeys } from './use-list-keys';
-import type { Selection } from './use-selection';
-import { useWindow } from './window';
+import { MOST_CHOSEN, type Selection } from './use-selection';
+import { useDrawn, useWindow } from './window';
 
 export const HEAD = 36;
 export const heightOf = (density: Density): number => (density === 'tight' ? 40 : 56);
@@ -44,10 +44,16 @@ function Head({
 }
 
 /** Columns that fit the window: narrow windows lose the owner first, then the rhythm. */
-export function useFitting<C extends Column>(columns: C[]): C[] {
+export function useFitting(look: Look): ShownColumn[] {
   const below992 = useMedia('(max-width: 991px)');
   const below900 = useMedia('(max-width: 899px)');
-  return columns.filter((column) => !(below992 && column.from === 992) && !(below900 && column.from === 900));
+  return useMemo(
+    () =>
+      columnsOf(look.columns).filter(
+        (column) => !(below992 && column.from === 992) && !(below900 && column.from === 900),
+      ),
+    [look.columns, below992, below900],
+  );
 }
 
 /** The list of the desktop: a light grid of which only the rows in sight are drawn. */
@@ -62,7 +68,7 @@ export function ListTable({
   resize,
 }: {
   rows: Rows;
-  columns: (Column & { px: number | null })[];
+  columns: ShownColumn[];
   density: Density;
   state: ListState;
   selection: Selection;
@@ -83,8 +89,8 @@ export function ListTable({
     return density === 'tight' ? (column.tight ?? roomy) : roomy;
   });
   const template = `${narrow ? '36px minmax(150px, 1.1fr)' : '44px minmax(220px, 1.25fr)'} ${widths.join(' ')}`;
-  const every =
-    rows.count > 0 && selection.ids.size > 0 && rows.loaded().every((row) => selection.ids.has(row.id));
+  const every = selection.ids.size > 0 && selection.ids.size >= Math.min(rows.count, MOST_CHOSEN);
+  const mayDraw = useDrawn(rows.count);
   const shown = Array.from({ length: Math.max(0, last - first) }, (_, at) => first + at);
   return (
     <div
@@ -142,7 +148,7 @@ export function ListTable({
         <div style={{ transform: `translateY(${first * height}px)` }}>
           {shown.map((index) => {
             const row = rows.at(index);
-            return row ? (
+            return row && mayDraw(index, row.id) ? (
               <Row
                 key={row.id}
                 row={row}

@@ -220,7 +220,10 @@ export function forgetLook(tab: string): void {
   forget(`look.${tab}`);
 }
 
-export function columnsOf(chosen: readonly ViewColumn[]): (Column & { px: number | null })[] {
+/** A column with the width it was given, if any. */
+export type ShownColumn = Column & { px: number | null };
+
+export function columnsOf(chosen: readonly ViewColumn[]): ShownColumn[] {
   return chosen.flatMap(({ key, width }) => {
     const column = COLUMNS.find((one) => one.key === key);
     return column ? { ...column, px: width } : [];

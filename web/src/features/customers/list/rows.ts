@@ -6,7 +6,7 @@ import type { CustomerRow, Page } from '@/api/types';
 import type { ListState } from './list-state';
 
 /** The first page comes quickly, those behind it hold more. */
-const FIRST = 50;
+export const FIRST = 50;
 const FURTHER = 200;
 /** Pages that are out of sight are kept for so long. */
 const KEPT_MS = 60_000;

@@ -1,6 +1,6 @@
 import { Button, Drawer, Modal, Segmented } from 'antd';
 import { Plus, Trash2 } from 'lucide-react';
-import { useId, useState } from 'react';
+import { memo, type RefObject, useId, useRef, useState } from 'react';
 import { Pick } from '@/components/Pick';
 import { editorOf, type Node, partsOf } from '@/lib/filter';
 import { type Group, type Item, isGroup, isRow, itemOf, type Mode, nodeOfItem } from '@/lib/filter-rows';
@@ -32,7 +32,17 @@ function renamed<T extends Item>(from: Item, to: T): T {
   return to;
 }
 
-function Line({ item, set, remove }: { item: Item; set: (item: Item) => void; remove: () => void }) {
+/** Drawn again only when its own item changed; what it calls is always the latest. */
+const Line = memo(OneLine, (old, next) => old.item === next.item && old.acts === next.acts);
+
+interface Acts {
+  set: (item: Item) => void;
+  remove: () => void;
+}
+
+function OneLine({ item, acts }: { item: Item; acts: RefObject<Map<Item, Acts>> }) {
+  const set = (next: Item) => acts.current.get(item)?.set(next);
+  const remove = () => acts.current.get(item)?.remove();
   const labels = useLabels();
   const naming = useNaming();
   const fields = labels.fields('customer').filter((one) => editorOf(one));
@@ -78,6 +88,8 @@ function Lines({
 }) {
   const labels = useLabels();
   const title = useId();
+  const acts = useRef(new Map<Item, Acts>());
+  acts.current = new Map();
   const put = (items: Item[]) => set(renamed(group, { ...group, items }));
   const blank = (): Item[] => {
     const field = labels.field('customer', 'stage') ?? labels.fields('customer').find((one) => editorOf(one));
@@ -104,10 +116,11 @@ function Lines({
       {group.items.map((item, at) => {
         const change = (next: Item) => put(group.items.map((one, place) => (place === at ? next : one)));
         const drop = () => put(group.items.filter((_, place) => place !== at));
+        acts.current.set(item, { set: change, remove: drop });
         return isGroup(item) ? (
           <Lines key={nameOf(item)} group={item} set={change} remove={drop} depth={depth + 1} />
         ) : (
-          <Line key={nameOf(item)} item={item} set={change} remove={drop} />
+          <Line key={nameOf(item)} item={item} acts={acts} />
         );
       })}
       <div className="build-add">

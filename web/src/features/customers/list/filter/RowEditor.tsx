@@ -1,4 +1,5 @@
 import { Input, InputNumber, Select } from 'antd';
+import { startTransition, useState } from 'react';
 import { useDepartments, useMembers } from '@/api/queries';
 import type { Field } from '@/api/types';
 import { useMe } from '@/app/session';
@@ -136,13 +137,24 @@ function One({ field, row, set, at }: Part & { at: 0 | 1 }) {
       />
     );
   }
+  return <Words label={label} value={String(value ?? '')} put={put} />;
+}
+
+/** Text shows at once what is typed; all that hangs on it follows when the browser has time. */
+function Words({ label, value, put }: { label: string; value: string; put: (text: string) => void }) {
+  const [typed, setTyped] = useState(value);
   return (
     <Input
       aria-label={label}
       maxLength={200}
-      value={String(value ?? '')}
+      dir="auto"
+      value={typed}
       placeholder={t('filters.words_hint')}
-      onChange={(event) => put(event.target.value)}
+      onChange={(event) => {
+        const text = event.target.value;
+        setTyped(text);
+        startTransition(() => put(text));
+      }}
     />
   );
 }
@@ -173,9 +185,9 @@ export function RowEditor(part: Part) {
       {wanted === 'many' ? <Many {...part} /> : null}
       {wanted === 1 || wanted === 2 ? (
         <span className="filter-values">
-          <One {...part} at={0} />
+          <One key={row.saying} {...part} at={0} />
           {wanted === 2 ? <span className="meta">–</span> : null}
-          {wanted === 2 ? <One {...part} at={1} /> : null}
+          {wanted === 2 ? <One key={`${row.saying} 2`} {...part} at={1} /> : null}
         </span>
       ) : null}
     </>
