@@ -33,8 +33,14 @@ class RobotIn(Strict):
 
 
 @router.get("/inbox", summary="My notices, newest first")
-def read_inbox(request: HttpRequest, cursor: str = "", limit: Annotated[int, Query(ge=1, le=200)] = 50) -> Any:
-    return queries.inbox(actor_of(request), cursor=cursor, limit=limit)
+def read_inbox(
+    request: HttpRequest,
+    group: Literal["", "said", "given", "due", "done"] = "",
+    cursor: str = "",
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+) -> Any:
+    """`group`: said (mentions, comments), given (work and customers for me), due (reminders), done (imports)."""
+    return queries.inbox(actor_of(request), group=group, cursor=cursor, limit=limit)
 
 
 @router.post("/inbox/read", summary="Mark notices as read")

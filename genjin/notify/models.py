@@ -9,7 +9,10 @@ from genjin.orgs.models import Department, Membership, Organisation
 
 
 class Notice(models.Model):
-    """One line in somebody's inbox. `once` makes it appear at most once (R-083)."""
+    """One line in somebody's inbox. `once` makes it appear at most once (R-083).
+
+    `mail_at`: when it goes out as mail too, unless it was read by then; null when it need not or has gone.
+    """
 
     org = models.ForeignKey(Organisation, on_delete=models.CASCADE, db_index=False)
     member = models.ForeignKey(Membership, on_delete=models.CASCADE, db_index=False)
@@ -20,9 +23,13 @@ class Notice(models.Model):
     once = models.CharField(max_length=120)
     at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
+    mail_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["org", "member", "-id"], name="notice_member")]
+        indexes = [
+            models.Index(fields=["org", "member", "-id"], name="notice_member"),
+            models.Index(fields=["mail_at"], condition=Q(mail_at__isnull=False), name="notice_mail"),
+        ]
         constraints = [models.UniqueConstraint(fields=["org", "member", "once"], name="notice_once")]
 
 
@@ -50,13 +57,18 @@ class Robot(models.Model):
         indexes = [models.Index(fields=["list_at"], condition=Q(enabled=True), name="robot_list")]
 
 
+#: The channel of messages to a member's own address; the others are kinds of robots.
+MAIL = "mail"
+
+
 class Outgoing(models.Model):
     """A message that leaves the house at most once; written first, sent after commit.
 
     state: waiting → sending → sent; back to waiting when it was surely not taken; unsure when nobody
     can tell; failed when given up; skipped when there was nothing to say; dropped by a restore.
     `send_after` is the time of the next try, while sending the time after which the sender counts as
-    dead. `target` is the id of the robot. See docs/decisions/at-most-once.md.
+    dead. `target` is the id of the robot, on the channel "mail" that of the member.
+    See docs/decisions/at-most-once.md.
     """
 
     org = models.ForeignKey(Organisation, on_delete=models.CASCADE)

@@ -11,8 +11,8 @@ from genjin.access.actor import Actor
 from genjin.access.guard import unscoped
 from genjin.agenda.models import OPEN, AgendaItem
 from genjin.lib.errors import Forbidden, NotFound
-from genjin.notify.models import Notice, Outgoing, Robot
-from genjin.notify.rules import masked
+from genjin.notify.models import MAIL, Notice, Outgoing, Robot
+from genjin.notify.rules import GROUPS, masked
 from genjin.orgs.models import Department
 from genjin.schema.paging import Order, after, page_of
 
@@ -27,11 +27,15 @@ FAULTS: dict[str, tuple[str, str]] = {
 }
 
 
-def inbox(actor: Actor, *, cursor: str = "", limit: int = 50) -> dict[str, Any]:
-    """One page of the actor's own notices, newest first, and how many are unread. Two statements."""
+def inbox(actor: Actor, *, group: str = "", cursor: str = "", limit: int = 50) -> dict[str, Any]:
+    """One page of the actor's own notices, newest first, and how many are unread. Two statements.
+
+    `group`: a key of `rules.GROUPS`, or "" for all; the unread ones are counted in all of them.
+    """
     mine = Notice.objects.filter(org_id=actor.org_id, member_id=actor.member_id)
     order = Order("id", descending=True)
-    rows = after(mine, order, cursor) if cursor else mine
+    chosen = mine.filter(kind__in=GROUPS[group]) if group else mine
+    rows = after(chosen, order, cursor) if cursor else chosen
     found = list(rows.order_by("-id").values_list("id", "zh", "en", "at", "read_at", "link", "kind")[: limit + 1])
     shown, following = page_of(found, limit, 0, 0)
     return {
@@ -68,6 +72,7 @@ def robot_settings(actor: Actor, department_id: int) -> dict[str, Any]:
     if robot is None:
         return {"kind": None, "url": "", "secret": False, "enabled": False, "failures": 0, "fault": None}
     lost = Outgoing.objects.filter(org_id=actor.org_id, target=str(robot.pk), state__in=("failed", "unsure"))
+    lost = lost.exclude(channel=MAIL)
     return {
         "kind": robot.kind,
         "url": masked(robot.url),

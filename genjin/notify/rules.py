@@ -21,6 +21,19 @@ MOST_FAILURES = 5
 PAUSE = timedelta(hours=1)
 
 
+#: What a notice can be about, in the groups by which the inbox is looked through.
+GROUPS: Mapping[str, tuple[str, ...]] = {
+    "said": ("mention", "comment"),
+    "given": ("assigned", "transferred", "shared"),
+    "due": ("before", "overdue"),
+    "done": ("import",),
+}
+#: A mail waits so long: what is read on the screen meanwhile need not come twice.
+MAIL_DELAY = timedelta(minutes=5)
+#: More notices than these in one mail are counted.
+MOST_IN_MAIL = 20
+
+
 class Saying(NamedTuple):
     """One sentence in both languages."""
 
@@ -199,3 +212,18 @@ def masked(url: str) -> str:
         return ""
     host = url.split("/", 3)
     return f"{'/'.join(host[:3])}/…{url[-4:]}"
+
+
+def quiet_until(local: datetime, opening: time | None, closing: time | None) -> datetime | None:
+    """The end of the quiet hours that this local time lies in; None outside them or without any.
+
+    From `opening` until before `closing`, over midnight when the second is the earlier one.
+    """
+    if opening is None or closing is None or opening == closing:
+        return None
+    now, over_night = local.time(), closing < opening
+    inside = (now >= opening or now < closing) if over_night else opening <= now < closing
+    if not inside:
+        return None
+    day = local.date() + timedelta(days=1 if over_night and now >= opening else 0)
+    return datetime.combine(day, closing, local.tzinfo)

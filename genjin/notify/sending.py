@@ -8,24 +8,23 @@ in between) it becomes `unsure` and is shown, never repeated. docs/decisions/at-
 from __future__ import annotations
 
 import logging
-from datetime import datetime, timedelta
+from datetime import datetime
 from time import monotonic
 
 import httpcore
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
 
 from genjin.lib import moment, robots
 from genjin.lib.errors import Invalid
 from genjin.lib.outbound import OutboundFailed, OutboundRefused, post_json
-from genjin.notify.models import Outgoing, Robot
+from genjin.notify.claiming import claim, leave
+from genjin.notify.mailing import send_mail
+from genjin.notify.models import MAIL, Outgoing, Robot
 from genjin.notify.rules import MOST_FAILURES, PAUSE, retry_after
 
 log = logging.getLogger("genjin.notify")
 
-#: After this time a sender that has not reported back counts as dead (a call ends after 5 s).
-LEASE = timedelta(minutes=2)
 MOST_A_ROUND = 50
 ROUND_S = 20.0
 _NOT_SENT = (httpcore.ConnectError, httpcore.ConnectTimeout)
@@ -49,19 +48,18 @@ def send(pk: int) -> bool:
     Must not be called inside a transaction: the mark has to be seen by others before the first byte.
     """
     message = Outgoing.objects.get(pk=pk)
+    if message.channel == MAIL:
+        return send_mail(message)
     now = moment.now()
     robot = Robot.objects.filter(pk=int(message.target)).first()
     testing = message.once.startswith("test:")
     if robot is None or not (robot.enabled or testing):
-        _leave(pk, "failed", "off")
+        leave(pk, "failed", "off")
         return False
     if robot.paused_until is not None and robot.paused_until > now and not testing:
         Outgoing.objects.filter(pk=pk, state="waiting").update(send_after=robot.paused_until)
         return False
-    claimed = Outgoing.objects.filter(pk=pk, state="waiting").update(
-        state="sending", send_after=now + LEASE, tries=F("tries") + 1
-    )
-    if not claimed:
+    if not claim(pk, now):
         return False
     state, error = _post(robot, message, now)
     _settle(robot, message, state, error, moment.now(), once_only=testing)
@@ -118,16 +116,16 @@ def _settle(robot: Robot, message: Outgoing, state: str, error: str, now: dateti
         log.warning("robot %s: message %s %s (%s), try %s", robot.pk, message.pk, state, error, tries)
 
 
-def _leave(pk: int, state: str, error: str) -> None:
-    Outgoing.objects.filter(pk=pk, state="waiting").update(state=state, error=error)
-
-
 def _bury_the_dead(now: datetime) -> None:
     """Messages whose sender died between the mark and the answer: shown to the keeper, not repeated."""
-    for target, pk in Outgoing.objects.filter(state="sending", send_after__lte=now).values_list("target", "pk"):
+    dead = Outgoing.objects.filter(state="sending", send_after__lte=now)
+    for channel, target, pk in dead.values_list("channel", "target", "pk"):
         with transaction.atomic():
-            if Outgoing.objects.filter(pk=pk, state="sending", send_after__lte=now).update(
-                state="unsure", error="unsure"
+            if (
+                Outgoing.objects.filter(pk=pk, state="sending", send_after__lte=now).update(
+                    state="unsure", error="unsure"
+                )
+                and channel != MAIL
             ):
                 Robot.objects.filter(pk=int(target)).update(last_error="unsure")
 

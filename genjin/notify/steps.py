@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
+
+from django.conf import settings
 
 from genjin.notify.models import Notice, Outgoing, Robot
-from genjin.notify.rules import Saying, short
+from genjin.notify.rules import MAIL_DELAY, Saying, short
 from genjin.orgs.models import Membership
 
 
@@ -25,9 +28,12 @@ class Line:
 
 
 def put(lines: Iterable[Line]) -> None:
-    """Put lines into inboxes; those that are there already stay as they are, muted kinds do not come."""
+    """Put lines into inboxes; those that are there already stay as they are, muted kinds do not come.
+
+    What the member wants as mail too is marked with the time for it.
+    """
     wanted = list(lines)
-    muted = _muted({line.member_id for line in wanted})
+    wishes = _wishes({line.member_id for line in wanted})
     Notice.objects.bulk_create(
         [
             Notice(
@@ -39,9 +45,10 @@ def put(lines: Iterable[Line]) -> None:
                 link=line.link,
                 once=line.once[:120],
                 at=line.at,
+                mail_at=line.at + MAIL_DELAY if line.kind in wishes.get(line.member_id, _NONE).mailed else None,
             )
             for line in wanted
-            if line.kind not in muted.get(line.member_id, [])
+            if line.kind not in wishes.get(line.member_id, _NONE).muted
         ],
         batch_size=500,
         ignore_conflicts=True,
@@ -60,12 +67,26 @@ def withdraw(org_id: int, once: str, member_ids: Iterable[int], saying: Saying) 
     rows.update(zh=saying.zh, en=saying.en)
 
 
-def _muted(member_ids: set[int]) -> dict[int, list[str]]:
-    """Member → the kinds of notices he keeps out of his inbox; one statement."""
+class _Wishes(NamedTuple):
+    """The kinds that somebody keeps out of the inbox, and those that come as mail too."""
+
+    muted: list[str]
+    mailed: list[str]
+
+
+_NONE = _Wishes([], [])
+
+
+def _wishes(member_ids: set[int]) -> dict[int, _Wishes]:
+    """Of the members who wish anything; one statement."""
     if not member_ids:
         return {}
-    rows = Membership.objects.filter(pk__in=member_ids).exclude(muted=[])
-    return dict(rows.values_list("pk", "muted"))
+    rows = Membership.objects.filter(pk__in=member_ids).exclude(muted=[], mailed=[])
+    can_mail = bool(settings.EMAIL_HOST)
+    return {
+        pk: _Wishes(muted, mailed if can_mail else [])
+        for pk, muted, mailed in rows.values_list("pk", "muted", "mailed")
+    }
 
 
 def queue(robot: Robot, *, once: str, title: str, lines: list[str], now: datetime, state: str = "waiting") -> None:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from genjin.access.actor import job
 from genjin.history.schedule import every
 from genjin.lib import moment
-from genjin.notify import sending
+from genjin.notify import mailing, sending
 from genjin.notify.actions import remind
 from genjin.notify.lists import lay_out_lists
 from genjin.notify.models import Notice, Outgoing
@@ -31,6 +31,12 @@ def remind_all() -> int:
 def make_lists() -> int:
     """Lay ready the morning and the overdue list of each department with a robot (R-080, R-187)."""
     return lay_out_lists(moment.now())
+
+
+@every("notify.mail", seconds=60)
+def make_mails() -> int:
+    """Lay ready the mails that are due: one a member, of what he has not read meanwhile."""
+    return mailing.lay_out_mails(moment.now())
 
 
 @every("notify.send", seconds=10)

@@ -51,7 +51,8 @@ class Department(models.Model):
 
 class Membership(models.Model):
     """A login's place in one organisation; `used_at` says which of several places it worked in last,
-    `muted` which kinds of notices do not come to the inbox."""
+    `muted` which kinds of notices do not come to the inbox, `mailed` which come as mail too, never in the
+    quiet hours of the local day (both set or neither; they may span midnight)."""
 
     org = models.ForeignKey(Organisation, on_delete=models.CASCADE)
     login = models.ForeignKey(Login, null=True, on_delete=models.PROTECT)
@@ -63,7 +64,15 @@ class Membership(models.Model):
     active = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)
     muted = models.JSONField(default=list)
+    mailed = models.JSONField(default=list)
+    quiet_from = models.TimeField(null=True)
+    quiet_to = models.TimeField(null=True)
     used_at = models.DateTimeField(null=True)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Where this person's day begins and ends: the own zone, or the organisation's."""
+        return ZoneInfo(self.timezone) if self.timezone else self.org.zone
 
     class Meta:
         indexes = [models.Index(fields=["org", "department"], name="membership_department")]

@@ -32,7 +32,7 @@ def bump(org_id: int) -> None:
 
 @action("profile.update", "改个人资料", "change the profile")
 def update_profile(change: Change, *, values: Mapping[str, Any]) -> Reply:
-    """One's own name, language, theme, time zone."""
+    """One's own name, language, theme, time zone, and how notices come (R-083)."""
     member = Membership.objects.select_for_update().get(pk=who(change.actor))
     if values.get("theme", "system") not in THEMES:
         raise Invalid("主题不在选项里", "Not a theme", field="theme")
@@ -45,6 +45,8 @@ def update_profile(change: Change, *, values: Mapping[str, Any]) -> Reply:
     before = {slug: getattr(member, slug) for slug in values}
     for slug, value in values.items():
         setattr(member, slug, value)
+    if (member.quiet_from is None) != (member.quiet_to is None):
+        raise Invalid("免打扰要有开始和结束时间", "Quiet hours need a beginning and an end", field="quiet_to")
     member.save(update_fields=list(values))
     change.record("profile.updated", member, before=before, after=values)
     return {"id": member.pk}

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
+
+from django.conf import settings
 
 from genjin.access.actor import Actor, matches
 from genjin.access.models import ApiToken, Grant, Role
@@ -40,6 +42,10 @@ def session_of(actor: Actor, *, now: datetime) -> dict[str, Any]:
             "theme": "system" if member.theme == "auto" else member.theme,
             "timezone": member.timezone or None,
             "muted": member.muted,
+            "mailed": member.mailed,
+            "quiet_from": clock_text(member.quiet_from),
+            "quiet_to": clock_text(member.quiet_to),
+            "mail": bool(settings.EMAIL_HOST and member.login and "@" in member.login.account),
         },
         "org": {
             "id": org.pk,
@@ -55,6 +61,11 @@ def session_of(actor: Actor, *, now: datetime) -> dict[str, Any]:
         "config_version": org.config_version,
         "now": plain(now),
     }
+
+
+def clock_text(value: time | None) -> str | None:
+    """22:00"""
+    return value.isoformat("minutes") if value is not None else None
 
 
 def _teams_of(actor: Actor, member: Membership) -> list[dict[str, Any]]:

@@ -23,6 +23,18 @@ class LoginIn(Strict):
 
 #: What may be kept out of the inbox; work given to somebody and overdue items always come (R-075).
 Muted = Literal["before", "transferred", "shared", "import", "comment"]
+#: What may come as mail too.
+Mailed = Literal[Muted, "assigned", "overdue", "mention"]
+
+
+def _local(value: time) -> time:
+    """A time of the organisation's own day has no zone and no seconds."""
+    if value.tzinfo is not None:
+        raise ValueError("a local time has no zone")
+    return value.replace(second=0, microsecond=0)
+
+
+LocalTime = Annotated[time, AfterValidator(_local)]
 
 
 class TeamIn(Strict):
@@ -35,6 +47,9 @@ class ProfileIn(Strict):
     theme: Literal["system", "light", "dark"] | None = None
     timezone: Key | None = None
     muted: Annotated[list[Muted], Field(max_length=10)] = []
+    mailed: Annotated[list[Mailed], Field(max_length=10)] = []
+    quiet_from: LocalTime | None = None
+    quiet_to: LocalTime | None = None
 
 
 class PasswordIn(Strict):
@@ -95,16 +110,6 @@ class TokenIn(Strict):
     name: Name
     verbs: Annotated[list[Annotated[str, Field(max_length=60)]], Field(max_length=200)]
     expires_at: datetime | None = None
-
-
-def _local(value: time) -> time:
-    """A time of the organisation's own day has no zone and no seconds."""
-    if value.tzinfo is not None:
-        raise ValueError("a local time has no zone")
-    return value.replace(second=0, microsecond=0)
-
-
-LocalTime = Annotated[time, AfterValidator(_local)]
 
 
 class OrganisationIn(Strict):

@@ -43,6 +43,7 @@ class Migration(migrations.Migration):
                 ("once", models.CharField(max_length=120)),
                 ("at", models.DateTimeField()),
                 ("read_at", models.DateTimeField(null=True)),
+                ("mail_at", models.DateTimeField(null=True)),
                 (
                     "member",
                     models.ForeignKey(
@@ -57,7 +58,12 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "indexes": [models.Index(fields=["org", "member", "-id"], name="notice_member")],
+                "indexes": [
+                    models.Index(fields=["org", "member", "-id"], name="notice_member"),
+                    models.Index(
+                        condition=models.Q(("mail_at__isnull", False)), fields=["mail_at"], name="notice_mail"
+                    ),
+                ],
                 "constraints": [models.UniqueConstraint(fields=("org", "member", "once"), name="notice_once")],
             },
         ),

@@ -12,7 +12,7 @@ from django.db import connection
 from genjin.access.guard import unscoped
 from genjin.agenda.models import AgendaItem
 from genjin.lib import moment
-from genjin.notify import sending
+from genjin.notify.claiming import LEASE
 from genjin.notify.models import Notice, Outgoing, Robot
 from genjin.notify.rules import MOST_FAILURES, RETRY_MINUTES
 from genjin.notify.steps import queue
@@ -113,7 +113,7 @@ def test_no_answer_after_the_bytes_left_is_unsure_and_not_repeated(robot: Robot,
 
 def test_a_message_whose_sender_died_is_shown_and_not_repeated(robot: Robot, group: Any, now: datetime) -> None:
     lay(robot)
-    Outgoing.objects.update(state="sending", send_after=now + sending.LEASE)
+    Outgoing.objects.update(state="sending", send_after=now + LEASE)
     with minutes(now, 1):
         send_messages()
         assert message().state == "sending"
