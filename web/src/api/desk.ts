@@ -65,5 +65,6 @@ export interface Notice {
 }
 export interface Inbox {
   items: Notice[];
+  next?: string | null;
   unread: number;
 }

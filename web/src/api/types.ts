@@ -40,8 +40,14 @@ export interface Member {
   locale: LocaleChoice | null;
   theme: ThemeChoice | null;
   timezone?: string | null;
-  /** Kinds of notices that do not come to the inbox. */
+  /** Kinds of notices that do not come to the inbox, and those that come as mail too. */
   muted: string[];
+  mailed: string[];
+  /** 22:00; both or neither. */
+  quiet_from: string | null;
+  quiet_to: string | null;
+  /** The house can send mail, and this account is an address. */
+  mail: boolean;
 }
 export interface TeamPlace {
   member_id: Id;

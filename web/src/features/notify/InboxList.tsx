@@ -1,3 +1,6 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Segmented } from 'antd';
+import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { api, sentenceOf } from '@/api/client';
 import { keys, queryClient } from '@/api/queries';
@@ -6,8 +9,30 @@ import { SkeletonRows } from '@/components/Skeletons';
 import { words } from '@/lib/names';
 import { sayFailure } from '@/lib/notify';
 import { formatWhen } from '@/lib/time';
-import { t } from '@/locales';
+import { type Key, t } from '@/locales';
 import './inbox.css';
+
+type Group = '' | 'said' | 'given' | 'due' | 'done';
+const GROUPS: [Group, Key][] = [
+  ['', 'shell.inbox_all'],
+  ['said', 'shell.inbox_said'],
+  ['given', 'shell.inbox_given'],
+  ['due', 'shell.inbox_due'],
+  ['done', 'shell.inbox_done'],
+];
+
+/** The notices of one group, page by page; the first page of all of them is the bell's own. */
+const useNotices = (group: Group) =>
+  useInfiniteQuery({
+    queryKey: ['inbox', 'list', group],
+    queryFn: ({ pageParam, signal }) =>
+      api.get<Inbox>('/inbox', {
+        query: { group: group || undefined, cursor: pageParam || undefined },
+        signal,
+      }),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.next || undefined,
+  });
 
 async function markRead(ids: number[] | 'all'): Promise<void> {
   queryClient.setQueryData<Inbox>(
@@ -22,8 +47,8 @@ async function markRead(ids: number[] | 'all'): Promise<void> {
     await api.post('/inbox/read', ids === 'all' ? { all: true } : { ids });
   } catch (failure) {
     sayFailure(failure);
-    void queryClient.invalidateQueries({ queryKey: keys.inbox });
   }
+  void queryClient.invalidateQueries({ queryKey: keys.inbox });
 }
 
 export function InboxList({
@@ -36,10 +61,16 @@ export function InboxList({
   close: () => void;
 }) {
   const navigate = useNavigate();
+  const [group, setGroup] = useState<Group>('');
+  const list = useNotices(group);
   const open = (notice: Notice) => {
     if (!notice.read) void markRead([notice.id]);
     close();
     if (notice.link?.startsWith('/')) navigate(notice.link);
+  };
+  const go = (path: string) => {
+    close();
+    navigate(path);
   };
   if (!inbox) {
     return (
@@ -48,24 +79,41 @@ export function InboxList({
       </div>
     );
   }
+  const items = list.data?.pages.flatMap((page) => page.items) ?? (group ? [] : inbox.items);
   return (
     <div className="inbox">
       <div className="inbox-head">
         <b>{t('shell.inbox')}</b>
-        {inbox.unread > 0 ? (
-          <button type="button" className="act" onClick={() => void markRead('all')}>
-            {t('shell.read_all')}
+        <span>
+          {inbox.unread > 0 ? (
+            <button type="button" className="act" onClick={() => void markRead('all')}>
+              {t('shell.read_all')}
+            </button>
+          ) : null}
+          <button type="button" className="act" onClick={() => go('/me')}>
+            {t('shell.inbox_settings')}
           </button>
-        ) : null}
+        </span>
       </div>
-      {inbox.items.length === 0 ? (
-        <div className="inbox-empty">
-          <b>{t('shell.inbox_empty')}</b>
-          <p className="second">{t('shell.inbox_empty_hint')}</p>
-        </div>
+      <Segmented<Group>
+        block
+        value={group}
+        onChange={setGroup}
+        options={GROUPS.map(([value, label]) => ({ value, label: t(label) }))}
+      />
+      {list.error ? <p className="second">{sentenceOf(list.error)}</p> : null}
+      {items.length === 0 && !list.error ? (
+        list.isPending ? (
+          <SkeletonRows rows={3} />
+        ) : (
+          <div className="inbox-empty">
+            <b>{t('shell.inbox_empty')}</b>
+            <p className="second">{t('shell.inbox_empty_hint')}</p>
+          </div>
+        )
       ) : (
         <ul>
-          {inbox.items.map((notice) => (
+          {items.map((notice) => (
             <li key={notice.id}>
               <button
                 type="button"
@@ -80,6 +128,11 @@ export function InboxList({
           ))}
         </ul>
       )}
+      {list.hasNextPage ? (
+        <button type="button" className="act inbox-older" onClick={() => void list.fetchNextPage()}>
+          {t('shell.inbox_older')}
+        </button>
+      ) : null}
     </div>
   );
 }

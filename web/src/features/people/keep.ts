@@ -10,6 +10,9 @@ export async function keep(change: {
   theme?: ThemeChoice;
   timezone?: string | null;
   muted?: string[];
+  mailed?: string[];
+  quiet_from?: string | null;
+  quiet_to?: string | null;
 }): Promise<void> {
   await api.patch('/session/me', change);
   queryClient.setQueryData<Session>(
