@@ -14,6 +14,7 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.hashers import ScryptPasswordHasher, make_password
 from django.test import Client
+from hypothesis import settings as hypothesis
 
 from genjin.access.actor import Actor
 from genjin.access.models import Session
@@ -31,6 +32,9 @@ from tests import switches
 #: Tuesday 10:12 in Shanghai, the "now" of the drawings.
 NOW = datetime(2026, 11, 24, 2, 12, tzinfo=UTC)
 PASSWORD = "songlv-2026"
+# How long an example takes says how busy the machine is; speed is measured in bench/.
+hypothesis.register_profile("genjin", deadline=None)
+hypothesis.load_profile("genjin")
 # A slow hash protects people, not tests.
 ScryptPasswordHasher.work_factor = 16
 
