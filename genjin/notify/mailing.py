@@ -16,8 +16,9 @@ from django.db import transaction
 from genjin.lib import moment
 from genjin.lib.phones import without_phones
 from genjin.notify.claiming import claim, leave
-from genjin.notify.models import MAIL, Notice, Outgoing
+from genjin.notify.models import Notice, Outgoing
 from genjin.notify.rules import MOST_IN_MAIL, quiet_until, retry_after, short
+from genjin.notify.steps import queue_mail
 from genjin.orgs.models import Membership
 
 log = logging.getLogger("genjin.notify")
@@ -52,16 +53,7 @@ def _lay_out(member_id: int, now: datetime) -> bool:
     if not unread or not address_of(member):
         return False
     title, lines = _content(member, unread)
-    message = Outgoing(
-        org_id=member.org_id,
-        once=f"mail:{member.pk}:{unread[-1].pk}",
-        channel=MAIL,
-        target=str(member.pk),
-        title=title,
-        body=lines,
-        send_after=now,
-    )
-    Outgoing.objects.bulk_create([message], ignore_conflicts=True)
+    queue_mail(member, once=f"mail:{member.pk}:{unread[-1].pk}", title=title, lines=lines, now=now)
     return True
 
 

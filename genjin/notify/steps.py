@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from django.conf import settings
 
-from genjin.notify.models import Notice, Outgoing, Robot
+from genjin.notify.models import MAIL, Notice, Outgoing, Robot
 from genjin.notify.rules import MAIL_DELAY, Saying, short
 from genjin.orgs.models import Membership
 
@@ -91,11 +91,29 @@ def _wishes(member_ids: set[int]) -> dict[int, _Wishes]:
 
 def queue(robot: Robot, *, once: str, title: str, lines: list[str], now: datetime, state: str = "waiting") -> None:
     """Lay a message ready for a department's robot; a second one with the same `once` is dropped."""
+    _lay(robot.org_id, once, robot.kind, robot.pk, title, lines, now, state)
+
+
+def queue_mail(member: Membership, *, once: str, title: str, lines: list[str], now: datetime) -> None:
+    """Lay a mail ready for a member; a second one with the same `once` is dropped."""
+    _lay(member.org_id, once, MAIL, member.pk, title, lines, now)
+
+
+def _lay(
+    org_id: int,
+    once: str,
+    channel: str,
+    target: int,
+    title: str,
+    lines: list[str],
+    now: datetime,
+    state: str = "waiting",
+) -> None:
     message = Outgoing(
-        org_id=robot.org_id,
+        org_id=org_id,
         once=once[:120],
-        channel=robot.kind,
-        target=str(robot.pk),
+        channel=channel,
+        target=str(target),
         title=short(title, 200),
         body=lines,
         state=state,
