@@ -1639,7 +1639,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** My notices, newest first */
+        /**
+         * My notices, newest first
+         * @description `group`: said (mentions, comments), given (work and customers for me), due (reminders), done (imports).
+         */
         get: operations["genjin_notify_api_read_inbox"];
         put?: never;
         post?: never;
@@ -4187,12 +4190,21 @@ export interface components {
             /** Locale */
             locale?: ("zh-CN" | "en-US") | null;
             /**
+             * Mailed
+             * @default []
+             */
+            mailed?: ("before" | "transferred" | "shared" | "import" | "comment" | "assigned" | "overdue" | "mention")[];
+            /**
              * Muted
              * @default []
              */
             muted?: ("before" | "transferred" | "shared" | "import" | "comment")[];
             /** Name */
             name?: string | null;
+            /** Quiet From */
+            quiet_from?: string | null;
+            /** Quiet To */
+            quiet_to?: string | null;
             /** Theme */
             theme?: ("system" | "light" | "dark") | null;
             /** Timezone */
@@ -7090,6 +7102,7 @@ export interface operations {
     genjin_notify_api_read_inbox: {
         parameters: {
             query?: {
+                group?: "" | "said" | "given" | "due" | "done";
                 cursor?: string;
                 limit?: number;
             };
