@@ -32,72 +32,81 @@ export const router = createBrowserRouter([
     element: <Shell />,
     errorElement: <Crashed />,
     hydrateFallbackElement: <span />,
+    // A screen that fails leaves the navigation around it.
     children: [
-      { path: '/', element: <Navigate to="/today" replace /> },
       {
-        path: '/today',
-        lazy: async () => ({ Component: (await import('@/features/desk/TodayPage')).TodayPage }),
+        errorElement: <Crashed />,
+        children: [
+          { path: '/', element: <Navigate to="/today" replace /> },
+          {
+            path: '/today',
+            lazy: async () => ({ Component: (await import('@/features/desk/TodayPage')).TodayPage }),
+          },
+          {
+            path: '/agenda',
+            lazy: async () => ({ Component: (await import('@/features/agenda/AgendaPage')).AgendaPage }),
+          },
+          {
+            path: '/customers',
+            lazy: async () => ({ Component: (await import('@/features/customers/list/ListPage')).ListPage }),
+          },
+          {
+            path: '/bin',
+            lazy: async () => ({ Component: (await import('@/features/customers/batch/BinPage')).BinPage }),
+          },
+          {
+            path: '/customers/:id',
+            lazy: async () => ({
+              Component: (await import('@/features/customers/page/CustomerPage')).CustomerPage,
+            }),
+          },
+          {
+            path: '/customers/:id/log',
+            lazy: async () => ({ Component: (await import('@/features/followups/LogPage')).LogPage }),
+          },
+          {
+            path: '/followups/:id',
+            lazy: async () => ({
+              Component: (await import('@/features/followups/record/RecordPage')).RecordPage,
+            }),
+          },
+          {
+            path: '/import',
+            lazy: async () => ({
+              Component: (await import('@/features/exchange/ImportStartPage')).ImportStartPage,
+            }),
+          },
+          {
+            path: '/import/:id',
+            lazy: async () => ({ Component: (await import('@/features/exchange/ImportPage')).ImportPage }),
+          },
+          {
+            path: '/reviews',
+            lazy: async () => ({ Component: (await import('@/features/approvals/ReviewPage')).ReviewPage }),
+          },
+          {
+            path: '/reviews/mend/:id',
+            lazy: async () => ({ Component: (await import('@/features/approvals/MendPage')).MendPage }),
+          },
+          {
+            path: '/assign',
+            lazy: async () => ({ Component: (await import('@/features/ownership/AssignPage')).AssignPage }),
+          },
+          {
+            path: '/team',
+            lazy: async () => ({ Component: (await import('@/features/insights/TeamPage')).TeamPage }),
+          },
+          {
+            path: '/team/targets',
+            lazy: async () => ({ Component: (await import('@/features/insights/SetPage')).SetPage }),
+          },
+          {
+            path: '/me',
+            lazy: async () => ({ Component: (await import('@/features/people/MePage')).MePage }),
+          },
+          { path: '*', lazy: async () => ({ Component: (await import('./Missing')).Missing }) },
+        ],
       },
-      {
-        path: '/agenda',
-        lazy: async () => ({ Component: (await import('@/features/agenda/AgendaPage')).AgendaPage }),
-      },
-      {
-        path: '/customers',
-        lazy: async () => ({ Component: (await import('@/features/customers/list/ListPage')).ListPage }),
-      },
-      {
-        path: '/bin',
-        lazy: async () => ({ Component: (await import('@/features/customers/batch/BinPage')).BinPage }),
-      },
-      {
-        path: '/customers/:id',
-        lazy: async () => ({
-          Component: (await import('@/features/customers/page/CustomerPage')).CustomerPage,
-        }),
-      },
-      {
-        path: '/customers/:id/log',
-        lazy: async () => ({ Component: (await import('@/features/followups/LogPage')).LogPage }),
-      },
-      {
-        path: '/followups/:id',
-        lazy: async () => ({
-          Component: (await import('@/features/followups/record/RecordPage')).RecordPage,
-        }),
-      },
-      {
-        path: '/import',
-        lazy: async () => ({
-          Component: (await import('@/features/exchange/ImportStartPage')).ImportStartPage,
-        }),
-      },
-      {
-        path: '/import/:id',
-        lazy: async () => ({ Component: (await import('@/features/exchange/ImportPage')).ImportPage }),
-      },
-      {
-        path: '/reviews',
-        lazy: async () => ({ Component: (await import('@/features/approvals/ReviewPage')).ReviewPage }),
-      },
-      {
-        path: '/reviews/mend/:id',
-        lazy: async () => ({ Component: (await import('@/features/approvals/MendPage')).MendPage }),
-      },
-      {
-        path: '/assign',
-        lazy: async () => ({ Component: (await import('@/features/ownership/AssignPage')).AssignPage }),
-      },
-      {
-        path: '/team',
-        lazy: async () => ({ Component: (await import('@/features/insights/TeamPage')).TeamPage }),
-      },
-      {
-        path: '/team/targets',
-        lazy: async () => ({ Component: (await import('@/features/insights/SetPage')).SetPage }),
-      },
-      { path: '/me', lazy: async () => ({ Component: (await import('@/features/people/MePage')).MePage }) },
-      { path: '*', lazy: async () => ({ Component: (await import('./Missing')).Missing }) },
     ],
   },
 ]);

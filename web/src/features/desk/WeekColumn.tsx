@@ -132,7 +132,7 @@ export function WeekColumn({ data }: { data: DeskToday }) {
           <kbd>L</kbd> {t('common.log')}
         </span>
         <span>
-          <kbd>E</kbd> {t('shell.keys_done')}
+          <kbd>E</kbd> {t('desk.done')}
         </span>
         <span>
           <kbd>H</kbd> {t('shell.keys_reschedule')}
