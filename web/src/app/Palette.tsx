@@ -112,6 +112,15 @@ function useEntries(mode: PaletteMode, words: string, close: () => void) {
         run: go(`/followups/${row.id}`),
       });
     }
+    for (const row of found?.files ?? []) {
+      entries.push({
+        id: `d${row.id}`,
+        group: 'shell.group_files',
+        title: row.name,
+        note: row.customer?.name,
+        run: go(`/followups/${row.followup_id}`),
+      });
+    }
   }
   if (!words) {
     for (const row of recent()) {
