@@ -18,6 +18,30 @@ def test_empty_talk_is_vague_even_without_a_listed_phrase(summary: str) -> None:
     assert "vague-summary" in rules(summary=summary)
 
 
+@pytest.mark.parametrize(
+    "summary",
+    [
+        "1. 已联系",
+        "1、已联系",
+        "（1）已联系",
+        "1. 已联系\n2. 等回复",
+        " 12) 沟通顺利",
+        "情况：1.已联系；2.已沟通",
+    ],
+)
+def test_the_number_of_a_line_is_no_fact(summary: str) -> None:
+    """R-057, R-062: counting what was said says nothing more."""
+    assert "vague-summary" in rules(summary=summary)
+
+
+@pytest.mark.parametrize(
+    "summary",
+    ["1. 要 3 台", "1、预算 80 万", "3、5 号线要停机改造", "1.5 万一台，嫌贵", "1）8 台改 10 台"],
+)
+def test_a_figure_behind_the_number_of_a_line_is_a_fact(summary: str) -> None:
+    assert "vague-summary" not in rules(summary=summary)
+
+
 @pytest.mark.parametrize("summary", CONCRETE_SUMMARIES)
 def test_a_sentence_with_a_fact_is_not_vague(summary: str) -> None:
     assert "vague-summary" not in rules(summary=summary)
