@@ -8,11 +8,11 @@ from typing import Any
 
 from genjin.access.guard import unscoped
 from genjin.approvals.models import Approval, ApprovalStep, FieldReason, ModelRecord
-from genjin.approvals.rules import due
 from genjin.approvals.steps import (
     Ask,
     ask,
     decide,
+    due,
     mend_todo,
     review_todo,
     root_of,
@@ -227,7 +227,7 @@ def _open_again(change: Change, approval: Approval) -> ApprovalStep:
     """The step that was returned is open for the same reviewer again."""
     step: ApprovalStep = unscoped(ApprovalStep, "step").filter(approval=approval).order_by("-position", "-pk").first()  # type: ignore[assignment]
     rules = rules_of(change.actor.org_id, change.actor.config_version)
-    due_at = due(change.now, rules.workdays(approval.kind), str(change.actor.zone))
+    due_at = due(change, rules.workdays(approval.kind))
     change.save(step, {"state": "open", "due_at": due_at, "decided_at": None, "decided_by_id": None})
     step.approval = approval
     return step

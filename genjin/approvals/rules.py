@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, NamedTuple
-
-from genjin.lib.calendar import WorkCalendar
-from genjin.lib.time_limits import Clock, due_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +115,3 @@ def reviewer_of(
             if post.department_id == department and post.role in rules.reviewers:
                 return post
     return next((post for post in others if post.role in rules.fallback), None)
-
-
-def due(now: datetime, workdays: int, zone: str) -> datetime:
-    """The close of the `workdays`-th working day after `now`, in UTC."""
-    return due_at(now, workdays, Clock.WORKDAYS, WorkCalendar(zone=zone)).at

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
@@ -15,9 +16,11 @@ from genjin.access.guard import GuardedQuerySet, unscoped
 from genjin.access.models import Grant
 from genjin.access.rows import Row
 from genjin.approvals.models import PENDING, Approval, ApprovalStep, Decision, FieldReason
-from genjin.approvals.rules import Facts, Post, ReviewRules, due, reviewer_of, rules_from, why_reviewed
+from genjin.approvals.rules import Facts, Post, ReviewRules, reviewer_of, rules_from, why_reviewed
 from genjin.door.change import Change
+from genjin.lib.time_limits import Clock, due_at
 from genjin.orgs.models import Department, Organisation
+from genjin.orgs.queries import calendar_of
 from genjin.schema.bulk import insert_rows
 from genjin.schema.registry import type_of
 
@@ -77,7 +80,7 @@ def ask(change: Change, asks: Sequence[Ask]) -> list[Approval]:
     for approval, post in made:
         step = ApprovalStep(approval=approval, chosen_by=_chosen_by(approval, rules, post), role=post.role)
         step.member_id = post.member_id
-        step.due_at = due(change.now, rules.workdays(approval.kind), str(change.actor.zone))
+        step.due_at = due(change, rules.workdays(approval.kind))
         change.stamp(step)
         steps.append(step)
     insert_rows(ApprovalStep, steps)
@@ -147,10 +150,16 @@ def review_todo(step: ApprovalStep) -> dict[str, Any]:
     }
 
 
+def due(change: Change, workdays: int) -> datetime:
+    """The close of the team's `workdays`-th working day from now, by its own hours and calendar (R-111)."""
+    calendar = calendar_of(change.actor.org_id, change.actor.config_version)
+    return due_at(change.now, workdays, Clock.WORKDAYS, calendar).at
+
+
 def mend_todo(change: Change, approval: Approval, act: str) -> dict[str, Any]:
     """What the author finds on the agenda after a return."""
     rules = rules_of(change.actor.org_id, change.actor.config_version)
-    due_at = due(change.now, rules.mend_workdays, str(change.actor.zone))
+    due_at = due(change, rules.mend_workdays)
     return {
         "kind": "mend",
         "act": act[:300],
