@@ -14,7 +14,7 @@ from genjin.access.models import Role
 from genjin.agenda.models import AgendaItem
 from genjin.customers.models import Contact, Customer, Need
 from genjin.followups.models import FollowUp
-from genjin.history.models import Event
+from genjin.history.models import Event, EventData
 from genjin.lib import moment
 from genjin.orgs.models import Organisation
 from genjin.schema.models import Option
@@ -169,6 +169,26 @@ def test_a_record_is_judged_again_and_by_its_author_only(cast: Cast, new_custome
     found = unscoped(FollowUp, "test").get(pk=record)
     assert (found.summary, found.topic, found.summary_blocks) == (good["summary"], "二期", tree)
     assert found.version == version + 1
+
+
+def test_an_older_text_that_the_rules_refuse_stays_old(cast: Cast, new_customer: Any, good: Any) -> None:
+    """R-164, R-057: what nobody may submit any more does not come back by a restore; nothing changes."""
+    pk = new_customer(cast.li, "甲公司")
+    record = int(cast.li.post("/followups", {"customer_id": pk, **good})["id"])
+    other = good["summary"] + "下周再谈。"
+    assert cast.li.patch(f"/followups/{record}", {"version": 1, "summary": other}).status == 200
+    # The first version as it was written before the standard asked for more.
+    told = EventData.objects.get(event__name="followup.updated", event__subject_id=record)
+    told.data["before"]["summary"] = "已联系"
+    EventData.objects.filter(pk=told.pk).update(data=told.data)
+    before = (_columns(record), Event.objects.count())
+    answer = cast.li.post(f"/versions/followup/{record}/1", {"version": 2, "fields": ["summary"]})
+    assert (answer.status, answer["code"], answer["field"]) == (422, "standard", "summary")
+    assert (_columns(record), Event.objects.count()) == before
+
+
+def _columns(record: int) -> dict[str, Any]:
+    return dict(unscoped(FollowUp, "test").values().get(pk=record))
 
 
 def test_contacts_needs_and_to_dos_have_versions(cast: Cast, new_customer: Any, good: Any) -> None:
