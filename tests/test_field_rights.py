@@ -157,6 +157,7 @@ def _addresses(ours: int, theirs: int, records: list[int]) -> list[str]:
     found = ["/customers?limit=50", "/customers/views", "/customers/board?by=life_cycle", "/followups?limit=50",
              "/agenda?owner=team", "/agenda", "/bin",
              "/bin?kind=followup", "/batches", "/desk/today", "/desk/weekly-report", "/inbox", "/models", "/templates",
+             "/calendar", "/stages",
              "/templates/record/versions", "/schema", "/session", "/members", "/departments", "/tokens", "/health",
              "/setup", "/imports", "/audit?limit=200", "/audit/export.csv",
              "/views", "/assignments", "/assignments/rules", "/assignments/receivers",

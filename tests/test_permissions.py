@@ -199,6 +199,12 @@ TABLE: dict[str, tuple[str, Any]] = {
     "POST /customers/{customer_id}/reveal": (ITEM, None),
     "GET /departments": (EVERYONE, None),
     "GET /tokens": (EVERYONE, None),
+    "GET /calendar": (EVERYONE, None),
+    "PUT /calendar/days": (ADMIN, {"days": [{"day": "2026-12-24", "works": False, "name": "年会"}]}),
+    "DELETE /calendar/days/{day}": ("403 403 403 403 200 404 401", {"@day": "2026-12-25"}),
+    "PUT /calendar/years/{year}": (ADMIN, {"@year": 2027, "complete": True}),
+    "GET /stages": (EVERYONE, None),
+    "PUT /stages/{key}/limit": (ADMIN, {"@key": "proposal", "limit": 3}),
     "GET /inbox": (EVERYONE, None),
     "POST /inbox/read": (EVERYONE, {"all": True}),
     "GET /imports": (EVERYONE, None),
@@ -221,6 +227,7 @@ def world(cast: Cast, new_customer: Any, good: Any) -> dict[str, Any]:
     cast.li.delete(f"/followups/{late['id']}")
     second = new_customer(cast.li, "丙公司")
     new_customer(cast.qian, "丁公司")
+    cast.admin.put("/calendar/days", {"days": [{"day": "2026-12-25", "works": False}]})
     batch = cast.li.post("/customers/tags", {"ids": [second], "add": ["老客户"]})["batch"]
     question = {"question": "用的什么 PLC", "helper_id": cast.zhao.id, "due_at": DUE}
     given = new_customer(cast.wang, "戊公司")

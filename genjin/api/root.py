@@ -33,6 +33,7 @@ from genjin.notify.api import router as notify
 from genjin.ownership.api import router as ownership
 from genjin.packs.api import router as setup
 from genjin.people.api import router as people
+from genjin.people.calendar_api import router as calendar
 from genjin.people.role_api import router as roles
 from genjin.people.team_api import router as team
 from genjin.people.view_api import router as saved_views
@@ -114,8 +115,8 @@ def _failed(request: HttpRequest, error: Exception) -> HttpResponse:
 # The page of a customer joins folders, its path is the customer's own.
 customers.add_api_operation("/customers/{customer_id}", ["GET"], customer_page, summary="One customer, whole")
 _ROUTERS = (
-    health, setup, people, team, roles, saved_views, customers, followups, agenda, approvals, ownership, desk, audit,
-    insights, notify, schema, files, exchange, batches,
+    health, setup, people, team, roles, calendar, saved_views, customers, followups, agenda, approvals, ownership, desk,
+    audit, insights, notify, schema, files, exchange, batches,
 )  # fmt: skip
 for _router in _ROUTERS:
     api.add_router("/v1", _router)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
 from genjin.lib.calendar import WorkCalendar
 from genjin.lib.due import span
 from genjin.lib.time_limits import Clock, Deadline, due_at
-from genjin.schema.queries import Choice, Options
+from genjin.schema.limits import Limit, limit_of
+from genjin.schema.queries import Options
 
 SOON = 0.75
 ONE_DAY = timedelta(days=1)
-_CLOCKS = frozenset(each.value for each in Clock)
 _UNIT = {
     Clock.HOURS: ("小时", "hour"),
     Clock.DAYS: ("天", "calendar day"),
@@ -31,25 +31,6 @@ _PAUSED: dict[str, Any] = {
     "unit": None,
     "hint": {"zh": "暂停跟进，不计时", "en": "Paused; the clock stands still"},
 }
-
-
-class Limit(NamedTuple):
-    """A time limit as the facts of a stage carry it: `limit`, `limit_clock`, and `warn_hours` (or none)."""
-
-    amount: float
-    clock: Clock
-    warn_hours: float | None = None
-
-
-def limit_of(choice: Choice | None) -> Limit | None:
-    """The limit of a stage; None when it has none. Facts that make no sense count as none."""
-    facts = choice.facts if choice else {}
-    amount, clock, warn = facts.get("limit"), facts.get("limit_clock", "days"), facts.get("warn_hours")
-    if not isinstance(amount, int | float) or isinstance(amount, bool) or amount < 0 or clock not in _CLOCKS:
-        return None
-    if clock != Clock.HOURS and amount != int(amount):
-        return None
-    return Limit(amount, Clock(clock), warn if isinstance(warn, int | float) else None)
 
 
 def limit_words(limit: Limit) -> dict[str, str]:

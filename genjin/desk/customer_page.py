@@ -11,7 +11,7 @@ from genjin.access.actor import Actor
 from genjin.access.fields import reads, told
 from genjin.access.reading import count_under
 from genjin.access.visible import holds, visible
-from genjin.customers.clock import clock_of, limit_of, limit_words
+from genjin.customers.clock import clock_of, limit_words
 from genjin.customers.duplicates import similar_to_customer
 from genjin.customers.models import Customer
 from genjin.customers.queries import cadence_days, contacts, detail, needs, one
@@ -25,6 +25,7 @@ from genjin.history.models import Event
 from genjin.lib.blocks import preview
 from genjin.orgs.queries import calendar_of
 from genjin.schema import compiled
+from genjin.schema.limits import limit_of
 from genjin.schema.queries import Options, options_of
 
 FIRST_PAGE = 20

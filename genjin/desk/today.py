@@ -13,7 +13,7 @@ from genjin.access.visible import visible
 from genjin.agenda.models import AgendaItem
 from genjin.agenda.queries import of_department
 from genjin.agenda.rules import NEAR, VERDICTS
-from genjin.customers.clock import StageClocks, limit_of, limit_words
+from genjin.customers.clock import StageClocks, limit_words
 from genjin.customers.models import Customer
 from genjin.customers.queries import cadence_days, person, silence, told_words
 from genjin.customers.rules import silent_days
@@ -23,6 +23,7 @@ from genjin.desk.waiting import waiting_for
 from genjin.followups.models import FollowUp
 from genjin.lib.due import is_overdue
 from genjin.orgs.queries import calendar_of
+from genjin.schema.limits import limit_of
 from genjin.schema.queries import options_of
 
 MOST_OPEN = 200

@@ -10,12 +10,13 @@ from django.test.utils import CaptureQueriesContext
 
 from conftest import Cast
 from genjin.access.guard import unscoped
-from genjin.customers.clock import clock_of, limit_of
+from genjin.customers.clock import clock_of
 from genjin.customers.models import Customer
 from genjin.lib import moment
 from genjin.lib.calendar import WorkCalendar
 from genjin.orgs.models import CalendarDay
 from genjin.people.actions import bump
+from genjin.schema.limits import limit_of
 from genjin.schema.queries import Choice
 
 CALENDAR = WorkCalendar()
