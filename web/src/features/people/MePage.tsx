@@ -20,9 +20,11 @@ import { keep } from './keep';
 import { Notices } from './Notices';
 import { Robot } from './Robot';
 import { Section } from './Section';
+import { StageLimits } from './StageLimits';
 import { Team } from './Team';
 import { Teams } from './Teams';
 import { Tokens } from './Tokens';
+import { WorkDays } from './WorkDays';
 import './me.css';
 
 function Profile() {
@@ -214,6 +216,8 @@ export function MePage() {
           <Notices />
           <Password />
           <Team />
+          {verbs.includes('calendar.set') ? <WorkDays /> : null}
+          {verbs.includes('stage.limit') ? <StageLimits /> : null}
           {verbs.includes('robot.set') ? <Robot /> : null}
           {verbs.includes('token.create') ? <Tokens /> : null}
         </div>
