@@ -507,6 +507,77 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A year of the working calendar
+         * @description Holidays and make-up days of the official notice, and the team's own days, which win.
+         */
+        get: operations["genjin_people_calendar_api_read_calendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendar/days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set days on which the team works or not */
+        put: operations["genjin_people_calendar_api_set_days"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendar/days/{day}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Let a day follow the official calendar again */
+        delete: operations["genjin_people_calendar_api_clear_day"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendar/years/{year}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say that a year is entered completely */
+        put: operations["genjin_people_calendar_api_complete_year"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/comments": {
         parameters: {
             query?: never;
@@ -2096,6 +2167,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Stages with their time limits */
+        get: operations["genjin_people_calendar_api_read_stages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stages/{key}/limit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set the time limit of a stage
+         * @description Running clocks follow at once.
+         */
+        put: operations["genjin_people_calendar_api_set_limit"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/targets": {
         parameters: {
             query?: never;
@@ -3178,6 +3286,26 @@ export interface components {
             version: number;
             yearly_budget?: components["schemas"]["Amounts"] | null;
         };
+        /** DayIn */
+        DayIn: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /**
+             * Name
+             * @default
+             */
+            name?: string;
+            /** Works */
+            works: boolean;
+        };
+        /** DaysIn */
+        DaysIn: {
+            /** Days */
+            days: components["schemas"]["DayIn"][];
+        };
         /** DepartmentIn */
         DepartmentIn: {
             /** Name */
@@ -3880,6 +4008,22 @@ export interface components {
             chosen?: components["schemas"]["ChosenIn"][];
             /** Member Ids */
             member_ids: number[];
+        };
+        /**
+         * LimitIn
+         * @description `limit` counted in `clock`, null for none; `warn_hours` after the start the clock turns to "soon".
+         */
+        LimitIn: {
+            /**
+             * Clock
+             * @default workdays
+             * @enum {string}
+             */
+            clock?: "hours" | "days" | "workdays";
+            /** Limit */
+            limit: number | null;
+            /** Warn Hours */
+            warn_hours?: number | null;
         };
         /** LoginIn */
         LoginIn: {
@@ -4721,6 +4865,14 @@ export interface components {
              */
             note?: string;
         };
+        /**
+         * YearIn
+         * @description `complete`: all days of the year that differ are entered, whatever the official notice will say.
+         */
+        YearIn: {
+            /** Complete */
+            complete: boolean;
+        };
     };
     responses: never;
     parameters: never;
@@ -5409,6 +5561,92 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_people_calendar_api_read_calendar: {
+        parameters: {
+            query?: {
+                year?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_people_calendar_api_set_days: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DaysIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_people_calendar_api_clear_day: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                day: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_people_calendar_api_complete_year: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["YearIn"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {
@@ -7869,6 +8107,48 @@ export interface operations {
                         [key: string]: unknown;
                     };
                 };
+            };
+        };
+    };
+    genjin_people_calendar_api_read_stages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_people_calendar_api_set_limit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LimitIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
