@@ -52,6 +52,8 @@ _OWN: dict[str, Label] = {
     "robot.tested": ("试发群机器人", "Group robot tested"),
     "session.opened": ("登录", "Logged in"),
     "target.cleared": ("清掉目标", "Target cleared"),
+    "calendar.set": ("改工作日历", "Working calendar changed"),
+    "stage.limited": ("改阶段时限", "Stage limit changed"),
     "target.set": ("定目标", "Target set"),
     "token.created": ("建 API 令牌", "API token made"),
     "token.narrowed": ("收窄 API 令牌", "API token narrowed"),

@@ -45,7 +45,7 @@ def set_days(change: Change, *, days: Sequence[Mapping[str, Any]]) -> Reply:
         rows, update_conflicts=True, unique_fields=["org", "day"], update_fields=["works", "name"]
     )
     before = {day.isoformat(): _word(there[day]) for day in told if day in there}
-    _tell(change, org, before, {row.day.isoformat(): _word(row) for row in rows})
+    _tell(change, org, "calendar.set", before, {row.day.isoformat(): _word(row) for row in rows})
     return {"days": len(rows)}
 
 
@@ -74,7 +74,7 @@ def clear_day(change: Change, *, day: date) -> Reply:
     if row is None:
         raise NotFound(field="day")
     row.delete()
-    _tell(change, org, {day.isoformat(): _word(row)}, {day.isoformat(): None})
+    _tell(change, org, "calendar.set", {day.isoformat(): _word(row)}, {day.isoformat(): None})
     return {"day": day.isoformat()}
 
 
@@ -88,7 +88,7 @@ def complete_year(change: Change, *, year: int, complete: bool) -> Reply:
     years = sorted({*before, year} if complete else {*before} - {year})
     org.settings = {**org.settings, "published_years": years}
     org.save(update_fields=["settings"])
-    _tell(change, org, {"published_years": before}, {"published_years": years})
+    _tell(change, org, "calendar.set", {"published_years": before}, {"published_years": years})
     return {"year": year, "complete": complete}
 
 
@@ -113,7 +113,7 @@ def set_limit(
         _demand_limit(row, {**kept, **told})
     before, row.facts = row.facts, {**kept, **told}
     row.save(update_fields=["facts"])
-    _tell(change, org, {f"stage.{key}": before}, {f"stage.{key}": row.facts})
+    _tell(change, org, "stage.limited", {f"stage.{key}": before}, {f"stage.{key}": row.facts})
     return {"key": key, **told}
 
 
@@ -140,6 +140,6 @@ def _word(row: CalendarDay) -> dict[str, Any]:
     return {"works": row.works, "name": row.name}
 
 
-def _tell(change: Change, org: Organisation, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
+def _tell(change: Change, org: Organisation, name: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
     bump(org.pk)
-    change.record("organisation.calendar", org, before=plain(dict(before)), after=plain(dict(after)))
+    change.record(name, org, before=plain(dict(before)), after=plain(dict(after)))
