@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from genjin.access.actor import Actor
 from genjin.access.fields import reads
+from genjin.access.models import Role
 from genjin.access.visible import visible
 from genjin.customers.models import Customer
 from genjin.desk.audit_words import CONFIGURATION, Told, Words
@@ -172,7 +173,7 @@ def _name(actor: Actor, event: dict[str, Any], told: Told, names: dict[tuple[str
 
 
 def _subjects(actor: Actor, events: Sequence[dict[str, Any]]) -> dict[tuple[str, int], str]:
-    """(record type, id) → name of customers and of those of the team, deleted ones too; at most five statements."""
+    """(record type, id) → name of customers and of those of the team, deleted ones too; at most six statements."""
     wanted: dict[str, set[int]] = {}
     for each in events:
         wanted.setdefault(each["subject_type"], set()).add(each["subject_id"])
@@ -183,10 +184,16 @@ def _subjects(actor: Actor, events: Sequence[dict[str, Any]]) -> dict[tuple[str,
         for deleted in (False, True):
             rows = visible(actor, Customer, deleted=deleted).filter(pk__in=wanted["customer"])
             found |= {("customer", pk): name for pk, name in rows.values_list("pk", "name")}
-    models: dict[str, Any] = {"member": Membership, "department": Department, "organisation": Organisation}
+    models: dict[str, Any] = {
+        "member": Membership,
+        "department": Department,
+        "role": Role,
+        "organisation": Organisation,
+    }
     for slug, model in models.items():
         if wanted.get(slug):
-            rows = model.objects.filter(pk__in=wanted[slug], **_own(actor, slug)).values_list("pk", "name")
+            named = "zh" if slug == "role" else "name"
+            rows = model.objects.filter(pk__in=wanted[slug], **_own(actor, slug)).values_list("pk", named)
             found |= {(slug, pk): name for pk, name in rows}
     return found
 

@@ -37,7 +37,6 @@ _CONFIGURED: dict[str, tuple[str, str]] = {
     "closing_time": ("下班时间", "Closing time"),
     "rows": ("行数", "Rows"),
     "format": ("格式", "Format"),
-    "agent": ("浏览器", "Browser"),
 }
 _POINTERS = {"department_id": "department", "parent_id": "department", "head_id": "member", "member_id": "member"}
 #: Kinds whose rows are no customer's data.

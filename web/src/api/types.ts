@@ -114,6 +114,8 @@ export interface Department {
   id: Id;
   name: string;
   parent_id: Id | null;
+  members: number;
+  head: Named | null;
 }
 export interface Invitation {
   link: string;

@@ -6,6 +6,7 @@ import {
   type LucideIcon,
   PenLine,
   Settings,
+  ShieldCheck,
   Sun,
   User,
   UserRoundPlus,
@@ -14,10 +15,11 @@ import {
 import { NavLink, useMatch } from 'react-router';
 import { keys, queryClient } from '@/api/queries';
 import type { DeskToday } from '@/api/types';
+import { partsOf } from '@/lib/team-parts';
 import { type Key, t } from '@/locales';
 import { useOpenLog } from './log';
 import { usePalette } from './palette-context';
-import { useCan } from './session';
+import { useCan, useMe } from './session';
 
 interface Place {
   to: string;
@@ -65,6 +67,7 @@ function waitingKnown(): number {
 export function Rail() {
   const reviews = useCan('approval.pass');
   const assigns = useCan('assignment.rules');
+  const looksAfter = partsOf(useMe().verbs).length > 0;
   return (
     <nav className="rail" aria-label={t('shell.nav')}>
       <NavLink to="/today" className="rail-mark song" aria-label={t('shell.product')}>
@@ -81,6 +84,7 @@ export function Rail() {
       ) : null}
       <Item to="/team" label="shell.targets" icon={ChartColumn} />
       <span className="rail-gap" />
+      {looksAfter ? <Item to="/manage" label="team.title" icon={ShieldCheck} /> : null}
       <Item to="/me" label="shell.settings" icon={Settings} />
     </nav>
   );

@@ -100,6 +100,10 @@ export const router = createBrowserRouter([
             path: '/team/targets',
             lazy: async () => ({ Component: (await import('@/features/insights/SetPage')).SetPage }),
           },
+          ...['/manage/:part?', '/manage/:part/:id'].map((path) => ({
+            path,
+            lazy: async () => ({ Component: (await import('@/features/people/team/TeamPage')).TeamPage }),
+          })),
           {
             path: '/me',
             lazy: async () => ({ Component: (await import('@/features/people/MePage')).MePage }),

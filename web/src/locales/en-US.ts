@@ -15,6 +15,7 @@ import record from './en-US/record.json';
 import reviews from './en-US/reviews.json';
 import shell from './en-US/shell.json';
 import targets from './en-US/targets.json';
+import team from './en-US/team.json';
 import time from './en-US/time.json';
 import versions from './en-US/versions.json';
 import views from './en-US/views.json';
@@ -38,6 +39,7 @@ export default {
   reviews,
   shell,
   targets,
+  team,
   time,
   versions,
   views,

@@ -15,6 +15,7 @@ import record from './zh-CN/record.json';
 import reviews from './zh-CN/reviews.json';
 import shell from './zh-CN/shell.json';
 import targets from './zh-CN/targets.json';
+import team from './zh-CN/team.json';
 import time from './zh-CN/time.json';
 import versions from './zh-CN/versions.json';
 import views from './zh-CN/views.json';
@@ -38,6 +39,7 @@ export default {
   reviews,
   shell,
   targets,
+  team,
   time,
   versions,
   views,

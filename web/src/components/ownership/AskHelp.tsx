@@ -1,23 +1,15 @@
-import { useQuery } from '@tanstack/react-query';
 import { Button, Input } from 'antd';
 import { useState } from 'react';
-import { api, sentenceOf } from '@/api/client';
+import { sentenceOf } from '@/api/client';
 import { askHelp, refreshOwnership } from '@/api/ownership';
-import { useMembers } from '@/api/queries';
-import type { Department, Id } from '@/api/types';
+import { useDepartments, useMembers } from '@/api/queries';
+import type { Id } from '@/api/types';
 import { useMe } from '@/app/session';
 import { DateInput } from '@/components/DateInput';
 import { Pick } from '@/components/Pick';
 import { say } from '@/lib/notify';
 import { dayFromNow, instantOf, wallOf } from '@/lib/time';
 import { t } from '@/locales';
-
-export const useDepartments = () =>
-  useQuery({
-    queryKey: ['departments'],
-    queryFn: () => api.get<{ items: Department[] }>('/departments'),
-    staleTime: 5 * 60_000,
-  });
 
 const dayOf = (at: string) => {
   const { year, month, day } = wallOf(at);

@@ -4,6 +4,7 @@ import { type TouchEvent, useRef, useState } from 'react';
 import { Link } from 'react-router';
 import { noteCall } from '@/api/followups';
 import type { DeskGroupKey, DeskItem } from '@/api/types';
+import { CallLink } from '@/components/CallLink';
 import { ClassBadge } from '@/components/ClassBadge';
 import { Clock } from '@/components/Clock';
 import { Moving } from '@/components/MoveMenu';
@@ -47,18 +48,20 @@ function OpenActs({ item, verbs }: { item: DeskItem; verbs: RowVerbs }) {
   const own = SETTLED_BY[item.kind];
   return (
     <div className="card-acts">
-      {phone ? (
+      {item.customer ? (
         // The form waits, prefilled, for when the call is over (R-078).
-        <Button
-          className="card-call"
-          href={`tel:${phone}`}
-          aria-label={t('common.call')}
-          icon={<Phone size={18} strokeWidth={1.6} />}
-          onClick={() => {
+        <CallLink
+          number={phone}
+          whose={{ customer: item.customer.id }}
+          className="ant-btn ant-btn-default card-call"
+          label={t('common.call')}
+          called={() => {
             if (item.customer) noteCall(item.customer.id, item.contact?.name ?? null);
             verbs.log();
           }}
-        />
+        >
+          <Phone size={18} strokeWidth={1.6} />
+        </CallLink>
       ) : null}
       {item.customer ? (
         <Button

@@ -1,7 +1,6 @@
 import { InputNumber, Select } from 'antd';
 import { ArrowDown, ArrowUp, Trash2 } from 'lucide-react';
-import { useMembers } from '@/api/queries';
-import { useDepartments } from '@/components/ownership/AskHelp';
+import { useDepartments, useMembers } from '@/api/queries';
 import { LimitInput } from '@/components/ownership/LimitInput';
 import { t } from '@/locales';
 import { Conditions } from './Conditions';

@@ -1,5 +1,13 @@
 import { Button, Input, Segmented, Select } from 'antd';
-import { ChartColumn, ChevronRight, FileUp, LogOut, type LucideIcon, UserRoundPlus } from 'lucide-react';
+import {
+  ChartColumn,
+  ChevronRight,
+  FileUp,
+  LogOut,
+  type LucideIcon,
+  ShieldCheck,
+  UserRoundPlus,
+} from 'lucide-react';
 import { useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { api } from '@/api/client';
@@ -12,6 +20,7 @@ import { usePhone } from '@/lib/media';
 import { say, sayFailure } from '@/lib/notify';
 import { roleName } from '@/lib/roles';
 import { forget } from '@/lib/store';
+import { partsOf } from '@/lib/team-parts';
 import { flushUndo } from '@/lib/undo';
 import { type Locale, t } from '@/locales';
 import { FormRow } from './FormRow';
@@ -206,6 +215,7 @@ export function MePage() {
             <Way to="/import" icon={FileUp} label={t('shell.import')} />
           </>
         ) : null}
+        {partsOf(verbs).length ? <Way to="/manage" icon={ShieldCheck} label={t('team.title')} /> : null}
         {verbs.includes('customer.take_up') ? (
           <Way to="/assign" icon={UserRoundPlus} label={t('ownership.me_title')} />
         ) : null}

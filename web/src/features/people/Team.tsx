@@ -1,29 +1,19 @@
-import { useQuery } from '@tanstack/react-query';
 import { Button, Input, Select } from 'antd';
 import { useState } from 'react';
 import { api } from '@/api/client';
-import { useMembers } from '@/api/queries';
-import type { Body, Department, Invitation } from '@/api/types';
+import { useDepartments, useMembers } from '@/api/queries';
+import type { Body, Invitation } from '@/api/types';
 import { useMe } from '@/app/session';
 import { Avatar } from '@/components/Avatar';
 import { SkeletonRows } from '@/components/Skeletons';
+import { words } from '@/lib/names';
 import { say } from '@/lib/notify';
-import { ROLES, roleName } from '@/lib/roles';
+import { roleName, useRoles } from '@/lib/roles';
 import { formatWhen } from '@/lib/time';
 import { t } from '@/locales';
 import { FormRow } from './FormRow';
 import { useSubmit } from './Gate';
 import { Section } from './Section';
-
-export const useDepartments = () =>
-  useQuery({
-    queryKey: ['departments'],
-    queryFn: async () => {
-      const read = await api.get<Department[] | { items: Department[] }>('/departments');
-      return Array.isArray(read) ? read : read.items;
-    },
-    staleTime: 5 * 60_000,
-  });
 
 function Made({ name, invitation }: { name: string; invitation: Invitation }) {
   const copy = async () => {
@@ -41,9 +31,11 @@ function Made({ name, invitation }: { name: string; invitation: Invitation }) {
   );
 }
 
-function Invite() {
+/** A link for one more colleague; `bare` where a title stands above already. */
+export function Invite({ bare = false }: { bare?: boolean }) {
   const { member } = useMe();
   const departments = useDepartments();
+  const roles = useRoles();
   const [name, setName] = useState('');
   const [role, setRole] = useState('rep');
   const [department, setDepartment] = useState<number | null>(member.department?.id ?? null);
@@ -61,7 +53,7 @@ function Invite() {
         void submit();
       }}
     >
-      <b>{t('people.invite')}</b>
+      {bare ? null : <b>{t('people.invite')}</b>}
       <div className="me-pair">
         <FormRow label={t('people.me_name')}>
           <Input value={name} onChange={(event) => setName(event.target.value)} />
@@ -70,7 +62,7 @@ function Invite() {
           <Select
             value={role}
             onChange={setRole}
-            options={ROLES.map((key) => ({ value: key, label: roleName(key) }))}
+            options={(roles.data ?? []).map((one) => ({ value: one.key, label: words(one) }))}
           />
         </FormRow>
       </div>
@@ -78,7 +70,7 @@ function Invite() {
         <Select
           value={department}
           onChange={setDepartment}
-          options={(departments.data ?? []).map((one) => ({ value: one.id, label: one.name }))}
+          options={(departments.data?.items ?? []).map((one) => ({ value: one.id, label: one.name }))}
         />
       </FormRow>
       <Button htmlType="submit" loading={busy} disabled={!name.trim() || department === null}>
@@ -93,8 +85,9 @@ function Invite() {
 export function Team() {
   const { verbs } = useMe();
   const members = useMembers();
+  useRoles();
   const departments = useDepartments();
-  const department = (id: number | null) => departments.data?.find((one) => one.id === id)?.name;
+  const department = (id: number | null) => departments.data?.items.find((one) => one.id === id)?.name;
   const mayInvite = verbs.includes('member.invite');
   return (
     <Section title={t('people.members')}>

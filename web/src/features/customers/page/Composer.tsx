@@ -3,6 +3,7 @@ import { MessageCircle, PenLine, Phone } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import type { CustomerPageData } from '@/api/types';
 import { useOpenLog } from '@/app/log';
+import { CallLink } from '@/components/CallLink';
 import { usePhone } from '@/lib/media';
 import { say } from '@/lib/notify';
 import { useLabels } from '@/lib/options';
@@ -38,14 +39,15 @@ export function Composer({ page }: { page: CustomerPageData }) {
     };
     return (
       <div className="composer-phone">
-        {main?.phone && !main.phone.includes('*') ? (
-          <a
-            href={`tel:${main.phone}`}
-            aria-label={t('page.call', { name: main.name })}
-            onClick={() => call(main.id, main.name)}
+        {main ? (
+          <CallLink
+            number={main.phone}
+            whose={{ contact: main.id }}
+            label={t('page.call', { name: main.name })}
+            called={() => call(main.id, main.name)}
           >
             <Phone size={20} strokeWidth={1.6} />
-          </a>
+          </CallLink>
         ) : null}
         <button type="button" aria-label={t('page.wechat')} onClick={wechat}>
           <MessageCircle size={20} strokeWidth={1.6} />

@@ -7,6 +7,7 @@ import type { CustomerPageData } from '@/api/types';
 import { useOpenLog } from '@/app/log';
 import { usePalette } from '@/app/palette-context';
 import { Avatar } from '@/components/Avatar';
+import { CallLink } from '@/components/CallLink';
 import { ClassBadge } from '@/components/ClassBadge';
 import { usePhone } from '@/lib/media';
 import { formatMoney } from '@/lib/money';
@@ -57,7 +58,6 @@ export function PageHead({ page, edit }: { page: CustomerPageData; edit: () => v
   const [history, setHistory] = useState(false);
   const main =
     page.contacts.find((one) => one.primary && one.phone) ?? page.contacts.find((one) => one.phone);
-  const number = main?.phone?.includes('*') ? null : main?.phone;
   const back = () => (window.history.length > 1 ? navigate(-1) : navigate('/customers'));
   const items = [
     { key: 'log', label: t('common.log'), onClick: () => openLog({ customerId: customer.id }) },
@@ -121,16 +121,16 @@ export function PageHead({ page, edit }: { page: CustomerPageData; edit: () => v
                 })}
               </span>
             ) : null}
-            {number && main ? (
-              <a
+            {main ? (
+              <CallLink
+                number={main.phone}
+                whose={{ contact: main.id }}
                 className="side-button"
-                href={`tel:${number}`}
-                title={number}
-                aria-label={t('page.call', { name: main.name })}
-                onClick={() => call(main.id, main.name)}
+                label={t('page.call', { name: main.name })}
+                called={() => call(main.id, main.name)}
               >
                 <Phone size={16} strokeWidth={1.6} />
-              </a>
+              </CallLink>
             ) : null}
             <Dropdown menu={{ items }} trigger={['click']} placement="bottomRight">
               <button type="button" className="side-button" aria-label={t('common.more')}>

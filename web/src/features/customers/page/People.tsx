@@ -1,7 +1,10 @@
 import { CornerDownRight, Phone } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import type { Contact, CustomerPageData } from '@/api/types';
+import { useCan } from '@/app/session';
 import { Avatar } from '@/components/Avatar';
+import { CallLink, isMasked, reveal } from '@/components/CallLink';
+import { sayFailure } from '@/lib/notify';
 import { useLabels } from '@/lib/options';
 import { formatAgo } from '@/lib/time';
 import { t } from '@/locales';
@@ -26,10 +29,49 @@ export function chain(contacts: readonly Contact[]): { contact: Contact; depth: 
   return out;
 }
 
+/** How to call: a masked number is shown whole on purpose only. */
+function Reach({
+  contact,
+  number,
+  show,
+  call,
+}: {
+  contact: Contact;
+  number: string | null;
+  show: (whole: string) => void;
+  call: () => void;
+}) {
+  const reveals = useCan('contact.reveal');
+  return (
+    <>
+      {isMasked(number) && reveals ? (
+        <button
+          type="button"
+          className="act person-show"
+          aria-label={t('page.show_number', { name: contact.name })}
+          onClick={() => void reveal({ contact: contact.id }).then(show, sayFailure)}
+        >
+          {t('page.show')}
+        </button>
+      ) : null}
+      <CallLink
+        number={number}
+        whose={{ contact: contact.id }}
+        className="icon-act person-call"
+        label={t('page.call', { name: contact.name })}
+        called={call}
+      >
+        <Phone size={16} strokeWidth={1.6} />
+      </CallLink>
+    </>
+  );
+}
+
 export function People({ page }: { page: CustomerPageData }) {
   const { label } = useLabels();
   const call = useCall(page.customer.id);
   const [editing, setEditing] = useState<Contact | 'new' | null>(null);
+  const [whole, setWhole] = useState<Record<number, string>>({});
   const can = Boolean(page.can.update);
   return (
     <Section
@@ -58,25 +100,21 @@ export function People({ page }: { page: CustomerPageData }) {
             </span>
             <span className="person-role">
               {label('decision_role', contact.decision_role)}
+              {isMasked(contact.phone) ? (
+                <span className="meta"> {whole[contact.id] ?? contact.phone}</span>
+              ) : null}
               {contact.wechat ? <span className="meta"> {contact.wechat}</span> : null}
             </span>
           </button>
           <span className={contact.last_contact_at ? 'meta' : 'person-never'}>
             {contact.last_contact_at ? formatAgo(contact.last_contact_at) : t('page.never')}
           </span>
-          {contact.phone && !contact.phone.includes('*') ? (
-            <a
-              className="icon-act person-call"
-              href={`tel:${contact.phone}`}
-              title={contact.phone}
-              aria-label={t('page.call', { name: contact.name })}
-              onClick={() => call(contact.id, contact.name)}
-            >
-              <Phone size={16} strokeWidth={1.6} />
-            </a>
-          ) : (
-            <span className="meta">{contact.phone}</span>
-          )}
+          <Reach
+            contact={contact}
+            number={whole[contact.id] ?? contact.phone}
+            show={(number) => setWhole({ ...whole, [contact.id]: number })}
+            call={() => call(contact.id, contact.name)}
+          />
         </div>
       ))}
       <Suspense fallback={null}>

@@ -3,8 +3,9 @@ import { useState } from 'react';
 import { sentenceOf } from '@/api/client';
 import type { SavedView } from '@/api/types';
 import { shareView, updateView } from '@/api/views';
+import { words } from '@/lib/names';
 import { say } from '@/lib/notify';
-import { ROLES, roleName } from '@/lib/roles';
+import { useRoles } from '@/lib/roles';
 import { t } from '@/locales';
 import type { Look } from '../columns';
 import { refreshViews } from './keeping';
@@ -13,6 +14,7 @@ import { refreshViews } from './keeping';
 export function EditView({ view, close }: { view: SavedView; look: Look; close: () => void }) {
   const [name, setName] = useState(view.name);
   const [shared, setShared] = useState(view.shared);
+  const roleList = useRoles();
   const [roles, setRoles] = useState(view.roles);
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<unknown>(null);
@@ -66,7 +68,7 @@ export function EditView({ view, close }: { view: SavedView; look: Look; close: 
                 className="view-roles"
                 value={roles}
                 onChange={(next) => setRoles(next.map(String))}
-                options={ROLES.map((role) => ({ value: role, label: roleName(role) }))}
+                options={(roleList.data ?? []).map((one) => ({ value: one.key, label: words(one) }))}
               />
             ) : null}
           </>

@@ -1,0 +1,163 @@
+import { useQuery } from '@tanstack/react-query';
+import { Button, Input } from 'antd';
+import { ChevronLeft, Trash2 } from 'lucide-react';
+import { type ReactNode, useEffect, useState } from 'react';
+import { Link, useNavigate } from 'react-router';
+import { ApiError, api, sentenceOf } from '@/api/client';
+import { type Effect, ROLES, type RoleWhole, refreshTeam, useCatalogue, useRole } from '@/api/team';
+import { useCan } from '@/app/session';
+import { ErrorState } from '@/components/ErrorState';
+import { SkeletonRows } from '@/components/Skeletons';
+import { words } from '@/lib/names';
+import { say, sayFailure } from '@/lib/notify';
+import { t } from '@/locales';
+import { FormRow } from '../FormRow';
+import { RoleFields, RoleScopes, RoleVerbs } from './RoleParts';
+import { changesOf, draftOf, type RoleDraft } from './role-draft';
+
+const WAIT = 400;
+
+/** The value as it was when it last stood still. */
+function useSettled<T>(value: T): T {
+  const [settled, setSettled] = useState(value);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(value), WAIT);
+    return () => clearTimeout(timer);
+  }, [value]);
+  return settled;
+}
+
+/** What the draft would mean for whom, asked again when it stands still. */
+function useEffectOf(role: RoleWhole, draft: RoleDraft) {
+  const { zh, en, ...rights } = changesOf(role, draft);
+  const asked = useSettled(JSON.stringify(rights));
+  return useQuery({
+    queryKey: [...ROLES, role.id, 'preview', role.version, asked],
+    queryFn: () => api.post<Effect>(`/roles/${role.id}/preview`, JSON.parse(asked)),
+    enabled: asked !== '{}',
+    retry: false,
+    placeholderData: (old) => (asked === '{}' ? undefined : old),
+  });
+}
+
+function Sheet({ title, note, children }: { title: string; note: string; children: ReactNode }) {
+  return (
+    <section className="sheet role-part">
+      <h2>{title}</h2>
+      <p className="second">{note}</p>
+      {children}
+    </section>
+  );
+}
+
+function SaveBar({ role, draft, reset }: { role: RoleWhole; draft: RoleDraft; reset: () => void }) {
+  const changes = changesOf(role, draft);
+  const effect = useEffectOf(role, draft);
+  const [busy, setBusy] = useState(false);
+  const [late, setLate] = useState('');
+  if (!Object.keys(changes).length) return null;
+  const only_name = !('verbs' in changes || 'scopes' in changes || 'fields' in changes);
+  const save = async () => {
+    setBusy(true);
+    try {
+      await api.patch(`/roles/${role.id}`, { version: role.version, ...changes });
+      refreshTeam();
+      say(t('team.role_saved'));
+    } catch (failure) {
+      if (failure instanceof ApiError && failure.status === 409 && failure.code === 'conflict')
+        setLate(failure.message);
+      else sayFailure(failure);
+    }
+    setBusy(false);
+  };
+  const refused = effect.error ? sentenceOf(effect.error) : '';
+  return (
+    <div className="role-bar" role="status">
+      <p className={refused || late ? 'row-error' : undefined}>
+        {late || refused || (only_name ? t('team.role_only_name') : words(effect.data?.sentence)) || '…'}
+      </p>
+      {late ? (
+        <Button onClick={refreshTeam}>{t('team.role_read_again')}</Button>
+      ) : (
+        <Button type="primary" loading={busy} disabled={Boolean(refused)} onClick={() => void save()}>
+          {t('common.save')}
+        </Button>
+      )}
+      <Button onClick={reset}>{t('team.discard')}</Button>
+    </div>
+  );
+}
+
+function Editor({ role }: { role: RoleWhole }) {
+  const navigate = useNavigate();
+  const catalogue = useCatalogue();
+  const removes = useCan('role.remove');
+  const [draft, setDraft] = useState(draftOf(role));
+  const change = (values: Partial<RoleDraft>) => setDraft((old) => ({ ...old, ...values }));
+  const remove = async () => {
+    try {
+      await api.delete(`/roles/${role.id}`);
+      refreshTeam();
+      say(t('team.role_removed', { name: words(role) }));
+      navigate('/manage/roles', { replace: true });
+    } catch (failure) {
+      sayFailure(failure);
+    }
+  };
+  if (catalogue.error) return <ErrorState failure={catalogue.error} retry={() => void catalogue.refetch()} />;
+  if (!catalogue.data) return <SkeletonRows rows={8} height={56} />;
+  const part = { draft, catalogue: catalogue.data, change };
+  return (
+    <div className="role">
+      <header className="role-head">
+        <Link className="act" to="/manage/roles">
+          <ChevronLeft size={17} strokeWidth={1.6} aria-hidden="true" />
+          {t('team.nav_roles')}
+        </Link>
+        <span className="role-gap" />
+        {removes ? (
+          <button type="button" className="act verm" onClick={() => void remove()}>
+            <Trash2 size={15} strokeWidth={1.6} aria-hidden="true" />
+            {t('team.role_remove')}
+          </button>
+        ) : null}
+      </header>
+      <section className="sheet role-part">
+        <div className="me-pair">
+          <FormRow label={t('team.role_zh')}>
+            <Input value={draft.zh} maxLength={60} onChange={(event) => change({ zh: event.target.value })} />
+          </FormRow>
+          <FormRow label={t('team.role_en')}>
+            <Input value={draft.en} maxLength={60} onChange={(event) => change({ en: event.target.value })} />
+          </FormRow>
+        </div>
+        <p className="second">
+          {role.people.length
+            ? t('team.role_people', {
+                n: role.people.length,
+                names: role.people.map((one) => one.name).join('、'),
+              })
+            : t('team.held_by_none')}
+        </p>
+      </section>
+      <Sheet title={t('team.role_verbs')} note={t('team.role_verbs_note')}>
+        <RoleVerbs {...part} />
+      </Sheet>
+      <Sheet title={t('team.role_scopes')} note={t('team.role_scopes_note')}>
+        <RoleScopes {...part} />
+      </Sheet>
+      <Sheet title={t('team.role_fields')} note={t('team.role_fields_note')}>
+        <RoleFields {...part} />
+      </Sheet>
+      <SaveBar role={role} draft={draft} reset={() => setDraft(draftOf(role))} />
+    </div>
+  );
+}
+
+/** One role: what its holders may do, which rows they reach, which fields they read. */
+export function RoleEditor({ id }: { id: number }) {
+  const query = useRole(id);
+  if (query.error) return <ErrorState failure={query.error} retry={() => void query.refetch()} />;
+  if (!query.data) return <SkeletonRows rows={8} height={56} />;
+  return <Editor role={query.data} key={query.data.version} />;
+}

@@ -1,0 +1,82 @@
+import { Monitor, Smartphone } from 'lucide-react';
+import { api } from '@/api/client';
+import { refreshTeam, type SessionRow, useSessions } from '@/api/team';
+import { ErrorState } from '@/components/ErrorState';
+import { SkeletonRows } from '@/components/Skeletons';
+import { say, sayFailure } from '@/lib/notify';
+import { formatWhen } from '@/lib/time';
+import { t } from '@/locales';
+
+const BROWSERS: [RegExp, string][] = [
+  [/MicroMessenger/i, '微信'],
+  [/DingTalk/i, '钉钉'],
+  [/Edg/i, 'Edge'],
+  [/Firefox/i, 'Firefox'],
+  [/Chrome|CriOS/i, 'Chrome'],
+  [/Safari/i, 'Safari'],
+];
+const SYSTEMS: [RegExp, string][] = [
+  [/iPhone/i, 'iPhone'],
+  [/iPad/i, 'iPad'],
+  [/Android/i, 'Android'],
+  [/Windows/i, 'Windows'],
+  [/Mac OS/i, 'macOS'],
+  [/Linux/i, 'Linux'],
+];
+
+/** `Chrome · Windows` of what a browser says of itself; its own words when nothing is known of it. */
+export function device(agent: string): string {
+  const named = [BROWSERS, SYSTEMS].map((list) => list.find(([sign]) => sign.test(agent))?.[1]);
+  return named.filter(Boolean).join(' · ') || agent.slice(0, 40) || t('team.device_unknown');
+}
+
+const mobile = (agent: string) => /iPhone|Android|Mobile/i.test(agent);
+
+function Row({ row, end }: { row: SessionRow; end: () => void }) {
+  const Icon = mobile(row.agent) ? Smartphone : Monitor;
+  return (
+    <li className="team-row">
+      <Icon className="team-icon" size={18} strokeWidth={1.5} aria-hidden="true" />
+      <span className="team-words">
+        <b className="cut">{row.member.name}</b>
+        <span className="meta cut" title={row.agent}>
+          {device(row.agent)}
+        </span>
+      </span>
+      <span className="team-cell meta">{t('team.session_since', { when: formatWhen(row.created_at) })}</span>
+      {row.current ? (
+        <span className="second team-end">{t('team.session_own')}</span>
+      ) : (
+        <button type="button" className="act team-end" onClick={end}>
+          {t('team.session_end')}
+        </button>
+      )}
+    </li>
+  );
+}
+
+/** Every browser that is logged in to the team. */
+export function SessionsTab() {
+  const query = useSessions();
+  if (query.error) return <ErrorState failure={query.error} retry={() => void query.refetch()} />;
+  if (!query.data) return <SkeletonRows rows={8} height={56} />;
+  const end = async (row: SessionRow) => {
+    try {
+      await api.delete(`/team/sessions/${row.id}`);
+      say(t('team.session_ended', { name: row.member.name }));
+      refreshTeam();
+    } catch (failure) {
+      sayFailure(failure);
+    }
+  };
+  return (
+    <>
+      <p className="second team-lead">{t('team.sessions_lead', { n: query.data.length })}</p>
+      <ul className="sheet team-table">
+        {query.data.map((row) => (
+          <Row key={row.id} row={row} end={() => void end(row)} />
+        ))}
+      </ul>
+    </>
+  );
+}
