@@ -53,7 +53,7 @@ function OpenActs({ item, verbs }: { item: DeskItem; verbs: RowVerbs }) {
         <CallLink
           number={phone}
           whose={{ customer: item.customer.id }}
-          className="ant-btn ant-btn-default card-call"
+          className="card-call"
           label={t('common.call')}
           called={() => {
             if (item.customer) noteCall(item.customer.id, item.contact?.name ?? null);
