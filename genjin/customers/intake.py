@@ -26,17 +26,7 @@ def fill_customers(
 
     Rows of the import `own` keep their version, so that they still count as untouched when it is undone.
     """
-    if not filled:
-        return
-    columns = sorted({column for _, values in filled for column in values})
-    for customer, values in filled:
-        before = {column: plain(getattr(customer, column)) for column in values}
-        for column, value in values.items():
-            setattr(customer, column, value)
-        customer.version += own is None or customer.import_id != own
-        customer.updated_at = change.now
-        change.record("customer.updated", customer, root=root(customer), before=before, after=dict(values))
-    _update(Customer, [each for each, _ in filled], [*columns, "version", "updated_at"])
+    _fill(change, Customer, "customer.updated", filled, own)
 
 
 def touch_many(customers: Sequence[Customer]) -> None:
@@ -57,19 +47,25 @@ def fill_contacts(
     change: Change, filled: Sequence[tuple[Contact, Mapping[str, Any]]], *, own: int | None = None
 ) -> None:
     """Write values into blank columns of contacts, one event each."""
+    _fill(change, Contact, "contact.updated", filled, own)
+    index_contacts([each for each, _ in filled])
+
+
+def _fill(
+    change: Change, model: type[Any], event: str, filled: Sequence[tuple[Any, Mapping[str, Any]]], own: int | None
+) -> None:
     if not filled:
         return
     columns = sorted({column for _, values in filled for column in values})
-    for contact, values in filled:
-        before = {column: plain(getattr(contact, column)) for column in values}
+    for row, values in filled:
+        before = {column: plain(getattr(row, column)) for column in values}
         for column, value in values.items():
-            setattr(contact, column, value)
-        contact.version += own is None or contact.import_id != own
-        contact.updated_at = change.now
-        place = ("customer", contact.customer_id)
-        change.record("contact.updated", contact, root=place, before=before, after=dict(values))
-    _update(Contact, [each for each, _ in filled], [*columns, "version", "updated_at"])
-    index_contacts([each for each, _ in filled])
+            setattr(row, column, value)
+        row.version += own is None or row.import_id != own
+        row.updated_at = change.now
+        place = root(row) if isinstance(row, Customer) else ("customer", row.customer_id)
+        change.record(event, row, root=place, before=before, after=dict(values))
+    _update(model, [row for row, _ in filled], [*columns, "version", "updated_at"])
 
 
 def show_primary(customer_ids: Iterable[int]) -> None:

@@ -23,7 +23,7 @@ from genjin.followups.judging import demand_standard, findings_json, judge_parts
 from genjin.followups.layouts import choose, gaps_of, new_gaps, record_values, values_of, written_with
 from genjin.followups.models import Draft, FollowUp, FollowUpFile
 from genjin.followups.queries import CALL
-from genjin.followups.replanning import as_input, replan, steps_of
+from genjin.followups.replanning import as_input, replan, steps_of, todo_of
 from genjin.followups.reviewing import after_mending, send_to_review
 from genjin.followups.rich import settled, settled_patch
 from genjin.followups.rules import columns_of, is_late, last_words, won_parts
@@ -72,7 +72,7 @@ def log_followup(change: Change, customer: Customer, *, parts: FollowUpIn) -> Re
     record = _insert(change, customer, parts, verdict, setting.contact, layout)
     items = schedule(
         change,
-        [_todo(step, record) for step in parts.next_steps],
+        [todo_of(step, record) for step in parts.next_steps],
         customer_id=customer.pk,
         source=("followup", record.pk),
         show=False,
@@ -160,18 +160,6 @@ def _insert(
 
 def _index(record: FollowUp, *, new: bool = False) -> None:
     index_entries([Entry(record.org_id, "followup", record.pk, (record.summary, record.feedback[:200]))], new=new)
-
-
-def _todo(step: Any, record: FollowUp) -> ToDo:
-    return ToDo(
-        act=step.act,
-        due_at=step.due_at,
-        owner_id=step.owner_id,
-        department_id=step.department_id,
-        precision=step.precision,
-        goal=step.goal,
-        contact_id=record.contact_id,
-    )
 
 
 def _close_done(change: Change, customer: Customer, ids: list[int]) -> None:

@@ -56,19 +56,7 @@ def replan(change: Change, record: FollowUp, steps: Sequence[NextStepIn]) -> tup
     take_back_items(change, gone)
     schedule(
         change,
-        [
-            ToDo(
-                act=step.act,
-                due_at=step.due_at,
-                owner_id=step.owner_id,
-                department_id=step.department_id,
-                precision=step.precision,
-                goal=step.goal,
-                contact_id=record.contact_id,
-            )
-            for step in wanted
-            if step.due_at is not None
-        ],
+        [todo_of(step, record) for step in wanted if step.due_at is not None],
         customer_id=record.customer_id,
         source=("followup", record.pk),
     )
@@ -80,3 +68,17 @@ def _same(step: NextStepIn, item: AgendaItem, change: Change) -> bool:
     owner = step.owner_id or (None if step.department_id else change.actor.member_id)
     place = (item.act, item.due_at, item.precision, item.owner_id, item.department_id, item.goal)
     return (step.act.strip(), step.due_at, step.precision, owner, step.department_id, step.goal.strip()) == place
+
+
+def todo_of(step: NextStepIn, record: FollowUp) -> ToDo:
+    """The agenda row of one next step of a record; the caller has seen that it is dated."""
+    assert step.due_at is not None
+    return ToDo(
+        act=step.act,
+        due_at=step.due_at,
+        owner_id=step.owner_id,
+        department_id=step.department_id,
+        precision=step.precision,
+        goal=step.goal,
+        contact_id=record.contact_id,
+    )
