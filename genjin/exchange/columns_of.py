@@ -8,17 +8,19 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from genjin.access.actor import Actor
 from genjin.access.fields import mark_of
 from genjin.customers.fields import CUSTOMER
 from genjin.customers.models import Contact, Customer
+from genjin.exchange import list_cells
 from genjin.exchange.knowing import Member
 from genjin.exchange.rows import DraftContact, DraftCustomer, DraftRow
 from genjin.followups.fields import FOLLOWUP
 from genjin.followups.models import FollowUp
+from genjin.lib.amounts import AmountError, read_amount
 from genjin.quality.standard import option_key
 from genjin.schema.bulk import Blank
 from genjin.schema.queries import Options
@@ -152,7 +154,7 @@ def followup_of(draft: DraftRow, terms: Terms, effect: Mapping[str, Any]) -> Fol
         extra["跟进人"] = source.author
     if source.entered_by and writer is None:
         extra["录入人"] = source.entered_by
-    values, kept = _details(source.values)
+    values, kept = _details(source.values, terms)
     statuses = terms.keys.get("followup_status", {})
     columns = {
         "contact_at": utc(source.contact_at, terms),
@@ -181,7 +183,7 @@ def fields_named(kind: RecordType, texts: Mapping[str, str], terms: Terms) -> tu
     values: dict[str, Any] = {}
     if not texts:
         return values, {}
-    by_label = {each.zh: each for each in kind.fields if not each.read_only}
+    by_label = {label: each for each in kind.fields if not each.read_only for label in (each.zh, f"{each.zh}（元）")}
     rest: dict[str, str] = {}
     for header, text in texts.items():
         known = by_label.get(header)
@@ -203,12 +205,26 @@ def _field_value(kind: RecordType, known: Field, text: str, terms: Terms) -> Any
         return terms.keys.get(known.options or "", {}).get(option_key(text))
     if known.type == "bool":
         return True if text == "是" else None
+    if known.type == "qa":
+        return list_cells.read("qa", text, {})
+    if known.type == "date":
+        return date.fromisoformat(text) if re.fullmatch(r"\d{4}-\d\d-\d\d", text) else None
+    if known.type == "money":
+        return _amount(text)
     if known.type == "number" and re.fullmatch(r"\d{1,3}", text) and int(text) <= 100:
         return int(text)
     return None
 
 
-def _details(texts: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, str]]:
+def _amount(text: str) -> int | None:
+    try:
+        found = read_amount(text)
+    except AmountError:
+        return None
+    return found.low if found.low == found.high else None
+
+
+def _details(texts: Mapping[str, str], terms: Terms) -> tuple[dict[str, Any], dict[str, str]]:
     """The further columns of a record, and the words that fit none."""
     values: dict[str, Any] = {}
     kept: dict[str, str] = {}
@@ -218,12 +234,9 @@ def _details(texts: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, str]]:
                 values["topic"] = text[:200]
             case "goal":
                 values["goal"] = text[:120]
-            case "risk":
-                values["risks"] = [text[:500]]
-            case "objection":
-                values["objections"] = [{"kind": "other", "text": text[:500], "answer": ""}]
-            case "need":
-                values["needs"] = [{"kind": "other", "priority": "core", "text": text[:500]}]
+            case "risk" | "objection" | "need":
+                kind = f"{slug}s"
+                values[kind] = list_cells.read(kind, text, terms.keys.get(f"{slug}_kind", {}))
             case "satisfaction" | "probability":
                 most = 5 if slug == "satisfaction" else 100
                 number = re.fullmatch(r"\s*(\d{1,3})\s*[%％分星]?\s*", text)

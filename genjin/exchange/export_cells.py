@@ -66,15 +66,8 @@ def plain_value(value: Any, zone: ZoneInfo) -> Value:
     if isinstance(value, bool):
         return "是" if value else ""
     if isinstance(value, list):
-        return "、".join(_item(each) for each in value)
+        return "、".join(map(str, value))
     return value if isinstance(value, str | int | float | None) else str(value)
-
-
-def _item(each: Any) -> str:
-    if isinstance(each, dict):
-        texts = [str(text) for key, text in each.items() if key not in ("kind", "priority") and text]
-        return " → ".join(texts)
-    return str(each)
 
 
 def csv_chunks(headers: Sequence[str], rows: Iterable[Sequence[Value]]) -> Iterator[bytes]:

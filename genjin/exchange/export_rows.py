@@ -17,6 +17,7 @@ from genjin.customers.models import Contact, Customer
 from genjin.customers.queries import view_condition
 from genjin.exchange.columns import load_columns
 from genjin.exchange.export_cells import RichCell, Value, moment_text, money, money_range, plain_value
+from genjin.exchange.list_cells import written
 from genjin.followups.models import FollowUp
 from genjin.followups.queries import told_record
 from genjin.lib.blocks import to_runs
@@ -43,6 +44,9 @@ _NAMES = {
     "followup.needs": "followup.need",
     "followup.objections": "followup.objection",
 }
+
+#: Lists in one cell → the options that name the kind of an entry.
+_LISTS = {"risks": "", "qa": "", "needs": "need_kind", "objections": "objection_kind"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +135,9 @@ def _reader(actor: Actor, field: Field, options: Options) -> Get:
     if field.type in ("member", "department"):
         relation = column.removesuffix("_id")
         return lambda row: getattr(row, relation).name if getattr(row, column) else ""
+    if field.type in _LISTS:
+        labels = {key: each.zh for key, each in options.get(_LISTS[field.type], {}).items()}
+        return lambda row: written(field.type, getattr(row, column), labels)
     if field.type == "richtext":
         return lambda row: _rich(getattr(row, column), getattr(row, field.blocks))
     if field.slug in ("contact_at", "due_at"):

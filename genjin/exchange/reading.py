@@ -63,7 +63,7 @@ def _read_tables(run: ImportRun) -> list[SheetReading]:
     for each in readings:
         leave_out(each, own)
         if "补填" in {column.header for column in each.mappings}:
-            keep_names(each, {field.zh for field in FOLLOWUP.fields})
+            keep_names(each, {name for field in FOLLOWUP.fields for name in (field.zh, f"{field.zh}（元）")})
         if book.format == "csv":
             unquote_table(each)
     return readings
