@@ -25,6 +25,8 @@ def open_customer(page: Page, demo: str) -> None:
     page.goto(f"{demo}/customers?q=恒锐")
     page.get_by_text(FIRM).first.click()
     page.wait_for_url("**/customers/*")
+    # The address changes before the page does: what the list showed may still be clicked until then.
+    expect(page.locator("a.tl-open").first).to_be_visible()
 
 
 def test_a_comment_reaches_the_colleague_and_leads_back_to_it(open_page: Callable[[], Page], demo: str) -> None:
@@ -65,8 +67,8 @@ def test_a_record_is_returned_mended_and_passed(open_page: Callable[[], Page], d
     li.get_by_role("button", name="写跟进").last.click()
     li.get_by_label("内容").fill("王总看了二期方案，问 3 号线能不能保留现有 PLC，预算 80 万，财务李经理还没批。")
     li.get_by_placeholder("他的原话或数字").fill("交期 45 天太长，30 天内能到就定")
-    li.get_by_placeholder("一句话写完").fill("明天 10:00 把 PLC 兼容清单发给王总")
-    li.get_by_placeholder("一句话写完").blur()
+    li.get_by_label("做什么").fill("明天 10:00 把 PLC 兼容清单发给王总")
+    li.get_by_label("做什么").blur()
     li.wait_for_timeout(1200)
     li.get_by_role("button", name="提交").click()
     expect(li.get_by_text("记下了")).to_be_visible()
