@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable
 from typing import Any
 
 from django.db import connection
@@ -106,7 +107,7 @@ def told(read: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def scroll(browser: Browser, page: Page, rows: int) -> dict[str, Any]:
+def scroll(browser: Browser, page: Page, rows: int, keep: Callable[[list[dict[str, Any]]], None]) -> dict[str, Any]:
     """Wheel down until so many rows have gone by; a trace each 10,000 rows, so that none grows large."""
     page.mouse.move(700, 500)
     found, deep, stuck = [], 0, 0
@@ -123,6 +124,7 @@ def scroll(browser: Browser, page: Page, rows: int) -> dict[str, Any]:
                     page.mouse.move(690 + stuck % 40, 500)
                     page.wait_for_timeout(300)
         found.append({"rows": deep, **trace.figures})
+        keep(found)
         print("scroll", json.dumps(found[-1], ensure_ascii=False)[:420], flush=True)
     return {"rows": deep, "parts": found}
 
@@ -178,15 +180,18 @@ def run(rows: int) -> dict[str, Any]:
             page.goto(f"{address}/customers?view=team&sort=-last_contact", wait_until="networkidle")
             page.wait_for_timeout(1000)
             page.evaluate(WATCH)
-            found["scroll"] = scroll(browser, page, rows)
+            found["scroll"] = scroll(browser, page, rows, lambda parts: write({**found, "scroll": {"parts": parts}}))
             browser.close()
     finally:
         rig.stop()
     return found
 
 
-if __name__ == "__main__":
-    results = run(int(sys.argv[1]) if len(sys.argv) > 1 else ROWS - 200)
+def write(results: dict[str, Any]) -> None:
     RESULTS.mkdir(exist_ok=True)
     target = RESULTS / f"frames-{connection.vendor}.json"
     target.write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n")
+
+
+if __name__ == "__main__":
+    write(run(int(sys.argv[1]) if len(sys.argv) > 1 else ROWS - 200))

@@ -23,7 +23,7 @@ from genjin.schema.paging import Order, page_of
 from genjin.schema.queries import Choice, Options, options_of
 
 #: So many rows are counted in one pass; beyond that each column counts by itself, up to MOST_COUNTED.
-FEW = 2000
+FEW = 1000
 MOST_COUNTED = 1000
 _NOWHERE = Choice("", "没填", "Not set")
 

@@ -164,8 +164,8 @@ def tallies(
     once = _known((*shape, "once"), lambda: _tally_once(_told(rows, where, among, amount, late)[: few + 1]))
     found = _run(once, values, steady) if once else []
     if sum(row[1] for row in found) > few:
-        inner = _told(rows, where, among, amount, late)
-        found = _run(cast(_Statement, _known(shape, lambda: _tally_each(inner, among, keys, most))), values, steady)
+        each = _known(shape, lambda: _tally_each(_told(rows, where, among, amount, late), among, keys, most))
+        found = _run(cast(_Statement, each), values, steady)
     return {row[0]: (int(row[1]), int(row[2] or 0), int(row[3] or 0)) for row in found if row[0] is not None}
 
 

@@ -63,6 +63,17 @@ def test_search_by_characters_pinyin_and_phone(cast: Cast, three: list[int], tex
     assert ids(cast.wang.get("/customers", q=text)) == []
 
 
+def test_a_search_that_is_too_long_is_refused_by_name(cast: Cast, three: list[int]) -> None:
+    for path in ("/customers", "/customers/board"):
+        answer = cast.li.get(path, q="云" * 10_000)
+        assert (answer.status, answer["field"]) == (422, "q") and answer["zh"] and answer["en"]
+
+
+def test_one_character_and_marks_of_direction_find_what_is_meant(cast: Cast, three: list[int]) -> None:
+    assert ids(cast.li.get("/customers", q="\u200f云帆\u200e")) == [three[0]]
+    assert three[0] in ids(cast.li.get("/customers", q="云"))
+
+
 @pytest.mark.parametrize("text", ["%", '"', "_", "'; drop table x", "*", "云\u202e帆", "〇" * 100])
 def test_strange_searches_are_answered(cast: Cast, three: list[int], text: str) -> None:
     assert cast.li.get("/customers", q=text).status == 200
