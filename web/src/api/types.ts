@@ -28,107 +28,6 @@ export interface Page<T> {
   total_capped: boolean;
 }
 
-// Session, first run, people
-export type ThemeChoice = 'system' | 'light' | 'dark';
-export type LocaleChoice = 'zh-CN' | 'en-US';
-export interface Member {
-  id: Id;
-  name: string;
-  department: Named | null;
-  roles: string[];
-  account: string;
-  locale: LocaleChoice | null;
-  theme: ThemeChoice | null;
-  timezone?: string | null;
-  /** Kinds of notices that do not come to the inbox, and those that come as mail too. */
-  muted: string[];
-  mailed: string[];
-  /** 22:00; both or neither. */
-  quiet_from: string | null;
-  quiet_to: string | null;
-  /** The house can send mail, and this account is an address. */
-  mail: boolean;
-}
-export interface TeamPlace {
-  member_id: Id;
-  org: Named;
-  name: string;
-  current: boolean;
-}
-export interface Org {
-  id: Id;
-  name: string;
-  is_demo: boolean;
-  timezone: string;
-  closing_time: string;
-}
-export interface Session {
-  member: Member;
-  org: Org;
-  /** Where this person may go on; one entry for most. */
-  teams: TeamPlace[];
-  verbs: string[];
-  /** The view each list opens with, where its tabs were arranged. */
-  tabs?: Record<string, string>;
-  config_version: number;
-  now: string;
-}
-export interface BoardColumn extends Words {
-  /** Empty for customers without a stage or life cycle. */
-  key: string;
-  retired: boolean;
-  count: number;
-  capped: boolean;
-  /** Sum of the amounts; null when there are too many, or they are not one's own to read. */
-  amount: number | null;
-  late: number | null;
-  limit: Words | null;
-  items: CustomerRow[];
-  next: string | null;
-}
-export interface Board {
-  by: string;
-  columns: BoardColumn[];
-}
-export interface DemoLogin {
-  account: string;
-  password: string;
-  name: string;
-  role: string;
-}
-export interface SetupState {
-  needs_setup: boolean;
-  demo: { logins: DemoLogin[] } | null;
-  locales: string[];
-}
-export interface MemberRow {
-  id: Id;
-  name: string;
-  department_id: Id | null;
-  roles: string[];
-  active: boolean;
-  /** The name in pinyin and its initials, for pickers. */
-  spelling: string[];
-}
-export interface Department {
-  id: Id;
-  name: string;
-  parent_id: Id | null;
-  members: number;
-  head: Named | null;
-}
-export interface Invitation {
-  link: string;
-  expires_at: string;
-}
-export interface ApiToken {
-  id: Id;
-  name: string;
-  verbs: string[];
-  expires_at: string | null;
-  token?: string;
-}
-
 // Field list and options
 export type FieldType =
   | 'text'
@@ -233,45 +132,6 @@ export interface CustomerRow {
   clock?: ClockState | null;
   /** Whether the reader may change its fields. */
   editable: boolean;
-}
-export type Density = 'roomy' | 'tight';
-export type Layout = 'list' | 'board';
-export interface ViewColumn {
-  key: string;
-  /** px; null for the width the column has by itself. */
-  width: number | null;
-}
-/** A list as somebody keeps it, without what is gone since (`left_out`). */
-export interface SavedView {
-  id: Id;
-  version: number;
-  name: string;
-  base: string;
-  filter: unknown;
-  sort: string;
-  columns: ViewColumn[];
-  density: Density;
-  layout: Layout;
-  board_by: string;
-  shared: 'nobody' | 'roles' | 'all';
-  roles: string[];
-  owner: Named;
-  can: { change: boolean; share: boolean };
-  left_out: Words | null;
-}
-/** A tab over a list: a ready-made view by its name, a saved one by its id. */
-export interface ViewTab {
-  key: string;
-  label: Words;
-  count: number;
-  capped: boolean;
-  saved?: SavedView;
-}
-export interface CustomerViews {
-  items: ViewTab[];
-  /** Somebody put the tabs in an order; the first is the one that opens. */
-  arranged: boolean;
-  summary: { week_due: number; overdue: number; no_next_step: number };
 }
 export interface Contact {
   id: Id;
@@ -451,3 +311,5 @@ export interface FindResult {
 
 export type * from './check';
 export type * from './desk';
+export type * from './people';
+export type * from './views';

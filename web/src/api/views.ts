@@ -1,6 +1,13 @@
 import { api } from './client';
-import type { Density, Id, Layout, SavedView, ViewColumn } from './types';
+import type { Id, Named, Words } from './types';
 
+export type Density = 'roomy' | 'tight';
+export type Layout = 'list' | 'board';
+export interface ViewColumn {
+  key: string;
+  /** px; null for the width the column has by itself. */
+  width: number | null;
+}
 /** What a saved view holds. */
 export interface ViewValues {
   name: string;
@@ -11,6 +18,30 @@ export interface ViewValues {
   density: Density;
   layout: Layout;
   board_by: string;
+}
+/** A list as somebody keeps it, without what is gone since (`left_out`). */
+export interface SavedView extends ViewValues {
+  id: Id;
+  version: number;
+  shared: 'nobody' | 'roles' | 'all';
+  roles: string[];
+  owner: Named;
+  can: { change: boolean; share: boolean };
+  left_out: Words | null;
+}
+/** A tab over a list: a ready-made view by its name, a saved one by its id. */
+export interface ViewTab {
+  key: string;
+  label: Words;
+  count: number;
+  capped: boolean;
+  saved?: SavedView;
+}
+export interface CustomerViews {
+  items: ViewTab[];
+  /** Somebody put the tabs in an order; the first is the one that opens. */
+  arranged: boolean;
+  summary: { week_due: number; overdue: number; no_next_step: number };
 }
 interface Kept {
   id: Id;

@@ -1,4 +1,4 @@
-import { wallOf } from './time';
+import { instantOf, wallOf } from './time';
 
 const two = (figure: number) => String(figure).padStart(2, '0');
 
@@ -6,6 +6,13 @@ const two = (figure: number) => String(figure).padStart(2, '0');
 export function dayOf(at: Date | string): string {
   const { year, month, day } = wallOf(at);
   return `${year}-${two(month)}-${two(day)}`;
+}
+
+/** The instant at which work ends on a day; `closing` as the organisation says it: 18:00. */
+export function closingOf(day: string, closing: string): string {
+  const [year = 1970, month = 1, date = 1] = day.split('-').map(Number);
+  const [hour = 18, minute = 0] = closing.split(':').map(Number);
+  return instantOf({ year, month, day: date, hour, minute });
 }
 
 function utcOf(day: string): Date {

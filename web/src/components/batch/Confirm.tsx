@@ -1,8 +1,8 @@
-import { Modal } from 'antd';
 import { type ReactNode, useState } from 'react';
 import type { BatchPreview } from '@/api/batches';
-import { newKey, sentenceOf } from '@/api/client';
+import { newKey } from '@/api/client';
 import { refreshWork } from '@/api/queries';
+import { FormModal } from '@/components/FormModal';
 import { words } from '@/lib/names';
 import { t } from '@/locales';
 import { Preview } from './Preview';
@@ -30,43 +30,26 @@ export function Confirm({
   close: (done: boolean) => void;
   children?: ReactNode;
 }) {
-  const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<unknown>(null);
   const [key] = useState(newKey);
   const ids = preview?.ids ?? [];
   const go = async () => {
-    setBusy(true);
-    setFailure(null);
-    try {
-      await run(ids, key);
-      refreshWork();
-      close(true);
-    } catch (refusal) {
-      setFailure(refusal);
-    } finally {
-      setBusy(false);
-    }
+    await run(ids, key);
+    refreshWork();
+    close(true);
   };
   return (
-    <Modal
-      open
+    <FormModal
       title={title}
-      okText={preview ? words(preview.button) : t('common.loading')}
-      cancelText={t('common.cancel')}
-      okButtonProps={{ disabled: !ready || !ids.length || Boolean(previewFailure), loading: busy, danger }}
-      onOk={() => void go()}
-      onCancel={() => close(false)}
+      save={preview ? words(preview.button) : t('common.loading')}
+      ready={ready && ids.length > 0 && !previewFailure}
+      danger={danger}
+      run={go}
+      close={() => close(false)}
       width={width}
+      className="batch-form"
     >
-      <div className="batch-form">
-        {children}
-        <Preview preview={preview} failure={previewFailure} />
-        {failure ? (
-          <p className="verm" role="alert">
-            {sentenceOf(failure)}
-          </p>
-        ) : null}
-      </div>
-    </Modal>
+      {children}
+      <Preview preview={preview} failure={previewFailure} />
+    </FormModal>
   );
 }

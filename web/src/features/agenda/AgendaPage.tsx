@@ -10,6 +10,7 @@ import { useSells } from '@/app/session';
 import { TopBar } from '@/app/TopBar';
 import { EmptyState } from '@/components/EmptyState';
 import { ErrorState } from '@/components/ErrorState';
+import { More } from '@/components/More';
 import { ReviewStrip } from '@/components/ReviewStrip';
 import { SkeletonRows } from '@/components/Skeletons';
 import { usePhone } from '@/lib/media';
@@ -159,16 +160,7 @@ export function AgendaPage() {
           />
         ) : null}
         <Rows rows={rows} which={which} more={agenda.hasNextPage} keys={rowKeys} />
-        {agenda.hasNextPage ? (
-          <Button
-            type="text"
-            block
-            disabled={agenda.isFetchingNextPage}
-            onClick={() => void agenda.fetchNextPage()}
-          >
-            {t('common.load_more')}
-          </Button>
-        ) : null}
+        <More query={agenda} />
       </div>
       <Suspense fallback={null}>{adding ? <NewTodo close={close} /> : null}</Suspense>
     </>

@@ -15,6 +15,7 @@ import {
   type Verdict,
 } from '@/api/exchange';
 import { ErrorState } from '@/components/ErrorState';
+import { More } from '@/components/More';
 import { SkeletonRows } from '@/components/Skeletons';
 import { usePhone } from '@/lib/media';
 import { words } from '@/lib/names';
@@ -211,16 +212,7 @@ export function RowsStep({ run, back }: { run: ImportRun; back: () => void }) {
           />
         ))}
         {rows.data && !items.length ? <p className="wz-note second">{t('exchange.no_rows')}</p> : null}
-        {rows.hasNextPage ? (
-          <button
-            type="button"
-            className="act"
-            disabled={rows.isFetching}
-            onClick={() => void rows.fetchNextPage()}
-          >
-            {t('common.load_more')}
-          </button>
-        ) : null}
+        <More query={rows} />
       </div>
     </WizardFrame>
   );

@@ -1,4 +1,5 @@
-import type { Measure, TeamMonth, TeamPerson, TeamPlaceRow, Whose, Writing } from '@/api/targets';
+import type { ReactNode } from 'react';
+import type { Measure, TeamMonth, TeamPerson, Whose, Writing } from '@/api/targets';
 import { Avatar } from '@/components/Avatar';
 import { secondsInWords } from '@/lib/figures';
 import { words } from '@/lib/names';
@@ -37,59 +38,44 @@ export function PersonName({ person }: { person: TeamPerson }) {
   );
 }
 
-function Place({ data, place, open }: { data: TeamMonth; place: TeamPlaceRow; open: Open }) {
-  return (
-    <tr className="team-place">
-      <th scope="row">{place.name}</th>
-      {data.measures.map((measure) => {
-        const cell = place.cells[measure.slug];
-        return (
-          <td key={measure.slug}>
-            {cell ? (
-              <Cell
-                measure={measure}
-                cell={cell}
-                name={place.name}
-                spark
-                {...(place.opens
-                  ? { open: () => open(measure, { department_id: place.id }, place.name) }
-                  : {})}
-              />
-            ) : null}
-          </td>
-        );
-      })}
-      <td>
-        <WritingTime writing={place.writing} />
-      </td>
-    </tr>
-  );
-}
+type Row = Pick<TeamPerson, 'cells' | 'writing' | 'name'>;
 
-function Person({ data, person, open }: { data: TeamMonth; person: TeamPerson; open: Open }) {
+/** A person or a department: each measure, and how long a record takes. */
+function Line({
+  data,
+  row,
+  head,
+  place,
+  open,
+}: {
+  data: TeamMonth;
+  row: Row;
+  head: ReactNode;
+  place?: boolean;
+  /** What is behind a number; left out where it does not open. */
+  open?: (measure: Measure) => void;
+}) {
   return (
-    <tr>
-      <th scope="row">
-        <PersonName person={person} />
-      </th>
+    <tr className={place ? 'team-place' : undefined}>
+      <th scope="row">{head}</th>
       {data.measures.map((measure) => {
-        const cell = person.cells[measure.slug];
+        const cell = row.cells[measure.slug];
         return (
           <td key={measure.slug}>
             {cell ? (
               <Cell
                 measure={measure}
                 cell={cell}
-                name={person.name}
+                name={row.name}
                 spark
-                open={() => open(measure, { member_id: person.id }, person.name)}
+                {...(open ? { open: () => open(measure) } : {})}
               />
             ) : null}
           </td>
         );
       })}
       <td>
-        <WritingTime writing={person.writing} />
+        <WritingTime writing={row.writing} />
       </td>
     </tr>
   );
@@ -139,9 +125,24 @@ export function TeamTable({ data, open, sort }: { data: TeamMonth; open: Open; s
       <tbody>
         {lines.map((line) =>
           'place' in line ? (
-            <Place key={`d${line.place.id}`} data={data} place={line.place} open={open} />
+            <Line
+              key={`d${line.place.id}`}
+              data={data}
+              row={line.place}
+              head={line.place.name}
+              place
+              {...(line.place.opens
+                ? { open: (measure) => open(measure, { department_id: line.place.id }, line.place.name) }
+                : {})}
+            />
           ) : (
-            <Person key={line.person.id} data={data} person={line.person} open={open} />
+            <Line
+              key={line.person.id}
+              data={data}
+              row={line.person}
+              head={<PersonName person={line.person} />}
+              open={(measure) => open(measure, { member_id: line.person.id }, line.person.name)}
+            />
           ),
         )}
       </tbody>

@@ -5,6 +5,7 @@ import { useNavigate } from 'react-router';
 import { api, sentenceOf } from '@/api/client';
 import { keys, queryClient } from '@/api/queries';
 import type { Inbox, Notice } from '@/api/types';
+import { More } from '@/components/More';
 import { SkeletonRows } from '@/components/Skeletons';
 import { words } from '@/lib/names';
 import { sayFailure } from '@/lib/notify';
@@ -128,11 +129,7 @@ export function InboxList({
           ))}
         </ul>
       )}
-      {list.hasNextPage ? (
-        <button type="button" className="act inbox-older" onClick={() => void list.fetchNextPage()}>
-          {t('shell.inbox_older')}
-        </button>
-      ) : null}
+      <More query={list} label={t('shell.inbox_older')} />
     </div>
   );
 }

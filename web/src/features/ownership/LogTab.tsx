@@ -1,10 +1,10 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Button } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { LOG, type LogRow, logOf, useReceivers } from '@/api/ownership';
 import { EmptyState } from '@/components/EmptyState';
 import { ErrorState } from '@/components/ErrorState';
+import { More } from '@/components/More';
 import { Pick } from '@/components/Pick';
 import { SkeletonRows } from '@/components/Skeletons';
 import { words } from '@/lib/names';
@@ -90,16 +90,7 @@ export function LogTab({ leads }: { leads: boolean }) {
           <Line key={row.id} row={row} />
         ))}
       </ol>
-      {query.hasNextPage ? (
-        <Button
-          type="text"
-          block
-          loading={query.isFetchingNextPage}
-          onClick={() => void query.fetchNextPage()}
-        >
-          {t('ownership.more')}
-        </Button>
-      ) : null}
+      <More query={query} />
     </div>
   );
 }

@@ -7,6 +7,7 @@ import { keys } from '@/api/queries';
 import type { Id } from '@/api/types';
 import { EmptyState } from '@/components/EmptyState';
 import { ErrorState } from '@/components/ErrorState';
+import { More } from '@/components/More';
 import { SkeletonRows } from '@/components/Skeletons';
 import { useLabels } from '@/lib/options';
 import { t } from '@/locales';
@@ -81,16 +82,7 @@ export function WaitingTab() {
           </li>
         ))}
       </ul>
-      {query.hasNextPage ? (
-        <Button
-          type="text"
-          block
-          loading={query.isFetchingNextPage}
-          onClick={() => void query.fetchNextPage()}
-        >
-          {t('ownership.more')}
-        </Button>
-      ) : null}
+      <More query={query} />
       <Suspense fallback={null}>
         {open ? (
           <AssignDialog

@@ -5,10 +5,11 @@ import { Link, useNavigate, useParams } from 'react-router';
 import { ApiError, api, sentenceOf } from '@/api/client';
 import type { Body, Session } from '@/api/types';
 import { ErrorState } from '@/components/ErrorState';
+import { useSubmit } from '@/lib/use-submit';
 import { t } from '@/locales';
 import { enter } from './enter';
 import { FormRow } from './FormRow';
-import { Gate, useSubmit } from './Gate';
+import { Gate } from './Gate';
 import { fieldError } from './SetupPage';
 
 /** A colleague joins the team by the link of an invitation. */

@@ -4,11 +4,12 @@ import { useState } from 'react';
 import { Link, Navigate, useNavigate, useSearchParams } from 'react-router';
 import { api } from '@/api/client';
 import type { Session, SetupState } from '@/api/types';
+import { useSubmit } from '@/lib/use-submit';
 import { t } from '@/locales';
 import { DemoLogins } from './DemoLogins';
 import { enter, safeNext } from './enter';
 import { FormRow } from './FormRow';
-import { Gate, useSubmit } from './Gate';
+import { Gate } from './Gate';
 
 /** What this installation offers before login. */
 export const useSetup = () =>

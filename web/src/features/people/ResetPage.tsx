@@ -3,9 +3,10 @@ import { useState } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
 import { api } from '@/api/client';
 import { say } from '@/lib/notify';
+import { useSubmit } from '@/lib/use-submit';
 import { t } from '@/locales';
 import { FormRow } from './FormRow';
-import { Gate, useSubmit } from './Gate';
+import { Gate } from './Gate';
 import { fieldError } from './SetupPage';
 
 /** A new password by the link that was sent. */

@@ -7,9 +7,9 @@ import type { Body, Words } from '@/api/types';
 import { useMe } from '@/app/session';
 import { words } from '@/lib/names';
 import { say } from '@/lib/notify';
+import { useSubmit } from '@/lib/use-submit';
 import { t } from '@/locales';
 import { FormRow } from './FormRow';
-import { useSubmit } from './Gate';
 import { Section } from './Section';
 
 type Kind = 'wecom' | 'dingtalk' | 'feishu';

@@ -5,11 +5,12 @@ import { ApiError, api, newKey } from '@/api/client';
 import type { Session } from '@/api/types';
 import { ErrorState } from '@/components/ErrorState';
 import { words } from '@/lib/names';
+import { useSubmit } from '@/lib/use-submit';
 import { t } from '@/locales';
 import { DemoLogins } from './DemoLogins';
 import { enter } from './enter';
 import { FormRow } from './FormRow';
-import { Gate, useSubmit } from './Gate';
+import { Gate } from './Gate';
 import { useSetup } from './LoginPage';
 
 const EMPTY = { org_name: '', name: '', account: '', password: '', token: '' };

@@ -7,8 +7,8 @@ import type { Body, Words } from '@/api/types';
 import { SkeletonRows } from '@/components/Skeletons';
 import { words } from '@/lib/names';
 import { say } from '@/lib/notify';
+import { useSubmit } from '@/lib/use-submit';
 import { t } from '@/locales';
-import { useSubmit } from './Gate';
 import { Section } from './Section';
 import './calendar-page.css';
 

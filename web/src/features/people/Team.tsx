@@ -10,9 +10,9 @@ import { words } from '@/lib/names';
 import { say } from '@/lib/notify';
 import { roleName, useRoles } from '@/lib/roles';
 import { formatWhen } from '@/lib/time';
+import { useSubmit } from '@/lib/use-submit';
 import { t } from '@/locales';
 import { FormRow } from './FormRow';
-import { useSubmit } from './Gate';
 import { Section } from './Section';
 
 function Made({ name, invitation }: { name: string; invitation: Invitation }) {

@@ -8,9 +8,9 @@ import type { ApiToken, Body } from '@/api/types';
 import { useMe } from '@/app/session';
 import { say, sayFailure } from '@/lib/notify';
 import { formatDay } from '@/lib/time';
+import { useSubmit } from '@/lib/use-submit';
 import { t } from '@/locales';
 import { FormRow } from './FormRow';
-import { useSubmit } from './Gate';
 import { Section } from './Section';
 
 const KEY = ['tokens'];

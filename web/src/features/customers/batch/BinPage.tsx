@@ -8,6 +8,7 @@ import { queryClient, refreshWork } from '@/api/queries';
 import { TopBar } from '@/app/TopBar';
 import { EmptyState } from '@/components/EmptyState';
 import { ErrorState } from '@/components/ErrorState';
+import { More } from '@/components/More';
 import { SkeletonRows } from '@/components/Skeletons';
 import { usePhone } from '@/lib/media';
 import { say, sayFailure } from '@/lib/notify';
@@ -110,11 +111,7 @@ export function BinPage() {
             />
           ))}
         </ul>
-        {query.hasNextPage ? (
-          <Button type="text" disabled={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-            {t('common.load_more')}
-          </Button>
-        ) : null}
+        <More query={query} />
       </div>
     </>
   );

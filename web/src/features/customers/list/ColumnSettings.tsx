@@ -1,6 +1,6 @@
 import { Segmented } from 'antd';
-import { ArrowDown, ArrowUp } from 'lucide-react';
 import type { Density, ViewColumn } from '@/api/types';
+import { UpDown } from '@/components/UpDown';
 import { t } from '@/locales';
 import { COLUMNS, DEFAULT_LOOK, type Look } from './columns';
 
@@ -50,24 +50,7 @@ export function ColumnSettings({ look, set }: { look: Look; set: (next: Look) =>
               </label>
               {at >= 0 ? (
                 <span>
-                  <button
-                    type="button"
-                    className="icon-act"
-                    disabled={at === 0}
-                    aria-label={t('customers.move_up')}
-                    onClick={() => move(at, -1)}
-                  >
-                    <ArrowUp size={14} strokeWidth={1.6} />
-                  </button>
-                  <button
-                    type="button"
-                    className="icon-act"
-                    disabled={at === chosen.length - 1}
-                    aria-label={t('customers.move_down')}
-                    onClick={() => move(at, 1)}
-                  >
-                    <ArrowDown size={14} strokeWidth={1.6} />
-                  </button>
+                  <UpDown at={at} count={chosen.length} move={move} />
                 </span>
               ) : null}
             </li>

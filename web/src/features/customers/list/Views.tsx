@@ -71,7 +71,7 @@ export function Views({ state, look }: { state: ListState; look: Look }) {
             setOpen={setMenu}
             content={
               <Suspense fallback={<div className="view-menu" />}>
-                <ViewMenu state={state} look={look} close={() => setMenu(false)} />
+                <ViewMenu state={state} close={() => setMenu(false)} />
               </Suspense>
             }
           >

@@ -7,6 +7,7 @@ import type { AgendaItem, CustomerPageData } from '@/api/types';
 import { useOpenLog } from '@/app/log';
 import { Comments } from '@/components/CommentThread';
 import { ErrorState } from '@/components/ErrorState';
+import { More } from '@/components/More';
 import { Moving } from '@/components/MoveMenu';
 import { SkeletonRows } from '@/components/Skeletons';
 import { needsRecord } from '@/lib/act';
@@ -145,16 +146,7 @@ export function Timeline({ page, cadence }: { page: CustomerPageData; cadence: n
       {line.data && !items.length && !page.agenda.length ? (
         <p className="tl-none second">{t('page.nothing')}</p>
       ) : null}
-      {line.hasNextPage ? (
-        <button
-          type="button"
-          className="act tl-more"
-          disabled={line.isFetching}
-          onClick={() => void line.fetchNextPage()}
-        >
-          {t('page.earlier')}
-        </button>
-      ) : null}
+      <More query={line} label={t('page.earlier')} />
     </section>
   );
 }

@@ -11,6 +11,7 @@ import { Avatar } from '@/components/Avatar';
 import { DateInput } from '@/components/DateInput';
 import { EmptyState } from '@/components/EmptyState';
 import { ErrorState } from '@/components/ErrorState';
+import { More } from '@/components/More';
 import { Pick } from '@/components/Pick';
 import { SkeletonRows } from '@/components/Skeletons';
 import { words } from '@/lib/names';
@@ -191,15 +192,7 @@ export function AuditTab() {
           ))}
         </ul>
       ) : null}
-      {query.hasNextPage ? (
-        <Button
-          className="audit-more"
-          loading={query.isFetchingNextPage}
-          onClick={() => void query.fetchNextPage()}
-        >
-          {t('team.audit_more')}
-        </Button>
-      ) : null}
+      <More query={query} />
     </>
   );
 }

@@ -10,9 +10,9 @@ import { ErrorState } from '@/components/ErrorState';
 import { SkeletonRows } from '@/components/Skeletons';
 import { usePhone } from '@/lib/media';
 import { say, sayFailure } from '@/lib/notify';
+import { useSubmit } from '@/lib/use-submit';
 import { t } from '@/locales';
 import { FormRow } from '../FormRow';
-import { useSubmit } from '../Gate';
 import { departmentOptions } from './MembersTab';
 
 /** Each department with its level, children right below their parent. */

@@ -12,9 +12,9 @@ import { words } from '@/lib/names';
 import { say, sayFailure } from '@/lib/notify';
 import { useRoles } from '@/lib/roles';
 import { formatWhen } from '@/lib/time';
+import { useSubmit } from '@/lib/use-submit';
 import { t } from '@/locales';
 import { FormRow } from '../FormRow';
-import { useSubmit } from '../Gate';
 import { departmentOptions } from './MembersTab';
 
 function ResetLink({ row }: { row: TeamMember }) {

@@ -9,9 +9,9 @@ import { ErrorState } from '@/components/ErrorState';
 import { SkeletonRows } from '@/components/Skeletons';
 import { words } from '@/lib/names';
 import { useRoles } from '@/lib/roles';
+import { useSubmit } from '@/lib/use-submit';
 import { t } from '@/locales';
 import { FormRow } from '../FormRow';
-import { useSubmit } from '../Gate';
 
 /** A role begins as a copy of the one that is nearest to it. */
 function NewRole({ close }: { close: () => void }) {

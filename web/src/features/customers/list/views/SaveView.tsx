@@ -1,7 +1,7 @@
-import { Input, Modal } from 'antd';
+import { Input } from 'antd';
 import { useState } from 'react';
-import { sentenceOf } from '@/api/client';
 import { createView } from '@/api/views';
+import { FormModal } from '@/components/FormModal';
 import { sentenceOfNode } from '@/lib/filter-words';
 import { words } from '@/lib/names';
 import { say } from '@/lib/notify';
@@ -18,52 +18,32 @@ export function SaveView({ state, look, close }: { state: ListState; look: Look;
   const naming = useNaming();
   const node = filterOf(state);
   const [name, setName] = useState('');
-  const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<unknown>(null);
   const save = async () => {
-    if (!name.trim() || busy) return;
-    setBusy(true);
-    try {
-      const { id } = await createView(valuesOf(state, look, name.trim()));
-      await settle(state, String(id));
-      say(t('views.kept', { name: name.trim() }));
-      close();
-    } catch (refusal) {
-      setFailure(refusal);
-      setBusy(false);
-    }
+    const { id } = await createView(valuesOf(state, look, name.trim()));
+    await settle(state, String(id));
+    say(t('views.kept', { name: name.trim() }));
+    close();
   };
   const parts = [state.tab ? words(state.tab.label) : '', node ? sentenceOfNode(node, naming) : ''].filter(
     Boolean,
   );
   return (
-    <Modal
-      open
+    <FormModal
       title={t('views.new_title')}
-      okText={t('common.save')}
-      cancelText={t('common.cancel')}
-      okButtonProps={{ disabled: !name.trim(), loading: busy }}
-      onOk={() => void save()}
-      onCancel={close}
-      width={440}
+      ready={Boolean(name.trim())}
+      run={save}
+      close={close}
+      className="view-form"
     >
-      <div className="view-form">
-        <Input
-          autoFocus
-          value={name}
-          maxLength={LONGEST}
-          placeholder={t('views.name_hint')}
-          aria-label={t('views.name')}
-          onChange={(event) => setName(event.target.value)}
-          onPressEnter={() => void save()}
-        />
-        <p className="second">{t('views.holds', { what: parts.join(t('views.holds_and')) })}</p>
-        {failure ? (
-          <p className="verm" role="alert">
-            {sentenceOf(failure)}
-          </p>
-        ) : null}
-      </div>
-    </Modal>
+      <Input
+        autoFocus
+        value={name}
+        maxLength={LONGEST}
+        placeholder={t('views.name_hint')}
+        aria-label={t('views.name')}
+        onChange={(event) => setName(event.target.value)}
+      />
+      <p className="second">{t('views.holds', { what: parts.join(t('views.holds_and')) })}</p>
+    </FormModal>
   );
 }

@@ -1,12 +1,12 @@
-import { ArrowDown, ArrowUp, Trash2 } from 'lucide-react';
+import { Trash2 } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { useCustomerViews } from '@/api/queries';
 import type { SavedView, ViewTab } from '@/api/types';
 import { arrangeTabs, removeView } from '@/api/views';
+import { UpDown } from '@/components/UpDown';
 import { words } from '@/lib/names';
 import { say, sayFailure } from '@/lib/notify';
 import { t } from '@/locales';
-import type { Look } from '../columns';
 import type { ListState } from '../list-state';
 import { refreshViews } from './keeping';
 import './views.css';
@@ -14,7 +14,7 @@ import './views.css';
 const EditView = lazy(async () => ({ default: (await import('./EditView')).EditView }));
 
 /** The tabs in their order, to be moved; one's own views to be renamed, shared or removed. */
-export function ViewMenu({ state, look, close }: { state: ListState; look: Look; close: () => void }) {
+export function ViewMenu({ state, close }: { state: ListState; close: () => void }) {
   const views = useCustomerViews();
   const [order, setOrder] = useState<string[] | null>(null);
   const [editing, setEditing] = useState<SavedView | null>(null);
@@ -87,24 +87,7 @@ export function ViewMenu({ state, look, close }: { state: ListState; look: Look;
                     <Trash2 size={14} strokeWidth={1.6} />
                   </button>
                 ) : null}
-                <button
-                  type="button"
-                  className="icon-act"
-                  disabled={at === 0}
-                  aria-label={t('customers.move_up')}
-                  onClick={() => move(at, -1)}
-                >
-                  <ArrowUp size={14} strokeWidth={1.6} />
-                </button>
-                <button
-                  type="button"
-                  className="icon-act"
-                  disabled={at === tabs.length - 1}
-                  aria-label={t('customers.move_down')}
-                  onClick={() => move(at, 1)}
-                >
-                  <ArrowDown size={14} strokeWidth={1.6} />
-                </button>
+                <UpDown at={at} count={tabs.length} move={move} />
               </>
             )}
           </li>
@@ -119,7 +102,6 @@ export function ViewMenu({ state, look, close }: { state: ListState; look: Look;
         {editing ? (
           <EditView
             view={editing}
-            look={look}
             close={() => {
               setEditing(null);
               close();
