@@ -1,7 +1,7 @@
 """Pinyin of names, and the tokens by which records are found (one tokenizer for both databases).
 
 A text is reduced to its letters, digits and Chinese characters and cut into runs of one class. Chinese runs
-give characters and pairs; digit runs pairs and fours (a telephone by its last four digits); Latin runs and the
+give characters and pairs; digit runs pairs and fours; Latin runs and the
 initials (广州科技 → gzkj) give letters, pairs and triples, the full pinyin (guangzhoukeji) the triple at each
 syllable: nobody types from the middle of one, and an index half as long is written twice as fast. A query gives
 the longest of these its runs allow, Latin ones only where a syllable must begin, so the records that hold all its
@@ -76,13 +76,16 @@ def _tokens_of(text: str) -> frozenset[str]:
     return frozenset(tokens)
 
 
-def query_tokens(query: str) -> list[str]:
-    """The tokens that every record matching `query` holds; empty when the query has nothing to look for."""
-    return sorted({token for run in query_runs(query) for token in run})
+def number_tokens(text: str) -> set[str]:
+    """Under what a number by which people are reached is found: each three signs of it in a row."""
+    return set(_grams(compact(text), 3))
 
 
-def query_runs(query: str) -> list[list[str]]:
-    """The same apart for each run of letters, digits or characters, which stand together in a text."""
+def query_runs(query: str) -> list[tuple[str, list[str]]]:
+    """Each run of letters, digits or characters of a query with the tokens that every record holding it has.
+
+    Empty when the query has nothing to look for.
+    """
     found = []
     for kind, run in _query_runs(query):
         size = next(size for size in (_WIDTH[kind], 2, 1) if size <= len(run))
@@ -90,7 +93,7 @@ def query_runs(query: str) -> list[list[str]]:
             grams = [run[at : at + 3] for at in range(len(run) - 2) if not at or run[at] in _BEGINS]
         else:
             grams = list(_grams(run, size))
-        found.append(list(dict.fromkeys(grams)))
+        found.append((run, list(dict.fromkeys(grams))))
     return found
 
 

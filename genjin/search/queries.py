@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from genjin.access.actor import Actor
 from genjin.access.fields import CHANNELS, reads
-from genjin.lib.pinyin import query_runs
+from genjin.lib.pinyin import number_tokens, query_runs
 from genjin.search.lookups import padded
 from genjin.search.steps import own, private
 
@@ -33,7 +33,8 @@ _REMEMBERED, _SECONDS = 1000, 600.0
 def holding(actor: Actor, record_type: str, text: str, *, column: str = "pk") -> Q:
     """The condition that the record in `column` holds every word of `text` (R-131, I8).
 
-    A word may be part of a name or of a number; numbers are looked through only for whoever may read them.
+    A word may be part of a name or, from three signs on, of a number; numbers are looked through only for whoever
+    may read them.
     Nothing is found by a text without a letter, digit or character.
     """
     ways = _ways(actor, record_type, text[:MOST_TEXT])
@@ -72,12 +73,13 @@ def _ways(actor: Actor, record_type: str, text: str) -> Ways:
     numbers = reads(actor, *CHANNELS)
     named: list[str] = []
     found: Ways = []
-    for run in query_runs(text):
-        tokens = [own(actor.org_id, record_type, token) for token in run]
-        if numbers and run[0].isascii():
-            found.append([tokens, [private(actor.org_id, record_type, token) for token in run]])
+    for run, tokens in query_runs(text):
+        owned = [own(actor.org_id, record_type, token) for token in tokens]
+        parts = number_tokens(run) if numbers and run.isascii() else ()
+        if parts:
+            found.append([owned, [private(actor.org_id, record_type, part) for part in sorted(parts)]])
         else:
-            named += tokens
+            named += owned
     return [[named], *found] if named else found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from genjin.lib.pinyin import token_set
+from genjin.lib.pinyin import number_tokens, token_set
 from genjin.schema.bulk import FEW, insert_stream, insert_values
 from genjin.search.models import SearchRow
 
@@ -68,8 +68,7 @@ def index_entries(entries: Sequence[Entry], *, new: bool = False) -> None:
 
 def _tokens(entry: Entry) -> list[str]:
     org, kind = entry.org_id, entry.record_type
-    return [*_under(own(org, kind), entry.texts), *_under(private(org, kind), entry.numbers)]
-
-
-def _under(prefix: str, texts: Sequence[str]) -> list[str]:
-    return [prefix + token for token in token_set(*(text[:MOST_CHARACTERS] for text in texts if text))]
+    named, numbered = own(org, kind), private(org, kind)
+    names = token_set(*(text[:MOST_CHARACTERS] for text in entry.texts if text))
+    parts = set().union(*(number_tokens(number) for number in entry.numbers if number))
+    return [*(named + token for token in names), *(numbered + part for part in parts)]
