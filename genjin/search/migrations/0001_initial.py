@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
                 ('record_type', models.CharField(max_length=20)),
                 ('record_id', models.BigIntegerField()),
                 ('tokens', models.TextField()),
-                ('org', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, to='orgs.organisation')),
+                ('org', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, to='orgs.organisation')),
             ],
             options={
                 'constraints': [models.UniqueConstraint(fields=('record_type', 'record_id'), name='one_search_row')],
