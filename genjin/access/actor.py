@@ -47,12 +47,16 @@ class Actor:
     language: str = "zh"
     limited_to: frozenset[str] | None = None
     _cache: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    #: Not carried over by `with_`, which may narrow the rights.
+    _may: dict[str, bool] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def may(self, verb: str) -> bool:
         """May this actor do this verb to some row? (Which rows: `visible(…, act="change")`.)"""
-        if self.limited_to is not None and not matches(verb, self.limited_to):
-            return False
-        return matches(verb, self.grants.verbs)
+        known = self._may.get(verb)
+        if known is None:
+            limited = self.limited_to is not None and not matches(verb, self.limited_to)
+            known = self._may[verb] = not limited and matches(verb, self.grants.verbs)
+        return known
 
     def with_(self, **changes: Any) -> Self:
         return replace(self, **changes)

@@ -14,7 +14,9 @@ from django.db.models.fields.related import ForeignObject
 from genjin.schema.among import ONE_PARAMETER, Among
 from genjin.schema.registry import type_of
 
-_ROW = "EXISTS (SELECT 1 FROM search_searchrow s WHERE s.record_type = %s AND s.record_id = {} AND {})"
+#: A value and not EXISTS: PostgreSQL takes half of the rows to have it and walks the list in its order, where for
+#: EXISTS it expects next to none, joins all rows of the scope and sorts them.
+_ROW = "(SELECT {1} FROM search_searchrow s WHERE s.record_type = %s AND s.record_id = {0})"
 
 
 @Field.register_lookup
@@ -25,20 +27,20 @@ class Holding(Among):
     lookup_name = "holding"
 
     def as_sql(self, compiler: Any, connection: Any) -> Any:
-        return self._exists(
+        return self._asked(
             compiler,
             connection,
             "NOT EXISTS (SELECT 1 FROM json_each(%s) WHERE instr(' ' || s.tokens || ' ', trim(value, '%%')) = 0)",
         )
 
     def as_postgresql(self, compiler: Any, connection: Any) -> Any:
-        return self._exists(compiler, connection, "' ' || s.tokens || ' ' LIKE ALL(%s)")
+        return self._asked(compiler, connection, "' ' || s.tokens || ' ' LIKE ALL(%s)")
 
-    def _exists(self, compiler: Any, connection: Any, test: str) -> Any:
+    def _asked(self, compiler: Any, connection: Any, test: str) -> Any:
         left, parameters = self.process_lhs(compiler, connection)
         target = self.lhs.target
         slug = type_of(target.related_model or target.model).slug
-        return _ROW.format(left, test), [slug, *parameters, *self._right(compiler, connection)]
+        return _ROW.format(left, test), [*self._right(compiler, connection), slug, *parameters]
 
 
 ONE_PARAMETER.add(Holding.lookup_name)
