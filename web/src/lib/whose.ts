@@ -9,21 +9,34 @@ export interface Whose {
   /** Gets the slugs of the fields where mine is kept. */
   save: (mine: ReadonlySet<string>) => Promise<unknown>;
 }
+/** The number tells one question from the next, so that no choice is carried over. */
+export type Asked = Whose & { number: number };
 
-let open: Whose | null = null;
+let waiting: readonly Asked[] = [];
+let count = 0;
 const listeners = new Set<() => void>();
 
-/** Ask whose version stays; null takes the question away. */
-export function askWhose(next: Whose | null): void {
-  open = next;
+function change(next: readonly Asked[]): void {
+  waiting = next;
   for (const listener of listeners) listener();
 }
 
-export const useWhose = (): Whose | null =>
-  useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    () => open,
-  );
+/** Ask whose version stays; a question waits until those before it are answered. */
+export function askWhose(next: Whose): void {
+  count += 1;
+  change([...waiting, { ...next, number: count }]);
+}
+
+/** The question is answered, or put away. */
+export function answered(number: number): void {
+  change(waiting.filter((one) => one.number !== number));
+}
+
+/** The question that stands first. */
+export const firstAsked = (): Asked | null => waiting[0] ?? null;
+
+export const useWhose = (): Asked | null =>
+  useSyncExternalStore((listener) => {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  }, firstAsked);

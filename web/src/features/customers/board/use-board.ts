@@ -42,7 +42,7 @@ export function useBoard(state: ListState, labels: Labels) {
     setBusy(null);
   };
 
-  /** Shown at once; a refusal brings the card back with the server's sentence. */
+  /** Shown at once; a refusal brings the card back with the server's sentence, a question until it is answered. */
   const move = async (row: CustomerRow, to: string) => {
     const field = labels.field('customer', by);
     const from = (row as unknown as Record<string, string>)[by] ?? '';
@@ -63,15 +63,18 @@ export function useBoard(state: ListState, labels: Labels) {
       return column;
     });
     showValues(row.id, { [by]: to });
-    try {
-      await changeField({ ...row, [by]: from }, field, to, labels);
-      return true;
-    } catch (failure) {
+    const back = () => {
       queryClient.setQueryData(key, before);
       showValues(row.id, { [by]: from });
+    };
+    try {
+      if ((await changeField({ ...row, [by]: from }, field, to, labels)) === 'saved') return true;
+      back();
+    } catch (failure) {
+      back();
       sayFailure(failure);
-      return false;
     }
+    return false;
   };
   return { board, more, move, busy };
 }

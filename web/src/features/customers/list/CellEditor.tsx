@@ -10,7 +10,7 @@ import { changeField } from './change';
 
 /** One cell while it is changed: Enter and Tab keep what was typed, Esc leaves it as it was. */
 export function CellEditor({
-  row,
+  row: now,
   slug,
   leave,
 }: {
@@ -19,6 +19,8 @@ export function CellEditor({
   leave: (step: -1 | 0 | 1) => void;
 }) {
   const labels = useLabels();
+  // As it stood when the change began: a newer version that comes meanwhile must clash, not be written over.
+  const [row] = useState(now);
   const field = labels.field('customer', slug);
   const was = (row as unknown as Record<string, unknown>)[slug] ?? null;
   const [typed, setTyped] = useState(field ? typedCell(field, was) : '');

@@ -157,7 +157,7 @@ export function ListTable({
                 labels={labels}
                 ticked={selection.ids.has(row.id)}
                 current={keys.current === index}
-                editing={keys.editing?.index === index ? keys.editing.slug : null}
+                editing={keys.editing?.id === row.id ? keys.editing.slug : null}
                 acts={keys.acts}
               />
             ) : (

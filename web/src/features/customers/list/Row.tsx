@@ -1,5 +1,5 @@
 import { lazy, memo, Suspense, useRef } from 'react';
-import type { CustomerRow } from '@/api/types';
+import type { CustomerRow, Id } from '@/api/types';
 import { ClassBadge } from '@/components/ClassBadge';
 import { shortFirm } from '@/lib/names';
 import type { Labels } from '@/lib/options';
@@ -15,7 +15,7 @@ export interface RowActs {
   open: (id: number) => void;
   edit: (index: number, slug: string | null) => void;
   /** Done with a cell: on to the next one to the right or left, or out. */
-  leave: (index: number, slug: string, step: -1 | 0 | 1) => void;
+  leave: (id: Id, slug: string, step: -1 | 0 | 1) => void;
 }
 
 /** One customer of the list. */
@@ -104,7 +104,11 @@ export const Row = memo(function Row({
         >
           {editing === column.key ? (
             <Suspense fallback={column.cell(row, labels)}>
-              <CellEditor row={row} slug={column.key} leave={(step) => acts.leave(index, column.key, step)} />
+              <CellEditor
+                row={row}
+                slug={column.key}
+                leave={(step) => acts.leave(row.id, column.key, step)}
+              />
             </Suspense>
           ) : (
             column.cell(row, labels)

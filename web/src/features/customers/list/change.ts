@@ -25,7 +25,8 @@ export function showValues(id: number, values: Values): void {
 }
 
 /**
- * Change one field of a customer from a list. Somebody who was faster is asked about: whose value stays.
+ * Change one field of a customer from a list. Where somebody was faster the lists show his value, and it is asked
+ * whose stays.
  * @throws the server's refusal, when it is another one
  */
 export async function changeField(
@@ -33,7 +34,7 @@ export async function changeField(
   field: Field,
   value: unknown,
   labels: Labels,
-): Promise<void> {
+): Promise<'saved' | 'asked'> {
   const { slug } = field;
   const write = async (version: number) => {
     const saved = await updateCustomer(row.id, version, { [slug]: value });
@@ -42,6 +43,7 @@ export async function changeField(
   };
   try {
     await write(row.version);
+    return 'saved';
   } catch (failure) {
     const clash = clashOf(failure);
     if (!clash) throw failure;
@@ -49,15 +51,12 @@ export async function changeField(
     const say = (one: Field, each: unknown) => shown(one, each, labels, row.currency) ?? '';
     const fields = clashFields([field], was, { [slug]: value }, clash, say);
     // The other one wrote the same, or another field: there is nothing to ask.
-    if (!fields.length) await write(clash.version);
-    else
-      askWhose({
-        fields,
-        clash,
-        save: async (mine) => {
-          if (mine.has(slug)) await write(clash.version);
-          else refreshWork(row.id);
-        },
-      });
+    if (!fields.length) {
+      await write(clash.version);
+      return 'saved';
+    }
+    askWhose({ fields, clash, save: async (mine) => mine.has(slug) && write(clash.version) });
+    refreshWork(row.id);
+    return 'asked';
   }
 }

@@ -1,5 +1,6 @@
 import { type RefObject, useMemo, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
+import type { Id } from '@/api/types';
 import { useKeys } from '@/app/keyboard';
 import { useOpenLog } from '@/app/log';
 import type { Column } from './columns';
@@ -11,8 +12,26 @@ import { reveal } from './window';
 
 export interface ListKeys {
   current: number | null;
-  editing: { index: number; slug: string } | null;
+  editing: { id: Id; slug: string } | null;
   acts: RowActs;
+}
+
+/** A row by its customer; the place is where it was seen last. */
+interface Held {
+  index: number;
+  id: Id | undefined;
+}
+/** So far from its old place a row is looked for when the list has changed around it. */
+const NEAR = 200;
+
+/** Where the row stands now; the old place when it is gone or far away. */
+export function placeOf(rows: Pick<Rows, 'at' | 'count'>, { index, id }: Held): number {
+  if (id !== undefined)
+    for (let away = 0; away <= NEAR; away += 1) {
+      for (const place of [index + away, index - away])
+        if (place >= 0 && place < rows.count && rows.at(place)?.id === id) return place;
+    }
+  return Math.min(index, Math.max(0, rows.count - 1));
 }
 
 /** J K and the arrows move, Enter opens, X chooses (with Shift a range), E changes a cell, L logs, / searches. */
@@ -31,7 +50,8 @@ export function useListKeys({
   height: number;
   search: () => void;
 }): ListKeys {
-  const [current, setCurrent] = useState<number | null>(null);
+  const [held, setHeld] = useState<Held | null>(null);
+  const current = held && placeOf(rows, held);
   const [editing, setEditing] = useState<ListKeys['editing']>(null);
   const navigate = useNavigate();
   const openLog = useOpenLog();
@@ -39,15 +59,16 @@ export function useListKeys({
 
   const go = (index: number) => {
     const next = Math.min(rows.count - 1, Math.max(0, index));
-    setCurrent(next);
+    setHeld({ index: next, id: rows.at(next)?.id });
     reveal(box.current, next, height, HEAD);
     return next;
   };
   const edit = (index: number, slug: string | null) => {
     const wanted = slug ?? able[0];
-    if (wanted && rows.at(index)?.editable) {
-      setCurrent(index);
-      setEditing({ index, slug: wanted });
+    const row = rows.at(index);
+    if (wanted && row?.editable) {
+      setHeld({ index, id: row.id });
+      setEditing({ id: row.id, slug: wanted });
     }
   };
   const live = useRef({ rows, selection, edit, able, navigate });
@@ -58,10 +79,10 @@ export function useListKeys({
       tick: (index, range) => live.current.selection.tick(index, range),
       open: (id) => live.current.navigate(`/customers/${id}`),
       edit: (index, slug) => live.current.edit(index, slug),
-      leave: (index, slug, step) => {
+      leave: (id, slug, step) => {
         const { able: keys } = live.current;
         const next = step ? keys[keys.indexOf(slug) + step] : undefined;
-        setEditing(next ? { index, slug: next } : null);
+        setEditing(next ? { id, slug: next } : null);
       },
     }),
     [],
