@@ -1,5 +1,5 @@
 import { Search, X } from 'lucide-react';
-import { type RefObject, useEffect, useState } from 'react';
+import { type RefObject, useEffect, useRef, useState } from 'react';
 import { usePhone } from '@/lib/media';
 import { t } from '@/locales';
 import type { ListState } from './list-state';
@@ -13,13 +13,23 @@ export function SearchBox({ state, input }: { state: ListState; input: RefObject
   const { q, set } = state;
   const phone = usePhone();
   const [typed, setTyped] = useState(q);
-  useEffect(() => setTyped(q), [q]);
+  // What this box asked for comes back in the address while somebody types on: only another's word is taken over.
+  const asked = useRef(q);
+  useEffect(() => {
+    if (q === asked.current) return;
+    asked.current = q;
+    setTyped(q);
+  }, [q]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: `set` is another function each time
   useEffect(() => {
-    if (typed.trim() === q) return;
-    const timer = setTimeout(() => set({ q: typed.trim() }), PAUSE_MS);
+    const wanted = typed.trim();
+    if (wanted === asked.current) return;
+    const timer = setTimeout(() => {
+      asked.current = wanted;
+      set({ q: wanted });
+    }, PAUSE_MS);
     return () => clearTimeout(timer);
-  }, [typed, q]);
+  }, [typed]);
   return (
     <label className="list-search" data-filled={typed !== '' || undefined}>
       <Search size={15} strokeWidth={1.6} aria-hidden="true" />
