@@ -20,9 +20,10 @@ describe('money', () => {
     expect(formatMoney(0)).toBe('0');
   });
 
-  it('names a foreign currency and keeps yen without a minor unit', () => {
+  it('names a foreign currency and counts in hundredths whatever it is, as the server does', () => {
     expect(formatMoney(12_000_000, 'USD')).toBe('US$ 12万');
-    expect(formatMoney(5_000, 'JPY')).toBe('JP¥ 5,000');
+    expect(formatMoney(500_000, 'JPY')).toBe('JP¥ 5,000');
+    expect(formatMoneyFull(500_000, 'JPY')).toBe('JP¥ 5,000.00');
     expect(formatMoney(86_000_000, 'CNY', 'en-US')).toBe('¥860k');
     expect(formatMoneyFull(86_000_050)).toBe('¥ 860,000.50');
   });

@@ -19,7 +19,7 @@ function trim(figure: number, digits: number): string {
 
 /**
  * Money for a row: `86万`, `39.8万`, `8,600`, `1.2亿`; English `¥860k`, `¥1.2M`.
- * @param minor amount in the minor unit (分); null gives a dash
+ * @param minor amount in hundredths, whatever the currency, as the server keeps it; null gives a dash
  */
 export function formatMoney(
   minor: number | null | undefined,
@@ -28,7 +28,7 @@ export function formatMoney(
 ): string {
   if (minor === null || minor === undefined) return '—';
   const code = currency ?? 'CNY';
-  const amount = minor / (code === 'JPY' ? 1 : 100);
+  const amount = minor / 100;
   const size = Math.abs(amount);
   if (language === 'zh-CN') {
     const sign = SIGN[code] ?? `${code} `;
@@ -45,7 +45,5 @@ export function formatMoney(
 /** Money in full, for forms and hover: `860,000.00`. */
 export function formatMoneyFull(minor: number, currency: string | null = 'CNY'): string {
   const code = currency ?? 'CNY';
-  const amount = minor / (code === 'JPY' ? 1 : 100);
-  const figure = code === 'JPY' ? format(amount, 0, 3) : format(amount, 2, 3);
-  return `${code === 'CNY' ? '¥ ' : (SIGN[code] ?? `${code} `)}${figure}`;
+  return `${code === 'CNY' ? '¥ ' : (SIGN[code] ?? `${code} `)}${format(minor / 100, 2, 3)}`;
 }

@@ -38,6 +38,22 @@ describe('the wall clock of the organisation', () => {
     expect(daysBetween('2026-11-24T15:59:00Z', NOW)).toBe(0);
   });
 
+  it('shows a bare date as that day in every zone', () => {
+    for (const zone of ['America/Los_Angeles', 'America/Sao_Paulo', 'Asia/Shanghai', 'Pacific/Auckland']) {
+      setZone(zone);
+      expect(formatDay('2026-11-20', NOW)).toBe('11月20日');
+      expect(wallOf('2026-11-20')).toEqual({
+        year: 2026,
+        month: 11,
+        day: 20,
+        hour: 0,
+        minute: 0,
+        weekday: 5,
+      });
+      expect(datesInWords('按 2024-01-01')).toBe('按 2024年1月1日');
+    }
+  });
+
   it('turns figures on the wall back into the same instant, also around a change of summer time', () => {
     for (const zone of ['Asia/Shanghai', 'Europe/Berlin', 'America/New_York']) {
       for (const iso of ['2026-03-29T06:30:00Z', '2026-10-25T10:00:00Z', '2026-07-01T00:00:00Z']) {

@@ -46,6 +46,19 @@ function formatterFor(timeZone: string): Intl.DateTimeFormat {
 
 /** What the clock on the wall of the organisation says at `at`. */
 export function wallOf(at: Date | string, timeZone: string = zone): Wall {
+  const bare = typeof at === 'string' ? /^(\d{4})-(\d\d)-(\d\d)$/.exec(at) : null;
+  // A day without a clock is that day everywhere; read as an instant it would be the day before in America.
+  if (bare) {
+    const [year = 0, month = 1, day = 1] = bare.slice(1).map(Number);
+    return {
+      year,
+      month,
+      day,
+      hour: 0,
+      minute: 0,
+      weekday: new Date(Date.UTC(year, month - 1, day)).getUTCDay(),
+    };
+  }
   const date = typeof at === 'string' ? new Date(at) : at;
   const part: Record<string, number> = {};
   for (const { type, value } of formatterFor(timeZone).formatToParts(date)) part[type] = Number(value);
@@ -94,7 +107,7 @@ export function formatDay(
 /** A text with its machine-written dates as people write them: `按 2025-05-12` becomes `按 2025年5月12日`. */
 export function datesInWords(text: string): string {
   return text.replace(/\b(\d{4})-(\d\d)-(\d\d)\b/g, (_, year, month, day) =>
-    formatDay(instantOf({ year: Number(year), month: Number(month), day: Number(day), hour: 12, minute: 0 })),
+    formatDay(`${year}-${month}-${day}`),
   );
 }
 
