@@ -3,6 +3,7 @@ import { CircleAlert, Lock, RotateCw, SearchX, WifiOff } from 'lucide-react';
 import { type ReactNode, useEffect } from 'react';
 import { Link } from 'react-router';
 import { ApiError, OfflineError, sentenceOf } from '@/api/client';
+import { formatClock } from '@/lib/time';
 import { t } from '@/locales';
 import { EmptyState } from './EmptyState';
 import './states.css';
@@ -56,6 +57,27 @@ export function ErrorState({
         </Link>
       )}
     </EmptyState>
+  );
+}
+
+interface Read {
+  data: unknown;
+  error: unknown;
+  dataUpdatedAt: number;
+  refetch: () => unknown;
+  isFetchNextPageError?: boolean;
+}
+
+/** What stands over a list that could not be read; over rows read before only a line. */
+export function Trouble({ query }: { query: Read }) {
+  const retry = () => void query.refetch();
+  // A further page that fails is said where the next rows would stand.
+  if (!query.error || query.isFetchNextPageError) return null;
+  if (query.data === undefined) return <ErrorState failure={query.error} retry={retry} />;
+  return (
+    <OfflineBar failure={query.error} retry={retry}>
+      {t('common.offline_list', { time: formatClock(new Date(query.dataUpdatedAt)) })}
+    </OfflineBar>
   );
 }
 

@@ -9,7 +9,7 @@ import type { AgendaItem, Page } from '@/api/types';
 import { useSells } from '@/app/session';
 import { TopBar } from '@/app/TopBar';
 import { EmptyState } from '@/components/EmptyState';
-import { ErrorState } from '@/components/ErrorState';
+import { Trouble } from '@/components/ErrorState';
 import { More } from '@/components/More';
 import { ReviewStrip } from '@/components/ReviewStrip';
 import { SkeletonRows } from '@/components/Skeletons';
@@ -152,7 +152,7 @@ export function AgendaPage() {
       </div>
       <div className={phone ? 'agenda' : 'agenda sheet'}>
         {agenda.isPending ? <SkeletonRows rows={8} /> : null}
-        {agenda.error ? <ErrorState failure={agenda.error} retry={() => void agenda.refetch()} /> : null}
+        <Trouble query={agenda} />
         {agenda.data && rows.length === 0 ? (
           <EmptyState
             title={which === 'done' ? t('desk.agenda_done_empty') : t('desk.agenda_empty')}

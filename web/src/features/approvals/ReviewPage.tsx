@@ -7,7 +7,7 @@ import { useKeys } from '@/app/keyboard';
 import { useCan } from '@/app/session';
 import { TopBar } from '@/app/TopBar';
 import { EmptyState } from '@/components/EmptyState';
-import { ErrorState } from '@/components/ErrorState';
+import { Trouble } from '@/components/ErrorState';
 import { PageSkeleton } from '@/components/Skeletons';
 import { useMedia, usePhone } from '@/lib/media';
 import { sayFailure } from '@/lib/notify';
@@ -154,7 +154,7 @@ export function ReviewPage() {
         }
       />
       {phone ? <Tabs which={which} setWhich={setWhich} queue={queue.data} /> : null}
-      {queue.error ? <ErrorState failure={queue.error} retry={() => void queue.refetch()} /> : null}
+      <Trouble query={queue} />
       {queue.isPending ? <PageSkeleton /> : null}
       {queue.data && !item ? (
         <EmptyState title={t(`reviews.empty_${which}`)} hint={t(`reviews.empty_${which}_hint`)} />

@@ -14,7 +14,7 @@ import {
   runImport,
   type Verdict,
 } from '@/api/exchange';
-import { ErrorState } from '@/components/ErrorState';
+import { Trouble } from '@/components/ErrorState';
 import { More } from '@/components/More';
 import { SkeletonRows } from '@/components/Skeletons';
 import { usePhone } from '@/lib/media';
@@ -185,7 +185,7 @@ export function RowsStep({ run, back }: { run: ImportRun; back: () => void }) {
           </button>
         </p>
       ) : null}
-      {rows.error ? <ErrorState failure={rows.error} retry={() => void rows.refetch()} /> : null}
+      <Trouble query={rows} />
       {rows.isPending ? <SkeletonRows rows={6} height={46} /> : null}
       <div
         className="rows sheet"

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { Link } from 'react-router';
 import { LOG, type LogRow, logOf, useReceivers } from '@/api/ownership';
 import { EmptyState } from '@/components/EmptyState';
-import { ErrorState } from '@/components/ErrorState';
+import { Trouble } from '@/components/ErrorState';
 import { More } from '@/components/More';
 import { Pick } from '@/components/Pick';
 import { SkeletonRows } from '@/components/Skeletons';
@@ -73,7 +73,7 @@ export function LogTab({ leads }: { leads: boolean }) {
           />
         </div>
       ) : null}
-      {query.error ? <ErrorState failure={query.error} retry={() => void query.refetch()} /> : null}
+      <Trouble query={query} />
       {query.isPending ? <SkeletonRows rows={8} height={52} /> : null}
       {query.data && !rows.length ? (
         <EmptyState title={t('ownership.log_empty')} hint={t('ownership.log_hint')} />

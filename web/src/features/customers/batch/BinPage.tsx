@@ -7,7 +7,7 @@ import { type BinKind, type BinRow, binOf, restoreRows } from '@/api/batches';
 import { queryClient, refreshWork } from '@/api/queries';
 import { TopBar } from '@/app/TopBar';
 import { EmptyState } from '@/components/EmptyState';
-import { ErrorState } from '@/components/ErrorState';
+import { Trouble } from '@/components/ErrorState';
 import { More } from '@/components/More';
 import { SkeletonRows } from '@/components/Skeletons';
 import { usePhone } from '@/lib/media';
@@ -96,7 +96,7 @@ export function BinPage() {
       </div>
       <div className="list-scroll bin">
         {query.isPending ? <SkeletonRows rows={6} height={56} /> : null}
-        {query.error ? <ErrorState failure={query.error} retry={() => void query.refetch()} /> : null}
+        <Trouble query={query} />
         {query.data && !rows.length ? (
           <EmptyState title={t('bin.empty')} hint={t(`bin.empty_${kind}`)} />
         ) : null}

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { type BatchRow, listBatches } from '@/api/batches';
 import { BATCHES, takeBack } from '@/components/batch/undo';
 import { EmptyState } from '@/components/EmptyState';
-import { ErrorState } from '@/components/ErrorState';
+import { Trouble } from '@/components/ErrorState';
 import { SkeletonRows } from '@/components/Skeletons';
 import { usePhone } from '@/lib/media';
 import { words } from '@/lib/names';
@@ -46,7 +46,7 @@ export function RecentBatches({ close }: { close: () => void }) {
   return (
     <Drawer open size={phone ? '100%' : 480} title={t('batch.recent')} onClose={close}>
       {query.isPending ? <SkeletonRows rows={4} height={48} /> : null}
-      {query.error ? <ErrorState failure={query.error} retry={() => void query.refetch()} /> : null}
+      <Trouble query={query} />
       {query.data && !rows.length ? (
         <EmptyState title={t('batch.recent_empty')} hint={t('batch.recent_hint')} />
       ) : null}

@@ -2,7 +2,7 @@ import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { BoardColumn, CustomerRow } from '@/api/types';
 import { useCan } from '@/app/session';
-import { ErrorState } from '@/components/ErrorState';
+import { Trouble } from '@/components/ErrorState';
 import { usePhone } from '@/lib/media';
 import { formatMoney } from '@/lib/money';
 import { shortFirm, words } from '@/lib/names';
@@ -113,7 +113,7 @@ export function Board({
   return (
     <div className="board-box" aria-busy={board.isPlaceholderData}>
       <ByPicker state={state} />
-      {board.error ? <ErrorState failure={board.error} retry={() => void board.refetch()} /> : null}
+      <Trouble query={board} />
       {board.data && columns.every((column) => column.count === 0) ? empty : null}
       {columns.some((column) => column.count > 0) ? (
         phone ? (

@@ -1,5 +1,4 @@
 import { type ReactNode, useEffect, useRef } from 'react';
-import { OfflineError } from '@/api/client';
 import { ErrorState, OfflineBar } from '@/components/ErrorState';
 import { SkeletonRows } from '@/components/Skeletons';
 import { usePhone } from '@/lib/media';
@@ -36,7 +35,7 @@ export function ListBody({
   const columns = useFitting(look);
   const selection = useSelection(rows);
   const keys = useListKeys({ rows, columns, selection, box, height: heightOf(look.density), search });
-  const offline = rows.error instanceof OfflineError && rows.count > 0;
+  const there = rows.count > 0 && !rows.error;
   const asked = JSON.stringify(state.query);
   // Another list begins at its top, with nothing chosen.
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is asked for is what matters
@@ -48,16 +47,18 @@ export function ListBody({
   return (
     <>
       <div className="list-scroll" ref={box}>
-        {offline ? (
-          <OfflineBar retry={rows.refetch}>
-            {t('common.offline_list', { time: formatClock(new Date(rows.updatedAt)) })}
+        {rows.trouble ? (
+          <OfflineBar failure={rows.trouble.failure} retry={rows.refetch}>
+            {rows.trouble.further
+              ? t('customers.further_failed')
+              : t('common.offline_list', { time: formatClock(new Date(rows.updatedAt)) })}
           </OfflineBar>
         ) : null}
         {rows.pending ? <SkeletonRows rows={10} height={56} /> : null}
-        {rows.error && !offline ? <ErrorState failure={rows.error} retry={rows.refetch} /> : null}
+        {rows.error ? <ErrorState failure={rows.error} retry={rows.refetch} /> : null}
         {!rows.pending && !rows.error && rows.count === 0 ? empty : null}
-        {rows.count > 0 && phone ? <ListCards rows={rows} box={box} /> : null}
-        {rows.count > 0 && !phone ? (
+        {there && phone ? <ListCards rows={rows} box={box} /> : null}
+        {there && !phone ? (
           <ListTable
             rows={rows}
             columns={columns}

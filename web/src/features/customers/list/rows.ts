@@ -28,7 +28,10 @@ export interface Rows {
   pending: boolean;
   /** What is shown is still that of the view before. */
   stale: boolean;
+  /** Why there is nothing to show. */
   error: Error | null;
+  /** Why what is shown may be old, or ends before its end. */
+  trouble: { failure: Error; further: boolean } | null;
   updatedAt: number;
   refetch: () => void;
   /** Tell which rows are in sight, so that pages come before they are needed. */
@@ -77,6 +80,7 @@ export function useRows(query: Query): Rows {
   });
   const found = new Map(wanted.map((page, at) => [page, results[at]?.data] as const));
   const first = results[0];
+  const failed = results.find((one) => one.error)?.error;
 
   // A page that has come says where the next one begins.
   useEffect(() => {
@@ -117,7 +121,8 @@ export function useRows(query: Query): Rows {
     capped: head?.total_capped ?? false,
     pending: head === undefined && Boolean(first?.isPending),
     stale,
-    error: first?.error ?? null,
+    error: first?.data ? null : (first?.error ?? null),
+    trouble: failed && first?.data ? { failure: failed, further: !first.error } : null,
     updatedAt: first?.dataUpdatedAt ?? 0,
     refetch: () => void queryClient.invalidateQueries({ queryKey: keys.customers }),
     look: (from, to) => {

@@ -6,7 +6,7 @@ import { keys } from '@/api/queries';
 import type { AgendaItem, CustomerPageData } from '@/api/types';
 import { useOpenLog } from '@/app/log';
 import { Comments } from '@/components/CommentThread';
-import { ErrorState } from '@/components/ErrorState';
+import { Trouble } from '@/components/ErrorState';
 import { More } from '@/components/More';
 import { Moving } from '@/components/MoveMenu';
 import { SkeletonRows } from '@/components/Skeletons';
@@ -116,7 +116,7 @@ export function Timeline({ page, cadence }: { page: CustomerPageData; cadence: n
           </button>
         ))}
       </div>
-      {line.error ? <ErrorState failure={line.error} retry={() => void line.refetch()} /> : null}
+      <Trouble query={line} />
       {line.isPending ? <SkeletonRows rows={5} /> : null}
       {kind === 'change' ? <VersionsButton customer={page.customer} /> : null}
       {kind === 'all' ? <SinceBlock id={id} /> : null}

@@ -10,7 +10,7 @@ import { useCan } from '@/app/session';
 import { Avatar } from '@/components/Avatar';
 import { DateInput } from '@/components/DateInput';
 import { EmptyState } from '@/components/EmptyState';
-import { ErrorState } from '@/components/ErrorState';
+import { Trouble } from '@/components/ErrorState';
 import { More } from '@/components/More';
 import { Pick } from '@/components/Pick';
 import { SkeletonRows } from '@/components/Skeletons';
@@ -180,7 +180,7 @@ export function AuditTab() {
   return (
     <>
       <Tools asked={asked} set={set} />
-      {query.error ? <ErrorState failure={query.error} retry={() => void query.refetch()} /> : null}
+      <Trouble query={query} />
       {query.isPending ? <SkeletonRows rows={10} height={52} /> : null}
       {query.data && !rows.length ? (
         <EmptyState title={t('team.audit_none')} hint={t('team.audit_none_hint')} />
