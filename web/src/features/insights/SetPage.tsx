@@ -102,13 +102,13 @@ function Editor({ table, choose }: { table: TargetTable; choose: (month: string)
   };
   return (
     <>
-      <div className="team-bar">
+      <div className="aim-bar">
         <Link to={`/team?month=${table.month}`} className="set-back">
           <ChevronLeft size={16} strokeWidth={1.6} aria-hidden="true" />
           {t('targets.title')}
         </Link>
         <MonthPicker month={table.month} choose={change} />
-        <span className="team-tools">
+        <span className="aim-tools">
           <button type="button" className="act" onClick={editing.copy}>
             <Copy size={15} strokeWidth={1.6} aria-hidden="true" />
             {t('targets.copy')}
@@ -118,7 +118,7 @@ function Editor({ table, choose }: { table: TargetTable; choose: (month: string)
       {table.people.length + table.departments.length === 0 ? (
         <EmptyState title={t('targets.nobody_to_set')} hint={t('targets.nobody_to_set_hint')} />
       ) : (
-        <div className="sheet team-sheet set-sheet" data-phone={phone}>
+        <div className="sheet aim-sheet set-sheet" data-phone={phone}>
           <SetTable editing={{ table, edits: editing.edits, type: editing.type }} spread={editing.spread} />
         </div>
       )}
@@ -154,7 +154,7 @@ export function SetPage() {
           </Link>
         }
       />
-      <div className="team">
+      <div className="aims">
         {error && !data ? <ErrorState failure={error} retry={() => void refetch()} /> : null}
         {!data && !error ? <SkeletonRows rows={8} /> : null}
         {data ? (

@@ -9,7 +9,7 @@ import { type Open, PersonName } from './TeamTable';
 /** The table on the phone: one card each, its measures two by two. */
 export function TeamCards({ data, open }: { data: TeamMonth; open: Open }) {
   return (
-    <ul className="team-cards">
+    <ul className="aim-cards">
       {linesOf(data).map((line) => {
         const row = 'place' in line ? line.place : line.person;
         const opens = 'place' in line ? line.place.opens : true;
@@ -17,10 +17,10 @@ export function TeamCards({ data, open }: { data: TeamMonth; open: Open }) {
         return (
           <li
             key={`${'place' in line ? 'd' : 'm'}${row.id}`}
-            className="team-card"
+            className="aim-card"
             data-place={'place' in line}
           >
-            <span className="team-card-head">
+            <span className="aim-card-head">
               {'place' in line ? <b>{row.name}</b> : <PersonName person={line.person} />}
               {row.writing ? (
                 <span className="meta">
@@ -28,7 +28,7 @@ export function TeamCards({ data, open }: { data: TeamMonth; open: Open }) {
                 </span>
               ) : null}
             </span>
-            <span className="team-card-cells">
+            <span className="aim-card-cells">
               {data.measures.map((measure) => {
                 const cell = row.cells[measure.slug];
                 return cell ? (

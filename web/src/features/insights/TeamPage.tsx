@@ -51,15 +51,15 @@ function Body({ data, sort }: { data: TeamMonth; sort: (by: string) => void }) {
   return (
     <>
       {data.has_targets ? null : (
-        <p className="team-none">
+        <p className="aim-none">
           <b>{t('targets.empty', { month })}</b>
           <span className="second">{t(data.can.set ? 'targets.empty_set' : 'targets.empty_wait')}</span>
         </p>
       )}
-      {sentence ? <h2 className="team-headline">{sentence}</h2> : null}
+      {sentence ? <h2 className="aim-headline">{sentence}</h2> : null}
       {whole ? <Summary data={data} whole={whole} open={open} /> : null}
       {data.has_targets && data.month === thisMonth() ? (
-        <p className="meta team-legend">{t('targets.legend')}</p>
+        <p className="meta aim-legend">{t('targets.legend')}</p>
       ) : null}
       {!whole || data.people.length === 0 ? (
         <EmptyState title={t('targets.nobody')} hint={t('targets.nobody_hint')} />
@@ -68,7 +68,7 @@ function Body({ data, sort }: { data: TeamMonth; sort: (by: string) => void }) {
         phone ? (
           <TeamCards data={data} open={open} />
         ) : (
-          <div className="sheet team-sheet">
+          <div className="sheet aim-sheet">
             <TeamTable data={data} open={open} sort={sort} />
           </div>
         )
@@ -97,8 +97,8 @@ export function TeamPage() {
         title={t(data && !team ? 'targets.title_mine' : 'targets.title')}
         sentence={data ? daysIn(data, phone) : null}
       />
-      <div className="team" data-aimed={data?.has_targets ?? true}>
-        <div className="team-bar">
+      <div className="aims" data-aimed={data?.has_targets ?? true}>
+        <div className="aim-bar">
           <MonthPicker month={month} choose={(next) => turn('month', next)} />
           {data ? <Tools data={data} /> : null}
         </div>

@@ -22,9 +22,9 @@ export function WritingTime({ writing }: { writing: Writing }) {
 
 export function PersonName({ person }: { person: TeamPerson }) {
   return (
-    <span className="team-name">
+    <span className="aim-name">
       {person.rank === null ? null : (
-        <span className="team-rank">
+        <span className="aim-rank">
           <span className="sr">{t('targets.rank', { n: person.rank })}</span>
           <span aria-hidden="true">{person.rank}</span>
         </span>
@@ -56,7 +56,7 @@ function Line({
   open?: (measure: Measure) => void;
 }) {
   return (
-    <tr className={place ? 'team-place' : undefined}>
+    <tr className={place ? 'aim-place' : undefined}>
       <th scope="row">{head}</th>
       {data.measures.map((measure) => {
         const cell = row.cells[measure.slug];
@@ -85,7 +85,7 @@ function Line({
 export function TeamTable({ data, open, sort }: { data: TeamMonth; open: Open; sort: (by: string) => void }) {
   const lines = linesOf(data);
   return (
-    <table className="team-table">
+    <table className="aim-table">
       <thead>
         <tr>
           <th scope="col">{t('targets.person')}</th>
@@ -102,7 +102,7 @@ export function TeamTable({ data, open, sort }: { data: TeamMonth; open: Open; s
                 {data.ranking ? (
                   <button
                     type="button"
-                    className="plain team-sort"
+                    className="plain aim-sort"
                     aria-pressed={sorted}
                     title={t('targets.sort_by', { what })}
                     onClick={() => sort(measure.slug)}

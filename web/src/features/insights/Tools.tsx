@@ -74,7 +74,7 @@ function Export({ data }: { data: TeamMonth }) {
 /** Beside the month: how it is shown, the table as a file, the way to set targets. */
 export function Tools({ data }: { data: TeamMonth }) {
   return (
-    <span className="team-tools">
+    <span className="aim-tools">
       {data.can.configure ? <Show data={data} /> : null}
       {data.can.export && data.people.length > 0 ? <Export data={data} /> : null}
       {data.can.set ? (

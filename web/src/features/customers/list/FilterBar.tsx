@@ -30,13 +30,13 @@ function Chip({
   const button = (
     <button
       type="button"
-      className="plain chip-main"
+      className="plain filter-chip-main"
       onClick={row ? undefined : build}
       title={said ? undefined : name}
     >
       {said ? (
         <>
-          <span className="chip-name">{said.name}</span> <b>{said.value}</b>
+          <span className="filter-chip-name">{said.name}</span> <b>{said.value}</b>
         </>
       ) : (
         <b>{name}</b>
@@ -44,7 +44,7 @@ function Chip({
     </button>
   );
   return (
-    <span className="chip">
+    <span className="filter-chip">
       {row ? (
         <Sheet
           title={name}
@@ -69,7 +69,7 @@ function Chip({
       )}
       <button
         type="button"
-        className="plain chip-x"
+        className="plain filter-chip-x"
         aria-label={t('customers.filter_remove', { name })}
         onClick={remove}
       >
@@ -90,7 +90,7 @@ export function FilterBar({ state }: { state: ListState }) {
     setBuilding(true);
   };
   return (
-    <div className="chips">
+    <div className="filter-chips">
       {nodes.map((node, index) => (
         <Chip
           key={JSON.stringify(node)}
@@ -116,13 +116,13 @@ export function FilterBar({ state }: { state: ListState }) {
           </Suspense>
         }
       >
-        <button type="button" className="plain chip-add">
+        <button type="button" className="plain filter-chip-add">
           <Plus size={15} strokeWidth={1.6} aria-hidden="true" />
           {t('customers.condition')}
         </button>
       </Sheet>
       {nodes.length > 1 ? (
-        <button type="button" className="plain chip-add faint" onClick={() => set([])}>
+        <button type="button" className="plain filter-chip-add faint" onClick={() => set([])}>
           {t('customers.filter_clear')}
         </button>
       ) : null}
