@@ -66,16 +66,17 @@ def _demand_work(change: Change, told: Mapping[date, Mapping[str, Any]]) -> None
             )
 
 
-@action("calendar.clear", "取消自定的日子", "take back a day of one's own")
-def clear_day(change: Change, *, day: date) -> Reply:
-    """The day follows the weekdays and the official notice again."""
+@action("calendar.clear", "取消自定的日子", "take back days of one's own")
+def clear_days(change: Change, *, first: date, last: date) -> Reply:
+    """The days from the first to the last follow the weekdays and the official notice again; 404 where none is set."""
     org = _locked(change)
-    row = CalendarDay.objects.filter(org=org, day=day).first()
-    if row is None:
+    rows = list(CalendarDay.objects.filter(org=org, day__range=(first, last)).order_by("day"))
+    if not rows:
         raise NotFound(field="day")
-    row.delete()
-    _tell(change, org, "calendar.set", {day.isoformat(): _word(row)}, {day.isoformat(): None})
-    return {"day": day.isoformat()}
+    CalendarDay.objects.filter(pk__in=[row.pk for row in rows]).delete()
+    before = {row.day.isoformat(): _word(row) for row in rows}
+    _tell(change, org, "calendar.set", before, dict.fromkeys(before))
+    return {"days": len(rows)}
 
 
 @action("calendar.complete", "确认一年的日历", "confirm the calendar of a year")

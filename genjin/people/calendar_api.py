@@ -53,9 +53,9 @@ def set_days(request: HttpRequest, body: DaysIn) -> Any:
     return calendar_actions.set_days(actor_of(request), days=[each.model_dump() for each in body.days])
 
 
-@router.delete("/calendar/days/{day}", summary="Let a day follow the official calendar again")
-def clear_day(request: HttpRequest, day: date) -> Any:
-    return calendar_actions.clear_day(actor_of(request), day=day)
+@router.delete("/calendar/days/{day}", summary="Let a day, or all to another one, follow the official calendar again")
+def clear_days(request: HttpRequest, day: date, to: date | None = None) -> Any:
+    return calendar_actions.clear_days(actor_of(request), first=day, last=to or day)
 
 
 @router.put("/calendar/years/{year}", summary="Say that a year is entered completely")

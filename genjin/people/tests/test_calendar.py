@@ -43,6 +43,23 @@ def test_days_of_ones_own_are_set_changed_and_taken_back(cast: Cast) -> None:
     assert cast.outsider.get("/calendar")["days"] == []
 
 
+def test_days_next_to_each_other_are_taken_back_at_once(cast: Cast) -> None:
+    """R-111: one step and one line in the log, and the days beside them stay."""
+    days = [{"day": f"2026-12-{day}", "works": False} for day in (22, 23, 24, 26)]
+    assert cast.admin.put("/calendar/days", {"days": days}).status == 200
+    before = Event.objects.count()
+    assert cast.admin.delete("/calendar/days/2026-12-23?to=2026-12-25").body == {"days": 2}
+    assert Event.objects.count() == before + 1
+    assert EventData.objects.latest("event_id").data["after"] == {"2026-12-23": None, "2026-12-24": None}
+    assert [each["day"] for each in cast.li.get("/calendar", year=2026)["days"]] == ["2026-12-22", "2026-12-26"]
+    kept = state(cast)
+    for refused in ("2026-12-23?to=2026-12-25", "2026-12-26?to=2026-12-22"):
+        assert cast.admin.delete(f"/calendar/days/{refused}").status == 404
+    assert cast.admin.delete("/calendar/days/2026-12-22?to=soon").status == 422
+    assert cast.li.delete("/calendar/days/2026-12-22?to=2026-12-26").status == 403
+    assert state(cast) == kept
+
+
 def test_a_day_off_stretches_the_clock_of_a_stage(cast: Cast, new_customer: Any) -> None:
     """R-111: two working days from Tuesday end on Thursday, with Wednesday off on Friday."""
     pk = new_customer(cast.li, "甲公司", stage="proposal")

@@ -3,7 +3,7 @@ import { Button, Input, Segmented } from 'antd';
 import { ChevronLeft, ChevronRight, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { api } from '@/api/client';
-import { queryClient } from '@/api/queries';
+import { queryClient, refreshWork } from '@/api/queries';
 import type { Body } from '@/api/types';
 import { useMe } from '@/app/session';
 import { DateInput } from '@/components/DateInput';
@@ -35,7 +35,11 @@ const named = ({ from, to }: Span) => {
   return from === to ? head : `${head} – ${formatDateHead(to, undefined, true)}`;
 };
 const worked = (works: boolean) => t(works ? 'people.day_works' : 'people.day_off');
-const again = () => void queryClient.invalidateQueries({ queryKey: [KEY] });
+const again = () => {
+  void queryClient.invalidateQueries({ queryKey: [KEY] });
+  // The clocks of customers and the days of deadlines follow.
+  refreshWork();
+};
 
 function AddDays() {
   const today = dayOf(now());
@@ -95,7 +99,7 @@ function AddDays() {
 function Own({ spans, change }: { spans: Span[]; change: boolean }) {
   const remove = async (span: Span) => {
     try {
-      for (const day of daysIn(span.from, span.to)) await api.delete(`/calendar/days/${day}`);
+      await api.delete(`/calendar/days/${span.from}`, { query: { to: span.to } });
     } catch (failure) {
       sayFailure(failure);
     }
