@@ -35,8 +35,8 @@ export async function takeBack(batch: string): Promise<Undone | null> {
   }
 }
 
-/** The sentence of what was done, with 撤销 beside it. */
-export function sayWithUndo(text: string, batch: string): void {
+/** The sentence of what was done, with 撤销 beside it; `after` for what else must be read again then. */
+export function sayWithUndo(text: string, batch: string, after?: () => unknown): void {
   void queryClient.invalidateQueries({ queryKey: BATCHES });
-  say(text, 'ok', { label: t('common.undo'), run: () => void takeBack(batch) });
+  say(text, 'ok', { label: t('common.undo'), run: () => void takeBack(batch).then(after) });
 }

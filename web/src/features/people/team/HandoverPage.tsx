@@ -7,10 +7,11 @@ import { api } from '@/api/client';
 import { refreshWork, useMembers } from '@/api/queries';
 import { type HandoverPreview, refreshTeam, TEAM } from '@/api/team';
 import type { Body, MemberRow } from '@/api/types';
+import { sayWithUndo } from '@/components/batch/undo';
 import { ClassBadge } from '@/components/ClassBadge';
 import { ErrorState } from '@/components/ErrorState';
 import { SkeletonRows } from '@/components/Skeletons';
-import { say, sayFailure } from '@/lib/notify';
+import { sayFailure } from '@/lib/notify';
 import { useLabels } from '@/lib/options';
 import { type Key, t } from '@/locales';
 import { FormRow } from '../FormRow';
@@ -181,15 +182,7 @@ export function HandoverPage({ id }: { id: number }) {
       );
       refreshTeam();
       refreshWork();
-      say(t('team.hand_done', { name, n: moved.customers ?? 0 }), 'ok', {
-        label: t('common.undo'),
-        run: () =>
-          void api.post('/batches/undo', { batch }).then(() => {
-            say(t('team.hand_undone', { name }));
-            refreshTeam();
-            refreshWork();
-          }, sayFailure),
-      });
+      sayWithUndo(t('team.hand_done', { name, n: moved.customers ?? 0 }), batch, refreshTeam);
       navigate('/manage/members', { replace: true });
     } catch (failure) {
       sayFailure(failure);
