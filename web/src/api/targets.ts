@@ -116,12 +116,14 @@ export const useBehind = (month: string, measure: string, whose: Whose) =>
     queryFn: () => api.get<Behind>('/targets/rows', { query: { month, measure, ...whose } }),
   });
 
-export const useTargetTable = (month: string) =>
-  useQuery({
-    queryKey: [...keys.targets, 'table', month],
-    queryFn: () => api.get<TargetTable>('/targets', { query: { month } }),
-    staleTime: 0,
-  });
+const tableOf = (month: string) => ({
+  queryKey: [...keys.targets, 'table', month],
+  queryFn: () => api.get<TargetTable>('/targets', { query: { month } }),
+  staleTime: 0,
+});
+export const useTargetTable = (month: string) => useQuery(tableOf(month));
+/** The table as it stands now; whoever shows it gets it too. */
+export const targetTable = (month: string) => queryClient.fetchQuery(tableOf(month));
 
 export const lastMonths = async (month: string): Promise<ProposedCell[]> =>
   (await api.get<{ cells: ProposedCell[] }>('/targets/proposal', { query: { month, source: 'last_month' } }))

@@ -154,7 +154,7 @@ export const useRole = (id: number) =>
   useQuery({ queryKey: [...ROLES, id], queryFn: () => api.get<RoleWhole>(`/roles/${id}`), staleTime: 0 });
 
 /** After a change of roles, members or departments: whatever shows them is asked again. */
-export function refreshTeam(): void {
-  for (const key of [TEAM, ROLES, keys.departments, keys.members, keys.session])
-    void queryClient.invalidateQueries({ queryKey: key });
+export async function refreshTeam(): Promise<void> {
+  const changed = [TEAM, ROLES, keys.departments, keys.members, keys.session];
+  await Promise.all(changed.map((queryKey) => queryClient.invalidateQueries({ queryKey })));
 }

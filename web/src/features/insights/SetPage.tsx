@@ -1,13 +1,15 @@
 import { Button } from 'antd';
 import { ChevronLeft, Copy } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
+import { ApiError } from '@/api/client';
 import {
   lastMonths,
   refreshTargets,
   setTargets,
   sharesOf,
   type TargetTable,
+  targetTable,
   useTargetTable,
 } from '@/api/targets';
 import { TopBar } from '@/app/TopBar';
@@ -17,10 +19,11 @@ import { SkeletonRows } from '@/components/Skeletons';
 import { monthName, thisMonth } from '@/lib/figures';
 import { usePhone } from '@/lib/media';
 import { say, sayFailure } from '@/lib/notify';
+import { useUnsaved } from '@/lib/unsaved';
 import { t } from '@/locales';
 import { MonthPicker } from './MonthPicker';
 import { SetTable } from './SetTable';
-import { changes, type Edits, fillIn, keyOf, read, textOf } from './set-state';
+import { changes, type Edits, fillIn, keyOf, read, rebased, textOf, typed } from './set-state';
 import './insights.css';
 import './set.css';
 
@@ -29,23 +32,18 @@ function numbersIn(table: TargetTable, edits: Edits, id: number): [slug: string,
   const row = table.departments.find((one) => one.id === id);
   if (!row) return [];
   return table.measures.flatMap((measure): [string, number][] => {
-    const text = edits[keyOf('department', id, measure.slug)];
+    const text = edits[keyOf('department', id, measure.slug)]?.text;
     const found = read(measure, text ?? textOf(measure, row.targets[measure.slug] ?? null));
     return 'number' in found && found.number !== null ? [[measure.slug, found.number]] : [];
   });
 }
 
-function useEditing(table: TargetTable, done: () => void) {
+function useEditing(table: TargetTable) {
   const [edits, setEdits] = useState<Edits>({});
   const [busy, setBusy] = useState(false);
   const { cells, wrong } = changes(table, edits);
   const dirty = cells.length > 0 || wrong > 0;
-  useEffect(() => {
-    if (!dirty) return;
-    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
-    window.addEventListener('beforeunload', ask);
-    return () => window.removeEventListener('beforeunload', ask);
-  }, [dirty]);
+  useUnsaved(dirty);
   const copy = async () => {
     const proposed = await lastMonths(table.month);
     setEdits((now) => fillIn(table, now, proposed, false));
@@ -71,10 +69,12 @@ function useEditing(table: TargetTable, done: () => void) {
       say(t('targets.saved', { month: monthName(table.month) }));
       setEdits({});
       refreshTargets();
-      done();
     } catch (failure) {
       sayFailure(failure);
-      refreshTargets();
+      if (failure instanceof ApiError && failure.status === 409) {
+        const now = await targetTable(table.month).catch(() => table);
+        setEdits((edits) => rebased(now, edits));
+      }
     } finally {
       setBusy(false);
     }
@@ -85,7 +85,7 @@ function useEditing(table: TargetTable, done: () => void) {
     cells,
     wrong,
     dirty,
-    type: (key: string, text: string) => setEdits((now) => ({ ...now, [key]: text })),
+    type: (key: string, text: string) => setEdits((now) => typed(table, now, key, text)),
     discard: () => setEdits({}),
     copy: () => void copy().catch(sayFailure),
     spread: (id: number) => void spread(id).catch(sayFailure),
@@ -95,10 +95,10 @@ function useEditing(table: TargetTable, done: () => void) {
 
 function Editor({ table, choose }: { table: TargetTable; choose: (month: string) => void }) {
   const phone = usePhone();
-  const editing = useEditing(table, () => undefined);
+  const editing = useEditing(table);
   const { cells, wrong, dirty } = editing;
   const change = (month: string) => {
-    if (!dirty || window.confirm(t('targets.leave'))) choose(month);
+    if (!dirty || window.confirm(t('common.leave'))) choose(month);
   };
   return (
     <>

@@ -25,7 +25,7 @@ function membersOf({ table, edits }: Editing, measure: Measure, within: Set<numb
   const numbers = table.people
     .filter((one) => one.department_id !== null && within.has(one.department_id))
     .map((one) => {
-      const text = edits[keyOf('member', one.id, measure.slug)];
+      const text = edits[keyOf('member', one.id, measure.slug)]?.text;
       const found = text === undefined ? { number: one.targets[measure.slug] ?? null } : read(measure, text);
       return 'number' in found ? found.number : null;
     })
@@ -55,7 +55,7 @@ function Field({
   measure: Measure;
 }) {
   const key = keyOf(kind, row.id, measure.slug);
-  const typed = editing.edits[key];
+  const typed = editing.edits[key]?.text;
   const text = typed ?? textOf(measure, row.targets[measure.slug] ?? null);
   const found = read(measure, text);
   const wrong = 'wrong' in found ? found.wrong : null;

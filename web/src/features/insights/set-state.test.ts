@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Measure, TargetTable } from '@/api/targets';
 import { setCatalogue } from '@/locales';
 import zh from '@/locales/zh-CN';
-import { changes, fillIn, read, textOf } from './set-state';
+import { changes, type Edits, fillIn, read, rebased, textOf, typed } from './set-state';
 
 setCatalogue('zh-CN', zh as never);
 const COUNT = {
@@ -44,21 +44,38 @@ describe('a cell of the table', () => {
   });
 });
 
+const edit = (texts: Record<string, string>): Edits =>
+  Object.entries(texts).reduce<Edits>((all, [key, text]) => typed(TABLE, all, key, text), {});
+
 describe('the table', () => {
+  it('says what stood there at the first letter, until somebody is told of another number', () => {
+    const first = edit({ 'member.1.records': '4' });
+    const later = { ...TABLE, people: [{ ...row(1, 60, null), department_id: 7 }] } as TargetTable;
+    const edits = typed(later, first, 'member.1.records', '45');
+    expect(changes(later, edits).cells).toEqual([{ member_id: 1, measure: 'records', number: 45, was: 40 }]);
+    expect(changes(later, rebased(later, edits)).cells).toEqual([
+      { member_id: 1, measure: 'records', number: 45, was: 60 },
+    ]);
+  });
+
   it('sends what differs, with what was seen', () => {
-    const edits = { 'member.1.records': '45', 'member.1.amount': '80', 'department.7.amount': 'x' };
+    const edits = edit({ 'member.1.records': '45', 'member.1.amount': '80', 'department.7.amount': 'x' });
     expect(changes(TABLE, edits)).toEqual({
       cells: [{ member_id: 1, measure: 'records', number: 45, was: 40 }],
       wrong: 1,
     });
-    expect(changes(TABLE, { 'member.1.records': '' }).cells).toEqual([
+    expect(changes(TABLE, edit({ 'member.1.records': '' })).cells).toEqual([
       { member_id: 1, measure: 'records', number: null, was: 40 },
     ]);
   });
 
   it('takes proposals over what was typed only where they were asked for', () => {
     const cells = [{ member_id: 1, department_id: null, measure: 'records', number: 50 }];
-    expect(fillIn(TABLE, { 'member.1.records': '45' }, cells, false)).toEqual({ 'member.1.records': '45' });
-    expect(fillIn(TABLE, { 'member.1.records': '45' }, cells, true)).toEqual({ 'member.1.records': '50' });
+    expect(fillIn(TABLE, edit({ 'member.1.records': '45' }), cells, false)).toEqual(
+      edit({ 'member.1.records': '45' }),
+    );
+    expect(fillIn(TABLE, edit({ 'member.1.records': '45' }), cells, true)).toEqual(
+      edit({ 'member.1.records': '50' }),
+    );
   });
 });

@@ -8,8 +8,11 @@ import { queryClient } from '@/api/queries';
 import { EmptyState } from '@/components/EmptyState';
 import { ErrorState } from '@/components/ErrorState';
 import { SkeletonRows } from '@/components/Skeletons';
+import { useHeld } from '@/lib/held';
 import { words } from '@/lib/names';
 import { say, sayFailure } from '@/lib/notify';
+import { useSettled } from '@/lib/settled';
+import { useUnsaved } from '@/lib/unsaved';
 import { t } from '@/locales';
 import { type Draft, draftOf, moved, newRule, valuesOf } from './draft';
 import { RuleCard } from './RuleCard';
@@ -21,17 +24,33 @@ function placeOf(failure: unknown): number | null {
   return found ? Number(found[1]) : null;
 }
 
-function Editor({ plan }: { plan: Plan }) {
-  const [rules, setRules] = useState<Draft[]>(() => plan.rules.map(draftOf));
-  const [on, setOn] = useState(plan.version === 0 || plan.on);
+interface PlanDraft {
+  on: boolean;
+  rules: Draft[];
+}
+
+const begin = (plan: Plan): PlanDraft => ({
+  on: plan.version === 0 || plan.on,
+  rules: plan.rules.map(draftOf),
+});
+
+const isChanged = (plan: Plan, { on, rules }: PlanDraft): boolean =>
+  (rules.length > 0 || plan.rules.length > 0) &&
+  JSON.stringify([on, rules.map(valuesOf)]) !==
+    JSON.stringify([plan.on, plan.rules.map(draftOf).map(valuesOf)]);
+
+function Editor({ latest }: { latest: Plan }) {
+  const { kept: plan, draft, dirty, late, change, reset, settled } = useHeld(latest, begin, isChanged);
+  useUnsaved(dirty);
+  const { on, rules } = draft;
+  const setRules = (next: Draft[]) => change((old) => ({ ...old, rules: next }));
   const [busy, setBusy] = useState(false);
   const sent = rules.map(valuesOf);
-  const before = JSON.stringify([plan.on, plan.rules.map(draftOf).map(valuesOf)]);
-  const dirty = JSON.stringify([on, sent]) !== before && (rules.length > 0 || plan.rules.length > 0);
+  const asked = useSettled(JSON.stringify(sent));
   const preview = useQuery({
-    queryKey: ['assignments', 'try', sent],
-    queryFn: () => previewRules(sent),
-    enabled: rules.length > 0,
+    queryKey: ['assignments', 'try', asked],
+    queryFn: () => previewRules(JSON.parse(asked)),
+    enabled: rules.length > 0 && asked !== '[]',
     placeholderData: (old) => old,
     retry: false,
     staleTime: 60_000,
@@ -42,14 +61,13 @@ function Editor({ plan }: { plan: Plan }) {
   const save = async () => {
     setBusy(true);
     try {
-      await savePlan(plan.version, on, sent);
+      settled((await savePlan(plan.version, on, sent)).version);
       say(t('ownership.saved'));
-      await queryClient.invalidateQueries({ queryKey: PLAN });
     } catch (failure) {
       sayFailure(failure);
-    } finally {
-      setBusy(false);
     }
+    await queryClient.invalidateQueries({ queryKey: PLAN });
+    setBusy(false);
   };
   if (!rules.length) {
     return (
@@ -68,7 +86,7 @@ function Editor({ plan }: { plan: Plan }) {
             checked={on}
             disabled={!plan.anywhere}
             aria-label={t('ownership.on')}
-            onChange={(next) => setOn(next)}
+            onChange={(next) => change((old) => ({ ...old, on: next }))}
           />
           <span>{t(on ? 'ownership.on' : 'ownership.off')}</span>
         </div>
@@ -103,21 +121,15 @@ function Editor({ plan }: { plan: Plan }) {
             {t('ownership.add_rule')}
           </Button>
           <span className="assign-gap" />
+          {late ? <span className="verm">{t('ownership.late')}</span> : null}
           {dirty ? (
-            <button
-              type="button"
-              className="act"
-              onClick={() => {
-                setRules(plan.rules.map(draftOf));
-                setOn(plan.on);
-              }}
-            >
-              {t('ownership.reset')}
+            <button type="button" className="act" onClick={reset}>
+              {t(late ? 'ownership.read_again' : 'ownership.reset')}
             </button>
           ) : null}
           <Button
             type="primary"
-            disabled={!dirty || preview.isError}
+            disabled={!dirty || late || preview.isError}
             loading={busy}
             onClick={() => void save()}
           >
@@ -133,7 +145,8 @@ function Editor({ plan }: { plan: Plan }) {
 /** The rules as sentences, and beside them what they would have done with the last customers. */
 export function RulesTab() {
   const query = usePlan(true);
-  if (query.error) return <ErrorState failure={query.error} retry={() => void query.refetch()} />;
+  if (query.error && !query.data)
+    return <ErrorState failure={query.error} retry={() => void query.refetch()} />;
   if (!query.data) return <SkeletonRows rows={4} height={96} />;
-  return <Editor key={query.data.version} plan={query.data} />;
+  return <Editor latest={query.data} />;
 }

@@ -1,31 +1,24 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button, Input } from 'antd';
 import { ChevronLeft, Trash2 } from 'lucide-react';
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Link, useNavigate } from 'react-router';
-import { ApiError, api, sentenceOf } from '@/api/client';
+import { api, sentenceOf } from '@/api/client';
 import { type Effect, ROLES, type RoleWhole, refreshTeam, useCatalogue, useRole } from '@/api/team';
 import { useCan } from '@/app/session';
 import { ErrorState } from '@/components/ErrorState';
 import { SkeletonRows } from '@/components/Skeletons';
+import { useHeld } from '@/lib/held';
 import { words } from '@/lib/names';
 import { say, sayFailure } from '@/lib/notify';
+import { useSettled } from '@/lib/settled';
+import { NOTHING_LOST, useUnsaved } from '@/lib/unsaved';
 import { t } from '@/locales';
 import { FormRow } from '../FormRow';
 import { RoleFields, RoleScopes, RoleVerbs } from './RoleParts';
 import { changesOf, draftOf, type RoleDraft } from './role-draft';
 
-const WAIT = 400;
-
-/** The value as it was when it last stood still. */
-function useSettled<T>(value: T): T {
-  const [settled, setSettled] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), WAIT);
-    return () => clearTimeout(timer);
-  }, [value]);
-  return settled;
-}
+const isChanged = (role: RoleWhole, draft: RoleDraft) => Object.keys(changesOf(role, draft)).length > 0;
 
 /** What the draft would mean for whom, asked again when it stands still. */
 function useEffectOf(role: RoleWhole, draft: RoleDraft) {
@@ -50,56 +43,65 @@ function Sheet({ title, note, children }: { title: string; note: string; childre
   );
 }
 
-function SaveBar({ role, draft, reset }: { role: RoleWhole; draft: RoleDraft; reset: () => void }) {
+type Editing = ReturnType<typeof useHeld<RoleWhole, RoleDraft>>;
+
+function SaveBar({ editing }: { editing: Editing }) {
+  const { kept: role, draft, late, reset } = editing;
   const changes = changesOf(role, draft);
   const effect = useEffectOf(role, draft);
   const [busy, setBusy] = useState(false);
-  const [late, setLate] = useState('');
-  if (!Object.keys(changes).length) return null;
+  if (!editing.dirty) return null;
   const only_name = !('verbs' in changes || 'scopes' in changes || 'fields' in changes);
   const save = async () => {
     setBusy(true);
     try {
-      await api.patch(`/roles/${role.id}`, { version: role.version, ...changes });
-      refreshTeam();
+      const saved = await api.patch<{ version: number }>(`/roles/${role.id}`, {
+        version: role.version,
+        ...changes,
+      });
+      editing.settled(saved.version);
       say(t('team.role_saved'));
     } catch (failure) {
-      if (failure instanceof ApiError && failure.status === 409 && failure.code === 'conflict')
-        setLate(failure.message);
-      else sayFailure(failure);
+      sayFailure(failure);
     }
+    await refreshTeam();
     setBusy(false);
   };
   const refused = effect.error ? sentenceOf(effect.error) : '';
   return (
     <div className="role-bar" role="status">
       <p className={refused || late ? 'row-error' : undefined}>
-        {late || refused || (only_name ? t('team.role_only_name') : words(effect.data?.sentence)) || '…'}
+        {(late && t('team.role_late')) ||
+          refused ||
+          (only_name ? t('team.role_only_name') : words(effect.data?.sentence)) ||
+          '…'}
       </p>
       {late ? (
-        <Button onClick={refreshTeam}>{t('team.role_read_again')}</Button>
+        <Button onClick={reset}>{t('team.role_read_again')}</Button>
       ) : (
         <Button type="primary" loading={busy} disabled={Boolean(refused)} onClick={() => void save()}>
           {t('common.save')}
         </Button>
       )}
-      <Button onClick={reset}>{t('team.discard')}</Button>
+      {late ? null : <Button onClick={reset}>{t('team.discard')}</Button>}
     </div>
   );
 }
 
-function Editor({ role }: { role: RoleWhole }) {
+function Editor({ latest }: { latest: RoleWhole }) {
   const navigate = useNavigate();
   const catalogue = useCatalogue();
   const removes = useCan('role.remove');
-  const [draft, setDraft] = useState(draftOf(role));
-  const change = (values: Partial<RoleDraft>) => setDraft((old) => ({ ...old, ...values }));
+  const editing = useHeld(latest, draftOf, isChanged);
+  useUnsaved(editing.dirty);
+  const { kept: role, draft } = editing;
+  const change = (values: Partial<RoleDraft>) => editing.change((old) => ({ ...old, ...values }));
   const remove = async () => {
     try {
       await api.delete(`/roles/${role.id}`);
-      refreshTeam();
+      void refreshTeam();
       say(t('team.role_removed', { name: words(role) }));
-      navigate('/manage/roles', { replace: true });
+      navigate('/manage/roles', { replace: true, state: NOTHING_LOST });
     } catch (failure) {
       sayFailure(failure);
     }
@@ -149,7 +151,7 @@ function Editor({ role }: { role: RoleWhole }) {
       <Sheet title={t('team.role_fields')} note={t('team.role_fields_note')}>
         <RoleFields {...part} />
       </Sheet>
-      <SaveBar role={role} draft={draft} reset={() => setDraft(draftOf(role))} />
+      <SaveBar editing={editing} />
     </div>
   );
 }
@@ -157,7 +159,8 @@ function Editor({ role }: { role: RoleWhole }) {
 /** One role: what its holders may do, which rows they reach, which fields they read. */
 export function RoleEditor({ id }: { id: number }) {
   const query = useRole(id);
-  if (query.error) return <ErrorState failure={query.error} retry={() => void query.refetch()} />;
+  if (query.error && !query.data)
+    return <ErrorState failure={query.error} retry={() => void query.refetch()} />;
   if (!query.data) return <SkeletonRows rows={8} height={56} />;
-  return <Editor role={query.data} key={query.data.version} />;
+  return <Editor latest={query.data} key={id} />;
 }
