@@ -554,8 +554,8 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Let a day follow the official calendar again */
-        delete: operations["genjin_people_calendar_api_clear_day"];
+        /** Let a day, or all to another one, follow the official calendar again */
+        delete: operations["genjin_people_calendar_api_clear_days"];
         options?: never;
         head?: never;
         patch?: never;
@@ -5613,9 +5613,11 @@ export interface operations {
             };
         };
     };
-    genjin_people_calendar_api_clear_day: {
+    genjin_people_calendar_api_clear_days: {
         parameters: {
-            query?: never;
+            query?: {
+                to?: string | null;
+            };
             header?: never;
             path: {
                 day: string;
