@@ -22,6 +22,7 @@ from genjin.people.secret import one_time_secret
 from genjin.people.throttle import count_try
 
 router = Router(tags=["people"])
+QUIET = ("quiet_from", "quiet_to")
 
 
 def person_of(request: HttpRequest) -> Actor:
@@ -71,9 +72,10 @@ def switch_team(request: HttpRequest, payload: schemas.TeamIn) -> Any:
 
 @router.patch("/session/me", summary="Change my name, language, theme, time zone")
 def patch_me(request: HttpRequest, payload: schemas.ProfileIn) -> Any:
-    values = payload.model_dump(exclude_unset=True)
-    sent = {slug: value if value is not None else "" for slug, value in values.items()}
-    return actions.update_profile(actor_of(request), values=sent)
+    sent = payload.model_dump(exclude_unset=True)
+    # A text that is taken away is empty; a time that is taken away is none.
+    values = {slug: "" if value is None and slug not in QUIET else value for slug, value in sent.items()}
+    return actions.update_profile(actor_of(request), values=values)
 
 
 @router.post("/session/password", summary="Change my password; every other session ends")

@@ -164,6 +164,16 @@ def test_a_wrong_wish_is_named_and_changes_nothing(cast: Any, sent: dict[str, An
 
 
 @DATABASE
+def test_quiet_hours_can_be_switched_off(cast: Any) -> None:
+    assert cast.li.patch("/session/me", {"quiet_from": "22:00", "quiet_to": "08:00"}).status == 200
+    half = cast.li.patch("/session/me", {"quiet_from": None})
+    assert (half.status, half["field"]) == (422, "quiet_to")
+    assert cast.li.patch("/session/me", {"quiet_from": None, "quiet_to": None, "timezone": None}).status == 200
+    member = cast.li.get("/session")["member"]
+    assert (member["quiet_from"], member["quiet_to"], member["timezone"]) == (None, None, None)
+
+
+@DATABASE
 def test_the_inbox_is_looked_through_by_group(cast: Any) -> None:
     tell(cast, "a")
     tell(cast, "b", kind="overdue")
