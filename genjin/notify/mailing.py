@@ -5,12 +5,14 @@ from __future__ import annotations
 import logging
 import smtplib
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 from email.utils import make_msgid
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
 
 from genjin.lib import moment
@@ -97,20 +99,40 @@ def send_mail(message: Outgoing) -> bool:
 
 
 def _post(message: Outgoing, address: str) -> tuple[str, str]:
-    """Hand the mail over: (sent | waiting | unsure | failed, fault key). The server's words are not kept."""
+    """Hand the mail over: (sent | waiting | unsure | failed, fault key). The server's words are not kept.
+
+    The connection is made apart: whatever goes wrong before it stands, the mail was surely not taken.
+    """
+    server = get_connection()
+    try:
+        server.open()
+    except smtplib.SMTPServerDisconnected:
+        return "waiting", "unreachable"
+    except smtplib.SMTPException:
+        return "waiting", "refused"
+    except (OSError, UnicodeError):
+        return "waiting", "unreachable"
+    try:
+        return _send(message, address, server)
+    finally:
+        with suppress(OSError):
+            server.close()
+
+
+def _send(message: Outgoing, address: str, server: Any) -> tuple[str, str]:
     host = urlsplit(settings.PUBLIC_URL).hostname or "localhost"
     headers = {"Message-ID": make_msgid(f"genjin-{message.pk}", host), "Auto-Submitted": "auto-generated"}
     subject = " ".join(message.title.split())
     try:
-        EmailMessage(subject, "\n".join(message.body), None, [address], headers=headers).send()
+        EmailMessage(subject, "\n".join(message.body), None, [address], headers=headers, connection=server).send()
+    except ValueError:
+        return "failed", "address"
     except smtplib.SMTPRecipientsRefused:
         return "failed", "address"
     except smtplib.SMTPServerDisconnected:
         return "unsure", "unsure"
     except smtplib.SMTPException:
         return "waiting", "refused"
-    except ConnectionError:
-        return "waiting", "unreachable"
     except OSError:
         return "unsure", "unsure"
     return "sent", ""

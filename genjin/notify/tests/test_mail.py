@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -14,6 +15,7 @@ from genjin.notify.models import Notice, Outgoing
 from genjin.notify.rules import MAIL_DELAY, MOST_IN_MAIL, RETRY_MINUTES, Saying, quiet_until
 from genjin.notify.steps import Line, put
 from genjin.notify.tasks import make_mails, send_messages
+from genjin.orgs.models import Login
 
 CLOCKS = st.times().map(lambda each: each.replace(second=0, microsecond=0))
 DATABASE = pytest.mark.django_db(transaction=True)
@@ -129,6 +131,35 @@ def test_nobody_there_is_tried_again_later(wished: Any, post: Any, now: datetime
 
 
 @DATABASE
+@pytest.mark.parametrize("fault", [socket.gaierror(-2, "no such name"), TimeoutError(), UnicodeError("bad name")])
+def test_a_server_that_is_not_reached_has_taken_nothing(
+    wished: Any, post: Any, now: datetime, monkeypatch: Any, fault: Exception
+) -> None:
+    def refuse(*_args: Any, **_named: Any) -> None:
+        raise fault
+
+    monkeypatch.setattr(socket, "create_connection", refuse)
+    tell(wished, "a")
+    with moment.frozen(now + MAIL_DELAY):
+        work()
+    assert (Outgoing.objects.get().state, Outgoing.objects.get().error) == ("waiting", "unreachable")
+    monkeypatch.undo()
+    with moment.frozen(now + MAIL_DELAY + timedelta(minutes=RETRY_MINUTES[0])):
+        assert work() == 1
+    assert (Outgoing.objects.get().state, len(post.arrived)) == ("sent", 1)
+
+
+@DATABASE
+def test_a_mail_that_cannot_be_written_fails_alone(wished: Any, post: Any, now: datetime) -> None:
+    Login.objects.filter(pk=wished.li.member.login_id).update(account="a\nb@example.com")
+    tell(wished, "a")
+    with moment.frozen(now + MAIL_DELAY):
+        work()
+    assert (Outgoing.objects.get().state, Outgoing.objects.get().error) == ("failed", "address")
+    assert post.arrived == []
+
+
+@DATABASE
 def test_whoever_has_left_gets_none(wished: Any, post: Any, now: datetime) -> None:
     tell(wished, "a")
     wished.li.member.active = False
@@ -148,6 +179,16 @@ def test_without_a_mail_server_nothing_waits(cast: Any, settings: Any) -> None:
 
 
 @DATABASE
+def test_quiet_hours_can_be_switched_off(cast: Any) -> None:
+    assert cast.li.patch("/session/me", {"quiet_from": "22:00", "quiet_to": "08:00"}).status == 200
+    half = cast.li.patch("/session/me", {"quiet_from": None})
+    assert (half.status, half["field"]) == (422, "quiet_to")
+    assert cast.li.patch("/session/me", {"quiet_from": None, "quiet_to": None, "timezone": None}).status == 200
+    member = cast.li.get("/session")["member"]
+    assert (member["quiet_from"], member["quiet_to"], member["timezone"]) == (None, None, None)
+
+
+@DATABASE
 @pytest.mark.parametrize(
     ("sent", "field"),
     [
@@ -161,16 +202,6 @@ def test_a_wrong_wish_is_named_and_changes_nothing(cast: Any, sent: dict[str, An
     answer = cast.li.patch("/session/me", sent)
     assert (answer.status, answer["field"]) == (422, field)
     assert cast.li.get("/session")["member"] == before
-
-
-@DATABASE
-def test_quiet_hours_can_be_switched_off(cast: Any) -> None:
-    assert cast.li.patch("/session/me", {"quiet_from": "22:00", "quiet_to": "08:00"}).status == 200
-    half = cast.li.patch("/session/me", {"quiet_from": None})
-    assert (half.status, half["field"]) == (422, "quiet_to")
-    assert cast.li.patch("/session/me", {"quiet_from": None, "quiet_to": None, "timezone": None}).status == 200
-    member = cast.li.get("/session")["member"]
-    assert (member["quiet_from"], member["quiet_to"], member["timezone"]) == (None, None, None)
 
 
 @DATABASE
