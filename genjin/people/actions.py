@@ -26,7 +26,10 @@ MOST_TOKENS = 20
 
 
 def bump(org_id: int) -> None:
-    """Rights and lists are cached under this number; every configuration verb raises it."""
+    """Rights and lists are cached under this number; every configuration verb raises it.
+
+    The organisation stays locked until the commit: what is asked after this is asked by one such verb at a time.
+    """
     Organisation.objects.filter(pk=org_id).update(config_version=F("config_version") + 1)
 
 
@@ -148,8 +151,8 @@ def update_member(
         before["roles"], after["roles"] = _set_roles(change, member, roles)
     if active is False:
         shut_out(change, member)
-    demand_an_administrator(change.actor.org_id)
     bump(change.actor.org_id)
+    demand_an_administrator(change.actor.org_id)
     changed = [slug for slug in after if after[slug] != before[slug]]
     change.record(
         "member.updated",

@@ -71,8 +71,8 @@ def update_role(change: Change, role_id: int, *, version: int, values: Mapping[s
         setattr(role, slug, cleaned[slug])
     role.version += 1
     role.save(update_fields=[*before, "version"])
-    demand_an_administrator(change.actor.org_id)
     bump(change.actor.org_id)
+    demand_an_administrator(change.actor.org_id)
     after = {slug: cleaned[slug] for slug in before}
     change.record("role.updated", role, before=before, after={**after, "said": told["sentence"]})
     return {"id": role.pk, "version": role.version, "sentence": told["sentence"]}

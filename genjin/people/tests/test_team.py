@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from conftest import NOW, PASSWORD, Cast, hire, logged_in
+from genjin.access.actor import Actor
 from genjin.access.models import ApiToken, Grant, Role, Session
+from genjin.access.queries import actor_of_member
 from genjin.history.models import KeptReply
 from genjin.lib import moment
+from genjin.lib.errors import Conflict
 from genjin.orgs.models import Department, Login, Membership
+from genjin.people import actions
 from genjin.people.models import OneTimeLink, ResetWish
+from genjin.people.queries import who
+from genjin.people.role_queries import demand_an_administrator
 from genjin.people.tasks import send_reset_mails
 
 JOIN = {"account": "13900001111", "password": "xin-tongshi-26", "name": "新同事"}
@@ -146,6 +155,42 @@ def test_the_last_administrator_stays(cast: Cast) -> None:
         answer = cast.admin.patch(f"/members/{cast.admin.id}", change)
         assert (answer.status, answer["code"]) == (409, "last_admin")
     assert cast.admin.get("/session")["member"]["roles"] == ["admin"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_administrators_do_not_leave_at_once(request: pytest.FixtureRequest, monkeypatch: Any) -> None:
+    """Each sees the other still there; the second waits until the first is through and is refused."""
+    if connection.vendor != "postgresql":
+        pytest.skip("an SQLite test database lives in one process")
+    cast: Cast = request.getfixturevalue("cast")
+    second = hire(cast.org, "副管理", "admin", cast.admin.member.department)
+    start = threading.Barrier(2)
+    told: list[str] = []
+
+    def linger(org_id: int) -> None:
+        demand_an_administrator(org_id)
+        time.sleep(0.5)
+
+    monkeypatch.setattr(actions, "demand_an_administrator", linger)
+
+    def work(by: Actor) -> None:
+        try:
+            with moment.frozen(NOW):
+                start.wait(20)
+                actions.update_member(by, who(by), active=False)
+                told.append("done")
+        except Conflict as refusal:
+            told.append(refusal.code)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=work, args=(by,)) for by in (actor_of_member(second.pk), cast.admin.actor)]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+    assert sorted(told) == ["done", "last_admin"]
+    assert Membership.objects.filter(pk__in=[second.pk, cast.admin.id], active=True).count() == 1
 
 
 def test_a_rep_changes_no_member_and_an_administrator_none_of_another_team(cast: Cast) -> None:
