@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import F
 
+from genjin.access.actor import Actor
 from genjin.access.models import ApiToken, Grant, Role, Session
 from genjin.door.action import VERBS, action
 from genjin.door.change import Change
@@ -70,7 +71,7 @@ def invite(
     """A link that makes one person a member. Nobody invites into more than he has himself."""
     department = department_of(change, department_id) if department_id else None
     if department is not None:
-        demand_reach(change, department)
+        demand_reach(change.actor, department.pk)
     _role(change, role)
     link = OneTimeLink.objects.create(
         kind="invite",
@@ -88,23 +89,24 @@ def invite(
     return {"id": link.pk, "expires_at": link.expires_at}
 
 
-def demand_reach(change: Change, *departments: Department | None) -> None:
+def demand_reach(actor: Actor, *department_ids: int | None) -> None:
     """Whoever may not see everything puts nobody and nothing beyond his own departments."""
-    grants = change.actor.grants
-    if "all" in grants.scope("customer", "see"):
-        return
-    for department in departments:
-        if department is None or department.pk not in grants.subtree:
-            raise Forbidden("只能动自己的部门和下级部门", "You may do this within your own departments only")
+    grants = actor.grants
+    if "all" not in grants.scope("customer", "see") and not grants.subtree.issuperset(department_ids):
+        raise Forbidden("只能动自己的部门和下级部门", "You may do this within your own departments only")
 
 
 def _role(change: Change, key: str) -> Role:
     role = Role.objects.filter(org_id=change.actor.org_id, key=key).first()
     if role is None:
         raise Invalid("没有这个角色", "There is no such role", field="role")
-    if not may_give(change.actor, role):
-        raise Forbidden(f"你不能给出“{role.zh}”角色，它的权限比你的大", f"The role {role.en} holds more than you do")
+    _demand_may_give(change.actor, role)
     return role
+
+
+def _demand_may_give(actor: Actor, role: Role) -> None:
+    if not may_give(actor, role):
+        raise Forbidden(f"你不能给出“{role.zh}”角色，它的权限比你的大", f"The role {role.en} holds more than you do")
 
 
 def department_of(change: Change, pk: int, field: str = "department_id") -> Department:
@@ -136,13 +138,13 @@ def update_member(
 ) -> Reply:
     """Name, department, roles, or switching off: then sessions and tokens end at once (R-166)."""
     member = member_of(change, member_id)
-    demand_no_more_than_own(change, member)
+    demand_no_more_than_own(change.actor, member)
     before: dict[str, Any] = {"name": member.name, "department_id": member.department_id, "active": member.active}
     if name is not None:
         member.name = name
     if department_id is not None:
         member.department = department_of(change, department_id)
-        demand_reach(change, member.department)
+        demand_reach(change.actor, member.department_id)
     if active is not None:
         member.active = active
     member.save(update_fields=["name", "department", "active"])
@@ -170,10 +172,16 @@ def shut_out(change: Change, member: Membership) -> None:
     Department.objects.filter(org_id=member.org_id, head=member).update(head=None)
 
 
-def demand_no_more_than_own(change: Change, member: Membership) -> None:
-    """Nobody changes somebody who holds more than he does himself."""
-    for role in Role.objects.filter(grant__member=member):
-        _role(change, role.key)
+def demand_no_more_than_own(actor: Actor, *members: Membership) -> None:
+    """Nobody changes somebody who holds more than he does himself, or holds it in a department beyond his own.
+
+    One statement for any number of members.
+    """
+    grants = list(Grant.objects.filter(member__in=members).select_related("role"))
+    for role in {grant.role_id: grant.role for grant in grants}.values():
+        _demand_may_give(actor, role)
+    elsewhere = [grant.department_id for grant in grants if grant.department_id is not None]
+    demand_reach(actor, *(each.department_id for each in members), *elsewhere)
 
 
 def _set_roles(change: Change, member: Membership, wanted: Sequence[str]) -> tuple[list[str], list[str]]:
@@ -196,7 +204,7 @@ def make_reset_link(change: Change, member_id: int, *, secret_digest: str) -> Re
         raise Conflict("这个成员不能登录", "This member cannot log in", code="no_login")
     if Membership.objects.filter(login=member.login, active=True).exclude(pk=member.pk).exists():
         raise Forbidden("他还在别的团队里，要他自己用邮箱找回", "He belongs to another team too; he must use his mail")
-    demand_no_more_than_own(change, member)
+    demand_no_more_than_own(change.actor, member)
     link = OneTimeLink.objects.create(
         kind="reset",
         digest=secret_digest,

@@ -23,19 +23,21 @@ Reply = dict[str, Any]
 def add_department(change: Change, *, name: str, parent_id: int | None) -> Reply:
     """A department under `parent_id` (the root when None)."""
     org_id = change.actor.org_id
-    parent = department_of(change, parent_id, "parent_id") if parent_id else _root(org_id)
-    demand_reach(change, parent)
+    tree = _tree(org_id)
+    parent = tree.get(parent_id or next((row.pk for row in tree.values() if row.parent_id is None), 0))
+    if parent is None:
+        raise Invalid("没有这个部门", "There is no such department", field="parent_id")
+    demand_reach(change.actor, parent.pk)
     _demand_free_name(change, name, parent)
-    made = Department.objects.create(
-        org_id=org_id, name=name, parent=parent, path=f"{parent.path}{parent.pk}/" if parent else "/"
-    )
+    made = Department.objects.create(org_id=org_id, name=name, parent=parent, path=f"{parent.path}{parent.pk}/")
     bump(org_id)
     change.record("department.added", made, after={"name": name, "parent_id": made.parent_id})
     return {"id": made.pk}
 
 
-def _root(org_id: int) -> Department | None:
-    return Department.objects.filter(org_id=org_id, parent=None).order_by("id").first()
+def _tree(org_id: int) -> dict[int, Department]:
+    """All departments, locked: paths and names hold only as long as nobody else moves a branch or takes one away."""
+    return {row.pk: row for row in Department.objects.select_for_update().filter(org_id=org_id).order_by("pk")}
 
 
 def _demand_free_name(change: Change, name: str, parent: Department | None, but: int = 0) -> None:
@@ -50,15 +52,15 @@ def _demand_free_name(change: Change, name: str, parent: Department | None, but:
 def update_department(change: Change, department_id: int, *, values: Mapping[str, Any]) -> Reply:
     """Rename, move (the paths of the whole subtree move along, a cycle is refused), or name its head (null: none)."""
     org_id = change.actor.org_id
-    tree = {row.pk: row for row in Department.objects.select_for_update().filter(org_id=org_id).order_by("pk")}
+    tree = _tree(org_id)
     department = tree.get(department_id)
     if department is None:
         raise NotFound()
-    demand_reach(change, department)
+    demand_reach(change.actor, department.pk)
     before = {slug: getattr(department, slug) for slug in ("name", "parent_id", "head_id")}
     parent_id = values.get("parent_id")
     if parent_id is not None and parent_id != department.parent_id:
-        demand_reach(change, tree.get(parent_id, department))
+        demand_reach(change.actor, tree.get(parent_id, department).pk)
         _move(department, tree.get(parent_id), list(tree.values()))
     if values.get("name"):
         department.name = values["name"]
@@ -105,8 +107,10 @@ def _move(department: Department, parent: Department | None, tree: list[Departme
 @action("department.remove", "删除部门", "remove a department")
 def remove_department(change: Change, department_id: int) -> Reply:
     """Only an empty one, and never the root; the refusal names what is inside."""
-    department = department_of(change, department_id)
-    demand_reach(change, department)
+    department = _tree(change.actor.org_id).get(department_id)
+    if department is None:
+        raise NotFound()
+    demand_reach(change.actor, department.pk)
     if department.parent_id is None:
         raise Conflict("最上面的部门就是团队，不能删", "The top department is the team itself", code="not_empty")
     zh, en = holdings(department)
@@ -135,16 +139,14 @@ def remove_department(change: Change, department_id: int) -> Reply:
 def move_members(change: Change, ids: Sequence[int], *, department_id: int) -> Reply:
     """Put many members into one department; one batch that can be undone. Their customers stay where they are."""
     department = department_of(change, department_id)
-    demand_reach(change, department)
+    demand_reach(change.actor, department.pk)
     wanted = sorted(set(ids))
-    rows = Membership.objects.select_for_update(of=("self",)).select_related("department")
+    rows = Membership.objects.select_for_update(of=("self",))
     found = list(rows.filter(org_id=change.actor.org_id, pk__in=wanted).order_by("pk"))
     if len(found) != len(wanted):
         raise NotFound()
     moving = [each for each in found if each.department_id != department.pk]
-    for each in moving:
-        demand_reach(change, each.department)
-        demand_no_more_than_own(change, each)
+    demand_no_more_than_own(change.actor, *moving)
     zh, en = people([each.name for each in moving])
     change.begin_batch(f"{zh}调到{department.name}", f"Moved {en} to {department.name}", len(moving))
     changed = change.save_many([(each, {"department_id": department.pk}) for each in moving])

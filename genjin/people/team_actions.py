@@ -35,7 +35,7 @@ def end_session(change: Change, session_id: int) -> Reply:
     session = rows.select_for_update(of=("self",)).first()
     if session is None:
         raise NotFound()
-    demand_no_more_than_own(change, session.member)
+    demand_no_more_than_own(change.actor, session.member)
     session.delete()
     change.record("member.signed_out", session.member, after={"name": session.member.name, "sessions": 1})
     return {"ended": 1}
@@ -45,7 +45,7 @@ def end_session(change: Change, session_id: int) -> Reply:
 def end_sessions(change: Change, member_id: int) -> Reply:
     """All his browsers have to log in again."""
     member = member_of(change, member_id)
-    demand_no_more_than_own(change, member)
+    demand_no_more_than_own(change.actor, member)
     ended, _ = Session.objects.filter(member=member).delete()
     if ended:
         change.record("member.signed_out", member, after={"name": member.name, "sessions": ended})
@@ -57,7 +57,7 @@ def _token(change: Change, token_id: int) -> ApiToken:
     token = rows.select_for_update(of=("self",)).first()
     if token is None:
         raise NotFound()
-    demand_no_more_than_own(change, token.member)
+    demand_no_more_than_own(change.actor, token.member)
     return token
 
 

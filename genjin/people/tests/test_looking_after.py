@@ -12,6 +12,7 @@ from genjin.access.models import ApiToken, Session
 from genjin.history.models import Event
 from genjin.lib import moment
 from genjin.orgs.models import Department, Membership
+from genjin.packs.organisation import give_role
 from genjin.people.models import OneTimeLink
 
 
@@ -165,3 +166,31 @@ def test_the_team_page_asks_no_more_the_larger_the_team(cast: Cast, django_asser
         logged_in(hire(cast.org, f"同事{number}", "rep", cast.li.member.department))
     with django_assert_max_num_queries(7):
         assert len(cast.admin.get("/team/members")["items"]) == 25
+
+
+def test_whoever_leads_one_department_touches_nobody_of_another(cast: Cast) -> None:
+    """A role reaches as far as the department of whoever holds it, so that giving one is giving that department."""
+    role = cast.zhao.member.grants.get().role
+    role.verbs = [*role.verbs, "member.*"]
+    role.save()
+    give_role(cast.wang.member, "collaborator", cast.qian.member.department)
+    cast.admin.patch("/organisation", {"name": "青松科技"})
+    session = Session.objects.get(member=cast.qian.member)
+    for member in (cast.qian, cast.wang):
+        for change in ({"roles": ["supervisor"]}, {"name": "改名"}, {"active": False}):
+            answer = cast.zhao.patch(f"/members/{member.id}", change)
+            assert (answer.status, answer["message"]) == (403, "只能动自己的部门和下级部门")
+        assert cast.zhao.post(f"/members/{member.id}/reset-link").status == 403
+        assert cast.zhao.post(f"/members/{member.id}/sign-out").status == 403
+    assert cast.zhao.delete(f"/team/sessions/{session.pk}").status == 403
+    assert not OneTimeLink.objects.exists()
+    assert cast.qian.get("/session")["member"]["roles"] == ["rep"]
+    assert sorted(cast.wang.get("/session")["member"]["roles"]) == ["collaborator", "rep"]
+    assert cast.zhao.patch(f"/members/{cast.li.id}", {"roles": ["rep", "supervisor"]}).status == 200
+
+
+def test_moving_asks_no_more_the_more_are_moved(cast: Cast, django_assert_max_num_queries: Any) -> None:
+    ids = [hire(cast.org, f"同事{number}", "rep", cast.li.member.department).pk for number in range(20)]
+    with django_assert_max_num_queries(20):
+        body = {"ids": ids, "department_id": _place(cast.qian)}
+        assert cast.admin.post("/team/members/move", body)["moved"] == 20
