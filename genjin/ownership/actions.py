@@ -14,7 +14,7 @@ from genjin.door.change import Change, plain
 from genjin.lib.errors import Conflict, Forbidden, Invalid, NotFound
 from genjin.orgs.models import Membership
 from genjin.ownership.passing import pass_on
-from genjin.ownership.receivers import people_of, reach
+from genjin.ownership.receivers import demand_within, people_of, reach
 from genjin.ownership.rules import Limit, Rule
 from genjin.ownership.steps import (
     deal,
@@ -77,15 +77,7 @@ def choice_of(actor: Actor, member_ids: Sequence[int], limit: Limit | None, othe
     people = people_of(actor.org_id, member_ids)
     if set(people) != set(member_ids):
         raise Invalid("选的人不在团队里，或者已停用", "Somebody chosen is not in the team", field="member_ids")
-    where = reach(actor)
-    if where is not None:
-        strangers = [each.name for each in people.values() if each.department_id not in where]
-        if strangers:
-            names = "、".join(strangers)
-            raise Forbidden(
-                f"{names}不在你的部门里，只能分给自己部门的人",
-                f"You assign within your own departments only, not to {names}",
-            )
+    demand_within(actor, people.values())
     order = sorted(dict.fromkeys(member_ids), key=lambda pk: people[pk].open)
     return Rule(None, "", "hand", tuple(order), limit=limit, otherwise=otherwise)
 

@@ -16,11 +16,14 @@ from genjin.access.models import ApiToken, Session
 from genjin.access.visible import visible
 from genjin.agenda.models import OPEN, AgendaItem
 from genjin.approvals.models import PENDING, Approval, ApprovalStep
+from genjin.approvals.rules import reviewer_of
+from genjin.approvals.steps import paths_of, posts_of, rules_of
 from genjin.customers.models import LIVING, Collaborator, Contact, Customer
 from genjin.followups.models import Draft, FollowUp
 from genjin.lib.errors import Forbidden, Invalid, NotFound
 from genjin.orgs.models import Membership
-from genjin.ownership.receivers import open_customers
+from genjin.ownership.receivers import demand_within, open_customers
+from genjin.people.actions import demand_no_more_than_own
 
 MOST_SUCCESSORS = 20
 MOST_SHOWN = 500
@@ -38,18 +41,21 @@ class Wish:
     chosen: Mapping[int, int]
 
 
-def leaver_of(actor: Actor, member_id: int) -> Membership:
-    """The member who leaves; `NotFound` for one of another team, refused for oneself."""
-    member = Membership.objects.filter(org_id=actor.org_id, pk=member_id).first()
+def leaver_of(actor: Actor, member_id: int, *, lock: bool = False) -> Membership:
+    """The member who leaves; `NotFound` for one of another team, refused for oneself and whoever holds more."""
+    rows = Membership.objects.filter(org_id=actor.org_id, pk=member_id)
+    member = (rows.select_for_update() if lock else rows).first()
     if member is None:
         raise NotFound()
     if member.pk == actor.member_id:
         raise Invalid("不能给自己办交接，找另一位管理员", "Somebody else has to hand over for you", field="member_id")
+    demand_no_more_than_own(actor, member)
     return member
 
 
 def successors_of(actor: Actor, leaver: Membership, wish: Wish) -> dict[int, Membership]:
-    """The active members who take over; refuses the leaver, who is not active and who is of another team."""
+    """The active members who take over; refuses the leaver, who is not active, and who is of another team or
+    beyond the actor's departments."""
     wanted = dict.fromkeys([*wish.member_ids, *wish.chosen.values()])
     if not 1 <= len(wanted) <= MOST_SUCCESSORS or not wish.member_ids:
         raise Invalid(f"选 1 到 {MOST_SUCCESSORS} 位接手的人", "Choose who takes over", field="member_ids")
@@ -63,13 +69,15 @@ def successors_of(actor: Actor, leaver: Membership, wish: Wish) -> dict[int, Mem
         if not found[pk].active:
             name = found[pk].name
             raise Invalid(f"{name}已经停用，不能接手", f"{name} is switched off", field="member_ids")
+    demand_within(actor, found.values())
     return {pk: found[pk] for pk in wanted}
 
 
-def customers_of(actor: Actor, leaver: Membership) -> list[Customer]:
+def customers_of(actor: Actor, leaver: Membership, *, lock: bool = False) -> list[Customer]:
     """All living customers of the leaver, best class first; refused when some lie beyond the actor's rights."""
-    mine = visible(actor, Customer, act="change").filter(owner_id=leaver.pk)
-    found = sorted(mine, key=lambda each: (each.intent_class or "Z", each.pk))
+    mine = visible(actor, Customer, act="change").filter(owner_id=leaver.pk).order_by("pk")
+    rows = mine.select_for_update(of=("self",)) if lock else mine
+    found = sorted(rows, key=lambda each: (each.intent_class or "Z", each.pk))
     beyond = unscoped(Customer, "step").filter(LIVING, owner_id=leaver.pk).count() - len(found)
     if beyond:
         raise Forbidden(
@@ -96,16 +104,36 @@ def dealt(customers: Sequence[Customer], wish: Wish) -> dict[int, int]:
     return {each.pk: found[each.pk] for each in customers}
 
 
-def steps_of(leaver: Membership) -> list[ApprovalStep]:
+def steps_of(leaver: Membership, *, lock: bool = False) -> list[ApprovalStep]:
     """Reviews that wait for the leaver's verdict."""
     rows = unscoped(ApprovalStep, "step").filter(member_id=leaver.pk, state="open", deleted_at__isnull=True)
-    return list(rows.select_related("approval").order_by("pk"))
+    rows = rows.select_related("approval__customer").order_by("pk")
+    return list(rows.select_for_update(of=("self",)) if lock else rows)
 
 
-def judge_of(step: ApprovalStep, member_ids: Sequence[int]) -> int | None:
-    """The first who may decide: neither he who did the work nor he who typed it (R-175)."""
-    own = {step.approval.author_id, step.approval.created_by_id}
-    return next((pk for pk in member_ids if pk not in own), None)
+def judges_of(actor: Actor, steps: Sequence[ApprovalStep], member_ids: Sequence[int]) -> dict[int, int]:
+    """Step → who of these is to decide it, as if it were asked of them anew; without those that none of them may.
+
+    Neither he who did the work nor he who typed it (R-175); a spot check goes to the first other colleague.
+    """
+    if not steps:
+        return {}
+    rules = rules_of(actor.org_id, actor.config_version)
+    posts = [post for post in posts_of(actor.org_id, rules) if post.member_id in member_ids]
+    paths = paths_of(actor.org_id)
+    found: dict[int, int] = {}
+    for step in steps:
+        approval = step.approval
+        own = (approval.author_id, approval.created_by_id)
+        if approval.kind == "peer":
+            judge = next((pk for pk in member_ids if pk not in own), None)
+        else:
+            place = approval.customer.department_id if approval.customer else None
+            post = reviewer_of(rules, posts, paths.get(place or 0, []), own)
+            judge = post.member_id if post else None
+        if judge is not None:
+            found[step.pk] = judge
+    return found
 
 
 def preview(actor: Actor, member_id: int, wish: Wish | None) -> dict[str, Any]:
@@ -128,8 +156,8 @@ def preview(actor: Actor, member_id: int, wish: Wish | None) -> dict[str, Any]:
         {"id": pk, "name": row.name, "gets": gets[pk], "open": held.get(pk, 0)} for pk, row in successors.items()
     ]
     found["customers"] = [_row(actor, each, to[each.pk]) for each in customers[:MOST_SHOWN]]
-    stuck = sum(judge_of(step, list(successors)) is None for step in steps_of(leaver))
-    return {**found, "stuck_reviews": stuck}
+    steps = steps_of(leaver)
+    return {**found, "stuck_reviews": len(steps) - len(judges_of(actor, steps, list(successors)))}
 
 
 def _row(actor: Actor, customer: Customer, to: int | None) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from genjin.ownership.leaving import (
     Wish,
     customers_of,
     dealt,
-    judge_of,
+    judges_of,
     leaver_of,
     shared_of,
     sharing,
@@ -27,7 +27,7 @@ from genjin.ownership.leaving import (
     successors_of,
 )
 from genjin.ownership.models import HelpRequest
-from genjin.people.actions import bump, demand_no_more_than_own, shut_out
+from genjin.people.actions import bump, shut_out
 from genjin.people.role_queries import demand_an_administrator
 
 Reply = dict[str, Any]
@@ -40,10 +40,9 @@ def hand_over(change: Change, member_id: int, *, wish: Wish, leave: bool, why: s
 
     Records keep their author, drafts and what was returned to him stay. All or nothing.
     """
-    leaver = leaver_of(change.actor, member_id)
-    demand_no_more_than_own(change, leaver)
+    leaver = leaver_of(change.actor, member_id, lock=True)
     successors = successors_of(change.actor, leaver, wish)
-    customers = customers_of(change.actor, leaver)
+    customers = customers_of(change.actor, leaver, lock=True)
     to = dealt(customers, wish)
     names = [row.name for row in successors.values()]
     change.begin_batch(
@@ -91,8 +90,8 @@ def _customers(
 
 def _reviews(change: Change, leaver: Membership, member_ids: Sequence[int]) -> int:
     """Each to the first who may decide it, with its to-do; what none of them may decide stays where it is."""
-    steps = steps_of(leaver)
-    judges = {step.pk: judge for step in steps if (judge := judge_of(step, member_ids)) is not None}
+    steps = steps_of(leaver, lock=True)
+    judges = judges_of(change.actor, steps, member_ids)
     moving = [step for step in steps if step.pk in judges]
     changed = change.save_many([(step, {"member_id": judges[step.pk]}) for step in moving])
     record_saved(change, moving, changed, "carried")
@@ -106,13 +105,25 @@ def _reviews(change: Change, leaver: Membership, member_ids: Sequence[int]) -> i
 
 
 def _todos(change: Change, leaver: Membership, to: Mapping[int, int], first: int) -> int:
-    """With their customer, else to the first successor; a request for help names its new helper."""
+    """With their customer, else to the first successor; a request for help goes the same way."""
     items = list(_items(leaver).exclude(kind__in=WITH_REVIEWS | STAYS))
     _carry(change, [(item, to.get(item.customer_id or 0, first)) for item in items])
-    requests = unscoped(HelpRequest, "step").filter(helper_id=leaver.pk, state="open", deleted_at__isnull=True)
-    asked = list(requests.order_by("pk").select_for_update(of=("self",)))
-    record_saved(change, asked, change.save_many([(each, {"helper_id": first}) for each in asked]), "carried")
+    _asked(change, leaver, to, first)
     return len(items)
+
+
+def _asked(change: Change, leaver: Membership, to: Mapping[int, int], first: int) -> None:
+    """Whoever gets the to-do is the helper. What was lent to the leaver is lent to the first successor, but where
+    he has a place of his own, which outlasts the request."""
+    requests = unscoped(HelpRequest, "step").filter(helper_id=leaver.pk, state="open", deleted_at__isnull=True)
+    asked = list(requests.order_by("pk").select_related("customer").select_for_update(of=("self",)))
+    there = sharing(first, [each.customer_id for each in asked])
+    wanted = []
+    for each in asked:
+        helper = to.get(each.customer_id, first)
+        own = each.customer_id in there or each.customer.owner_id == first
+        wanted.append((each, {"helper_id": helper, "lent": each.lent and helper == first and not own}))
+    record_saved(change, asked, change.save_many(wanted), "carried")
 
 
 def _items(leaver: Membership) -> Any:
@@ -142,7 +153,7 @@ def _leave(change: Change, leaver: Membership) -> None:
         leaver.active = False
         leaver.save(update_fields=["active"])
     shut_out(change, leaver)
-    demand_an_administrator(change.actor.org_id)
     bump(change.actor.org_id)
+    demand_an_administrator(change.actor.org_id)
     # Without a value before, so that an undo of the batch opens no login.
     change.record("member.updated", leaver, after={"active": False})

@@ -125,7 +125,9 @@ def test_waiting_reviews_go_to_whoever_may_decide_them(cast: Cast, firms: list[i
     assert set(waiting.values_list("member_id", flat=True)) == {cast.zhao.id}
     alone = cast.admin.post(_path(cast.zhao, "/preview"), {"member_ids": [cast.li.id]})
     assert (_counts(alone)["reviews"], alone["stuck_reviews"]) == (2, 2)
-    answer = cast.admin.post(_path(cast.zhao), {"member_ids": [cast.li.id, second.pk]})
+    reps = cast.admin.post(_path(cast.zhao, "/preview"), {"member_ids": [cast.wang.id, cast.qian.id]})
+    assert reps["stuck_reviews"] == 2
+    answer = cast.admin.post(_path(cast.zhao), {"member_ids": [cast.wang.id, second.pk]})
     assert answer["moved"]["reviews"] == 2
     assert set(waiting.values_list("member_id", flat=True)) == {second.pk}
     items = unscoped(AgendaItem, "test").filter(kind="review", state="open")
@@ -138,6 +140,32 @@ def test_whoever_helps_already_is_not_doubled(cast: Cast, firms: list[int]) -> N
     assert cast.admin.post(_path(cast.li), {"member_ids": [cast.wang.id]})["moved"]["shared"] == 0
     living = unscoped(Collaborator, "test").filter(deleted_at=None)
     assert list(living.values_list("member_id", flat=True)) == [cast.wang.id]
+
+
+@pytest.mark.parametrize("own", [True, False])
+def test_a_request_for_help_goes_along_and_takes_back_only_what_it_lent(
+    cast: Cast, firms: list[int], own: bool
+) -> None:
+    """The successor who was a collaborator before is one after the answer; a place that was lent ends with it."""
+    pk = next(iter(unscoped(Customer, "test").filter(owner_id=cast.qian.id).values_list("pk", flat=True)))
+    assert cast.qian.delete(f"/customers/{pk}/collaborators/{cast.li.id}").status == 200
+    body = {"question": "能便宜多少", "helper_id": cast.li.id, "due_at": "2026-11-30T02:00:00Z"}
+    help_id = cast.qian.post(f"/customers/{pk}/help", body)["id"]
+    if own:
+        assert cast.qian.post(f"/customers/{pk}/collaborators", {"member_id": cast.wang.id}).status == 201
+    assert cast.admin.post(_path(cast.li), {"member_ids": [cast.wang.id]}).status == 200
+    assert cast.wang.post(f"/help/{help_id}/answer", {"answer": "九五折"}).status == 200
+    assert cast.wang.get(f"/customers/{pk}").status == (200 if own else 404)
+
+
+def test_a_request_about_ones_own_customer_goes_to_its_new_owner(cast: Cast, firms: list[int]) -> None:
+    body = {"question": "能便宜多少", "helper_id": cast.li.id, "due_at": "2026-11-30T02:00:00Z"}
+    help_id = cast.zhao.post(f"/customers/{firms[0]}/help", body)["id"]
+    chosen = [{"customer_id": firms[0], "member_id": cast.qian.id}]
+    assert cast.admin.post(_path(cast.li), {"member_ids": [cast.wang.id], "chosen": chosen}).status == 200
+    assert cast.wang.post(f"/help/{help_id}/answer", {"answer": "九五折"}).status == 404
+    assert cast.qian.post(f"/help/{help_id}/answer", {"answer": "九五折"}).status == 200
+    assert not unscoped(AgendaItem, "test").filter(kind="help", state="open").exists()
 
 
 @pytest.mark.parametrize(
@@ -183,7 +211,19 @@ def test_a_supervisor_with_the_verb_hands_over_what_he_may_change(cast: Cast, fi
     role.save()
     cast.admin.patch("/organisation", {"name": "青松科技"})
     beyond = cast.zhao.post(_path(cast.qian), {"member_ids": [cast.wang.id]})
-    assert (beyond.status, beyond["message"]) == (403, "钱外部门有 1 家客户不在你能改的范围，找管理员办")
+    assert (beyond.status, beyond["message"]) == (403, "只能动自己的部门和下级部门")
+    assert cast.zhao.get(_path(cast.qian)).status == 403
+    for end in ("", "/preview"):
+        out = cast.zhao.post(_path(cast.li, end), {"member_ids": [cast.wang.id, cast.qian.id]})
+        assert (out.status, out["message"]) == (403, "钱外部门不在你的部门里，只能分给自己部门的人")
+    unscoped(Customer, "test").filter(pk=firms[0]).update(department_id=cast.qian.member.department_id)
+    role.scopes = {**role.scopes, "customer": {**role.scopes["customer"], "change": ["subtree"]}}
+    role.save()
+    cast.admin.patch("/organisation", {"name": "青松"})
+    beyond = cast.zhao.post(_path(cast.li), {"member_ids": [cast.wang.id]})
+    assert (beyond.status, beyond["message"]) == (403, "李销售有 1 家客户不在你能改的范围，找管理员办")
+    assert _owners(firms) == [cast.li.id] * 4
+    unscoped(Customer, "test").filter(pk=firms[0]).update(department_id=cast.zhao.member.department_id)
     assert cast.zhao.post(_path(cast.admin), {"member_ids": [cast.wang.id]}).status == 403
     assert cast.zhao.post(_path(cast.li), {"member_ids": [cast.wang.id]}).status == 200
     assert _owners(firms) == [cast.wang.id] * 4
