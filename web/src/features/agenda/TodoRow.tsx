@@ -9,19 +9,18 @@ import {
   UserCheck,
 } from 'lucide-react';
 import { useEffect, useRef } from 'react';
-import { Link, useNavigate } from 'react-router';
+import { Link } from 'react-router';
 import type { AgendaItem } from '@/api/types';
 import { useOpenLog } from '@/app/log';
 import { ClassBadge } from '@/components/ClassBadge';
 import { Moving } from '@/components/MoveMenu';
-import { goAnswer, takeOver } from '@/components/ownership/settle';
 import { Quote } from '@/components/Quote';
 import { shortFirm } from '@/lib/names';
 import type { Labels } from '@/lib/options';
 import { formatClock, formatDue, formatRelativeDay, formatWhen } from '@/lib/time';
 import { moveTodo, reopenTodo } from '@/lib/todo';
 import { t } from '@/locales';
-import { settledAt, useFinish } from './actions';
+import { useFinish, useSettle, verbsOf } from './actions';
 import type { Group } from './groups';
 
 /** `done` for the list of what is done; the others are the groups of the open ones. */
@@ -71,20 +70,16 @@ function Source({ item }: { item: AgendaItem }) {
 }
 
 /** 接手 or 回答: what no tick can close. */
-function Settle({ item, customerId }: { item: AgendaItem; customerId: number }) {
-  const navigate = useNavigate();
+function Settle({ item }: { item: AgendaItem }) {
+  const settle = useSettle();
   const takes = item.kind === 'takeup';
   const Icon = takes ? UserCheck : MessageCircleReply;
-  const go = () => {
-    if (takes) void takeOver(customerId);
-    else if (item.source) void goAnswer(item.source.id, customerId, navigate);
-  };
   return (
     <button
       type="button"
       className="act"
       aria-label={`${t(takes ? 'ownership.take' : 'ownership.help_open')}：${item.act}`}
-      onClick={go}
+      onClick={() => settle(item)}
     >
       <Icon size={16} strokeWidth={1.6} aria-hidden="true" />
       {t(takes ? 'ownership.take' : 'ownership.help_open')}
@@ -100,13 +95,11 @@ interface Menu {
 function Acts({ item, place, moving, setMoving }: { item: AgendaItem; place: Place } & Menu) {
   const openLog = useOpenLog();
   const finish = useFinish();
-  const elsewhere = settledAt(item);
+  const { settle, elsewhere } = verbsOf(item);
   const log = () => {
     if (item.customer) openLog({ customerId: item.customer.id, agendaId: item.id });
   };
-  if (place !== 'done' && item.customer && (item.kind === 'takeup' || item.kind === 'help')) {
-    return <Settle item={item} customerId={item.customer.id} />;
-  }
+  if (settle && place !== 'done') return <Settle item={item} />;
   if (elsewhere) {
     return place === 'done' ? null : (
       <Link to={elsewhere} className="icon-act" aria-label={item.act}>

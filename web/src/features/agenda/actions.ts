@@ -1,5 +1,7 @@
+import { useNavigate } from 'react-router';
 import type { AgendaItem } from '@/api/types';
 import { useOpenLog } from '@/app/log';
+import { goAnswer, takeOver } from '@/components/ownership/settle';
 import { needsRecord } from '@/lib/act';
 import { finishTodo } from '@/lib/todo';
 
@@ -10,6 +12,34 @@ export function settledAt(item: AgendaItem): string | null {
   const which = VERDICTS[item.kind ?? ''];
   if (which) return `/reviews?which=${which}`;
   return item.kind === 'mend' && item.source ? `/reviews/mend/${item.source.id}` : null;
+}
+
+/** What may be done with an open to-do, by button as by key. */
+export interface Verbs {
+  /** 接手 or 回答: the one thing that closes it. */
+  settle: 'takeup' | 'help' | null;
+  /** The page where it is settled. */
+  elsewhere: string | null;
+  log: boolean;
+  /** Ticked off, or moved to another day. */
+  own: boolean;
+}
+
+export function verbsOf(item: AgendaItem): Verbs {
+  const settle = item.customer && (item.kind === 'takeup' || item.kind === 'help') ? item.kind : null;
+  const elsewhere = settle ? null : settledAt(item);
+  const own = !settle && !elsewhere;
+  return { settle, elsewhere, own, log: Boolean(item.customer) && (own || settle === 'takeup') };
+}
+
+/** Does what closes a row that no tick can close. */
+export function useSettle(): (item: AgendaItem) => void {
+  const navigate = useNavigate();
+  return (item) => {
+    if (!item.customer) return;
+    if (item.kind === 'takeup') void takeOver(item.customer.id);
+    else if (item.source) void goAnswer(item.source.id, item.customer.id, navigate);
+  };
 }
 
 /** 完成: a contact without a record is not done, so it opens the form. */

@@ -6,7 +6,7 @@ import { useOpenLog } from '@/app/log';
 import { useMe } from '@/app/session';
 import { moveDays, movedTo } from '@/lib/moving';
 import { moveTodo } from '@/lib/todo';
-import { settledAt, useFinish } from './actions';
+import { useFinish, useSettle, verbsOf } from './actions';
 
 /** J K move, Enter opens, L logs, E closes, H then 1 2 3 moves to another day: the keys of today's list. */
 export function useRowKeys(rows: readonly AgendaItem[], open: boolean) {
@@ -14,6 +14,7 @@ export function useRowKeys(rows: readonly AgendaItem[], open: boolean) {
   const navigate = useNavigate();
   const openLog = useOpenLog();
   const finish = useFinish();
+  const settle = useSettle();
   const [chosen, setChosen] = useState<Id | null>(null);
   const [moving, setMoving] = useState<Id | null>(null);
   useKeys((key, event) => {
@@ -28,13 +29,16 @@ export function useRowKeys(rows: readonly AgendaItem[], open: boolean) {
     const item = rows[at];
     if (!item) return;
     const plain = !(event.target instanceof HTMLElement && event.target.closest('button, a'));
-    const elsewhere = settledAt(item);
+    const verbs = verbsOf(item);
     if (key === 'Enter' && plain) {
-      if (elsewhere) navigate(elsewhere);
+      if (verbs.elsewhere) navigate(verbs.elsewhere);
       else if (item.customer) navigate(`/customers/${item.customer.id}`);
     }
-    if (!open || elsewhere) return;
-    if (name === 'l' && item.customer) openLog({ customerId: item.customer.id, agendaId: item.id });
+    if (!open) return;
+    if (name === 'l' && verbs.log && item.customer)
+      openLog({ customerId: item.customer.id, agendaId: item.id });
+    if (name === 'e' && verbs.settle) settle(item);
+    if (!verbs.own) return;
     if (name === 'e') finish(item);
     if (name === 'h') setMoving(item.id);
     if (moving === item.id && ['1', '2', '3'].includes(key)) {

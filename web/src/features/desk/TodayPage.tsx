@@ -113,7 +113,7 @@ function useDeskKeys(
     if (key === 'Enter' && plain && item.customer) navigate(`/customers/${item.customer.id}`);
     if (name === 'l') verbs.log();
     if (name === 'e') verbs.done();
-    if (name === 'h') verbs.setMoving(true);
+    if (name === 'h' && item.kind !== 'takeup') verbs.setMoving(true);
     if (verbs.moving && ['1', '2', '3'].includes(key)) {
       verbs.move(movedTo(item, moveDays()[Number(key) - 1] ?? 1, org.closing_time));
     }
