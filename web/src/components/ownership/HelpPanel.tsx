@@ -1,5 +1,6 @@
 import { Button, Input } from 'antd';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
+import { useLocation } from 'react-router';
 import {
   answerHelp,
   type Help,
@@ -90,9 +91,16 @@ function One({ help, customerId }: { help: Help; customerId: Id }) {
 export function HelpPanel({ customerId }: { customerId: Id }) {
   const { data } = useOwnership(customerId);
   const [asking, setAsking] = useState(false);
+  const panel = useRef<HTMLElement>(null);
+  const { hash, key } = useLocation();
+  const there = data !== undefined;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each press on such a link leads here again
+  useEffect(() => {
+    if (there && hash === '#help') panel.current?.scrollIntoView({ block: 'start' });
+  }, [there, hash, key]);
   if (!data || (!data.can.ask && !data.help.length)) return null;
   return (
-    <section className="side-part" id="help">
+    <section className="side-part" id="help" ref={panel}>
       <header>
         <h2>{t('ownership.help')}</h2>
         {data.can.ask ? (

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { ChevronRight, TriangleAlert } from 'lucide-react';
 import { lazy, Suspense, useEffect, useState } from 'react';
-import { useNavigate, useParams } from 'react-router';
+import { useLocation, useNavigate, useParams } from 'react-router';
 import { api } from '@/api/client';
 import { keys } from '@/api/queries';
 import type { CustomerPageData } from '@/api/types';
@@ -71,7 +71,11 @@ function PhoneBody({
   cadence: number | null;
   edit: () => void;
 }) {
-  const [tab, setTab] = useState<Tab>('line');
+  const asked = useLocation().hash === '#help';
+  const [tab, setTab] = useState<Tab>(asked ? 'people' : 'line');
+  useEffect(() => {
+    if (asked) setTab('people');
+  }, [asked]);
   const count = { line: null, profile: null, people: page.contacts.length, needs: page.needs.length };
   return (
     <>
