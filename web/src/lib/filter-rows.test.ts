@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fromExpression, type Node, toExpression } from './filter';
+import { fieldsIn, fromExpression, type Node, toExpression } from './filter';
 import { complete, itemOf, nodeOf, nodeOfItem, type Row, rowOf } from './filter-rows';
 
 const ROWS: Row[] = [
@@ -50,6 +50,15 @@ describe('lines and the expression', () => {
     const odd: Node = { field: 'last_contact_at', op: 'lt', value: { relative: '+2h' } };
     expect(itemOf(odd)).toEqual({ kept: odd });
     expect(nodeOfItem(itemOf({ or: [odd, odd] }))).toEqual({ or: [odd, odd] });
+  });
+
+  it('knows the fields it asks about', () => {
+    const owner: Node = { field: 'owner', op: 'in', value: [12] };
+    expect(fieldsIn({ and: [owner, { or: [{ not: { field: 'region', op: 'empty' } }, owner] }] })).toEqual([
+      'owner',
+      'region',
+      'owner',
+    ]);
   });
 
   it('reads nothing from what is no expression', () => {

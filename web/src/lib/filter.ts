@@ -60,6 +60,13 @@ export function isCondition(node: Node): node is Condition {
   return 'field' in node;
 }
 
+/** The fields that an expression asks about. */
+export function fieldsIn(node: Node): string[] {
+  if (isCondition(node)) return [node.field];
+  if ('not' in node) return fieldsIn(node.not);
+  return ('and' in node ? node.and : node.or).flatMap(fieldsIn);
+}
+
 function isNode(value: unknown): value is Node {
   if (typeof value !== 'object' || value === null) return false;
   const read = value as Record<string, unknown>;

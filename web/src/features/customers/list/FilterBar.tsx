@@ -23,7 +23,7 @@ function Chip({
   build: () => void;
 }) {
   const [open, setOpen] = useState(false);
-  const naming = useNaming();
+  const naming = useNaming([node]);
   const row = rowOf(node);
   const said = chipOf(node, naming);
   const name = said?.name ?? sentenceOfNode(node, naming);

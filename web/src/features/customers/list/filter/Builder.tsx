@@ -44,7 +44,8 @@ function OneLine({ item, acts }: { item: Item; acts: RefObject<Map<Item, Acts>> 
   const set = (next: Item) => acts.current.get(item)?.set(next);
   const remove = () => acts.current.get(item)?.remove();
   const labels = useLabels();
-  const naming = useNaming();
+  const kept = isRow(item) ? null : 'kept' in item ? item.kept : nodeOfItem(item);
+  const naming = useNaming(kept ? [kept] : []);
   const fields = labels.fields('customer').filter((one) => editorOf(one));
   const field = isRow(item) ? labels.field('customer', item.field) : undefined;
   return (
@@ -64,9 +65,7 @@ function OneLine({ item, acts }: { item: Item; acts: RefObject<Map<Item, Acts>> 
           <RowEditor dense field={field} row={item} set={(row) => set(renamed(item, row))} />
         </>
       ) : (
-        <span className="second build-kept">
-          {sentenceOfNode('kept' in item ? item.kept : (nodeOfItem(item) as Node), naming)}
-        </span>
+        <span className="second build-kept">{kept ? sentenceOfNode(kept, naming) : null}</span>
       )}
       <button type="button" className="icon-act" aria-label={t('filters.remove_line')} onClick={remove}>
         <Trash2 size={15} strokeWidth={1.6} />
@@ -158,9 +157,9 @@ export function Builder({
   close: () => void;
 }) {
   const phone = usePhone();
-  const naming = useNaming();
   const [group, setGroup] = useState<Group>(() => ({ mode: 'all', items: nodes.map(itemOf) }));
   const node = nodeOfItem(group);
+  const naming = useNaming(node ? [node] : []);
   const count = useCount(view, q, node);
   const done = () => {
     apply(group.mode === 'all' ? partsOf(node) : node ? [node] : []);

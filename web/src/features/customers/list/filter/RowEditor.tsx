@@ -31,7 +31,8 @@ export function firstRow(field: Field): Row {
   return { field: field.slug, saying, value: saying === 'last_days' ? [30] : [] };
 }
 
-function useChoices(field: Field): Choice[] {
+/** Whom one may choose; who was chosen before he left stands with his name too. */
+function useChoices(field: Field, chosen: readonly (Scalar | null)[]): Choice[] {
   const labels = useLabels();
   const { member } = useMe();
   const people = useMembers(field.type === 'member');
@@ -40,7 +41,7 @@ function useChoices(field: Field): Choice[] {
     return [
       { value: 'me', label: t('customers.me') },
       ...(people.data?.items ?? [])
-        .filter((one) => one.active && one.id !== member.id)
+        .filter((one) => (one.active && one.id !== member.id) || chosen.includes(one.id))
         .map((one) => ({ value: one.id, label: one.name, note: one.spelling.join(' ') })),
     ];
   if (field.type === 'department')
@@ -52,8 +53,8 @@ function useChoices(field: Field): Choice[] {
 }
 
 function Many({ field, row, set, dense }: Part) {
-  const choices = useChoices(field);
   const chosen = row.value as Scalar[];
+  const choices = useChoices(field, chosen);
   if (dense)
     return (
       <Select

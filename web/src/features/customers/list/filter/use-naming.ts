@@ -1,21 +1,31 @@
-import { keys, queryClient } from '@/api/queries';
-import type { Department, MemberRow } from '@/api/types';
+import { useDepartments, useMembers } from '@/api/queries';
 import { useMe } from '@/app/session';
+import { fieldsIn, type Node } from '@/lib/filter';
 import type { Naming } from '@/lib/filter-words';
 import { useLabels } from '@/lib/options';
+import { t } from '@/locales';
 
-const named = (key: readonly string[], id: number) =>
-  queryClient.getQueryData<{ items: (MemberRow | Department)[] }>(key)?.items.find((one) => one.id === id)
-    ?.name ?? `#${id}`;
-
-/** The names a condition needs; members and departments are known once their editor was open. */
-export function useNaming(): Naming {
+/** The names the conditions need; people and departments are read only where one stands in them. */
+export function useNaming(nodes: readonly Node[] = []): Naming {
   const { member } = useMe();
   const labels = useLabels();
+  const types = new Set(nodes.flatMap(fieldsIn).map((slug) => labels.field('customer', slug)?.type));
+  const members = useMembers(types.has('member')).data?.items;
+  const departments = useDepartments(types.has('department')).data?.items;
   return {
     labels,
     record: 'customer',
-    member: (id) => (id === member.id ? member.name : named(keys.members, id)),
-    department: (id) => (id === member.department?.id ? member.department.name : named(keys.departments, id)),
+    member: (id) =>
+      id === member.id
+        ? member.name
+        : members
+          ? (members.find((one) => one.id === id)?.name ?? t('filters.member_gone'))
+          : '…',
+    department: (id) =>
+      id === member.department?.id
+        ? member.department.name
+        : departments
+          ? (departments.find((one) => one.id === id)?.name ?? t('filters.department_gone'))
+          : '…',
   };
 }

@@ -1,8 +1,9 @@
 import { Checkbox, Input, Radio } from 'antd';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { SavedView } from '@/api/types';
 import { shareView, updateView } from '@/api/views';
 import { FormModal } from '@/components/FormModal';
+import { clashOf } from '@/lib/clash';
 import { words } from '@/lib/names';
 import { say } from '@/lib/notify';
 import { useRoles } from '@/lib/roles';
@@ -16,12 +17,30 @@ export function EditView({ view, close }: { view: SavedView; close: () => void }
   const roleList = useRoles();
   const [roles, setRoles] = useState(view.roles);
   const ready = name.trim() !== '' && (shared !== 'roles' || roles.length > 0);
-  const save = async () => {
-    let version = view.version;
-    if (name.trim() !== view.name) version = (await updateView(view, { name: name.trim() })).version;
+  // What the next press stands on: after a refusal of its second half the first is kept already.
+  const kept = useRef({ name: view.name, version: view.version });
+  const write = async () => {
+    const { id } = view;
+    const wanted = name.trim();
+    if (wanted !== kept.current.name)
+      kept.current = {
+        name: wanted,
+        version: (await updateView({ id, ...kept.current }, { name: wanted })).version,
+      };
     if (shared !== view.shared || roles.join() !== view.roles.join())
-      await shareView({ id: view.id, version }, shared, shared === 'roles' ? roles : []);
-    await refreshViews();
+      await shareView({ id, ...kept.current }, shared, shared === 'roles' ? roles : []);
+  };
+  const save = async () => {
+    try {
+      await write();
+    } catch (failure) {
+      // Told that somebody was faster, the next press goes over it.
+      const clash = clashOf(failure);
+      if (clash) kept.current = { ...kept.current, version: clash.version };
+      throw failure;
+    } finally {
+      await refreshViews();
+    }
     say(t('common.saved'));
     close();
   };

@@ -15,8 +15,8 @@ const LONGEST = 40;
 
 /** Keep the list as it is now under a name. */
 export function SaveView({ state, look, close }: { state: ListState; look: Look; close: () => void }) {
-  const naming = useNaming();
   const node = filterOf(state);
+  const naming = useNaming(state.nodes);
   const [name, setName] = useState('');
   const save = async () => {
     const { id } = await createView(valuesOf(state, look, name.trim()));

@@ -6,7 +6,7 @@ import { say, sayFailure } from '@/lib/notify';
 import { t } from '@/locales';
 import { forgetLook, type Look } from '../columns';
 import type { ListState } from '../list-state';
-import { looksOther, settle, valuesOf } from './keeping';
+import { looksOther, refreshViews, settle, valuesOf } from './keeping';
 
 /** Under the tabs: what of the view is gone, and what to do with changes of a saved one. */
 export function ViewBar({ state, look, again }: { state: ListState; look: Look; again: () => void }) {
@@ -23,6 +23,8 @@ export function ViewBar({ state, look, again }: { state: ListState; look: Look; 
       say(t('views.updated', { name: saved.name }));
     } catch (failure) {
       sayFailure(failure);
+      // With the version as it is now, what was said can be gone over.
+      await refreshViews();
     }
     setBusy(false);
   };
