@@ -10,6 +10,7 @@ import {
   withdrawHelp,
 } from '@/api/ownership';
 import type { Id } from '@/api/types';
+import { Sure } from '@/components/Sure';
 import { say, sayFailure } from '@/lib/notify';
 import { formatWhen } from '@/lib/time';
 import { type Key, t } from '@/locales';
@@ -74,14 +75,10 @@ function One({ help, customerId }: { help: Help; customerId: Id }) {
         </button>
       ) : null}
       {help.can.withdraw ? (
-        <button
-          type="button"
-          className="act"
-          disabled={busy}
-          onClick={() => run(withdrawHelp(help.id), 'ownership.help_withdrawn')}
-        >
-          {t('ownership.help_withdraw')}
-        </button>
+        <Sure
+          what={t('ownership.help_withdraw')}
+          run={() => run(withdrawHelp(help.id), 'ownership.help_withdrawn')}
+        />
       ) : null}
     </li>
   );

@@ -7,8 +7,8 @@ import { api, sentenceOf } from '@/api/client';
 import type { DeskToday } from '@/api/types';
 import { SkeletonRows } from '@/components/Skeletons';
 import { Spark } from '@/components/Spark';
+import { copy } from '@/lib/copy';
 import { words } from '@/lib/names';
-import { say } from '@/lib/notify';
 import { t } from '@/locales';
 import { MonthTargets } from './MonthTargets';
 
@@ -18,17 +18,14 @@ function Report({ close }: { close: () => void }) {
     queryFn: () => api.get<{ lines: { customer: string; text: string }[] }>('/desk/weekly-report'),
   });
   const lines = report.data?.lines ?? [];
-  const copy = async () => {
-    await navigator.clipboard.writeText(lines.map((line) => `${line.customer}：${line.text}`).join('\n'));
-    say(t('common.copied'));
-  };
+  const text = lines.map((line) => `${line.customer}：${line.text}`).join('\n');
   return (
     <Modal
       open
       title={t('desk.report_title')}
       onCancel={close}
       okText={t('desk.report_copy')}
-      onOk={() => void copy()}
+      onOk={() => void copy(text)}
       okButtonProps={{ disabled: lines.length === 0 }}
       cancelText={t('common.close')}
     >

@@ -7,29 +7,13 @@ import { useMe } from '@/app/session';
 import { Avatar } from '@/components/Avatar';
 import { SkeletonRows } from '@/components/Skeletons';
 import { words } from '@/lib/names';
-import { say } from '@/lib/notify';
 import { roleName, useRoles } from '@/lib/roles';
 import { formatWhen } from '@/lib/time';
 import { useSubmit } from '@/lib/use-submit';
 import { t } from '@/locales';
+import { CopyLine } from './CopyLine';
 import { FormRow } from './FormRow';
 import { Section } from './Section';
-
-function Made({ name, invitation }: { name: string; invitation: Invitation }) {
-  const copy = async () => {
-    await navigator.clipboard.writeText(invitation.link);
-    say(t('common.copied'));
-  };
-  return (
-    <div className="me-made">
-      <p>{t('people.invite_link', { name, when: formatWhen(invitation.expires_at) })}</p>
-      <div className="me-line">
-        <Input readOnly value={invitation.link} onFocus={(event) => event.target.select()} />
-        <Button onClick={() => void copy()}>{t('common.copy')}</Button>
-      </div>
-    </div>
-  );
-}
 
 /** A link for one more colleague; `bare` where a title stands above already. */
 export function Invite({ bare = false }: { bare?: boolean }) {
@@ -76,7 +60,12 @@ export function Invite({ bare = false }: { bare?: boolean }) {
       <Button htmlType="submit" loading={busy} disabled={!name.trim() || department === null}>
         {t('people.invite_do')}
       </Button>
-      {made ? <Made {...made} /> : null}
+      {made ? (
+        <CopyLine
+          what={t('people.invite_link', { name: made.name, when: formatWhen(made.invitation.expires_at) })}
+          text={made.invitation.link}
+        />
+      ) : null}
     </form>
   );
 }

@@ -6,10 +6,12 @@ import { api } from '@/api/client';
 import { queryClient } from '@/api/queries';
 import type { ApiToken, Body } from '@/api/types';
 import { useMe } from '@/app/session';
-import { say, sayFailure } from '@/lib/notify';
+import { Sure } from '@/components/Sure';
+import { sayFailure } from '@/lib/notify';
 import { formatDay } from '@/lib/time';
 import { useSubmit } from '@/lib/use-submit';
 import { t } from '@/locales';
+import { CopyLine } from './CopyLine';
 import { FormRow } from './FormRow';
 import { Section } from './Section';
 
@@ -55,14 +57,14 @@ export function Tokens() {
                 {one.expires_at ? t('people.token_expires', { when: formatDay(one.expires_at) }) : ''}
               </span>
             </span>
-            <button
-              type="button"
+            <Sure
               className="icon-act"
-              aria-label={`${t('common.delete')} ${one.name}`}
-              onClick={() => void remove(one.id)}
+              what={t('common.delete')}
+              of={one.name}
+              run={() => void remove(one.id)}
             >
               <Trash2 size={16} strokeWidth={1.6} />
-            </button>
+            </Sure>
           </li>
         ))}
         {tokens.data?.length === 0 ? <li className="second">{t('people.token_empty')}</li> : null}
@@ -81,19 +83,7 @@ export function Tokens() {
           {t('people.token_create')}
         </Button>
       </form>
-      {made ? (
-        <div className="me-made">
-          <p>{t('people.token_once')}</p>
-          <div className="me-line">
-            <Input readOnly value={made} onFocus={(event) => event.target.select()} />
-            <Button
-              onClick={() => void navigator.clipboard.writeText(made).then(() => say(t('common.copied')))}
-            >
-              {t('common.copy')}
-            </Button>
-          </div>
-        </div>
-      ) : null}
+      {made ? <CopyLine what={t('people.token_once')} text={made} /> : null}
     </Section>
   );
 }

@@ -8,6 +8,7 @@ import type { Body } from '@/api/types';
 import { useMe } from '@/app/session';
 import { DateInput } from '@/components/DateInput';
 import { SkeletonRows } from '@/components/Skeletons';
+import { Sure } from '@/components/Sure';
 import { dayOf } from '@/lib/calendar';
 import { say, sayFailure } from '@/lib/notify';
 import { formatDateHead, now } from '@/lib/time';
@@ -115,14 +116,14 @@ function Own({ spans, change }: { spans: Span[]; change: boolean }) {
             <span className="meta">{[worked(span.works), span.name].filter(Boolean).join(' · ')}</span>
           </span>
           {change ? (
-            <button
-              type="button"
+            <Sure
               className="icon-act"
-              aria-label={`${t('common.delete')} ${named(span)}`}
-              onClick={() => void remove(span)}
+              what={t('common.delete')}
+              of={named(span)}
+              run={() => void remove(span)}
             >
               <Trash2 size={16} strokeWidth={1.6} />
-            </button>
+            </Sure>
           ) : null}
         </li>
       ))}

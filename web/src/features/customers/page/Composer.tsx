@@ -4,8 +4,8 @@ import { type FormEvent, useState } from 'react';
 import type { CustomerPageData } from '@/api/types';
 import { useOpenLog } from '@/app/log';
 import { CallLink } from '@/components/CallLink';
+import { copy } from '@/lib/copy';
 import { usePhone } from '@/lib/media';
-import { say } from '@/lib/notify';
 import { useLabels } from '@/lib/options';
 import { plantSeed } from '@/lib/seed';
 import { recall } from '@/lib/store';
@@ -32,9 +32,7 @@ export function Composer({ page }: { page: CustomerPageData }) {
   if (phone) {
     const wechat = () => {
       const account = main?.wechat;
-      if (account) {
-        void navigator.clipboard?.writeText(account).then(() => say(t('page.wechat_copied', { account })));
-      }
+      if (account) void copy(account, t('page.wechat_copied', { account }));
       openLog({ customerId: id, channel: 'wechat' });
     };
     return (

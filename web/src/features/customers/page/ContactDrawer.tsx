@@ -6,6 +6,7 @@ import { refreshWork } from '@/api/queries';
 import type { Contact, Field } from '@/api/types';
 import { Conflict } from '@/components/Conflict';
 import { RecordForm, type Values } from '@/components/RecordForm';
+import { Sure } from '@/components/Sure';
 import { changed } from '@/lib/changes';
 import { type Clash, clashFields, clashOf, kept } from '@/lib/clash';
 import { usePhone } from '@/lib/media';
@@ -78,9 +79,11 @@ export function ContactDrawer({
       footer={
         <div className="edit-foot">
           {contact ? (
-            <Button danger type="text" onClick={() => void run(() => removeContact(contact))}>
-              {t('common.delete')}
-            </Button>
+            <Sure
+              className="act verm"
+              what={t('common.delete')}
+              run={() => void run(() => removeContact(contact))}
+            />
           ) : null}
           <span className="edit-gap" />
           <Button onClick={close}>{t('common.cancel')}</Button>

@@ -4,6 +4,7 @@ import { addNeed, removeNeed, updateNeed } from '@/api/customers';
 import { refreshWork } from '@/api/queries';
 import type { CustomerPageData, Need } from '@/api/types';
 import { Pick } from '@/components/Pick';
+import { Sure } from '@/components/Sure';
 import { changed } from '@/lib/changes';
 import { clashFields, clashOf, kept } from '@/lib/clash';
 import { words } from '@/lib/names';
@@ -130,14 +131,9 @@ function NeedLine({ need, customerId, may }: { need: Need; customerId: number; m
           >
             <Pencil size={13} strokeWidth={1.6} />
           </button>
-          <button
-            type="button"
-            className="icon-act"
-            aria-label={`${t('common.delete')} ${need.text}`}
-            onClick={() => void drop(need)}
-          >
+          <Sure className="icon-act" what={t('common.delete')} of={need.text} run={() => void drop(need)}>
             <X size={14} strokeWidth={1.6} />
-          </button>
+          </Sure>
         </span>
       ) : null}
     </div>

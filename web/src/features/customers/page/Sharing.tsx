@@ -6,6 +6,7 @@ import { refreshWork, useMembers } from '@/api/queries';
 import type { CustomerPageData } from '@/api/types';
 import { Avatar } from '@/components/Avatar';
 import { Pick } from '@/components/Pick';
+import { Sure } from '@/components/Sure';
 import { say, sayFailure } from '@/lib/notify';
 import { t } from '@/locales';
 import { Section } from './Side';
@@ -57,15 +58,13 @@ export function Sharing({ page }: { page: CustomerPageData }) {
           <span className="cut">{one.name}</span>
           <span className="meta">{t('page.collaborator')}</span>
           {can ? (
-            <button
-              type="button"
+            <Sure
               className="icon-act"
-              aria-label={t('page.unshare', { name: one.name })}
-              title={t('page.unshare', { name: one.name })}
-              onClick={() => run(removeCollaborator(id, one.id), t('page.unshare_done', { name: one.name }))}
+              what={t('page.unshare', { name: one.name })}
+              run={() => run(removeCollaborator(id, one.id), t('page.unshare_done', { name: one.name }))}
             >
               <X size={14} strokeWidth={1.6} />
-            </button>
+            </Sure>
           ) : null}
         </div>
       ))}

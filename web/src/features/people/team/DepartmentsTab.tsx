@@ -8,6 +8,7 @@ import type { Body, Department } from '@/api/types';
 import { useCan } from '@/app/session';
 import { ErrorState } from '@/components/ErrorState';
 import { SkeletonRows } from '@/components/Skeletons';
+import { Sure } from '@/components/Sure';
 import { usePhone } from '@/lib/media';
 import { say, sayFailure } from '@/lib/notify';
 import { useSubmit } from '@/lib/use-submit';
@@ -167,15 +168,9 @@ export function DepartmentsTab() {
               <Pencil size={16} strokeWidth={1.6} />
             </button>
             {removes && row.parent_id !== null ? (
-              <button
-                type="button"
-                className="icon-act"
-                title={t('common.delete')}
-                aria-label={`${t('common.delete')} ${row.name}`}
-                onClick={() => void remove(row)}
-              >
+              <Sure className="icon-act" what={t('common.delete')} of={row.name} run={() => void remove(row)}>
                 <Trash2 size={16} strokeWidth={1.6} />
-              </button>
+              </Sure>
             ) : (
               <span className="icon-act" aria-hidden="true" />
             )}

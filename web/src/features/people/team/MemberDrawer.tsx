@@ -7,13 +7,15 @@ import { useDepartments } from '@/api/queries';
 import { refreshTeam, type TeamMember } from '@/api/team';
 import type { Body, Invitation } from '@/api/types';
 import { useMe } from '@/app/session';
+import { Sure } from '@/components/Sure';
 import { usePhone } from '@/lib/media';
 import { words } from '@/lib/names';
 import { say, sayFailure } from '@/lib/notify';
 import { useRoles } from '@/lib/roles';
 import { formatWhen } from '@/lib/time';
 import { useSubmit } from '@/lib/use-submit';
-import { t } from '@/locales';
+import { type Key, t } from '@/locales';
+import { CopyLine } from '../CopyLine';
 import { FormRow } from '../FormRow';
 import { departmentOptions } from './MembersTab';
 
@@ -28,17 +30,10 @@ function ResetLink({ row }: { row: TeamMember }) {
       </button>
     );
   return (
-    <div className="me-made">
-      <p>{t('team.reset_made', { name: row.name, when: formatWhen(made.expires_at) })}</p>
-      <div className="me-line">
-        <Input readOnly value={made.link} onFocus={(event) => event.target.select()} />
-        <Button
-          onClick={() => void navigator.clipboard.writeText(made.link).then(() => say(t('common.copied')))}
-        >
-          {t('common.copy')}
-        </Button>
-      </div>
-    </div>
+    <CopyLine
+      what={t('team.reset_made', { name: row.name, when: formatWhen(made.expires_at) })}
+      text={made.link}
+    />
   );
 }
 
@@ -68,6 +63,7 @@ export function MemberDrawer({ row, close }: { row: TeamMember; close: () => voi
   const changed =
     name.trim() !== row.name || department !== row.department_id || held.join() !== row.roles.join();
   const act = (run: Promise<unknown>) => void run.catch(sayFailure);
+  const power = (said: Key) => act(send({ active: !row.active }, t(said, { name: row.name })));
   const signOut = () =>
     act(
       api.post<{ ended: number }>(`/members/${row.id}/sign-out`).then(({ ended }) => {
@@ -124,10 +120,10 @@ export function MemberDrawer({ row, close }: { row: TeamMember; close: () => voi
         <div className="team-acts">
           {row.active && verbs.includes('member.reset_link') ? <ResetLink row={row} /> : null}
           {row.sessions && verbs.includes('member.sign_out') && !own ? (
-            <button type="button" className="act" onClick={signOut}>
+            <Sure what={t('team.sign_out', { n: row.sessions })} run={signOut}>
               <LogOut size={15} strokeWidth={1.6} aria-hidden="true" />
               {t('team.sign_out', { n: row.sessions })}
-            </button>
+            </Sure>
           ) : null}
           {verbs.includes('member.hand_over') && !own ? (
             <Link className="act" to={`/manage/members/${row.id}`}>
@@ -135,21 +131,15 @@ export function MemberDrawer({ row, close }: { row: TeamMember; close: () => voi
               {t('team.hand_over')}
             </Link>
           ) : null}
-          {own ? null : (
-            <button
-              type="button"
-              className={row.active ? 'act verm' : 'act'}
-              onClick={() =>
-                act(
-                  send(
-                    { active: !row.active },
-                    t(row.active ? 'team.off_done' : 'team.on_done', { name: row.name }),
-                  ),
-                )
-              }
-            >
+          {own ? null : row.active ? (
+            <Sure className="act verm" what={t('team.off')} run={() => power('team.off_done')}>
               <Power size={15} strokeWidth={1.6} aria-hidden="true" />
-              {t(row.active ? 'team.off' : 'team.on')}
+              {t('team.off')}
+            </Sure>
+          ) : (
+            <button type="button" className="act" onClick={() => power('team.on_done')}>
+              <Power size={15} strokeWidth={1.6} aria-hidden="true" />
+              {t('team.on')}
             </button>
           )}
         </div>

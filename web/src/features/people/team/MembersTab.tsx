@@ -10,6 +10,7 @@ import { Avatar } from '@/components/Avatar';
 import { EmptyState } from '@/components/EmptyState';
 import { ErrorState } from '@/components/ErrorState';
 import { SkeletonRows } from '@/components/Skeletons';
+import { Sure } from '@/components/Sure';
 import { say, sayFailure } from '@/lib/notify';
 import { roleName, useRoles } from '@/lib/roles';
 import { formatAgo, formatDay } from '@/lib/time';
@@ -121,9 +122,7 @@ function Invitations() {
                 {t('team.invited', { role: roleName(one.role), by: one.by, when: formatDay(one.expires_at) })}
               </span>
             </span>
-            <button type="button" className="act" onClick={() => void withdraw(one.id)}>
-              {t('team.uninvite')}
-            </button>
+            <Sure what={t('team.uninvite')} run={() => void withdraw(one.id)} />
           </li>
         ))}
       </ul>

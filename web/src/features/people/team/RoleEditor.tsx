@@ -8,6 +8,7 @@ import { type Effect, ROLES, type RoleWhole, refreshTeam, useCatalogue, useRole 
 import { useCan } from '@/app/session';
 import { ErrorState } from '@/components/ErrorState';
 import { SkeletonRows } from '@/components/Skeletons';
+import { Sure } from '@/components/Sure';
 import { useHeld } from '@/lib/held';
 import { words } from '@/lib/names';
 import { say, sayFailure } from '@/lib/notify';
@@ -118,10 +119,10 @@ function Editor({ latest }: { latest: RoleWhole }) {
         </Link>
         <span className="role-gap" />
         {removes ? (
-          <button type="button" className="act verm" onClick={() => void remove()}>
+          <Sure className="act verm" what={t('team.role_remove')} run={() => void remove()}>
             <Trash2 size={15} strokeWidth={1.6} aria-hidden="true" />
             {t('team.role_remove')}
-          </button>
+          </Sure>
         ) : null}
       </header>
       <section className="sheet role-part">

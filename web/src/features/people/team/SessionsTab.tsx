@@ -3,6 +3,7 @@ import { api } from '@/api/client';
 import { refreshTeam, type SessionRow, useSessions } from '@/api/team';
 import { ErrorState } from '@/components/ErrorState';
 import { SkeletonRows } from '@/components/Skeletons';
+import { Sure } from '@/components/Sure';
 import { say, sayFailure } from '@/lib/notify';
 import { formatWhen } from '@/lib/time';
 import { t } from '@/locales';
@@ -47,9 +48,9 @@ function Row({ row, end }: { row: SessionRow; end: () => void }) {
       {row.current ? (
         <span className="second team-end">{t('team.session_own')}</span>
       ) : (
-        <button type="button" className="act team-end" onClick={end}>
-          {t('team.session_end')}
-        </button>
+        <span className="team-end">
+          <Sure what={t('team.session_end')} run={end} />
+        </span>
       )}
     </li>
   );

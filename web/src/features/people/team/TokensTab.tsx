@@ -5,6 +5,7 @@ import { refreshTeam, type TeamToken, useTeamTokens } from '@/api/team';
 import { EmptyState } from '@/components/EmptyState';
 import { ErrorState } from '@/components/ErrorState';
 import { SkeletonRows } from '@/components/Skeletons';
+import { Sure } from '@/components/Sure';
 import { usePhone } from '@/lib/media';
 import { words } from '@/lib/names';
 import { say, sayFailure } from '@/lib/notify';
@@ -101,9 +102,7 @@ export function TokensTab() {
                   {t('team.narrow')}
                 </button>
               ) : null}
-              <button type="button" className="act verm" onClick={() => void revoke(token)}>
-                {t('team.revoke')}
-              </button>
+              <Sure className="act verm" what={t('team.revoke')} run={() => void revoke(token)} />
             </span>
           </li>
         ))}

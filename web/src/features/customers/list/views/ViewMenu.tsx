@@ -3,6 +3,7 @@ import { lazy, Suspense, useState } from 'react';
 import { useCustomerViews } from '@/api/queries';
 import type { SavedView, ViewTab } from '@/api/types';
 import { arrangeTabs, removeView } from '@/api/views';
+import { Sure } from '@/components/Sure';
 import { UpDown } from '@/components/UpDown';
 import { words } from '@/lib/names';
 import { say, sayFailure } from '@/lib/notify';
@@ -18,7 +19,6 @@ export function ViewMenu({ state, close }: { state: ListState; close: () => void
   const views = useCustomerViews();
   const [order, setOrder] = useState<string[] | null>(null);
   const [editing, setEditing] = useState<SavedView | null>(null);
-  const [asking, setAsking] = useState<string | null>(null);
   const items = views.data?.items ?? [];
   const keys = order ?? items.map((one) => one.key);
   const tabs = keys.flatMap((key) => items.find((one) => one.key === key) ?? []);
@@ -48,7 +48,6 @@ export function ViewMenu({ state, close }: { state: ListState; close: () => void
     } catch (failure) {
       sayFailure(failure);
     }
-    setAsking(null);
   };
   return (
     <div className="view-menu">
@@ -71,25 +70,17 @@ export function ViewMenu({ state, close }: { state: ListState; close: () => void
                 {tab.saved ? <span className="meta">{tab.saved.owner.name}</span> : null}
               </span>
             )}
-            {asking === tab.key ? (
-              <button type="button" className="act verm" onClick={() => void remove(tab)}>
-                {t('views.remove_sure')}
-              </button>
-            ) : (
-              <>
-                {tab.saved?.can.change ? (
-                  <button
-                    type="button"
-                    className="icon-act"
-                    aria-label={t('views.remove', { name: words(tab.label) })}
-                    onClick={() => setAsking(tab.key)}
-                  >
-                    <Trash2 size={14} strokeWidth={1.6} />
-                  </button>
-                ) : null}
-                <UpDown at={at} count={tabs.length} move={move} />
-              </>
-            )}
+            {tab.saved?.can.change ? (
+              <Sure
+                className="icon-act"
+                what={t('common.delete')}
+                of={words(tab.label)}
+                run={() => void remove(tab)}
+              >
+                <Trash2 size={14} strokeWidth={1.6} />
+              </Sure>
+            ) : null}
+            <UpDown at={at} count={tabs.length} move={move} />
           </li>
         ))}
       </ul>
