@@ -170,7 +170,6 @@ class Contact(Row):
 
     class Meta:
         indexes = [
-            models.Index(fields=["org", "customer"], name="contact_customer"),
             models.Index(fields=["org", "phone"], name="contact_phone", condition=LIVING & ~Q(phone="")),
             models.Index(fields=["org", "wechat"], name="contact_wechat", condition=LIVING & ~Q(wechat="")),
             models.Index(fields=["org", "email"], name="contact_email", condition=LIVING & ~Q(email="")),
@@ -185,9 +184,6 @@ class Need(Row):
     priority = models.CharField(max_length=20, default="core")
     text = models.CharField(max_length=500)
     confirmed_on = models.DateField(null=True)
-
-    class Meta:
-        indexes = [models.Index(fields=["org", "customer"], name="need_customer")]
 
 
 class Collaborator(Row):

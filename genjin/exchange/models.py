@@ -40,7 +40,7 @@ class ImportRun(Row):
 class ImportLine(models.Model):
     """One source row: what was read, the verdict, what the user decided, what it became."""
 
-    run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="lines")
+    run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, db_index=False, related_name="lines")
     sheet = models.CharField(max_length=120)
     number = models.IntegerField()
     part = models.IntegerField(default=0)

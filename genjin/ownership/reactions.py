@@ -29,7 +29,7 @@ def begin(change: Change, happened: list[Happened]) -> None:
     """The owner's first contact, also one that did not get through, takes the customer over."""
     ids = [each.root[1] for each in happened if each.root]
     speakers = {change.actor.member_id, *(each.after.get("contacted_by") for each in happened)}
-    items = takeups(ids, owner_id__in=[pk for pk in speakers if pk is not None])
+    items = takeups(ids, owner_id__among=[pk for pk in speakers if pk is not None])
     if items:
         taken_up(change, items, "followup")
 

@@ -197,10 +197,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='contact',
-            index=models.Index(fields=['org', 'customer'], name='contact_customer'),
-        ),
-        migrations.AddIndex(
-            model_name='contact',
             index=models.Index(condition=models.Q(('deleted_at__isnull', True), models.Q(('phone', ''), _negated=True)), fields=['org', 'phone'], name='contact_phone'),
         ),
         migrations.AddIndex(
@@ -218,10 +214,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='collaborator',
             constraint=models.UniqueConstraint(condition=models.Q(('deleted_at__isnull', True)), fields=('org', 'customer', 'member'), name='one_collaborator_each'),
-        ),
-        migrations.AddIndex(
-            model_name='need',
-            index=models.Index(fields=['org', 'customer'], name='need_customer'),
         ),
         migrations.AddIndex(
             model_name='customer',

@@ -79,7 +79,7 @@ class Migration(migrations.Migration):
                 ('findings', models.JSONField(default=list)),
                 ('effect', models.JSONField(default=dict)),
                 ('made', models.JSONField(default=dict)),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='exchange.importrun')),
+                ('run', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='exchange.importrun')),
             ],
         ),
         migrations.CreateModel(

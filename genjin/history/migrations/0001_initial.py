@@ -40,14 +40,14 @@ class Migration(migrations.Migration):
                 ('batch', models.CharField(blank=True, max_length=32)),
                 ('why', models.CharField(blank=True, max_length=500)),
                 ('digest', models.CharField(max_length=64)),
-                ('member', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.membership')),
-                ('org', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, to='orgs.organisation')),
+                ('member', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.membership')),
+                ('org', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, to='orgs.organisation')),
             ],
         ),
         migrations.CreateModel(
             name='EventData',
             fields=[
-                ('event', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='data', serialize=False, to='history.event')),
+                ('event', models.OneToOneField(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='data', serialize=False, to='history.event')),
                 ('salt', models.CharField(max_length=32)),
                 ('data', models.JSONField(default=dict)),
             ],
