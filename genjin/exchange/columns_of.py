@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from genjin.access.actor import Actor
@@ -21,6 +21,7 @@ from genjin.exchange.rows import DraftContact, DraftCustomer, DraftRow
 from genjin.followups.fields import FOLLOWUP
 from genjin.followups.models import FollowUp
 from genjin.lib.amounts import AmountError, read_amount
+from genjin.lib.dates import read_day
 from genjin.quality.standard import option_key
 from genjin.schema.bulk import Blank
 from genjin.schema.queries import Options
@@ -208,7 +209,7 @@ def _field_value(kind: RecordType, known: Field, text: str, terms: Terms) -> Any
     if known.type == "qa":
         return list_cells.read("qa", text, {})
     if known.type == "date":
-        return date.fromisoformat(text) if re.fullmatch(r"\d{4}-\d\d-\d\d", text) else None
+        return read_day(text)
     if known.type == "money":
         return _amount(text)
     if known.type == "number" and re.fullmatch(r"\d{1,3}", text) and int(text) <= 100:

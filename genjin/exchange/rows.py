@@ -17,7 +17,7 @@ from genjin.exchange.checkup import asked, to_record
 from genjin.exchange.entries import CONTACT_AT, ENTERED_AT, Entry, SheetReading, entries, read_time
 from genjin.lib.amounts import AmountError
 from genjin.lib.companies import name_key
-from genjin.lib.dates import half_width, read_datetime
+from genjin.lib.dates import half_width, read_day
 from genjin.lib.phones import channels
 from genjin.lib.sheets.table import cell_str
 from genjin.quality.record import Record
@@ -218,9 +218,11 @@ def _customer(entry: Entry, texts: Texts, reading: SheetReading, problems: list[
         if slug in texts:
             _amount(entry, reading, slug, values, problems)
     if "customer.founded_on" in texts:
-        founded = read_datetime(_day(entry, "customer.founded_on"), now=_EARLIEST)
-        if founded.value is not None and not founded.ambiguous and not founded.assumed_year:
-            values["founded_on"] = founded.value.date()
+        founded = read_day(_day(entry, "customer.founded_on"))
+        if founded is not None:
+            values["founded_on"] = founded
+        else:
+            entry.extras = {**entry.extras, "成立时间": texts["customer.founded_on"]}
     return DraftCustomer(name, key, kind, texts.get("customer.owner", ""), values)
 
 

@@ -104,6 +104,14 @@ def read_datetime(raw: str | float | int | datetime | date | None, *, now: datet
     return _from_iso(text) or _from_text(text, now)
 
 
+def read_day(raw: str | float | int | datetime | date | None) -> date | None:
+    """A whole date that leaves nothing to guess; None for any other cell, so that it is kept as it is written."""
+    found = read_datetime(raw, now=_SERIAL_EPOCH)
+    if found.value is None or found.relative or found.ambiguous or found.assumed_year:
+        return None
+    return found.value.date() if 1900 <= found.value.year <= 2200 else None
+
+
 def _from_iso(text: str) -> Reading | None:
     """2024-06-12 14:30, as machines write it and most sheets hold it."""
     if len(text) in (10, 16, 19) and text[4] == "-" and text[0] == "2":

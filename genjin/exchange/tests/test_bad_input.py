@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from genjin.access.guard import unscoped
 from genjin.customers.models import Customer
 from genjin.exchange.models import ImportRun
 from genjin.exchange.tests.test_import_over_http import ROWS, checked, count, plain, send, taken, work, workbook
+from genjin.followups.models import FollowUp
 
 
 @pytest.fixture(autouse=True)
@@ -122,3 +124,17 @@ def test_a_member_who_left_writes_nothing(cast: Cast) -> None:
     assert run.state == "failed"
     assert run.error is not None
     assert count() == (0, 0, 0, 0)
+
+
+@pytest.mark.parametrize("cell", ["2026-02-30", "0000-01-01", "２０２６-13-40", "9999-01-01", "昨天"])
+def test_a_day_that_is_none_stops_no_import(cast: Cast, cell: str) -> None:
+    """I6, R-237: it stays as it is written, with the record and with the customer; its row and the others go in."""
+    headers = ["客户名称", "跟进时间", "跟进方式", "跟进内容", "签约日期"]
+    rows = [[f"{n}号贸易有限公司", "2026-11-20", "电话", "谈了报价", day] for n, day in enumerate([cell, "2026-11-21"])]
+    run = taken(cast.li, workbook(rows, headers))
+    found = unscoped(FollowUp, "test").filter(import_id=run).order_by("pk").values_list("signed_on", "extra")
+    assert list(found) == [(None, {"columns": {"签约日期": cell}}), (date(2026, 11, 21), {})]
+    lines = ["客户名称,联系人,成立时间", f"甲贸易,王工,{cell}", "乙贸易,李工,2001年2月3日", ""]
+    run = taken(cast.li, "\r\n".join(lines).encode(), "客户.csv")
+    customers = unscoped(Customer, "test").filter(import_id=run).order_by("pk").values_list("founded_on", "notes")
+    assert list(customers) == [(None, f"成立时间：{cell}"), (date(2001, 2, 3), "")]
