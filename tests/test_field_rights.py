@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from genjin.access.models import Role
 from genjin.approvals.models import Approval
 from genjin.approvals.tests.conftest import review_all
 from genjin.customers.fields import CONTACT, CUSTOMER, NEED
-from genjin.customers.models import Contact, Need
+from genjin.customers.models import Contact, Customer, Need
 from genjin.exchange.tests.test_export_over_http import exported
 from genjin.exchange.tests.test_import_over_http import plain, send, work, workbook
 from genjin.followups.fields import FOLLOWUP
@@ -30,6 +31,12 @@ from tests.routes import all_routes
 NAMES = {"customer.name", "contact.name", "need.text"}
 #: Rows of their own type, which has field rights of its own; or kept by the machine.
 ELSEWHERE = {"followup.needs", "followup.next_steps", "followup.files"}
+#: Times that the machine keeps on a customer's row: how each is shown, and how it is told in days.
+TIMES = {
+    "customer.last_contact_at": ("2026-11-02T07:13:29Z", ("2026-11-02", '"silent_days":22', "22 天", '"rhythm":[22]')),
+    "customer.next_due_at": ("2026-11-22T07:13:29Z", ("2026-11-22",)),
+    "customer.created_at": ("2026-11-01T07:13:29Z", ("2026-11-01", "11月1日")),
+}
 PHONE = "13977650001"
 DIGITS = "77650001"
 
@@ -70,6 +77,10 @@ CANARIES: dict[str, tuple[Any, tuple[str, ...]]] = {
 
 def of_kind(kind: str) -> dict[str, Any]:
     return {path.partition(".")[2]: sent for path, (sent, _) in CANARIES.items() if path.startswith(f"{kind}.")}
+
+
+def _at(slug: str) -> datetime:
+    return datetime.fromisoformat(TIMES[f"customer.{slug}"][0])
 
 
 def restrict(cast: Cast, fields: dict[str, dict[str, str]]) -> None:
@@ -133,6 +144,10 @@ def world(cast: Cast, good: Any) -> dict[str, list[str]]:
         assert made.status == 201, made
         records.append(int(made["id"]))
     _reviewed(cast, records[0])
+    last = _at("last_contact_at")
+    times: dict[str, Any] = {"active_at": last, "first_contact_at": last, "recent_days": [f"{last:%Y-%m-%d}"]}
+    times |= {slug: _at(slug) for slug in ("last_contact_at", "next_due_at", "created_at")}
+    unscoped(Customer, "test").update(**times)
     assigned = {"ids": [ours], "member_ids": [cast.zhao.id], "amount": 4}
     assert cast.zhao.post("/assignments", assigned).status == 200
     assert draw_the_week(cast.org.pk)
@@ -222,7 +237,7 @@ def test_no_canary_of_a_barred_field_is_found_anywhere(cast: Cast, world: dict[s
     people = {"zhao": cast.zhao, "wang": cast.wang}
     open_to_all = {(who, each): _read(people[who], each) for who, found in world.items() for each in found}
     told: list[tuple[str, str, str]] = []
-    for path, (_, forms) in CANARIES.items():
+    for path, (_, forms) in (CANARIES | TIMES).items():
         held = [place for place, text in open_to_all.items() if any(form in text for form in forms)]
         assert held, f"{path} was planted nowhere"
         kind, _, slug = path.partition(".")
@@ -275,6 +290,11 @@ ASKED = [
     ("customer", "amount", "/customers", {"sort": "-amount"}),
     ("customer", "next_due_at", "/customers", {"sort": "next_due"}),
     ("customer", "name", "/customers", {"sort": "name"}),
+    ("customer", "last_contact_at", "/customers", {"sort": "-last_contact"}),
+    ("customer", "last_contact_at", "/customers/board", {"sort": "-last_contact"}),
+    ("customer", "created_at", "/customers", {"sort": "-created"}),
+    ("customer", "next_due_at", "/customers", {"view": "week"}),
+    ("customer", "last_contact_at", "/customers", {"view": "silent"}),
     ("customer", "intent_class", "/customers", {"view": "class_a"}),
     ("customer", "amount", "/customers", {"filter": '{"field": "amount", "op": "gt", "value": 1}'}),
     ("customer", "region", "/customers", {"filter": '{"field": "region", "op": "starts", "value": "苏"}'}),
@@ -298,7 +318,26 @@ def test_sorting_and_filtering_by_a_barred_field_are_refused(
         assert cast.zhao.post("/exports", body).status == 400
     if "view" in query:
         assert cast.zhao.post("/exports", {"record_type": kind, "view": query["view"]}).status == 422
-        assert "class_a" not in [each["key"] for each in cast.zhao.get("/customers/views")["items"]]
+        assert query["view"] not in [each["key"] for each in cast.zhao.get("/customers/views")["items"]]
+
+
+def test_a_list_opens_by_another_order_where_its_own_is_barred(cast: Cast, new_customer: Any) -> None:
+    """A5, R-166: list, board, tabs and desk go on with what the reader may see."""
+    small, large = (new_customer(cast.zhao, name, amount=pay) for name, pay in (("小公司", 100), ("大公司", 900)))
+    kept = {"record_type": "customer", "name": "久未联系", "sort": "-last_contact"}
+    assert cast.zhao.post("/views", kept).status == 201
+    restrict(cast, {"customer": dict.fromkeys(("last_contact_at", "next_due_at", "created_at"), "hidden")})
+    rows = cast.zhao.get("/customers")["items"]
+    assert [(row["id"], row["silent_days"], row["rhythm"]) for row in rows] == [(large, None, []), (small, None, [])]
+    assert cast.zhao.get("/customers/board", by="life_cycle").status == 200
+    views = cast.zhao.get("/customers/views")
+    assert (views["sorts"], views["summary"]) == (["-amount", "name"], None)
+    assert {"week", "silent"}.isdisjoint(each["key"] for each in views["items"])
+    (saved,) = (each["saved"] for each in views["items"] if "saved" in each)
+    assert (saved["sort"], "最近联系、创建时间" in saved["left_out"]["zh"]) == ("", True)
+    groups = {each["key"]: each["items"] for each in cast.zhao.get("/desk/today")["groups"]}
+    assert groups["silent"] == []
+    assert cast.zhao.get(f"/customers/{small}")["warnings"][0]["key"] == "no_next_step"
 
 
 def test_a_quotation_out_of_a_hidden_text_stands_nowhere_else(cast: Cast, new_customer: Any, good: Any) -> None:

@@ -7,6 +7,7 @@ from typing import Any, Literal, cast
 
 from genjin.access.actor import Actor
 from genjin.lib.errors import Invalid
+from genjin.schema.paging import Order
 from genjin.schema.registry import Field, record_type
 
 Mark = Literal["readonly", "masked", "hidden"]
@@ -67,10 +68,11 @@ def told_channel(actor: Actor, text: str) -> str:
     return mask(text, "hidden" if "hidden" in marks else "masked" if "masked" in marks else None)
 
 
-def demand_order(actor: Actor, kind: str, column: str) -> None:
+def demand_order(actor: Actor, kind: str, order: Order) -> None:
     """Refuse an order by a field that the actor may not read: the order alone would tell of it (A5)."""
-    if column in barred(actor, kind):
-        field = next(each for each in record_type(kind).fields if column in (each.slug, *each.columns))
+    closed = barred(actor, kind).intersection(order.fields)
+    if closed:
+        field = next(each for each in record_type(kind).fields if closed.intersection((each.slug, *each.columns)))
         raise Invalid(
             f"“{field.zh}”你不能看，不能按它排序",
             f"You may not read {field.en}, so you cannot sort by it",

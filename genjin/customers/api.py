@@ -150,13 +150,14 @@ def list_customers(
     request: HttpRequest,
     view: str = "",
     filter: str | None = None,
-    sort: str = "-last_contact",
+    sort: str = "",
     q: Annotated[str, Query(max_length=100)] = "",
     cursor: str = "",
     limit: Limit = 50,
     count: bool = False,
 ) -> Any:
-    """A page of the customers you may see. `filter` is one JSON expression, see docs/api.md."""
+    """A page of the customers you may see, by `-last_contact` unless `sort` says otherwise (`next_due`, `-amount`,
+    `-created`, `name`). `filter` is one JSON expression, see docs/api.md."""
     return queries.list_customers(
         actor_of(request),
         now=moment.now(),
@@ -176,7 +177,7 @@ def show_board(
     by: str = "stage",
     view: str = "",
     filter: str | None = None,
-    sort: str = "next_due",
+    sort: str = "",
     q: Annotated[str, Query(max_length=100)] = "",
     limit: Annotated[int, Query(ge=1, le=50)] = 10,
 ) -> Any:

@@ -35,14 +35,14 @@ def board(
     by: str = "stage",
     view: str = "",
     expression: Any = None,
-    sort: str = "next_due",
+    sort: str = "",
     text: str = "",
     limit: int = 10,
 ) -> dict[str, Any]:
     """The columns of a list in the order of their options, each with count, sum of amounts, how many are over their
     limit, and its first cards; three or four statements for any number of columns and rows."""
     _demand_board(actor, by)
-    order, opened = order_by(actor, sort), open_view(actor, view)
+    order, opened = order_by(actor, sort, usual="next_due"), open_view(actor, view)
     where = chosen(actor, now, opened, expression, text)
     steady = expression is None and not text and isinstance(opened, str)
     options = options_of(actor.org_id, actor.config_version)

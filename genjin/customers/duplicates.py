@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Q
 
 from genjin.access.actor import Actor
-from genjin.access.fields import CHANNELS, reads
+from genjin.access.fields import CHANNELS, reads, told
 from genjin.access.reading import read_unscoped
 from genjin.access.visible import reaches
 from genjin.customers.models import Contact, Customer
@@ -58,7 +58,7 @@ def _shape(actor: Actor, found: tuple[Any, ...]) -> dict[str, Any]:
         "id": pk if seen else None,
         "name": name,
         "owner": owner,
-        "last_contact_at": last_contact_at,
+        "last_contact_at": told(actor, "customer.last_contact_at", last_contact_at),
         "last_contact_by": last_by,
         "visible": seen,
         "same": same,

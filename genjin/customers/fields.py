@@ -11,6 +11,9 @@ from genjin.customers.models import Collaborator, Contact, Customer, Need
 from genjin.schema.paging import Order
 from genjin.schema.registry import Field, Lists, RecordType, Scope, register
 
+#: The times from which the days of silence are reckoned.
+SILENCE = ("last_contact_at", "created_at")
+
 
 def shared_customers(actor: Actor) -> list[int]:
     """Ids of customers on which the actor is a collaborator (one indexed query a request)."""
@@ -70,13 +73,13 @@ CUSTOMER = register(
         lists=Lists(
             sorts={
                 "next_due": Order("next_due_at", nullable=True),
-                "-last_contact": Order("active_at", descending=True),
+                "-last_contact": Order("active_at", descending=True, tells=SILENCE),
                 "-amount": Order("amount", descending=True, zero=True),
-                "-created": Order("id", descending=True),
+                "-created": Order("id", descending=True, tells=("created_at",)),
                 "name": Order("name"),
             },
-            bases={"mine": (), "week": (), "silent": (), "team": (), "all": (), "class_a": ("intent_class",),
-                   "unclassed": ("intent_class",)},
+            bases={"mine": (), "week": ("next_due_at",), "silent": (*SILENCE, "next_due_at"), "team": (), "all": (),
+                   "class_a": ("intent_class",), "unclassed": ("intent_class",)},
             columns=("rhythm", "last_words", "contact"),
             boards=("stage", "life_cycle"),
         ),

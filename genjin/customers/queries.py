@@ -14,7 +14,7 @@ from genjin.access.fields import concealed, demand_order, mark_of, reads, told, 
 from genjin.access.reading import read, read_one, read_under
 from genjin.access.visible import reaches, visible
 from genjin.customers.clock import StageClocks
-from genjin.customers.fields import CUSTOMER
+from genjin.customers.fields import CUSTOMER, SILENCE
 from genjin.customers.merged import survivor_of
 from genjin.customers.models import UNCLASSED, Collaborator, Contact, Customer, Need
 from genjin.customers.rules import DEFAULT_CADENCE_DAYS, rhythm, silent_days
@@ -23,6 +23,7 @@ from genjin.lib.errors import Invalid, NotFound
 from genjin.orgs.models import Membership
 from genjin.orgs.queries import calendar_of
 from genjin.people.view_queries import one_view, order_of, ordered, shape, visible_views
+from genjin.people.view_rules import bases_of, sorts_of
 from genjin.schema.paging import Order, behind, page_of
 from genjin.schema.queries import Options, options_of
 from genjin.schema.sql import parse_filter, to_q
@@ -48,7 +49,7 @@ def list_customers(
     now: datetime,
     view: str = "",
     expression: Any = None,
-    sort: str = "-last_contact",
+    sort: str = "",
     text: str = "",
     cursor: str = "",
     limit: int = 50,
@@ -76,12 +77,18 @@ def list_customers(
     }
 
 
-def order_by(actor: Actor, sort: str) -> Order:
-    """The order of that name; `Invalid` for one that is none, or by a field that the actor may not read."""
+def order_by(actor: Actor, sort: str = "", *, usual: str = "-last_contact") -> Order:
+    """The order of that name; `Invalid` for one that is none, or by a field that the actor may not read.
+
+    Without a name the usual one, or the first that is open to the actor.
+    """
+    if not sort:
+        names = sorts_of(actor, CUSTOMER, _LISTS)
+        return SORTS[usual if usual in names else names[0]] if names else Order("id")
     order = SORTS.get(sort)
     if order is None:
-        raise Invalid(f"不能按“{sort}”排序", f"Cannot sort by “{sort}”", field="sort")
-    demand_order(actor, "customer", order.column)
+        raise Invalid(f"不能按“{sort[:40]}”排序", f"Cannot sort by “{sort[:40]}”", field="sort")
+    demand_order(actor, "customer", order)
     return order
 
 
@@ -145,15 +152,22 @@ def ready_condition(view: str, actor: Actor, now: datetime) -> Q:
         "all": Q(),
     }
     if view not in conditions:
-        raise Invalid(f"没有“{view}”这个视图", f"There is no view “{view}”", field="view")
-    if not reads(actor, *_told_by(view)):
+        raise Invalid(f"没有“{view[:40]}”这个视图", f"There is no view “{view[:40]}”", field="view")
+    if not opens(actor, view):
         raise Invalid("这个视图用到你不能看的字段", "This view uses a field that you may not read", field="view")
     return conditions[view]
 
 
-def _told_by(view: str) -> list[str]:
-    """The fields that the rows of a ready-made view tell of."""
-    return [f"customer.{slug}" for slug in _LISTS.bases[view]]
+def opens(actor: Actor, view: str) -> bool:
+    """May the actor read what the rows of a ready-made view tell of?"""
+    return view in bases_of(actor, CUSTOMER, _LISTS)
+
+
+def told_silence(actor: Actor, last_contact_at: datetime | None, created_at: datetime, now: datetime) -> int | None:
+    """The days of silence, for whoever may read the times they are reckoned from."""
+    if not reads(actor, *(f"customer.{slug}" for slug in SILENCE)):
+        return None
+    return silent_days(last_contact_at, created_at, now, actor.zone)
 
 
 def silence(actor: Actor, now: datetime) -> Q:
@@ -201,9 +215,9 @@ def item(row: tuple[Any, ...], actor: Actor, options: Options, now: datetime, cl
         "clock": clocks.of(data["stage"], data["stage_at"], data["paused"]),
         "amount": data["amount"],
         "currency": data["currency"],
-        "rhythm": rhythm(data["recent_days"], today),
+        "rhythm": rhythm(told(actor, "customer.last_contact_at", data["recent_days"]), today),
         "cadence_days": cadence_days(options, data["intent_class"]),
-        "silent_days": silent_days(raw["last_contact_at"], raw["created_at"], now, actor.zone),
+        "silent_days": told_silence(actor, raw["last_contact_at"], raw["created_at"], now),
         "tags": data["tags"],
         "paused": data["paused"],
         "contact": person(actor, data),
@@ -258,7 +272,7 @@ def views(actor: Actor, *, now: datetime) -> dict[str, Any]:
     }
     if actor.may("customer.class"):
         labels["unclassed"] = ("待定级", "To class")
-    labels = {key: named for key, named in labels.items() if reads(actor, *_told_by(key))}
+    labels = {key: named for key, named in labels.items() if opens(actor, key)}
     saved = [shape(actor, each) for each in visible_views(actor, "customer")]
     saved = [each for each in saved if each["tab"]]
     tabs: dict[str, dict[str, Any]] = {key: {"label": {"zh": zh, "en": en}} for key, (zh, en) in labels.items()}
@@ -267,11 +281,6 @@ def views(actor: Actor, *, now: datetime) -> dict[str, Any]:
     conditions += [saved_condition(each, actor, now) for each in saved]
     counts = reading.counts(actor, Customer, conditions, most=MOST_COUNTED + 1)
     counted = dict(zip(tabs, counts, strict=True))
-    mine = visible(actor, Customer).filter(owner_id=actor.member_id, paused=False).exclude(life_cycle="lost")
-    summary = mine.aggregate(
-        overdue=Count("id", filter=Q(next_due_at__lte=now)),
-        no_next_step=Count("id", filter=Q(next_due_at__isnull=True)),
-    )
     order = order_of(actor, "customer")
     return {
         "items": [
@@ -279,8 +288,18 @@ def views(actor: Actor, *, now: datetime) -> dict[str, Any]:
             for key in ordered(list(tabs), order)
         ],
         "arranged": bool(order),
-        "summary": {"week_due": counted["week"], **summary},
+        "sorts": sorts_of(actor, CUSTOMER, _LISTS),
+        "summary": {"week_due": counted["week"], **_due(actor, now)} if "week" in labels else None,
     }
+
+
+def _due(actor: Actor, now: datetime) -> dict[str, int]:
+    mine = visible(actor, Customer).filter(owner_id=actor.member_id, paused=False).exclude(life_cycle="lost")
+    found: dict[str, int] = mine.aggregate(
+        overdue=Count("id", filter=Q(next_due_at__lte=now)),
+        no_next_step=Count("id", filter=Q(next_due_at__isnull=True)),
+    )
+    return found
 
 
 _NAMES = ("owner__name", "last_contact_by__name")
@@ -319,7 +338,7 @@ def detail(actor: Actor, customer: Customer) -> dict[str, Any]:
         "currency": customer.currency,
         "owner": {"id": owner.pk, "name": owner.name} if owner else None,
         "collaborators": [{"id": pk, "name": name} for pk, name in shared],
-        "first_contact_at": customer.first_contact_at,
+        "first_contact_at": told(actor, "customer.last_contact_at", customer.first_contact_at),
         "last_contact_by": {"id": customer.last_contact_by_id, "name": customer.last_contact_by.name}
         if customer.last_contact_by
         else None,

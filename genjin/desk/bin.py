@@ -45,7 +45,7 @@ def _shape(actor: Actor, kind: str, row: dict[str, Any]) -> dict[str, Any]:
             "id": row["id"],
             "name": row["name"],
             "owner": row["owner__name"],
-            "last_contact_at": row["last_contact_at"],
+            "last_contact_at": told(actor, "customer.last_contact_at", row["last_contact_at"]),
             "deleted_at": row["deleted_at"],
         }
     return {

@@ -14,8 +14,8 @@ from genjin.access.visible import holds, visible
 from genjin.customers.clock import clock_of, limit_words
 from genjin.customers.duplicates import similar_to_customer
 from genjin.customers.models import Customer
-from genjin.customers.queries import cadence_days, contacts, detail, needs, one
-from genjin.customers.rules import is_silent, silent_days
+from genjin.customers.queries import cadence_days, contacts, detail, needs, one, told_silence
+from genjin.customers.rules import is_silent
 from genjin.desk.sentences import sentence_of
 from genjin.desk.since import since
 from genjin.followups import comments
@@ -91,8 +91,9 @@ def stage_path(customer: Customer, options: Options, now: datetime, actor: Actor
 def _warnings(
     customer: Customer, options: Options, now: datetime, actor: Actor, has_next: bool
 ) -> list[dict[str, Any]]:
-    days = silent_days(customer.last_contact_at, customer.created_at, now, actor.zone)
-    cadence = cadence_days(options, customer.intent_class)
+    days = told_silence(actor, customer.last_contact_at, customer.created_at, now) or 0
+    intent_class = told(actor, "customer.intent_class", customer.intent_class)
+    cadence = cadence_days(options, intent_class)
     silent = is_silent(
         has_next_step=has_next,
         silent=days,
@@ -105,7 +106,7 @@ def _warnings(
     if not has_next:
         return [{"key": "no_next_step", "zh": "没有下一步。定一个，或写明暂停原因",
                  "en": "No next step. Set one, or say why it rests"}]  # fmt: skip
-    intent = f"{customer.intent_class} 类" if customer.intent_class else ""
+    intent = f"{intent_class} 类" if intent_class else ""
     return [{"key": "silent", "zh": f"{days} 天没联系（{intent}应 {cadence} 天内）",
              "en": f"{days} days without contact (within {cadence})"}]  # fmt: skip
 

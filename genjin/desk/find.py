@@ -12,6 +12,7 @@ from genjin.access.reading import read
 from genjin.access.visible import visible
 from genjin.customers.duplicates import similar_to
 from genjin.customers.models import Contact, Customer
+from genjin.customers.queries import order_by
 from genjin.followups.models import FollowUp
 from genjin.followups.queries import told_record
 from genjin.lib.blocks import preview
@@ -43,7 +44,7 @@ def _customers(actor: Actor, text: str) -> list[dict[str, Any]]:
         Customer,
         ("id", "name", "owner__name", "intent_class"),
         holding(actor, "customer", text),
-        order=("-active_at", "-id"),
+        order=order_by(actor),
         limit=MOST,
     )
     return [

@@ -15,7 +15,7 @@ from genjin.agenda.queries import of_department
 from genjin.agenda.rules import NEAR, VERDICTS
 from genjin.customers.clock import StageClocks, limit_words
 from genjin.customers.models import Customer
-from genjin.customers.queries import cadence_days, person, silence, told_words
+from genjin.customers.queries import cadence_days, opens, person, silence, told_words
 from genjin.customers.rules import silent_days
 from genjin.desk.prompt import ended_contact
 from genjin.desk.reasons import say, why_due, why_silent
@@ -188,6 +188,8 @@ def _silent_row(row: dict[str, Any], about: dict[str, Any]) -> dict[str, Any]:
 
 def _silent(day: _Day, shown: set[int]) -> list[dict[str, Any]]:
     """断档: my customers without a dated next step, or silent for longer than their class allows."""
+    if not opens(day.actor, "silent"):
+        return []
     rows = (
         visible(day.actor, Customer)
         .filter(owner_id=day.actor.member_id, paused=False)
@@ -200,6 +202,7 @@ def _silent(day: _Day, shown: set[int]) -> list[dict[str, Any]]:
         if row["id"] in shown:
             continue
         days = silent_days(row["last_contact_at"], row["created_at"], day.now, day.actor.zone)
+        row = concealed(day.actor, "customer", row)
         reason = why_silent(row, days, cadence_days(day.options, row["intent_class"]))
         found.append({**_silent_row(row, _customer(row, day)), **reason})
     return found[:MOST_SILENT]

@@ -8,14 +8,14 @@ from typing import Any
 from django.db.models import Count
 
 from genjin.access.actor import Actor
-from genjin.access.fields import told
+from genjin.access.fields import reads, told
 from genjin.access.visible import visible
 from genjin.agenda.models import OPEN, AgendaItem
 from genjin.agenda.queries import whose
 from genjin.agenda.rules import VERDICTS
 from genjin.approvals import queries as approvals
 from genjin.customers.models import Customer
-from genjin.customers.queries import view_condition
+from genjin.customers.queries import opens, view_condition
 from genjin.desk.reasons import say
 from genjin.exchange.models import ImportRun
 from genjin.followups.queries import short_text
@@ -78,12 +78,12 @@ def _unassigned(actor: Actor) -> dict[str, Any] | None:
 
 def _unclassed(actor: Actor, now: datetime) -> dict[str, Any] | None:
     """New customers whose class I confirm as their supervisor (R-122, R-175)."""
-    if not actor.may("customer.class"):
+    if not actor.may("customer.class") or not opens(actor, "unclassed"):
         return None
     rows = visible(actor, Customer, act="change").filter(view_condition("unclassed", actor, now))
     found = list(rows.order_by("id").values("name", "created_at")[: MOST + 1])
     note = say("", "")
-    if found:
+    if found and reads(actor, "customer.created_at"):
         day = found[0]["created_at"].astimezone(actor.zone)
         note = say(f"最早 {day.month}月{day.day}日建档", f"oldest of {day.day} {day:%b}")
     label = ("新客户待定级", "New customers to class")

@@ -39,7 +39,7 @@ def rows_behind(
     rows = chosen.rows(visible(actor, chosen.model), actor.zone, month, after, people)
     seen = rows.order_by().values(chosen.who).annotate(number=chosen.add(actor.zone)).values_list("number", flat=True)
     number = sum(numbers.values())
-    items = _LISTED[chosen.slug](rows, actor.zone)
+    items, when = _LISTED[chosen.slug](rows, actor.zone), _WHEN[chosen.slug]
     return {
         "month": f"{month:%Y-%m}",
         "measure": chosen.as_json(),
@@ -47,7 +47,7 @@ def rows_behind(
         "number": number,
         "hidden": number - sum(seen),
         "more": len(items) > MOST,
-        "items": [_told(actor, each) for each in items[:MOST]],
+        "items": [_told(actor, each, when) for each in items[:MOST]],
     }
 
 
@@ -121,15 +121,20 @@ def _row(each: dict[str, Any]) -> dict[str, Any]:
 _EMPTY: dict[str, Any] = {
     "followup_id": None, "channel": "", "text": "", "times": 1, "amount": None, "contract_number": "",
 }  # fmt: skip
+#: Which field the time of a row is.
+_WHEN = {
+    RECORDS.slug: "followup.contact_at", CONTACTS.slug: "followup.contact_at", CUSTOMERS.slug: "customer.created_at",
+    AMOUNT.slug: "followup.signed_on",
+}  # fmt: skip
 _PATHS = {"channel": "channel", "text": "summary", "amount": "amount", "contract_number": "contract_number"}
 
 
-def _told(actor: Actor, row: dict[str, Any]) -> dict[str, Any]:
+def _told(actor: Actor, row: dict[str, Any], when: str) -> dict[str, Any]:
     """The row as the actor may read its fields."""
     whole = {**_EMPTY, **row}
     read = {name: told(actor, f"followup.{slug}", whole[name]) for name, slug in _PATHS.items()}
     customer = {**whole["customer"], "name": told(actor, "customer.name", whole["customer"]["name"])}
-    return {**whole, **read, "customer": customer}
+    return {**whole, **read, "at": told(actor, when, whole["at"]), "customer": customer}
 
 
 _LISTED: dict[str, Listed] = {

@@ -53,7 +53,7 @@ def columns_of(actor: Actor, kind: RecordType, lists: Lists) -> list[str]:
 def sorts_of(actor: Actor, kind: RecordType, lists: Lists) -> list[str]:
     """Names of the orders open to the actor: none by a field that he may not read."""
     closed = barred(actor, kind.slug)
-    return [name for name, order in lists.sorts.items() if order.column not in closed]
+    return [name for name, order in lists.sorts.items() if closed.isdisjoint(order.fields)]
 
 
 def bases_of(actor: Actor, kind: RecordType, lists: Lists) -> list[str]:
@@ -105,7 +105,8 @@ def left_of(actor: Actor, kind: RecordType, lists: Lists, stored: Mapping[str, A
     lost += [slug for slug in lists.bases.get(base, ()) if slug in closed]
     sorts = sorts_of(actor, kind, lists)
     if sort and sort not in sorts:
-        lost.append(sort.removeprefix("-"))
+        order = lists.sorts.get(sort)
+        lost += [each for each in order.fields if each in closed] if order else [sort.removeprefix("-")]
     return Left(
         base=base if base in bases_of(actor, kind, lists) else "",
         filter=kept,

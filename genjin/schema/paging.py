@@ -38,12 +38,19 @@ def or_zero(column: str) -> Coalesce:
 @dataclass(frozen=True, slots=True)
 class Order:
     """Sort by one column, then id. Blanks stand last (`nullable`), or count as zero (`zero`), which
-    an index on the same expression serves on both engines."""
+    an index on the same expression serves on both engines. `tells`: the fields that it tells of, where the column
+    is no field of its own."""
 
     column: str
     descending: bool = False
     nullable: bool = False
     zero: bool = False
+    tells: tuple[str, ...] = ()
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """Slugs or columns of what the order tells of."""
+        return self.tells or (self.column,)
 
     def by(self) -> list[Any]:
         last = True if self.nullable else None

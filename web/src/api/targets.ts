@@ -60,7 +60,7 @@ export interface TeamMonth extends TargetHead {
 export interface BehindRow {
   customer: Named;
   who: string | null;
-  at: string;
+  at: string | null;
   precision: Precision;
   followup_id: Id | null;
   channel: string;

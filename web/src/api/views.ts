@@ -41,7 +41,9 @@ export interface CustomerViews {
   items: ViewTab[];
   /** Somebody put the tabs in an order; the first is the one that opens. */
   arranged: boolean;
-  summary: { week_due: number; overdue: number; no_next_step: number };
+  /** Orders open to me. */
+  sorts: string[];
+  summary: { week_due: number; overdue: number; no_next_step: number } | null;
 }
 interface Kept {
   id: Id;

@@ -20,7 +20,7 @@ export interface Opened {
 
 function Row({ row, people }: { row: BehindRow; people: boolean }) {
   const labels = useLabels();
-  const when = row.precision === 'minute' ? formatWhen(row.at) : formatDay(row.at);
+  const when = row.at && (row.precision === 'minute' ? formatWhen(row.at) : formatDay(row.at));
   const said = [
     people ? row.who : '',
     labels.label('channel', row.channel),
@@ -67,7 +67,7 @@ function Rows({ data, first = '' }: { data: Behind; first?: string }) {
       <ul>
         {data.items.map((row) => (
           <Row
-            key={`${row.followup_id ?? row.customer.id}${row.at}`}
+            key={`${row.followup_id ?? row.customer.id}${row.at ?? row.who}`}
             row={row}
             people={data.of.kind === 'department'}
           />

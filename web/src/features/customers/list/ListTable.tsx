@@ -29,7 +29,8 @@ function Head({
 }) {
   const on = sort !== undefined && state.sort === sort;
   const Arrow = sort?.startsWith('-') ? ArrowDown : ArrowUp;
-  if (!sort) return <span className={end ? 'cell-end' : undefined}>{label}</span>;
+  if (!sort || !state.sorts.includes(sort))
+    return <span className={end ? 'cell-end' : undefined}>{label}</span>;
   return (
     <button
       type="button"

@@ -2,7 +2,7 @@ import { ArrowUpDown, Check } from 'lucide-react';
 import { useState } from 'react';
 import { Sheet } from '@/components/Sheet';
 import { type Key, t } from '@/locales';
-import { type ListState, SORTS, type Sort } from './list-state';
+import type { ListState, Sort } from './list-state';
 
 const NAMES: Record<Sort, Key> = {
   next_due: 'customers.sort_next',
@@ -17,7 +17,7 @@ export function SortPicker({ state }: { state: ListState }) {
   const [open, setOpen] = useState(false);
   const content = (
     <div className="sort-menu">
-      {SORTS.map((sort) => (
+      {state.sorts.map((sort) => (
         <button
           type="button"
           className="plain filter-field"

@@ -22,6 +22,8 @@ export interface ListState extends Parts {
   set: (change: Partial<Parts>) => void;
   tab: ViewTab | undefined;
   saved: SavedView | undefined;
+  /** The orders open to me: none by a field that I may not read. */
+  sorts: readonly Sort[];
   /** Filter, order or layout are no longer those of the saved view. */
   changed: boolean;
   /** Back to what the view holds. */
@@ -39,7 +41,7 @@ export function useListState(): ListState {
   const [params, setParams] = useSearchParams();
   const sells = useSells();
   const { tabs = {} } = useMe();
-  const views = useCustomerViews().data?.items;
+  const { items: views, sorts: open } = useCustomerViews().data ?? {};
   const view = params.get('view') ?? tabs.customer ?? (sells ? 'mine' : 'team');
   const tab = views?.find((one) => one.key === view);
   const saved = tab?.saved;
@@ -48,7 +50,9 @@ export function useListState(): ListState {
     () => (raw === null ? partsOf(saved?.filter) : fromExpression(raw)),
     [raw, saved?.filter],
   );
-  const sort = known(params.get('sort'), SORTS) ?? known(saved?.sort, SORTS) ?? 'next_due';
+  const sorts = open ? SORTS.filter((one) => open.includes(one)) : SORTS;
+  const usual = sorts[0] ?? SORTS[0];
+  const sort = known(params.get('sort'), sorts) ?? known(saved?.sort, sorts) ?? usual;
   const layout = known(params.get('layout'), ['list', 'board'] as const) ?? saved?.layout ?? 'list';
   const by = known(params.get('by'), BOARDS) ?? known(saved?.board_by, BOARDS) ?? 'stage';
   const filter = toExpression(nodes);
@@ -56,7 +60,7 @@ export function useListState(): ListState {
   const changed =
     saved !== undefined &&
     (own ||
-      sort !== (known(saved.sort, SORTS) ?? 'next_due') ||
+      sort !== (known(saved.sort, sorts) ?? usual) ||
       layout !== saved.layout ||
       (layout === 'board' && by !== (known(saved.board_by, BOARDS) ?? 'stage')));
 
@@ -82,6 +86,7 @@ export function useListState(): ListState {
     by,
     tab,
     saved,
+    sorts,
     changed,
     set: (change) =>
       write((next) => {
