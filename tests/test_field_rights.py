@@ -15,6 +15,7 @@ from django.db.models import F
 from conftest import Cast, Person
 from genjin.access.guard import unscoped
 from genjin.access.models import Role
+from genjin.agenda.fields import AGENDA
 from genjin.approvals.models import Approval
 from genjin.approvals.tests.conftest import review_all
 from genjin.customers.fields import CONTACT, CUSTOMER, NEED
@@ -246,6 +247,52 @@ def test_no_canary_of_a_barred_field_is_found_anywhere(cast: Cast, world: dict[s
             text = _read(people[who], address)
             told += [(path, who, address) for form in forms if form in text][:1]
     assert told == [], "\n".join(map(str, told))
+
+
+@pytest.mark.parametrize("mark", ["hidden", "masked"])
+def test_who_may_read_no_field_still_gets_an_answer(cast: Cast, world: dict[str, list[str]], mark: str) -> None:
+    """R-166: whatever is taken away, no page fails for want of it."""
+    marks = {kind.slug: {each.slug: mark for each in kind.fields} for kind in (*_KINDS, AGENDA)}
+    boards = ("/customers/board",)
+    for kinds in ([kind] for kind in marks), [list(marks)]:
+        for some in kinds:
+            restrict(cast, {kind: marks[kind] for kind in some})
+            for who, found in world.items():
+                for address in found:
+                    if not address.startswith(boards):
+                        _read({"zhao": cast.zhao, "wang": cast.wang}[who], address)
+
+
+@pytest.mark.parametrize("mark", ["hidden", "masked"])
+@pytest.mark.parametrize(
+    ("slug", "told"), [("contacted_by", "李销售"), ("department", "销售一部"), ("entered_at", "2026-11-24")]
+)
+def test_who_made_a_record_and_when_stands_in_no_file_either(
+    cast: Cast, good: Any, new_customer: Any, mark: str, slug: str, told: str
+) -> None:
+    """R-166: not in an export, not on the page for print, not in the review; and each of them is there."""
+    review_all(cast.org, share=1)
+    pk = new_customer(cast.li, "甲公司")
+    record = cast.li.post("/followups", {"customer_id": pk, **good, "contact_at": "2026-11-23T01:00:00Z"})
+    assert record.status == 201, record
+    approval = unscoped(Approval, "test").get(subject_type="followup", subject_id=record["id"])
+    columns = {"contacted_by": "跟进人", "department": "部门", "entered_at": "记录时间"}
+
+    def shown() -> list[bool]:
+        table = exported(cast.zhao, record_type="followup", format="csv").text.decode("utf-8-sig").splitlines()
+        pdf = exported(cast.zhao, record_type="followup", format="pdf", ids=[record["id"]]).text
+        assert pdf.startswith(b"%PDF")
+        whole = cast.zhao.get(f"/approvals/{approval.pk}")
+        page = cast.zhao.get(f"/followups/{record['id']}")
+        assert (whole.status, page.status) == (200, 200)
+        of_whom = page["contacted_by"] or {}
+        place = {"contacted_by": of_whom.get("name"), "department": of_whom.get("department")}
+        value = place[slug] if slug in place else page[slug]
+        return [told in table[1] and columns[slug] in table[0], bool(value), str(value or "-") in str(whole["record"])]
+
+    assert shown() == [True, True, True]
+    restrict(cast, {"followup": {slug: mark}})
+    assert shown()[:2] == [False, False]
 
 
 @pytest.mark.parametrize("mark", ["hidden", "masked"])

@@ -59,7 +59,7 @@ def _shape(actor: Actor, found: tuple[Any, ...]) -> dict[str, Any]:
         "name": name,
         "owner": owner,
         "last_contact_at": told(actor, "customer.last_contact_at", last_contact_at),
-        "last_contact_by": last_by,
+        "last_contact_by": told(actor, "followup.contacted_by", last_by),
         "visible": seen,
         "same": same,
         "why": {"zh": zh, "en": en},

@@ -208,7 +208,7 @@ def item(row: tuple[Any, ...], actor: Actor, options: Options, now: datetime, cl
         "next_step": _next_step(actor, data, now),
         "last_contact_at": data["last_contact_at"],
         "last_contact_by": {"id": data["last_contact_by_id"], "name": data["last_contact_by__name"]}
-        if data["last_contact_by_id"]
+        if data["last_contact_by_id"] and reads(actor, "followup.contacted_by")
         else None,
         "last_channel": told(actor, "followup.channel", data["last_channel"]),
         "last_words": told_words(actor, data["last_words"]),
@@ -340,7 +340,7 @@ def detail(actor: Actor, customer: Customer) -> dict[str, Any]:
         "collaborators": [{"id": pk, "name": name} for pk, name in shared],
         "first_contact_at": told(actor, "customer.last_contact_at", customer.first_contact_at),
         "last_contact_by": {"id": customer.last_contact_by_id, "name": customer.last_contact_by.name}
-        if customer.last_contact_by
+        if customer.last_contact_by and reads(actor, "followup.contacted_by")
         else None,
         "last_channel": told(actor, "followup.channel", customer.last_channel),
         "last_words": told_words(actor, customer.last_words),

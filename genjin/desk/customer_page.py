@@ -248,4 +248,5 @@ def _good_example(actor: Actor, customer_id: int) -> dict[str, Any] | None:
         if reads(actor, "followup.summary", "followup.score")
         else None
     )
-    return {"text": row["summary"], "score": row["score"], "by": row["contacted_by__name"]} if row else None
+    by = told(actor, "followup.contacted_by", row["contacted_by__name"]) if row else ""
+    return {"text": row["summary"], "score": row["score"], "by": by} if row else None

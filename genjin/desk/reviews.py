@@ -190,6 +190,8 @@ def _record(actor: Actor, approval: dict[str, Any], now: datetime) -> dict[str, 
 
 
 def _earlier(actor: Actor, customer: Customer, record: Mapping[str, Any]) -> list[dict[str, Any]]:
+    if not record["contact_at"]:
+        return []
     rows = under(FollowUp, customer).filter(contact_at__lt=record["contact_at"], attempt="").exclude(pk=record["id"])
     columns = ("id", "contact_at", "precision", "channel", "summary", "score", "feedback")
     found = rows.order_by("-contact_at", "-id").values(*columns)[:EARLIER]
@@ -217,7 +219,7 @@ def _before(actor: Actor, approval: Mapping[str, Any]) -> dict[str, Any]:
 
 def _late(actor: Actor, record: Mapping[str, Any], now: datetime) -> int:
     """How many records of this author were entered late this month, this one among them (R-079)."""
-    if not record["late"]:
+    if not record["late"] or not record["contacted_by"]:
         return 0
     local = now.astimezone(actor.zone)
     month = local.replace(day=1, hour=0, minute=0, second=0, microsecond=0)

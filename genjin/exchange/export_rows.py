@@ -172,13 +172,15 @@ def _further(actor: Actor, slug: str) -> Iterator[ExportColumn]:
             yield ExportColumn("next_plan", _header("followup.next_step"), lambda row: row.next_plan)
             yield ExportColumn("next_due", _header("followup.due"), lambda row: getattr(row, "next_due", ""))
             yield ExportColumn("next_owner", _header("followup.step_owner"), lambda row: getattr(row, "next_owner", ""))
-        yield ExportColumn("contacted_by", _header("followup.author"), lambda row: _author(row))
+        if reads(actor, "followup.contacted_by"):
+            yield ExportColumn("contacted_by", _header("followup.author"), _author)
         yield ExportColumn(
             "entered_by", _header("followup.entered_by"), lambda row: row.entered_by.name if row.entered_by else ""
         )
-        yield ExportColumn(
-            "department", _header("followup.department"), lambda row: row.department.name if row.department else ""
-        )
+        if reads(actor, "followup.department"):
+            yield ExportColumn(
+                "department", _header("followup.department"), lambda row: row.department.name if row.department else ""
+            )
 
 
 def _reach(actor: Actor, contact: Contact | None) -> str:

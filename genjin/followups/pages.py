@@ -89,16 +89,17 @@ def _row(field: Mapping[str, Any], language: str) -> Row:
 def _facts(
     record: Mapping[str, Any], texts: Mapping[str, Sequence[str]], words: Mapping[str, str], actor: Actor
 ) -> list[tuple[str, str]]:
-    by = record["contacted_by"]
+    by = record["contacted_by"] or {}
 
-    def at(slug: str, precision: str) -> str:
+    def at(slug: str, precision: str) -> list[str]:
         # Paper is kept: its head names the year.
-        return time_words(record[slug].astimezone(actor.zone), precision, None)[words is _WORDS["en"]]
+        when = record[slug]
+        return [time_words(when.astimezone(actor.zone), precision, None)[words is _WORDS["en"]]] if when else []
 
     facts = [
-        (words["when"], " · ".join([at("contact_at", record["precision"]), *texts.get("channel", ())])),
-        (words["by"], " · ".join(part for part in (by["name"], by["department"]) if part)),
-        (words["entered"], at("entered_at", "minute")),
+        (words["when"], " · ".join([*at("contact_at", record["precision"]), *texts.get("channel", ())])),
+        (words["by"], " · ".join(part for part in (by.get("name"), by.get("department")) if part)),
+        (words["entered"], "".join(at("entered_at", "minute"))),
     ]
     if record["score"] is not None:
         facts.append((words["score"], words["points"].format(n=record["score"])))

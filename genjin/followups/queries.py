@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from genjin.access.actor import Actor
-from genjin.access.fields import barred, concealed
+from genjin.access.fields import barred, concealed, reads
 from genjin.access.reading import read, read_under
 from genjin.access.visible import visible
 from genjin.agenda.queries import of_customer as agenda_of
@@ -134,7 +134,8 @@ def _whole(actor: Actor, records: list[FollowUp], now: datetime) -> list[dict[st
         steps, files = shaped["next_steps"], shaped["files"]
         more = {slug: row[slug] for slug in _DETAIL if slug not in _COLUMNS}
         laid_out = sheet(actor, record, reading, steps=steps, files=files)
-        found.append({**told_record(actor, {**shaped, **more}), **laid_out, "entry_delay": entry_delay(record)})
+        delay = entry_delay(record) if reads(actor, "followup.contact_at", "followup.entered_at") else None
+        found.append({**told_record(actor, {**shaped, **more}), **laid_out, "entry_delay": delay})
     return found
 
 
@@ -147,6 +148,11 @@ def told_record(actor: Actor, record: dict[str, Any]) -> dict[str, Any]:
         return record
     kept = barred(actor, "followup")
     shown = dict(concealed(actor, "followup", record))
+    if shown.get("contacted_by"):
+        department = None if "department" in kept else shown["contacted_by"]["department"]
+        shown["contacted_by"] = {**shown["contacted_by"], "department": department}
+    elif "contacted_by" in shown:
+        shown["contacted_by"] = None
     if shown.get("contact"):
         shown["contact"] = concealed(actor, "contact", shown["contact"])
     if shown.get("quotes") and kept & _QUOTED:

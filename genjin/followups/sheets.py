@@ -172,7 +172,8 @@ def _steps(value: Any, reading: Reading, record: FollowUp) -> Words:
 
     def line(each: Mapping[str, Any], language: str) -> str:
         who = (each.get("owner") or each.get("department") or {}).get("name", "")
-        due = _when(each["due_at"], reading, each.get("precision", "minute"))[language == "en"]
+        at, precision = each["due_at"], each.get("precision", "minute")
+        due = _when(at, reading, precision)[language == "en"] if at else ""
         done = ("已完成" if language == "zh" else "done") if each.get("state") == "done" else ""
         return " · ".join(part for part in (each["act"], who, due, each.get("goal") or "", done) if part)
 

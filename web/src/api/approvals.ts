@@ -117,7 +117,7 @@ export interface Written {
   objections: { kind: string; text: string; answer?: string }[];
   risks: string[];
   contact?: { id: Id; name: string; title: string; phone?: string } | null;
-  contacted_by?: { id: Id; name: string; department: string | null };
+  contacted_by?: { id: Id; name: string; department: string | null } | null;
   files?: { id: Id; name: string }[];
   [slug: string]: unknown;
 }
