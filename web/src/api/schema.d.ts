@@ -678,7 +678,8 @@ export interface paths {
         };
         /**
          * List customers
-         * @description A page of the customers you may see. `filter` is one JSON expression, see docs/api.md.
+         * @description A page of the customers you may see, by `-last_contact` unless `sort` says otherwise (`next_due`, `-amount`,
+         *     `-created`, `name`). `filter` is one JSON expression, see docs/api.md.
          */
         get: operations["genjin_customers_api_list_customers"];
         put?: never;
