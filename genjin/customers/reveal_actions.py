@@ -15,6 +15,7 @@ from genjin.people.rules import REVEALS
 from genjin.people.throttle import count_try
 
 PHONE = "contact.phone"
+_HIDDEN = ("你的角色看不到电话，找管理员开通", "Your role may not see phone numbers")
 
 
 @action_on(Contact, "contact.reveal", "看完整电话", "show the full number", act="see")
@@ -23,7 +24,7 @@ def reveal_contact(change: Change, contact: Contact) -> dict[str, Any]:
     kept reply holds it; 429 beyond a day's calls, 403 where the role hides it altogether."""
     mark = mark_of(change.actor, PHONE)
     if mark == "hidden":
-        raise Forbidden("你的角色看不到电话，找管理员开通", "Your role may not see phone numbers")
+        raise Forbidden(*_HIDDEN)
     if not (contact.phone or contact.wechat or contact.email):
         raise Invalid(f"{contact.name}没有留电话", f"{contact.name} has left no number", field="phone")
     if mark == "masked":
@@ -33,8 +34,15 @@ def reveal_contact(change: Change, contact: Contact) -> dict[str, Any]:
 
 
 def number_of(actor: Actor, contact_id: int) -> dict[str, Any]:
-    """The whole number of a contact that was revealed to the actor, or how else he is reached."""
-    contact = visible(actor, Contact).get(pk=contact_id)
+    """The whole number of a contact that was revealed to the actor, or how else he is reached.
+
+    A kept reply may be older than the rights and than the contact: both are asked again.
+    """
+    if mark_of(actor, PHONE) == "hidden":
+        raise Forbidden(*_HIDDEN)
+    contact = visible(actor, Contact).filter(pk=contact_id).first()
+    if contact is None:
+        raise NotFound()
     ways = [contact.phone, *(getattr(contact, slug) for slug in ("wechat", "email") if reads(actor, f"contact.{slug}"))]
     return {"id": contact.pk, "name": contact.name, "phone": next((each for each in ways if each), "")}
 

@@ -9,7 +9,7 @@ import pytest
 from conftest import Cast
 from genjin.access.guard import unscoped
 from genjin.access.models import Role
-from genjin.customers.models import Contact
+from genjin.customers.models import Contact, Customer
 from genjin.history.models import Event, KeptReply
 
 PHONE = "13800000001"
@@ -75,6 +75,20 @@ def test_a_hidden_number_and_a_role_without_the_verb_are_refused(cast: Cast, mas
     assert cast.admin.patch(f"/roles/{role.pk}", body).status == 200
     assert cast.li.post(f"/contacts/{_contact(masked)}/reveal").status == 403
     assert not Event.objects.filter(name="contact.revealed").exists()
+
+
+def test_a_repeated_call_shows_no_more_than_the_role_says_now(cast: Cast, masked: int) -> None:
+    """The kept answer of the first call holds no number, and opens none later."""
+    contact, key = _contact(masked), {"Idempotency_Key": "look-again"}
+    assert cast.li.post(f"/contacts/{contact}/reveal", None, **key)["phone"] == PHONE
+    role = Role.objects.get(org=cast.org, key="rep")
+    body = {"version": role.version, "fields": {"contact": {"phone": "hidden"}}}
+    assert cast.admin.patch(f"/roles/{role.pk}", body).status == 200
+    again = cast.li.post(f"/contacts/{contact}/reveal", None, **key)
+    assert (again.status, PHONE in again.text.decode()) == (403, False)
+    assert cast.admin.patch(f"/roles/{role.pk}", {**body, "version": role.version + 1, "fields": {}}).status == 200
+    unscoped(Customer, "test").filter(pk=masked).update(owner_id=cast.qian.id)
+    assert cast.li.post(f"/contacts/{contact}/reveal", None, **key).status == 404
 
 
 def test_more_than_a_day_of_calls_is_slowed_down(cast: Cast, masked: int) -> None:
