@@ -15,9 +15,9 @@ from genjin.customers.batch_actions import check_merge, receiver, tags_after
 from genjin.customers.fields import CUSTOMER
 from genjin.customers.models import Contact, Customer
 from genjin.customers.uniting import Pair, chosen_fields, same_people, shown, sources
-from genjin.door.action import VERBS
+from genjin.door.action import VERBS, demand
 from genjin.door.change import plain
-from genjin.lib.errors import Forbidden, Invalid, NotFound
+from genjin.lib.errors import Invalid, NotFound
 from genjin.orgs.models import Membership
 from genjin.schema.queries import options_of
 from genjin.schema.registry import record_types
@@ -53,8 +53,7 @@ def preview(actor: Actor, asked: Asked) -> dict[str, Any]:
     403 without the right to the verb, 404 when the actor sees none of the rows. A constant number of statements.
     """
     verb = VERBS[f"customer.{asked.verb}"]
-    if not actor.may(verb.name):
-        raise Forbidden(f"你没有“{verb.zh}”的权限，找管理员开通", f"You have no right to {verb.en}")
+    demand(actor, verb.name)
     wanted = sorted(set(asked.ids))
     seen = {row.pk: row for row in visible(actor, Customer).filter(pk__in=wanted).select_related("owner")}
     if not seen:

@@ -11,6 +11,7 @@ from pydantic import Field
 
 from genjin.access.requests import actor_of
 from genjin.desk import audit
+from genjin.door.action import demand
 
 router = Router(tags=["audit"])
 
@@ -41,7 +42,7 @@ def list_events(
 
 @router.get("/audit/events", summary="The events one can ask for")
 def list_kinds(request: HttpRequest) -> Any:
-    audit.demand_reader(actor_of(request))
+    demand(actor_of(request), audit.READS)
     return {"items": audit.kinds()}
 
 
@@ -49,7 +50,7 @@ def list_kinds(request: HttpRequest) -> Any:
 def export_events(request: HttpRequest, query: Query[AuditQuery]) -> Any:
     """Who took it out stands in the log himself."""
     actor = actor_of(request)
-    audit.demand_reader(actor)
+    demand(actor, "audit.export")
     data = b"".join(audit.export(actor, query.asked()))
     audit.note_export(actor, filter=query.model_dump(mode="json", exclude_defaults=True))
     answer = HttpResponse(data, content_type="text/csv; charset=utf-8")

@@ -55,6 +55,7 @@ _OWN: dict[str, Label] = {
     "calendar.set": ("改工作日历", "Working calendar changed"),
     "stage.limited": ("改阶段时限", "Stage limit changed"),
     "target.set": ("定目标", "Target set"),
+    "team.exported": ("导出团队目标", "Team's targets exported"),
     "token.created": ("建 API 令牌", "API token made"),
     "token.narrowed": ("收窄 API 令牌", "API token narrowed"),
     "token.revoked": ("停用 API 令牌", "API token revoked"),

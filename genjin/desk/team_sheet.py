@@ -7,23 +7,33 @@ from datetime import date, datetime
 from typing import Any, Literal
 
 from genjin.access.actor import Actor
+from genjin.door.action import action, demand
+from genjin.door.change import Change
 from genjin.exchange.export_cells import Value, csv_chunks, money, xlsx_bytes
 from genjin.insights.queries import team
-from genjin.lib.errors import Forbidden
+from genjin.orgs.models import Organisation
 
 Format = Literal["xlsx", "csv"]
 
 
 def team_file(actor: Actor, *, month: date, by: str, kind: Format, now: datetime) -> tuple[str, bytes]:
     """Name and bytes of the page of a month; `Forbidden` for whoever may not export."""
-    if not actor.may("export.start"):
-        raise Forbidden("你没有“导出列表”的权限，找管理员开通", "You have no right to export a list")
+    demand(actor, "export.team")
     page = team(actor, month=month, by=by, now=now)
     headers, lines = _headers(page["measures"]), list(_lines(page))
+    note_export(actor, month=month, rows=len(lines), format=kind)
     name = f"目标_{month:%Y-%m}.{kind}"
     if kind == "csv":
         return name, b"".join(csv_chunks(headers, iter(lines)))
     return name, xlsx_bytes(f"{month:%Y-%m}", headers, iter(lines))
+
+
+@action("export.team", "导出团队目标", "export the team's targets")
+def note_export(change: Change, *, month: date, rows: int, format: str) -> dict[str, Any]:
+    """Who took the numbers of the team out stands in the log."""
+    org = Organisation.objects.get(pk=change.actor.org_id)
+    change.record("team.exported", org, after={"name": f"{month:%Y-%m}", "rows": rows, "format": format})
+    return {}
 
 
 def _headers(measures: Sequence[dict[str, Any]]) -> list[str]:

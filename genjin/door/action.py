@@ -53,6 +53,13 @@ def right(name: str, zh: str, en: str) -> str:
     return name
 
 
+def demand(actor: Actor, name: str) -> None:
+    """Refuse whoever may not do the verb; also asked by lists and previews that serve it."""
+    if not actor.may(name):
+        verb = VERBS[name]
+        raise Forbidden(f"你没有“{verb.zh}”的权限，找管理员开通", f"You have no right to {verb.en}")
+
+
 def action(
     name: str, zh: str, en: str
 ) -> Callable[[Callable[Concatenate[Change, P], Reply]], Callable[Concatenate[Actor, P], Reply]]:
@@ -146,8 +153,7 @@ def _measure(slug: str) -> str:
 
 
 def _pass(verb: Verb, actor: Actor, arguments: Any, run: Callable[[Change], Reply]) -> Reply:
-    if not actor.may(verb.name):
-        raise Forbidden(f"你没有“{verb.zh}”的权限，找管理员开通", f"You have no right to {verb.en}")
+    demand(actor, verb.name)
     if _OPEN.get() is not None:
         raise RuntimeError(f"verb {verb.name} called inside verb {_OPEN.get()}: share a step instead")
     token = _OPEN.set(verb.name)

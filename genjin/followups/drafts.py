@@ -10,8 +10,9 @@ import orjson
 from genjin.access.actor import Actor
 from genjin.access.visible import visible
 from genjin.customers.models import Customer
+from genjin.door.action import demand
 from genjin.followups.models import Draft
-from genjin.lib.errors import Forbidden, Invalid, NotFound
+from genjin.lib.errors import Invalid, NotFound
 
 MOST_BYTES = 400_000
 MOST_DRAFTS = 200
@@ -21,8 +22,7 @@ def save_draft(
     actor: Actor, client_key: str, *, customer_id: int | None, body: dict[str, Any], now: datetime
 ) -> datetime:
     """Keep what has been typed so far, complete or not. No event: a draft has not happened yet."""
-    if actor.member_id is None or not actor.may("followup.draft"):
-        raise Forbidden("你没有“写跟进”的权限", "You have no right to log follow-ups")
+    demand(actor, "followup.log")
     if len(orjson.dumps(body)) > MOST_BYTES:
         raise Invalid("草稿太长了，先提交一部分", "The draft is too long", field="body")
     if customer_id is not None and not visible(actor, Customer).filter(pk=customer_id).exists():

@@ -6,11 +6,12 @@ from datetime import date, datetime
 from typing import Any
 
 from genjin.access.actor import Actor
+from genjin.door.action import demand
 from genjin.insights.measures import Measure, measure_for, measures_for, totals, writing_times
 from genjin.insights.reach import Company, Person, Place, Reach, company_of, reach_of, sellers_of
 from genjin.insights.rules import TREND, ranks, spread
 from genjin.insights.sheet import DEPARTMENT, MEMBER, Goals, Sheet, goals_of
-from genjin.lib.errors import Forbidden, Invalid, NotFound
+from genjin.lib.errors import Invalid, NotFound
 from genjin.lib.periods import shift_months
 
 
@@ -43,7 +44,7 @@ def _head(sheet: Sheet) -> dict[str, Any]:
         "can": {
             "set": actor.may("target.set") and bool(changing.people or changing.places),
             "configure": actor.may("target.configure"),
-            "export": actor.may("export.start"),
+            "export": actor.may("export.team"),
         },
     }
 
@@ -169,8 +170,7 @@ def matrix(actor: Actor, *, month: date) -> dict[str, Any]:
 
 def setting_of(actor: Actor) -> tuple[Company, Reach]:
     """The company, and the part of it whose targets the actor sets; `Forbidden` for who sets none."""
-    if not actor.may("target.set"):
-        raise Forbidden("你没有“定目标”的权限，找管理员开通", "You have no right to set targets")
+    demand(actor, "target.set")
     company = company_of(actor.org_id)
     return company, reach_of(actor, company, "change")
 

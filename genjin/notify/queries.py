@@ -10,7 +10,8 @@ from django.db.models import Q
 from genjin.access.actor import Actor
 from genjin.access.guard import unscoped
 from genjin.agenda.models import OPEN, AgendaItem
-from genjin.lib.errors import Forbidden, NotFound
+from genjin.door.action import demand
+from genjin.lib.errors import NotFound
 from genjin.notify.models import MAIL, Notice, Outgoing, Robot
 from genjin.notify.rules import GROUPS, masked
 from genjin.orgs.models import Department
@@ -66,8 +67,7 @@ def robot_settings(actor: Actor, department_id: int) -> dict[str, Any]:
     Raises NotFound for a foreign department, Forbidden without the right to set it.
     """
     department = department_of(actor, department_id)
-    if not actor.may("robot.set"):
-        raise Forbidden("你没有“设置群机器人”的权限，找管理员开通", "You have no right to set the group robot")
+    demand(actor, "robot.set")
     robot = Robot.objects.filter(department=department).first()
     if robot is None:
         return {"kind": None, "url": "", "secret": False, "enabled": False, "failures": 0, "fault": None}

@@ -8,9 +8,9 @@ from django.http import HttpRequest
 from ninja import Query, Router, Status
 
 from genjin.access.requests import actor_of
+from genjin.door.action import demand
 from genjin.ownership import actions, help_actions, leaving, leaving_actions, plan_actions, previews, queries
 from genjin.ownership.schemas import AnswerIn, AssignIn, HandOverIn, HelpIn, LeavingIn, PlanIn, ReceiverIn, RulesIn
-from genjin.people.team_queries import demand
 
 router = Router(tags=["assignment"])
 

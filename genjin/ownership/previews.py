@@ -11,9 +11,9 @@ from genjin.access.fields import concealed
 from genjin.access.visible import visible
 from genjin.customers.models import Customer
 from genjin.customers.previews import cannot, open_of_owners
-from genjin.door.action import VERBS
+from genjin.door.action import VERBS, demand
 from genjin.lib import moment
-from genjin.lib.errors import Forbidden, NotFound
+from genjin.lib.errors import NotFound
 from genjin.ownership.actions import choice_of, demand_rules
 from genjin.ownership.models import AssignmentRule
 from genjin.ownership.plan_actions import demand_usable, proposed
@@ -89,8 +89,7 @@ def preview_batch(actor: Actor, asked: AssignIn) -> dict[str, Any]:
     403 without the right, 404 when the actor sees none of the rows. A constant number of statements.
     """
     verb = VERBS["customer.assign"]
-    if not actor.may(verb.name):
-        raise Forbidden(f"你没有“{verb.zh}”的权限，找管理员开通", f"You have no right to {verb.en}")
+    demand(actor, verb.name)
     wanted = list(dict.fromkeys(asked.ids))
     seen = {row.pk: row for row in visible(actor, Customer).filter(pk__in=wanted).select_related("owner")}
     if not seen:

@@ -9,6 +9,7 @@ from ninja import Router, Status
 from pydantic import Field
 
 from genjin.access.requests import actor_of
+from genjin.door.action import demand
 from genjin.lib.strict import Strict
 from genjin.people import role_actions as actions
 from genjin.people import role_queries as queries
@@ -47,14 +48,14 @@ def list_roles(request: HttpRequest) -> Any:
 
 @router.get("/roles/catalogue", summary="What a role can say: verbs by subject, scopes, fields")
 def read_catalogue(request: HttpRequest) -> Any:
-    queries.demand_editor(actor_of(request))
+    demand(actor_of(request), queries.EDITS)
     return catalogue()
 
 
 @router.get("/roles/{role_id}", summary="One role, whole")
 def read_role(request: HttpRequest, role_id: int) -> Any:
     actor = actor_of(request)
-    queries.demand_editor(actor)
+    demand(actor, queries.EDITS)
     return queries.role_json(queries.one_role(actor, role_id))
 
 
@@ -67,7 +68,7 @@ def post_role(request: HttpRequest, payload: RoleIn) -> Any:
 def preview_role(request: HttpRequest, role_id: int, payload: RoleValues) -> Any:
     """The same refusals as the change itself; nothing is written."""
     actor = actor_of(request)
-    queries.demand_editor(actor)
+    demand(actor, queries.EDITS)
     role = queries.one_role(actor, role_id)
     cleaned = queries.checked(actor, role, payload.sent())
     return queries.effect(

@@ -9,7 +9,7 @@ from typing import Any
 from genjin.access.actor import Actor
 from genjin.access.models import Grant, Role
 from genjin.access.queries import united
-from genjin.lib.errors import Conflict, Forbidden, NotFound
+from genjin.lib.errors import Conflict, NotFound
 from genjin.people.role_rules import (
     Said,
     administers,
@@ -34,12 +34,6 @@ def roles_of(actor: Actor) -> list[dict[str, Any]]:
         {"id": pk, "key": key, "zh": zh, "en": en, "people": held[pk]}
         for pk, key, zh, en in rows.values_list("id", "key", "zh", "en")
     ]
-
-
-def demand_editor(actor: Actor) -> None:
-    """What a role says is for whoever may change roles."""
-    if not actor.may(EDITS):
-        raise Forbidden("你没有“修改角色”的权限，找管理员开通", "You have no right to change roles")
 
 
 def role_json(role: Role) -> dict[str, Any]:

@@ -10,18 +10,11 @@ from django.db.models import Count
 
 from genjin.access.actor import Actor
 from genjin.access.models import ApiToken, Grant, Session
-from genjin.door.action import VERBS
+from genjin.door.action import demand
 from genjin.door.change import plain
-from genjin.lib.errors import Forbidden
 from genjin.orgs.models import Membership
 from genjin.people.models import OneTimeLink
 from genjin.people.queries import verb_words
-
-
-def demand(actor: Actor, verb: str) -> None:
-    """A list that serves one verb is for whoever may do it."""
-    if not actor.may(verb):
-        raise Forbidden(f"你没有“{VERBS[verb].zh}”的权限，找管理员开通", f"You have no right to {VERBS[verb].en}")
 
 
 def team_of(actor: Actor, *, now: datetime) -> list[dict[str, Any]]:

@@ -139,6 +139,20 @@ def test_the_file_is_safe_and_says_in_the_log_who_took_it(cast: Cast, auditor: P
     assert (event.member_id, event.data.data["after"]["filter"]) == (auditor.id, {"event": "customer.created"})
 
 
+def test_whoever_reads_the_log_needs_the_right_to_take_it_out(
+    cast: Cast, auditor: Person, django_assert_max_num_queries: Any
+) -> None:
+    """Refused before a row is read."""
+    role = Role.objects.get(grant__member=auditor.member)
+    role.verbs = ["audit.read", "profile.*"]
+    role.save()
+    cast.admin.patch("/organisation", {"name": "青松科技"})
+    assert auditor.get("/audit").status == 200
+    with django_assert_max_num_queries(8):
+        refused = auditor.get("/audit/export.csv")
+    assert (refused.status, refused["message"]) == (403, "你没有“导出操作记录”的权限，找管理员开通")
+
+
 @pytest.mark.parametrize(
     ("asked", "field"),
     [

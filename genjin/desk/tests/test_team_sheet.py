@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 
 from conftest import Cast
 from genjin.access.models import Role
+from genjin.history.models import Event
 from genjin.orgs.models import Membership
 
 
@@ -38,6 +39,16 @@ def test_the_sheet_holds_what_the_page_shows(cast: Cast, new_customer: Any) -> N
     assert rows[1][amount : amount + 2] == [500_000, 380_952.38]
 
 
+def test_whoever_took_the_sheet_stands_in_the_log(cast: Cast) -> None:
+    _aimed(cast)
+    assert cast.zhao.get("/targets/team/file", month="2026-11", format="xlsx").status == 200
+    assert cast.zhao.get("/targets/team/file", month="2026-13").status == 422
+    event = Event.objects.select_related("data").get(name="team.exported")
+    assert (event.member_id, event.data.data["after"]) == (
+        cast.zhao.id, {"name": "2026-11", "rows": 2, "format": "xlsx"},
+    )  # fmt: skip
+
+
 def test_a_name_that_looks_like_a_formula_is_a_text(cast: Cast) -> None:
     _aimed(cast)
     Membership.objects.filter(pk=cast.li.id).update(name="=1+1")
@@ -49,5 +60,6 @@ def test_whoever_may_not_export_gets_no_file(cast: Cast) -> None:
     Role.objects.filter(org=cast.org, key="rep").update(verbs=["profile.*"])
     refused = cast.li.get("/targets/team/file")
     assert (refused.status, refused["code"]) == (403, "forbidden")
+    assert not Event.objects.filter(name="team.exported").exists()
     assert cast.li.get("/targets/team/file", format="pdf").status in (403, 422)
     assert cast.zhao.get("/targets/team/file", month="2026-13").status == 422
