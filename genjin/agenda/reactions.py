@@ -22,7 +22,10 @@ ANSWER_WITHIN = timedelta(days=2)
 
 @on("customer.transferred", "customer.assigned")
 def move_open_items(change: Change, happened: list[Happened]) -> None:
-    """What the former owner had open for the customer goes to the new one; others' items stay."""
+    """What the former owner had open for the customer goes to the new one; others' items stay.
+
+    So does what nobody was to do while the customer was nobody's; what a department was asked for stays with it.
+    """
     former = {each.subject_id: each.before.get("owner_id") for each in happened}
     new = {each.subject_id: each.after["owner_id"] for each in happened}
     rows = unscoped(AgendaItem, "step").filter(OPEN, org_id=change.actor.org_id, customer_id__in=list(former))
@@ -30,7 +33,7 @@ def move_open_items(change: Change, happened: list[Happened]) -> None:
     theirs = [
         item
         for item in rows.order_by("pk").select_for_update(of=("self",))
-        if item.owner_id is not None and item.owner_id == former[item.customer_id or 0]
+        if item.owner_id == former[item.customer_id or 0] and (item.owner_id or item.department_id is None)
     ]
     changed = change.save_many([(item, {"owner_id": new[item.customer_id or 0]}) for item in theirs], quiet=True)
     record_saved(change, theirs, changed, "carried")

@@ -33,3 +33,33 @@ def test_customers_without_an_owner_go_by_the_rules(cast: Cast) -> None:
     assert unscoped(AgendaItem, "test").filter(kind="takeup").count() == 4
     assert undone(cast.zhao, pk)["removed"] == {"customer": 4, "agenda": 4}
     assert unscoped(AgendaItem, "test").filter(kind="takeup", deleted_at__isnull=True).count() == 0
+
+
+def test_the_open_to_dos_of_a_sheet_go_to_whoever_gets_the_customer(cast: Cast) -> None:
+    """A sheet that names nobody leaves nothing that nobody is to do, and its undo takes both back."""
+    rule = {"name": "全部", "member_ids": [cast.li.id, cast.wang.id]}
+    assert cast.admin.put("/assignments/rules", {"version": 0, "rules": [rule]}).status == 200
+    headers = ["单位", "跟进日期", "方式", "沟通情况", "后续安排", "截止日期", "跟进人"]
+    rows = [
+        [
+            f"{name}机械有限公司",
+            "2026-11-20 10:00",
+            "电话",
+            "问了三期产线的报价",
+            "发三期报价单",
+            "2026-11-30",
+            "刘已走",
+        ]
+        for name in ("甲乙", "丙丁")
+    ]
+    pk = checked(cast.zhao, workbook(rows, headers), "线索.xlsx")
+    assert cast.zhao.post(f"/imports/{pk}/run", {"assign": "rules"}).status == 200
+    work()
+    items = unscoped(AgendaItem, "test").filter(kind="next_step", state="open", deleted_at__isnull=True)
+    found = items.order_by("pk").values_list("owner_id", "customer__owner_id", "act")
+    assert list(found) == [
+        (cast.li.id, cast.li.id, "发三期报价单"),
+        (cast.wang.id, cast.wang.id, "发三期报价单"),
+    ]
+    assert undone(cast.zhao, pk)["removed"]["agenda"] == 2
+    assert not items.exists()
