@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -103,8 +103,8 @@ def pass_on_late(change: Change, customers: list[Customer]) -> Reply:
 
 
 @action("assignment.away", "设置接客户", "say who receives customers")
-def set_receiver(change: Change, member_id: int, *, away_until: date | None, most_open: int | None) -> Reply:
-    """Until when a member is away and how many open customers he may hold.
+def set_receiver(change: Change, member_id: int, *, values: Mapping[str, Any]) -> Reply:
+    """Until when a member is away (`away_until`) and how many open customers he may hold (`most_open`).
 
     Everybody may say so of himself, but not how many; a supervisor of those in his departments.
     """
@@ -115,12 +115,14 @@ def set_receiver(change: Change, member_id: int, *, away_until: date | None, mos
     )
     if member is None or not (leads or member.pk == change.actor.member_id):
         raise NotFound()
+    away_until: date | None = values.get("away_until")
     if away_until is not None and away_until < change.now.astimezone(change.actor.zone).date():
         raise Invalid("休假结束的日子已经过了", "That day has passed", field="away_until")
     row = receiver_of(change.actor.org_id, member)
     before = {"away_until": row.away_until, "most_open": row.most_open}
-    if most_open != row.most_open and not leads:
+    if values.get("most_open", row.most_open) != row.most_open and not leads:
         raise Forbidden("最多接几家由主管来定", "How many at most is for the supervisor to say")
-    keep_receiver(row, away_until, most_open)
-    change.record("receiver.updated", row, before=before, after={"away_until": away_until, "most_open": most_open})
-    return {"id": member.pk, "away_until": plain(away_until), "most_open": most_open}
+    keep_receiver(row, {**before, **values})
+    after = {"away_until": row.away_until, "most_open": row.most_open}
+    change.record("receiver.updated", row, before=before, after=after)
+    return {"id": member.pk, "away_until": plain(row.away_until), "most_open": row.most_open}

@@ -60,7 +60,7 @@ def receivers(request: HttpRequest) -> Any:
 
 @router.put("/assignments/receivers/{member_id}", summary="Until when somebody is away, how many he may hold")
 def set_receiver(request: HttpRequest, member_id: int, body: ReceiverIn) -> Any:
-    return actions.set_receiver(actor_of(request), member_id, **body.model_dump())
+    return actions.set_receiver(actor_of(request), member_id, values=body.model_dump(exclude_unset=True))
 
 
 @router.post("/customers/{customer_id}/take-up", summary="Take over a customer given to you")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
+
 from genjin.ownership.models import AssignmentPlan, HelpRequest, Receiver
 from genjin.schema.registry import Field, RecordType, Restore, Scope, register
 
@@ -22,5 +24,6 @@ HELP = register(
             Field("answer", "回答", "Answer", "longtext"),
         ),
         restore=Restore(name="question"),
+        counted=Q(state="open"),
     )
 )

@@ -110,10 +110,10 @@ def answer_request(change: Change, request: HelpRequest, *, answer: str) -> Repl
 
 @action_on(HelpRequest, "help.withdraw", "撤回求助", "withdraw the request", act="see")
 def withdraw_request(change: Change, request: HelpRequest) -> Reply:
-    """Only who asked takes it back."""
+    """Who asked takes it back, or whoever holds the customer: the one who asked may have left."""
     _open(request)
-    if request.created_by_id != change.actor.member_id:
-        raise Forbidden("由提问的人撤回", "Only who asked may withdraw it")
+    if change.actor.member_id not in (request.created_by_id, request.customer.owner_id):
+        raise Forbidden("由提问的人或客户的负责人撤回", "Who asked or who holds the customer may withdraw it")
     take_back_items(change, _items(request))
     settle(change, request, "withdrawn")
     after = {"helper_id": request.helper_id, "question": request.question}

@@ -33,7 +33,7 @@ def pass_on(change: Change, customers: Mapping[int, Customer], items: Sequence[A
         rule = _rule_of(item, dealer)
         had = (*item.extra.get("had", ()), item.owner_id or 0)
         zh, en = _late(item, names.get(item.owner_id or 0, ""), rule or removed.get(item.source_id or 0))
-        given = dealer.among(rule, without=had) if rule is not None and rule.otherwise == "next" else None
+        given = dealer.among(rule, had, customer.owner_id) if rule is not None and rule.otherwise == "next" else None
         if given is not None and given.member_id is not None:
             told = replace(given, zh=f"{zh}；{given.zh}", en=f"{en}; {given.en}")
             placements.append(Placement(customer, told, had))
@@ -71,13 +71,13 @@ def _late(item: AgendaItem, name: str, rule: Rule | None) -> tuple[str, str]:
 def _send_back(change: Change, back: Sequence[tuple[Late, str, str]]) -> None:
     """Nobody's again, in its department; whoever assigns there is told."""
     changed = change.save_many([(customer, {"owner_id": None}) for (customer, _), _, _ in back])
+    places = {customer.department_id for (customer, item), _, _ in back if not item.extra.get("by")}
+    leaders = {place: supervisors_of(change.actor.org_id, place) for place in places}
     for (customer, item), zh, en in back:
         pairs = changed.get(customer.pk)
         if not pairs:
             continue
-        told = (
-            [item.extra["by"]] if item.extra.get("by") else supervisors_of(change.actor.org_id, customer.department_id)
-        )
+        told = [item.extra["by"]] if item.extra.get("by") else leaders[customer.department_id]
         change.record(
             "customer.sent_back",
             customer,

@@ -27,11 +27,11 @@ def save_rules(change: Change, *, version: int, on: bool, rules: Sequence[RuleIn
     """All rules at once, in their order. Refuses with the place what cannot be used, 409 when somebody was
     faster, 403 what reaches beyond the departments that the actor leads."""
     plan = _locked(change, version)
-    old = living_rules(change.actor.org_id)
+    old = living_rules(change.actor.org_id, lock=True)
     new = proposed(change.actor, rules, old)
     team = Team(change.actor.org_id)
     demand_usable(change.actor, new, team)
-    _demand_reach(change.actor, old, new, team, switched=plan.on != on)
+    demand_reach(change.actor, old, new, team, switched=plan.on != on)
     before = {"on": plan.on, "rules": [shape(row) for row in old]}
     keep_rules(change, plan, old, new, on=on)
     change.record("assignment.changed", plan, before=before, after={"on": on, "rules": [shape(row) for row in new]})
@@ -94,19 +94,19 @@ def shape(row: AssignmentRule) -> dict[str, Any]:
     return {"id": row.pk, **{column: getattr(row, column) for column in COLUMNS}}
 
 
-def _demand_reach(
-    actor: Actor, old: Sequence[AssignmentRule], new: Sequence[AssignmentRule], team: Team, *, switched: bool
+def demand_reach(
+    actor: Actor, old: Sequence[AssignmentRule], new: Sequence[AssignmentRule], team: Team, *, switched: bool = False
 ) -> None:
     """Who leads some departments changes rules that give to them only, and none of his comes before those of others."""
     where = reach(actor)
     if where is None:
         return
     before = {row.pk: row for row in old}
-    foreign = [row.pk for row in old if not _within(row, where, team)]
+    foreign = [row.pk for row in old if not within(row, where, team)]
     touched = [
         row
         for row in new
-        if (row.pk in foreign or not _within(row, where, team))
+        if (row.pk in foreign or not within(row, where, team))
         and not (row.pk in before and shape(row) == shape(before[row.pk]))
     ]
     if switched or touched or [row.pk for row in new if row.pk in foreign] != foreign:
@@ -129,7 +129,7 @@ def _own_before(rows: Sequence[AssignmentRule], at: int, foreign: Sequence[int])
     return {row.pk: repr(row.condition) for row in rows[:at] if row.pk not in foreign}
 
 
-def _within(row: AssignmentRule, where: frozenset[int], team: Team) -> bool:
+def within(row: AssignmentRule, where: frozenset[int], team: Team) -> bool:
     if row.department_id is not None:
         return row.department_id in where
     return all(team.members.get(pk, ("", None, False))[1] in where for pk in row.member_ids)

@@ -11,8 +11,9 @@ from genjin.customers.models import Customer
 from genjin.lib.filters import Expression, FilterError, Kind, comparisons, parse
 from genjin.orgs.models import Department, Membership
 from genjin.ownership.models import AssignmentPlan, AssignmentRule
-from genjin.ownership.receivers import below, reps_of
+from genjin.ownership.receivers import reps_of
 from genjin.ownership.rules import Limit, Rule
+from genjin.people.department_queries import holds_departments
 from genjin.schema.queries import Options, options_of
 from genjin.schema.sql import filterable
 
@@ -36,15 +37,17 @@ class Team:
     """The people and departments that rules may name, read once for all rules."""
 
     def __init__(self, org_id: int) -> None:
-        self.org_id = org_id
         self.reps = reps_of(org_id)
-        self.departments = dict(Department.objects.filter(org_id=org_id).values_list("id", "name"))
+        rows = Department.objects.filter(org_id=org_id).order_by("id").values_list("id", "name", "path")
+        self.departments = {pk: name for pk, name, _path in rows}
+        self._paths = {pk: f"{path}{pk}/" for pk, _name, path in rows}
         members = Membership.objects.filter(org_id=org_id).values_list("id", "name", "department_id", "active")
         self.members = {pk: (name, department, active) for pk, name, department, active in members}
 
     def of(self, department_id: int) -> list[int]:
         """The reps of a department and of those below it."""
-        return [pk for each in below(self.org_id, department_id) for pk in self.reps.get(each, [])]
+        below = [each for each, path in self._paths.items() if f"/{department_id}/" in path]
+        return [pk for each in below for pk in self.reps.get(each, [])]
 
     def people(self, rule: AssignmentRule) -> tuple[int, ...]:
         """Whom a rule gives to, in order: only those who are still here."""
@@ -133,9 +136,20 @@ def usable(rows: Sequence[AssignmentRule], team: Team, options: Options) -> list
     return found
 
 
-def living_rules(org_id: int) -> list[AssignmentRule]:
-    rows = AssignmentRule.objects.filter(org_id=org_id, removed_at__isnull=True).order_by("position", "id")
-    return list(rows.select_related("department"))
+def living_rules(org_id: int, *, lock: bool = False) -> list[AssignmentRule]:
+    """The rules in their order; locked, nobody deals by them meanwhile and their cursors stay."""
+    rows = AssignmentRule.objects.filter(org_id=org_id, removed_at__isnull=True).order_by("id")
+    return sorted(rows.select_for_update() if lock else rows, key=lambda each: each.position)
+
+
+@holds_departments
+def rules_naming(department: Department) -> Wrong | None:
+    """The rules that give to a department by name: it stays as long as they do."""
+    rows = AssignmentRule.objects.filter(department=department, removed_at__isnull=True).order_by("position", "id")
+    names = list(rows.values_list("name", flat=True))
+    if not names:
+        return None
+    return f"{len(names)} 条分配规则（{'、'.join(names)}）分给它", f"{len(names)} rules give to it ({', '.join(names)})"
 
 
 def is_on(org_id: int) -> bool:

@@ -16,7 +16,7 @@ from genjin.lib import moment
 from genjin.lib.errors import NotFound
 from genjin.ownership.actions import choice_of, demand_rules
 from genjin.ownership.models import AssignmentRule
-from genjin.ownership.plan_actions import demand_usable, proposed
+from genjin.ownership.plan_actions import demand_reach, demand_usable, proposed, within
 from genjin.ownership.planning import Team, living_rules, options_for, row_of, usable
 from genjin.ownership.queries import demand_leader
 from genjin.ownership.receivers import people_of, reach
@@ -39,17 +39,21 @@ def _dealer(actor: Actor, rules: Sequence[Rule], *, everywhere: bool = True) -> 
 def preview_rules(actor: Actor, rules: Sequence[RuleIn]) -> dict[str, Any]:
     """What these rules would have done with the last hundred new customers, with today's loads and absences.
 
-    Refused like saving them; rows are those that the actor may see.
+    Refused like saving them; rows are those that the actor may see. How much people of other departments hold
+    and whether they are away is not told.
     """
     demand_leader(actor)
-    team = Team(actor.org_id)
-    rows = proposed(actor, rules, living_rules(actor.org_id))
+    team, old = Team(actor.org_id), living_rules(actor.org_id)
+    rows = proposed(actor, rules, old)
     demand_usable(actor, rows, team)
+    demand_reach(actor, old, rows, team)
     dealer = _dealer(actor, _usable_in_place(rows, team, actor))
     found = visible(actor, Customer).select_related("owner").order_by("-id")[:LOOKED_BACK]
     customers = sorted(found, key=lambda each: each.pk)
     given = [dealer.give(row_of(each)) for each in customers]
     at = {id(rule): place for place, rule in enumerate(dealer.rules)}
+    where = reach(actor)
+    silent = {place for place, row in enumerate(rows) if where is not None and not within(row, where, team)}
     by_rule = Counter(at[id(each.rule)] for each in given if each.rule is not None)
     by_person = Counter(each.member_id for each in given if each.member_id is not None)
     return {
@@ -57,8 +61,10 @@ def preview_rules(actor: Actor, rules: Sequence[RuleIn]) -> dict[str, Any]:
         "nobody": sum(each.member_id is None for each in given),
         "without_region": sum(not each.region for each in customers),
         "rules": [by_rule.get(place, 0) for place in range(len(dealer.rules))],
-        "people": [_share(dealer.people[pk], many) for pk, many in by_person.most_common()],
-        "items": [_row(actor, *pair, at, dealer) for pair in reversed(list(zip(customers, given, strict=True)))],
+        "people": [{"id": pk, "name": dealer.people[pk].name, "count": many} for pk, many in by_person.most_common()],
+        "items": [
+            _row(actor, *pair, at, dealer, silent) for pair in reversed(list(zip(customers, given, strict=True)))
+        ],
     }
 
 
@@ -72,13 +78,17 @@ def _share(person: Person, many: int) -> dict[str, Any]:
     return {"id": person.id, "name": person.name, "count": many, "open": person.open}
 
 
-def _row(actor: Actor, customer: Customer, given: Given, at: dict[int, int], dealer: Dealer) -> dict[str, Any]:
+def _row(
+    actor: Actor, customer: Customer, given: Given, at: dict[int, int], dealer: Dealer, silent: set[int]
+) -> dict[str, Any]:
     person = dealer.people.get(given.member_id or 0)
+    place = at[id(given.rule)] if given.rule is not None else None
+    zh, en = ("别的部门的规则", "a rule of another department") if place in silent else (given.zh, given.en)
     return {
         **concealed(actor, "customer", {slug: getattr(customer, slug) for slug in _SHOWN}),
-        "rule": at[id(given.rule)] if given.rule is not None else None,
+        "rule": place,
         "member": {"id": person.id, "name": person.name} if person else None,
-        "reason": {"zh": given.zh, "en": given.en},
+        "reason": {"zh": zh, "en": en},
         "owner": {"id": customer.owner_id, "name": customer.owner.name} if customer.owner else None,
     }
 
@@ -97,7 +107,7 @@ def preview_batch(actor: Actor, asked: AssignIn) -> dict[str, Any]:
     may = set(visible(actor, Customer, act=verb.act).filter(pk__in=list(seen)).values_list("pk", flat=True))
     customers = [seen[pk] for pk in wanted if pk in may]
     dealer = _dealer(actor, _rules_of(actor, asked), everywhere=asked.by == "hand")
-    given = [dealer.give(row_of(each)) for each in customers] if dealer.rules else []
+    given = [dealer.give(row_of(each), each.owner_id) for each in customers] if dealer.rules else []
     moving = [(each, to) for each, to in zip(customers, given, strict=False) if to.member_id != each.owner_id]
     by_person = Counter(to.member_id for _, to in moving if to.member_id is not None)
     return {

@@ -215,10 +215,12 @@ def _help(actor: Actor, customer: Customer) -> list[dict[str, Any]]:
         customer, AgendaItem, ("source_id", "due_at", "precision"), Q(source_type=SOURCE, source_id__in=ids)
     )
     due = {source: (due_at, precision) for source, due_at, precision in agenda}
-    return sorted((_request(actor, row, due) for row in asked), key=lambda each: each["state"] != "open")
+    return sorted((_request(actor, row, due, customer) for row in asked), key=lambda each: each["state"] != "open")
 
 
-def _request(actor: Actor, row: dict[str, Any], due: Mapping[int, tuple[Any, str]]) -> dict[str, Any]:
+def _request(
+    actor: Actor, row: dict[str, Any], due: Mapping[int, tuple[Any, str]], customer: Customer
+) -> dict[str, Any]:
     due_at, precision = due.get(row["id"], (None, "day"))
     is_open, me = row["state"] == "open", actor.member_id
     return {
@@ -234,8 +236,11 @@ def _request(actor: Actor, row: dict[str, Any], due: Mapping[int, tuple[Any, str
         "due_at": due_at,
         "precision": precision,
         "can": {
-            "take": is_open and not row["helper_id"] and row["department_id"] == actor.department_id,
+            "take": is_open
+            and not row["helper_id"]
+            and row["department_id"] == actor.department_id
+            and actor.may("help.take"),
             "answer": is_open and row["helper_id"] == me and actor.may("help.answer"),
-            "withdraw": is_open and row["created_by_id"] == me,
+            "withdraw": is_open and me in (row["created_by_id"], customer.owner_id) and actor.may("help.withdraw"),
         },
     }

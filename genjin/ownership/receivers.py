@@ -13,7 +13,7 @@ from genjin.access.models import Grant
 from genjin.access.queries import actor_of_member
 from genjin.customers.models import LIVING, Customer
 from genjin.lib.errors import Forbidden
-from genjin.orgs.models import Department, Membership
+from genjin.orgs.models import Membership
 from genjin.ownership.models import Receiver
 from genjin.ownership.rules import Person
 
@@ -52,12 +52,6 @@ def reps_of(org_id: int) -> dict[int, list[int]]:
         if matches(TAKES, frozenset(names)) and not matches(ASSIGNS, frozenset(names)):
             found[department].append(member)
     return found
-
-
-def below(org_id: int, department_id: int) -> list[int]:
-    """A department and those under it."""
-    rows = Department.objects.filter(org_id=org_id).order_by("id").values_list("id", "path")
-    return [pk for pk, path in rows if pk == department_id or f"/{department_id}/" in path]
 
 
 def people_of(org_id: int, ids: Collection[int]) -> dict[int, Person]:

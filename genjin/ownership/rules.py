@@ -92,19 +92,19 @@ class Dealer:
     def __post_init__(self) -> None:
         self.held = {pk: person.open for pk, person in self.people.items()}
 
-    def give(self, row: Mapping[str, Any]) -> Given:
-        """The receiver of the customer whose values by slug are `row`."""
+    def give(self, row: Mapping[str, Any], owner: int | None = None) -> Given:
+        """The receiver of the customer whose values by slug are `row` and whom `owner` holds until now."""
         full: list[str] = []
         for rule in self.rules:
             if rule.condition is not None and not judge(rule.condition, row, self.now):
                 continue
-            found = self.among(rule)
+            found = self.among(rule, owner=owner)
             if found.member_id is not None:
                 return _instead(found, full)
             full.append(rule.name)
         return Given(None, None, *_nobody(full))
 
-    def among(self, rule: Rule, without: Collection[int] = ()) -> Given:
+    def among(self, rule: Rule, without: Collection[int] = (), owner: int | None = None) -> Given:
         """The next receiver of one rule, but for those in `without`; moves its cursor and what he holds."""
         order = [pk for pk in (rule.people if rule.way == "fixed" else _in_turn(rule)) if pk not in without]
         free = [pk for pk in order if self._is_free(pk, rule)]
@@ -114,6 +114,8 @@ class Dealer:
         zh, en = self._reason(rule, chosen, order)
         rule.last = chosen
         self.held[chosen] += 1
+        if owner in self.held:
+            self.held[owner] -= 1
         return Given(rule, chosen, zh, en)
 
     def _is_free(self, pk: int, rule: Rule) -> bool:

@@ -65,7 +65,7 @@ def _today(change: Change) -> tuple[datetime, date]:
 def deal(change: Change, dealer: Dealer, customers: Sequence[Customer]) -> list[Placement]:
     """Who gets each of these customers; the rules' cursors are stored."""
     before = {rule.id: rule.last for rule in dealer.rules}
-    dealt = [Placement(customer, dealer.give(row_of(customer))) for customer in customers]
+    dealt = [Placement(customer, dealer.give(row_of(customer), customer.owner_id)) for customer in customers]
     keep_cursors(dealer, before)
     return dealt
 
@@ -209,12 +209,12 @@ def keep_rules(
     *,
     on: bool,
 ) -> None:
-    """Store the rules in their new order; those that are gone keep their rows."""
+    """Store the rules in their new order; those that are gone keep their rows, but hold no department any more."""
     kept = {row.pk for row in new if row.pk}
     for row in old:
         if row.pk not in kept:
-            row.removed_at = change.now
-            row.save(update_fields=["removed_at"])
+            row.removed_at, row.department = change.now, None
+            row.save(update_fields=["removed_at", "department"])
     for row in new:
         row.save()
     plan.on, plan.version = on, plan.version + 1
@@ -226,8 +226,8 @@ def receiver_of(org_id: int, member: Membership) -> Receiver:
     return Receiver.objects.select_for_update().get_or_create(org_id=org_id, member=member)[0]
 
 
-def keep_receiver(row: Receiver, away_until: date | None, most_open: int | None) -> None:
-    row.away_until, row.most_open = away_until, most_open
+def keep_receiver(row: Receiver, values: Mapping[str, Any]) -> None:
+    row.away_until, row.most_open = values["away_until"], values["most_open"]
     row.save(update_fields=["away_until", "most_open"])
 
 

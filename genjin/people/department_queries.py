@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from typing import Any
 
 from genjin.access.actor import Actor
@@ -12,6 +13,15 @@ from genjin.access.rows import Row
 from genjin.orgs.models import Department, Membership
 from genjin.people.role_rules import people
 from genjin.schema.registry import record_types
+
+Holder = Callable[[Department], tuple[str, str] | None]
+_HOLDERS: list[Holder] = []
+
+
+def holds_departments(holder: Holder) -> Holder:
+    """Mark what of a higher folder stands in the way of removing a department: its words, or None."""
+    _HOLDERS.append(holder)
+    return holder
 
 
 def departments_of(actor: Actor) -> list[dict[str, Any]]:
@@ -63,4 +73,7 @@ def holdings(department: Department) -> tuple[list[str], list[str]]:
         if many:
             zh.append(f"{many} {'家' if kind.slug == 'customer' else '条'}{kind.zh}")
             en.append(f"{many} {kind.en}s")
+    for said in filter(None, (holder(department) for holder in _HOLDERS)):
+        zh.append(said[0])
+        en.append(said[1])
     return zh, en

@@ -57,6 +57,13 @@ def test_a_rule_without_anybody_free_leaves_it_to_the_next() -> None:
     assert dealer.give({"region": ""}).zh == "负荷最少，手上 6 家"
 
 
+def test_a_customer_that_changes_hands_leaves_its_owner() -> None:
+    """Dealt anew, three of the first go one by one to whoever holds fewest then."""
+    dealer = Dealer([Rule(1, "全部", "load", (1, 2))], people(4, 0), NOW, TODAY)
+    assert [dealer.give({}, 1).member_id for _ in range(3)] == [2, 2, 1]
+    assert dealer.held == {1: 2, 2: 2}
+
+
 def test_always_to_one_and_his_deputy() -> None:
     rule = Rule(1, "大客户", "fixed", (1, 2))
     dealer = Dealer([rule], people(0, 0), NOW, TODAY)

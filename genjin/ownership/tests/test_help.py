@@ -114,6 +114,41 @@ def test_strangers_ask_nothing(cast: Cast, new_customer: Any) -> None:
     ] == [404, 404]
 
 
+def test_who_holds_the_customer_takes_back_what_a_former_colleague_asked(cast: Cast, new_customer: Any) -> None:
+    pk = new_customer(cast.li, "甲公司")
+    asked = cast.zhao.post(f"/customers/{pk}/help", {**ASK, "helper_id": cast.qian.id})["id"]
+    refused = cast.qian.post(f"/help/{asked}/withdraw")
+    assert (refused.status, refused["message"]) == (403, "由提问的人或客户的负责人撤回")
+    assert cast.li.get(f"/customers/{pk}/ownership")["help"][0]["can"]["withdraw"] is True
+    assert cast.li.post(f"/help/{asked}/withdraw").status == 200
+    assert (cast.qian.get(f"/customers/{pk}").status, items(state="open"), sharing()) == (404, [], 0)
+
+
+def test_what_one_can_asks_what_one_may(cast: Cast, new_customer: Any) -> None:
+    pk = new_customer(cast.li, "甲公司")
+    cast.li.post(f"/customers/{pk}/help", {**ASK, "department_id": cast.li.member.department_id})
+
+    def can() -> Any:
+        return cast.li.get(f"/customers/{pk}/ownership")["help"][0]["can"]
+
+    assert can() == {"take": True, "answer": False, "withdraw": True}
+    role = cast.li.member.grants.get().role
+    role.verbs = [each for each in role.verbs if not each.startswith("help.")]
+    role.save()
+    cast.admin.patch("/organisation", {"name": "青松"})
+    assert can() == {"take": False, "answer": False, "withdraw": False}
+
+
+def test_only_open_requests_are_named_before_a_department_goes(cast: Cast, new_customer: Any) -> None:
+    pk = new_customer(cast.li, "甲公司")
+    place = cast.admin.post("/departments", {"name": "三部"})["id"]
+    asked = cast.li.post(f"/customers/{pk}/help", {**ASK, "department_id": place})["id"]
+    assert "1 条求助" in cast.admin.delete(f"/departments/{place}")["message"]
+    assert cast.li.post(f"/help/{asked}/withdraw").status == 200
+    refused = cast.admin.delete(f"/departments/{place}")
+    assert (refused.status, "求助" in refused["message"]) == (409, False)
+
+
 def test_a_merge_takes_the_question_along(cast: Cast, new_customer: Any) -> None:
     gone, kept = new_customer(cast.li, "甲公司"), new_customer(cast.li, "乙公司")
     cast.li.post(f"/customers/{gone}/help", {**ASK, "helper_id": cast.wang.id})

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from conftest import Cast
-from genjin.orgs.models import Membership
+from conftest import NOW, Cast, hire
+from genjin.orgs.models import Department, Membership
 from genjin.ownership.models import AssignmentRule
 from genjin.ownership.tests.conftest import owner, rule, told, where
 from genjin.packs.organisation import add_department
@@ -166,6 +166,55 @@ def test_preview_on_the_last_customers(cast: Cast, plan: Any, new_customer: Any)
     assert cast.admin.post("/assignments/rules/preview", {"rules": [{**rules[0], "member_ids": []}]}).status == 422
 
 
+def test_a_preview_is_refused_like_saving_and_tells_nothing_of_other_departments(
+    cast: Cast, plan: Any, new_customer: Any
+) -> None:
+    new_customer(cast.li, "甲公司", region="江苏无锡")
+    new_customer(cast.qian, "乙公司")
+    new_customer(cast.wang, "丙公司")
+    own = rule("一部", [cast.li.id], condition=where("region", "江苏", "starts"))
+    plan(own, rule("其余", [cast.qian.id], way="load"))
+    own, rest = (
+        {key: each[key] for key in (*rule("x"), "id", "condition", "way")}
+        for each in cast.zhao.get("/assignments/rules")["rules"]
+    )
+    refused = cast.zhao.post("/assignments/rules/preview", {"rules": [own, {**rest, "member_ids": [cast.wang.id]}]})
+    assert (refused.status, refused["zh"]) == (403, "“其余”管到别的部门，找管理员改")
+    seen = cast.zhao.post("/assignments/rules/preview", {"rules": [own, rest]})
+    assert seen["people"] == [
+        {"id": cast.li.id, "name": "李销售", "count": 1},
+        {"id": cast.qian.id, "name": "钱外部门", "count": 1},
+    ]
+    assert [(each["name"], each["reason"]["zh"]) for each in seen["items"]] == [
+        ("丙公司", "别的部门的规则"),
+        ("甲公司", "按轮次，从头开始"),
+    ]
+
+
+def test_a_department_that_a_rule_names_stays(cast: Cast, plan: Any) -> None:
+    empty = cast.admin.post("/departments", {"name": "三部"})["id"]
+    hired = hire(cast.org, "孙销售", "rep", Department.objects.get(pk=empty))
+    assert (
+        plan(rule("华东", department_id=empty, condition=where("region", "江苏")), rule("其余", [cast.li.id])).status
+        == 200
+    )
+    assert cast.admin.patch(f"/members/{hired.pk}", {"department_id": cast.li.member.department_id}).status == 200
+    refused = cast.admin.delete(f"/departments/{empty}")
+    assert (refused.status, refused["message"]) == (409, "“三部”里还有 1 条分配规则（华东）分给它，先移走")
+    assert plan(rule("其余", [cast.li.id])).status == 200
+    assert cast.admin.delete(f"/departments/{empty}").status == 204
+    gone = AssignmentRule.objects.get(name="华东")
+    assert (gone.removed_at, gone.department_id) == (NOW, None)
+
+
+def test_statements_do_not_grow_with_the_rules(cast: Cast, plan: Any, django_assert_max_num_queries: Any) -> None:
+    place = cast.li.member.department_id
+    many = [rule(f"第{number}条", department_id=place, condition=where("region", "江苏")) for number in range(20)]
+    assert plan(*many, rule("其余", [cast.li.id])).status == 200
+    with django_assert_max_num_queries(12):
+        assert len(cast.admin.get("/assignments/rules")["rules"]) == 21
+
+
 def test_who_is_away_or_full(cast: Cast, plan: Any, arrive: Any) -> None:
     """R-166: everybody says when he is away, the supervisor how many."""
     plan(rule("全部", [cast.li.id, cast.wang.id, cast.qian.id]))
@@ -191,3 +240,12 @@ def test_who_is_away_or_full(cast: Cast, plan: Any, arrive: Any) -> None:
     ]
     assert [each.status for each in refused] == [403, 404, 404, 422]
     assert Membership.objects.get(pk=cast.wang.id).receiver.most_open == 1
+
+
+def test_who_says_when_he_is_away_leaves_how_many_as_it_stands(cast: Cast) -> None:
+    path = f"/assignments/receivers/{cast.li.id}"
+    assert cast.zhao.put(path, {"most_open": 5}).status == 200
+    away = cast.li.put(path, {"away_until": "2026-11-30"})
+    assert (away.status, away["away_until"], away["most_open"]) == (200, "2026-11-30", 5)
+    back = cast.li.put(path, {"away_until": None, "most_open": 5})
+    assert (back.status, back["away_until"], back["most_open"]) == (200, None, 5)

@@ -43,7 +43,7 @@ export interface RulesPreview {
   nobody: number;
   without_region: number;
   rules: number[];
-  people: Share[];
+  people: Omit<Share, 'open'>[];
   items: {
     id: Id;
     name: string;
