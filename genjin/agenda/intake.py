@@ -14,13 +14,17 @@ from genjin.schema.bulk import insert_rows
 
 
 def insert_items(change: Change, items: Sequence[AgendaItem]) -> None:
-    """Insert items in bulk, one event each; `customer_id`, `source_id`, act, owner and due time are set."""
+    """Insert items in bulk, one event each; `customer_id`, `source_id`, act, owner and due time are set.
+
+    Nobody is reminded of what is done.
+    """
     if not items:
         return
     closing = closing_of(change.actor)
     for item in items:
         item.due_at = deadline(item.due_at, item.precision, change.actor.zone, closing)
-        item.tell_at = tell_at(item.due_at, item.precision, "none", change.actor.zone, closing)
+        if item.state == "open":
+            item.tell_at = tell_at(item.due_at, item.precision, item.told, change.actor.zone, closing)
     insert_rows(AgendaItem, items)
     for item in items:
         after = {"act": item.act, "owner_id": item.owner_id, "due_at": item.due_at}

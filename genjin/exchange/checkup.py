@@ -117,7 +117,7 @@ def check_book(
 
 def _check_sheet(reading: SheetReading, standard: Standard, now: datetime) -> list[CheckedRow]:
     found = list(entries(reading))
-    is_list = reading.context.kind == "customer"
+    is_list = reading.context.kind != "followup"
     names = Counter(name for entry in found if (name := entry.text("followup.author")))
     people = tuple(name for name, _ in names.most_common(MOST_PEOPLE) if 1 < len(name) < 5)
     columns = asked(reading)

@@ -111,7 +111,8 @@ def map_columns(
     slugs = {slug for each in found for slug in each.slugs}
     is_followup = bool(slugs & set(_FOLLOWUP_SIGNS)) or {"followup.contact_at", "followup.channel"} <= slugs
     is_followup = is_followup or any(each.occurrence for each in found)
-    chosen = [_choose(each, is_followup) for each in found]
+    kind = "followup" if is_followup else "agenda" if "agenda.act" in slugs else "customer"
+    chosen = [_choose(each, kind) for each in found]
     chosen = _by_values(chosen, samples, book, is_followup)
     return _once(_number_repeats(chosen), book)
 
@@ -156,7 +157,12 @@ def _by_parts(header: str, book: ColumnBook) -> tuple[tuple[str, ...], float]:
         if all(slugs) and set.intersection(*map(set, slugs)):
             return tuple(set.intersection(*map(set, slugs))), _STRIPPED
     key = header_key(header)
-    inside = [name for name in book.known if len(name) >= 3 and not name.isascii() and name in key]
+    # What a list of to-dos calls its columns are everyday words: whole or not at all.
+    inside = [
+        name
+        for name, slugs in book.known.items()
+        if len(name) >= 3 and not name.isascii() and name in key and not slugs[0].startswith("agenda.")
+    ]
     if not inside:
         return (), 0.0
     longest = max(inside, key=len)
@@ -177,14 +183,15 @@ def _ordinal(found: re.Match[str]) -> int:
     return (chinese.index(tens) if tens else 1) * 10 + (chinese.index(ones) if ones else 0)
 
 
-def _choose(guess: _Guess, is_followup: bool) -> ColumnMapping:
+def _choose(guess: _Guess, kind: str) -> ColumnMapping:
     """Of several fields with one name (负责人), the one that suits the kind of sheet."""
-    slugs = guess.slugs
+    slugs = [slug for slug in guess.slugs if kind == "agenda" or not slug.startswith("agenda.")]
     if not slugs or slugs[0].startswith("ignore."):
-        return ColumnMapping(guess.header, None, guess.confidence, "没有用到", "not used")
-    fitting = [slug for slug in slugs if slug.startswith("followup.") == is_followup] or list(slugs)
+        return ColumnMapping(guess.header, None, guess.confidence if slugs else 0.0, "没有用到", "not used")
+    own = [slug for slug in slugs if slug.startswith(f"{kind}.")]
+    fitting = own or [slug for slug in slugs if not slug.startswith("followup.")] or slugs
     slug = fitting[0]
-    if not is_followup and slug.startswith("followup."):
+    if kind != "followup" and slug.startswith("followup."):
         slug = {"followup.author": "customer.owner", "followup.step_owner": "customer.owner"}.get(slug, slug)
         if slug.startswith("followup."):
             return ColumnMapping(

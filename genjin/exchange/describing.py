@@ -53,9 +53,9 @@ def described(field: str | None, header: str, cells: Sequence[Cell], now: dateti
     return {**seen, "zh": f"{seen['zh']}，空 {blank} 行", "en": f"{seen['en']}, {blank} blank"}
 
 
-_TIMES = ("followup.contact_at", "followup.entered_at", "followup.due")
+_TIMES = ("followup.contact_at", "followup.entered_at", "followup.due", "agenda.due_at", "agenda.done_at")
 _CONTACTS = ("contact.info", "contact.phone", "contact.wechat", "contact.email")
-_TEXTS = ("followup.summary", "followup.feedback", "followup.next_step", "customer.notes")
+_TEXTS = ("followup.summary", "followup.feedback", "followup.next_step", "customer.notes", "agenda.act")
 _AMOUNTS = ("customer.amount", "customer.budget", "customer.yearly_budget")
 
 

@@ -7,7 +7,7 @@ salesperson or month; customers and contacts in one row; lists of customers or c
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
@@ -29,6 +29,7 @@ _SUBJECTS = frozenset(
         SUMMARY,
         "followup.next_step",
         "followup.feedback",
+        "agenda.act",
     )
 )
 #: A row with one of these filled tells of a contact.
@@ -54,7 +55,7 @@ _DAY_ONLY = re.compile(r"(\d{1,2})\s*[日号]?")
 
 @dataclass(frozen=True, slots=True)
 class SheetContext:
-    """What the sheet's name and title say about all its rows."""
+    """What the sheet's name and title say about all its rows. `kind` is followup, customer or agenda."""
 
     author: str = ""
     year: int | None = None
@@ -65,7 +66,7 @@ class SheetContext:
 
 @dataclass(slots=True)
 class SheetReading:
-    """One table with its mapping. `kind` is followup or customer. `ours` are the names in 跟进人 and 负责人."""
+    """One table with its mapping. `ours` are the names in 跟进人 and 负责人."""
 
     table: Table
     mappings: list[ColumnMapping]
@@ -137,12 +138,12 @@ def read_sheet(table: Table, book: ColumnBook, *, several: bool = False) -> Shee
     )
     notes = list(table.notes)
     slugs = {each.field for each in mappings}
-    people = "customer.name" not in slugs and "contact.name" in slugs
+    kind = kind_of(slugs)
+    people = people_in(slugs)
     if people:
         notes.append(
             Note("没有客户名称列，联系人就按客户（个人）读", "No company column: the person is taken for the customer")
         )
-    kind = "followup" if any(slug and slug.startswith("followup.") for slug in slugs) else "customer"
     context, said = _context(table, slugs, kind, people, several)
     if kind == "customer":
         zh = "没有跟进记录的列，只查客户名称、联系人和联系方式"
@@ -150,6 +151,18 @@ def read_sheet(table: Table, book: ColumnBook, *, several: bool = False) -> Shee
     reading = SheetReading(table, mappings, context, notes + said)
     reading.notes += _mapping_notes(reading, book)
     return reading
+
+
+def kind_of(slugs: Collection[str | None]) -> str:
+    """What a sheet with these columns is a list of."""
+    if "agenda.act" in slugs:
+        return "agenda"
+    return "followup" if any(slug and slug.startswith("followup.") for slug in slugs) else "customer"
+
+
+def people_in(slugs: Collection[str | None]) -> bool:
+    """Are the customers of a sheet with these columns people?"""
+    return "customer.name" not in slugs and "contact.name" in slugs and kind_of(slugs) != "agenda"
 
 
 def _mapping_notes(reading: SheetReading, book: ColumnBook) -> list[Note]:

@@ -18,6 +18,7 @@ from genjin.customers.queries import view_condition
 from genjin.exchange.columns import load_columns
 from genjin.exchange.export_cells import RichCell, Value, moment_text, money, money_range, plain_value
 from genjin.exchange.list_cells import written
+from genjin.exchange.todo_drafts import STATES
 from genjin.followups.models import FollowUp
 from genjin.followups.queries import told_record
 from genjin.lib.blocks import to_runs
@@ -35,7 +36,7 @@ _RELATED = {
     "customer": ("owner", "department"),
     "contact": ("customer", "reports_to"),
     "followup": ("customer", "contact", "contacted_by", "entered_by", "department"),
-    "agenda": ("customer", "owner"),
+    "agenda": ("customer", "contact", "owner", "department", "done_by"),
 }
 _AT_ONCE = 1000
 #: The slug of an import where it differs from the field's own.
@@ -101,7 +102,9 @@ def _all_columns(actor: Actor, kind: RecordType, options: Options) -> Iterator[E
         path = f"{kind.slug}.{each.slug}"
         if mark_of(actor, path) == "hidden" or each.part or each.type == "contact":
             continue
-        yield ExportColumn(each.slug, _heading(kind.slug, each), _told(actor, path, _reader(actor, each, options)))
+        yield ExportColumn(
+            each.slug, _heading(kind.slug, each), _told(actor, path, _reader(actor, kind.slug, each, options))
+        )
     yield from _further(actor, kind.slug)
 
 
@@ -123,7 +126,7 @@ def _heading(kind: str, field: Field) -> str:
     return f"{text}（元）" if field.type in ("money", "money_range") else text
 
 
-def _reader(actor: Actor, field: Field, options: Options) -> Get:
+def _reader(actor: Actor, kind: str, field: Field, options: Options) -> Get:
     column, zone = field.db, actor.zone
     if field.type == "option" and field.options:
         name = field.options
@@ -140,6 +143,8 @@ def _reader(actor: Actor, field: Field, options: Options) -> Get:
         return lambda row: written(field.type, getattr(row, column), labels)
     if field.type == "richtext":
         return lambda row: _rich(getattr(row, column), getattr(row, field.blocks))
+    if field.slug == "state" and kind == "agenda":
+        return lambda row: STATES.get(row.state, row.state)
     if field.slug in ("contact_at", "due_at"):
         return lambda row: moment_text(getattr(row, column), zone, row.precision)
     return lambda row: plain_value(getattr(row, column), zone)
@@ -164,6 +169,8 @@ def _further(actor: Actor, slug: str) -> Iterator[ExportColumn]:
             yield ExportColumn(
                 "contact_phone", _header("contact.info"), lambda row: told_channel(actor, row.contact_phone)
             )
+    if slug == "agenda":
+        yield from _of_todos(actor)
     if slug == "followup":
         yield ExportColumn("contact", _header("contact.name"), lambda row: row.contact.name if row.contact else "")
         if reachable:
@@ -181,6 +188,19 @@ def _further(actor: Actor, slug: str) -> Iterator[ExportColumn]:
             yield ExportColumn(
                 "department", _header("followup.department"), lambda row: row.department.name if row.department else ""
             )
+
+
+def _of_todos(actor: Actor) -> Iterator[ExportColumn]:
+    """What an import needs beside the fields to put a to-do back as it was."""
+    zone = actor.zone
+    yield ExportColumn("contact", _header("contact.name"), lambda row: row.contact.name if row.contact else "")
+    yield ExportColumn(
+        "department", _header("agenda.department"), lambda row: row.department.name if row.department else ""
+    )
+    if reads(actor, "agenda.state"):
+        yield ExportColumn("done_at", _header("agenda.done_at"), lambda row: moment_text(row.done_at, zone))
+        yield ExportColumn("done_by", _header("agenda.done_by"), lambda row: row.done_by.name if row.done_by else "")
+        yield ExportColumn("note", _header("agenda.note"), lambda row: row.note)
 
 
 def _reach(actor: Actor, contact: Contact | None) -> str:

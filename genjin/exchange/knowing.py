@@ -12,8 +12,11 @@ from genjin.access.actor import Actor
 from genjin.access.fields import CHANNELS, reads
 from genjin.access.guard import unscoped
 from genjin.access.visible import visible
+from genjin.agenda.models import AgendaItem
 from genjin.customers.models import LIVING, Contact, Customer
+from genjin.exchange.export_cells import moment_text
 from genjin.exchange.rows import DraftRow
+from genjin.exchange.todo_drafts import todo_key
 from genjin.exchange.verdicts import Known, KnownCustomer
 from genjin.followups.models import FollowUp
 from genjin.lib.companies import short_name
@@ -56,7 +59,21 @@ def known_of(actor: Actor, drafts: Sequence[DraftRow]) -> Known:
     for keys in _parts({each.line_key for each in drafts if each.followup}):
         rows = unscoped(FollowUp, "duplicates").filter(LIVING, org_id=actor.org_id, import_line__in=keys)
         known.taken.update(rows.values_list("import_line", flat=True))
+    _note_todos(actor, drafts, known)
     return known
+
+
+def same_todos(actor: Actor, acts: Sequence[str]) -> Any:
+    """Living to-dos in one of these words that the actor may see."""
+    return visible(actor, AgendaItem).filter(act__in=[act[:300] for act in acts])
+
+
+def _note_todos(actor: Actor, drafts: Sequence[DraftRow], known: Known) -> None:
+    """To-dos of these words that stand on the agenda, as far as the actor sees them."""
+    for acts in _parts({each.todo.act for each in drafts if each.todo}):
+        rows = same_todos(actor, acts).values_list("customer__name_key", "act", "due_at", "precision")
+        for key, act, due_at, precision in rows:
+            known.taken.add(todo_key(key or "", act, moment_text(due_at, actor.zone, precision)))
 
 
 def _note(actor: Actor, rows: Any, known: Known, column: str) -> None:

@@ -18,7 +18,8 @@ from genjin.schema import paging
 VERDICTS = (READY, CONFIRM, DUPLICATE, REFUSED)
 #: What a person has to look at first stands first.
 _URGENT = (REFUSED, DUPLICATE, CONFIRM, READY)
-_GROUPS = {"customer": ("客户", "Customer"), "contact": ("联系人", "Contact"), "followup": ("跟进", "Follow-up")}
+_GROUPS = {"customer": ("客户", "Customer"), "contact": ("联系人", "Contact"), "followup": ("跟进", "Follow-up"),
+           "agenda": ("待办", "To-do")}  # fmt: skip
 
 
 def one(actor: Actor, run_id: int) -> ImportRun:

@@ -24,6 +24,7 @@ from genjin.exchange.stored import (
     sheet_json,
     unquote_table,
 )
+from genjin.exchange.todo_drafts import DUE
 from genjin.exchange.verdicts import READY, SKIPPED, Known, outcome, quality_of, shown
 from genjin.files import storage
 from genjin.followups.fields import FOLLOWUP
@@ -154,11 +155,11 @@ def settle(
         "key": draft.customer.key if draft.customer else "",
         "line": draft.line_key,
         "followup": draft.followup is not None,
-        "todo": result.todo is not None,
+        "todo": result.todo is not None or draft.todo is not None,
         "score": verdict.score,
         "axes": verdict.axes,
         "cells": result.marks,
-        "shown": shown(draft, entry.text(CONTACT_AT)),
+        "shown": shown(draft, entry.text(DUE if draft.todo else CONTACT_AT)),
     }
 
 
@@ -173,7 +174,8 @@ def counts_of(lines: list[tuple[str, dict[str, Any]]]) -> dict[str, int]:
         counts["total"] += verdict != SKIPPED
         if verdict != READY:
             continue
-        (old if effect["customer"] else new).add(effect["customer"] or effect["key"])
+        if effect["customer"] or effect["key"]:
+            (old if effect["customer"] else new).add(effect["customer"] or effect["key"])
         followups += bool(effect["followup"])
         agenda += bool(effect["todo"])
     return {

@@ -15,6 +15,8 @@ from typing import Any
 from genjin.exchange.amount_cells import AMOUNT_FIELDS, amount_in
 from genjin.exchange.checkup import asked, to_record
 from genjin.exchange.entries import CONTACT_AT, ENTERED_AT, Entry, SheetReading, entries, read_time
+from genjin.exchange.problems import EARLIEST, LATEST, RowProblem, two_ways, written
+from genjin.exchange.todo_drafts import DraftTodo, todo_in, todo_key
 from genjin.lib.amounts import AmountError
 from genjin.lib.companies import name_key
 from genjin.lib.dates import half_width, read_day
@@ -23,11 +25,7 @@ from genjin.lib.sheets.table import cell_str
 from genjin.quality.record import Record
 from genjin.quality.standard import Standard, option_key
 
-#: Codes that keep a row out; every other problem is only said.
-BLOCKING = frozenset({"no-customer", "unreadable-date", "ambiguous-date", "unknown-option"})
 _BLANK = frozenset(["/", "\\", "-", "--", "—", "——", "无", "暂无", "空", "n/a", "none", "null"])
-# Contact times outside are slips of the pen or of the format.
-_EARLIEST, _LATEST = datetime.fromisoformat("1990-01-01"), datetime.fromisoformat("2100-01-01")
 _CUSTOMER_TEXTS = (
     "industry", "source", "region", "address", "life_cycle", "stage", "intent_class", "size", "business", "time_node",
     "decision_process", "competitors", "interest", "special", "notes",
@@ -44,22 +42,6 @@ _WIDE_BUT_BRACKETS = {0xFF01 + place: 0x21 + place for place in range(94) if chr
 }
 #: The cells of one entry that say something, as trimmed texts.
 Texts = Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class RowProblem:
-    """One thing wrong with one cell. `proposal` is a value that one tap could put there, or None."""
-
-    code: str
-    field: str
-    zh: str
-    en: str
-    proposal: str | None = None
-    options: tuple[str, ...] = ()
-
-    @property
-    def blocking(self) -> bool:
-        return self.code in BLOCKING
 
 
 @dataclass(slots=True)
@@ -112,9 +94,10 @@ class DraftFollowUp:
 
 @dataclass(slots=True)
 class DraftRow:
-    """What one entry of the sheet becomes. `extras` are the columns nobody knows, kept as a note.
+    """What one entry of the sheet becomes; a list of to-dos gives a `todo`, which may be without a customer.
 
-    `line_key` is equal for the same content in another file or row, so that taking a file over twice adds nothing.
+    `extras` are the columns nobody knows, kept as a note. `line_key` is equal for the same content in another file or
+    row, so that taking a file over twice adds nothing.
     """
 
     sheet: str
@@ -123,6 +106,7 @@ class DraftRow:
     customer: DraftCustomer | None
     contact: DraftContact | None
     followup: DraftFollowUp | None
+    todo: DraftTodo | None
     problems: list[RowProblem]
     extras: dict[str, str]
     line_key: str
@@ -179,15 +163,19 @@ def _draft(
 ) -> DraftRow:
     problems: list[RowProblem] = []
     texts = _texts(entry)
-    customer = _customer(entry, texts, reading, problems)
+    is_todo = reading.context.kind == "agenda"
+    customer = None
+    if not is_todo or "customer.name" in texts:
+        customer = _customer(entry, texts, reading, problems)
     contact = _contact(texts, problems)
+    todo = todo_in(entry, texts, reading.context, now, problems) if is_todo else None
     followup = None
-    if any(slug in texts for slug in _TELLING):
+    if not is_todo and any(slug in texts for slug in _TELLING):
         followup = _followup(entry, texts, reading, standard, answers, now, problems)
         followup.author = followup.author or reading.context.author
     return DraftRow(
-        entry.sheet, entry.row, entry.part, customer, contact, followup, problems, entry.extras,
-        _line_key(customer, contact, followup), (entry, reading, people, now),
+        entry.sheet, entry.row, entry.part, customer, contact, followup, todo, problems, entry.extras,
+        _line_key(customer, contact, followup, todo), (entry, reading, people, now),
     )  # fmt: skip
 
 
@@ -312,28 +300,16 @@ def _contact_at(
     shown = entry.text(CONTACT_AT)[:24]
     found = read_time(entry, CONTACT_AT, reading.context, now)
     if found.ambiguous:
-        options = tuple(
-            f"{each:%Y-%m-%d %H:%M}" if found.precision == "minute" else f"{each:%Y-%m-%d}" for each in found.ambiguous
-        )
-        problems.append(
-            RowProblem(
-                "ambiguous-date",
-                CONTACT_AT,
-                f"“{shown}”可读作{'或'.join(options)}",
-                f'"{shown}" can be read in two ways',
-                None,
-                options,
-            )
-        )
+        problems.append(two_ways(CONTACT_AT, shown, found))
         return None, "day"
-    if found.value is None or not _EARLIEST <= found.value < _LATEST:
-        written = read_time(entry, ENTERED_AT, reading.context, now)
-        proposal = f"{written.value:%Y-%m-%d}" if written.value is not None and not written.ambiguous else None
+    if found.value is None or not EARLIEST <= found.value < LATEST:
+        entered = read_time(entry, ENTERED_AT, reading.context, now)
+        proposal = written(entered.value, "day") if entered.value is not None and not entered.ambiguous else None
         zh = f"跟进时间“{shown}”读不出是哪一天" if CONTACT_AT in texts else "没有跟进时间"
         problems.append(RowProblem("unreadable-date", CONTACT_AT, zh, "The contact time cannot be read", proposal))
         return None, "day"
     if found.relative:
-        day = f"{found.value:%Y-%m-%d}" if found.precision == "day" else f"{found.value:%Y-%m-%d %H:%M}"
+        day = written(found.value, found.precision)
         known = bool(entry.text(ENTERED_AT))
         zh = f"“{shown}”按记录时间推算是 {day}，确认一下" if known else f"“{shown}”没有记录时间可以推算"
         problems.append(
@@ -375,7 +351,15 @@ def _option(
     return ""
 
 
-def _line_key(customer: DraftCustomer | None, contact: DraftContact | None, followup: DraftFollowUp | None) -> str:
+def _line_key(
+    customer: DraftCustomer | None,
+    contact: DraftContact | None,
+    followup: DraftFollowUp | None,
+    todo: DraftTodo | None,
+) -> str:
+    if todo:
+        due = written(todo.due_at, todo.precision) if todo.due_at else ""
+        return todo_key(customer.key if customer else "", todo.act, due)
     parts = [customer.key if customer else "", contact.name if contact and not followup else ""]
     if followup:
         when = followup.contact_at.isoformat() if followup.contact_at else ""

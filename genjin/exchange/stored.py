@@ -10,7 +10,7 @@ from typing import Any
 
 from genjin.exchange.columns import ColumnMapping
 from genjin.exchange.describing import MOST_LOOKED_AT, described
-from genjin.exchange.entries import Entry, SheetContext, SheetReading
+from genjin.exchange.entries import Entry, SheetContext, SheetReading, kind_of, people_in
 from genjin.lib.sheets import Cell, Column, Row, Table
 from genjin.lib.sheets.table import cell_str
 
@@ -153,8 +153,8 @@ def remap(reading: SheetReading, mappings: list[ColumnMapping]) -> SheetReading:
     slugs = {each.field for each in mappings}
     context = replace(
         reading.context,
-        kind="followup" if any(slug and slug.startswith("followup.") for slug in slugs) else "customer",
-        person_customers="customer.name" not in slugs and "contact.name" in slugs,
+        kind=kind_of(slugs),
+        person_customers=people_in(slugs),
     )
     return SheetReading(reading.table, mappings, context, reading.notes)
 

@@ -31,6 +31,7 @@ from genjin.exchange.knowing import members_of
 from genjin.exchange.models import ImportLine, ImportRun
 from genjin.exchange.rows import DraftRow, draft_entry
 from genjin.exchange.stored import entry_of, reading_of
+from genjin.exchange.todo_rows import Asked, todo_items
 from genjin.exchange.verdicts import REFUSED, Todo, next_todo
 from genjin.followups.intake import insert_history
 from genjin.followups.models import FollowUp
@@ -148,6 +149,8 @@ def _find_customers(chunk: _Chunk) -> None:
 def _place_customer(chunk: _Chunk, each: _Line) -> None:
     """The customer of one line: chosen, found by name, or new; refused when it is another's."""
     draft, actor = each.draft.customer, chunk.change.actor
+    if draft is None and each.draft.todo is not None:
+        return
     if draft is None:
         _refuse(each, "没有客户名称", "No customer name")
         return
@@ -156,7 +159,7 @@ def _place_customer(chunk: _Chunk, each: _Line) -> None:
     if wanted and (customer is None or customer.pk not in chunk.may_log):
         _refuse(each, "要并入的客户没有找到，或者你看不到", "The customer to merge into is not found, or not visible")
         return
-    extras = {} if each.draft.followup else each.draft.extras
+    extras = {} if each.draft.followup or each.draft.todo else each.draft.extras
     values = customer_values(draft, chunk.terms, extras)
     if customer is None:
         if not actor.may("customer.create"):
@@ -339,20 +342,38 @@ def _touch(chunk: _Chunk, customer: Customer, record: FollowUp) -> None:
 
 def _write_agenda(chunk: _Chunk) -> None:
     """To-dos of the records written, and the next step on each customer's row."""
-    items = []
+    items = _todos(chunk)
     for each in chunk.lines:
-        if each.todo is None or each.record is None or each.customer is None:
-            continue
-        items.append(_item(chunk, each, each.todo, each.record, each.customer))
-        each.made["agenda"] = True
+        if each.todo is not None and each.record is not None and each.customer is not None:
+            items.append(_item(chunk, each, each.todo, each.record, each.customer))
+            each.made["agenda"] = True
     insert_items(chunk.change, items)
     by_id = {each.customer.pk: each.customer for each in chunk.lines if each.customer is not None}
     for item in items:
-        customer = by_id[item.customer_id or 0]
-        if customer.next_due_at is None or item.due_at < customer.next_due_at:
+        customer = by_id.get(item.customer_id or 0) if item.state == "open" else None
+        if customer and (customer.next_due_at is None or item.due_at < customer.next_due_at):
             customer.next_step_id, customer.next_act = item.pk, item.act
             customer.next_due_at, customer.next_precision = item.due_at, item.precision
             chunk.touched[customer.pk] = customer
+
+
+def _todos(chunk: _Chunk) -> list[AgendaItem]:
+    """The to-dos of a list of to-dos."""
+    asked: list[tuple[_Line, Asked]] = []
+    for each in chunk.lines:
+        if each.draft.todo is None or each.line.verdict == REFUSED:
+            continue
+        if not chunk.change.actor.may("agenda.add"):
+            _refuse(each, "你没有加待办的权限", "You may not add to-dos")
+            continue
+        contact = each.contact.pk if each.contact else None
+        twice = bool(each.line.decision.get("separate"))
+        asked.append((each, Asked(each.draft.todo, each.customer, contact, twice)))
+    found = todo_items(chunk.change, chunk.terms, chunk.run.pk, [pair[1] for pair in asked]) if asked else []
+    for (each, _), item in zip(asked, found, strict=True):
+        if item is not None:
+            each.made["agenda"] = True
+    return [item for item in found if item is not None]
 
 
 def _item(chunk: _Chunk, each: _Line, todo: Todo, record: FollowUp, customer: Customer) -> AgendaItem:

@@ -11,7 +11,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from genjin.exchange.entries import CONTACT_AT, SheetReading
-from genjin.exchange.rows import DraftFollowUp, DraftRow, RowProblem
+from genjin.exchange.problems import RowProblem, written
+from genjin.exchange.rows import DraftFollowUp, DraftRow
+from genjin.exchange.todo_drafts import ACT, DUE
 from genjin.lib.companies import short_name
 from genjin.quality.judge import judge, points
 from genjin.quality.next_step import read_next_step
@@ -155,6 +157,8 @@ def _twin(draft: DraftRow, known: Known, found: KnownCustomer | None, decision: 
     apart = {"label": {"zh": "都留", "en": "Keep both"}, "separate": True}
     if draft.followup and draft.line_key in known.taken:
         return _twin_json("already", "这一条以前导入过", "This row was taken over before", [_SKIP])
+    if draft.todo and draft.line_key in known.taken and not decision.get("separate"):
+        return _twin_json("already", "待办里已经有这一条", "This stands on the agenda already", [_SKIP, apart])
     if decision.get("separate"):
         return None
     first = known.seen.get(draft.line_key)
@@ -191,12 +195,14 @@ def _twin_json(code: str, zh: str, en: str, fixes: list[Json]) -> Json:
 
 
 def _effect(draft: DraftRow, found: KnownCustomer | None, todo: Todo | None) -> Json:
-    zh = ["更新已有客户" if found else "新建客户"]
-    en = ["updates a customer" if found else "a new customer"]
+    zh, en = [], []
+    if draft.customer and not (draft.todo and found):
+        zh.append("更新已有客户" if found else "新建客户")
+        en.append("updates a customer" if found else "a new customer")
     if draft.followup:
         zh.append("加 1 条跟进")
         en.append("1 follow-up")
-    if todo:
+    if todo or draft.todo:
         zh.append("生成 1 个任务")
         en.append("1 to-do")
     return {"zh": "，".join(zh), "en": ", ".join(en)}
@@ -228,6 +234,9 @@ def _past(due: datetime, precision: str, now: datetime) -> bool:
 
 def quality_of(draft: DraftRow, reading: SheetReading, standard: Standard, now: datetime) -> Verdict:
     """The written standard on one row; of a list of customers only the columns it has are judged."""
+    if draft.todo:
+        score, axes = points([], standard)
+        return Verdict(score, axes, [], {})
     verdict = judge(draft.record, standard, now=now, with_hints=False)
     if reading.context.kind != "customer":
         return verdict
@@ -242,14 +251,12 @@ def quality_of(draft: DraftRow, reading: SheetReading, standard: Standard, now: 
     return Verdict(score, axes, list(findings), verdict.normalized)
 
 
-def written(at: datetime, precision: str) -> str:
-    """A time as an import reads it again."""
-    return f"{at:%Y-%m-%d %H:%M}" if precision == "minute" else f"{at:%Y-%m-%d}"
-
-
 def shown(draft: DraftRow, raw_time: str) -> dict[str, str]:
     """The cells that the list of rows shows, by field slug; a time that was not read as it was written."""
-    record, contact = draft.followup, draft.contact
+    record, contact, todo = draft.followup, draft.contact, draft.todo
+    if todo:
+        due = written(todo.due_at, todo.precision) if todo.due_at else raw_time
+        return {"customer.name": draft.customer.name if draft.customer else "", ACT: todo.act, DUE: due}
     when = raw_time
     if record and record.contact_at:
         when = written(record.contact_at, record.precision)

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from genjin.exchange.entries import read_book
-from genjin.exchange.rows import BLOCKING, Answers, DraftRow, draft_rows
+from genjin.exchange.problems import BLOCKING
+from genjin.exchange.rows import Answers, DraftRow, draft_rows
 from genjin.lib.sheets import Sheet, Workbook
 from genjin.quality.standard import load_standard
 

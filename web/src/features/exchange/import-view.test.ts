@@ -32,6 +32,11 @@ describe('the import wizard', () => {
     const columns = [{ field: 'customer.name' }, { field: null }] as ImportColumn[];
     expect(cellsOf(columns)).toEqual(['customer', 'contact', 'info']);
     expect(cellsOf([...columns, { field: 'followup.summary' } as ImportColumn])).toHaveLength(5);
+    expect(cellsOf([...columns, { field: 'agenda.act' } as ImportColumn])).toEqual([
+      'customer',
+      'act',
+      'due',
+    ]);
   });
   it('finds a cell by its short and by its full name', () => {
     const row = {

@@ -44,11 +44,14 @@ const ALIASES: Record<string, string[]> = {
   channel: ['channel', 'followup.channel'],
   summary: ['summary', 'followup.summary'],
   info: ['info', 'contact.info'],
+  act: ['act', 'agenda.act'],
+  due: ['due', 'agenda.due_at'],
 };
-export type Cell = 'customer' | 'contact' | 'contact_at' | 'channel' | 'summary' | 'info';
+export type Cell = 'customer' | 'contact' | 'contact_at' | 'channel' | 'summary' | 'info' | 'act' | 'due';
 
-/** What a row shows: of a list of customers there is nothing said and no time. */
+/** What a row shows: of a list of customers there is nothing said and no time; to-dos say what and when. */
 export function cellsOf(columns: readonly ImportColumn[]): Cell[] {
+  if (columns.some((column) => column.field === 'agenda.act')) return ['customer', 'due', 'act'];
   const told = columns.some((column) => column.field?.startsWith('followup.'));
   return told ? ['customer', 'contact', 'contact_at', 'channel', 'summary'] : ['customer', 'contact', 'info'];
 }
