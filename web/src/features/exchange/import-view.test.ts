@@ -34,8 +34,8 @@ describe('the import wizard', () => {
     expect(cellsOf([...columns, { field: 'followup.summary' } as ImportColumn])).toHaveLength(5);
     expect(cellsOf([...columns, { field: 'agenda.act' } as ImportColumn])).toEqual([
       'customer',
-      'act',
       'due',
+      'act',
     ]);
   });
   it('finds a cell by its short and by its full name', () => {
