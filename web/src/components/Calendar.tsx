@@ -18,11 +18,14 @@ const STEPS: Record<string, (day: string) => string> = {
 export function Calendar({
   value,
   min = '',
+  max = '9999',
   choose,
 }: {
   value: string;
   /** The first day that may be chosen. */
   min?: string;
+  /** The last one. */
+  max?: string;
   choose: (day: string) => void;
 }) {
   const today = dayOf(now());
@@ -37,7 +40,7 @@ export function Calendar({
     if (!next) return;
     event.preventDefault();
     walked.current = true;
-    setAt(next < min ? min : next);
+    setAt(next < min ? min : next > max ? max : next);
   };
   const turn = (months: number) => {
     walked.current = false;
@@ -78,7 +81,7 @@ export function Calendar({
                 aria-pressed={day === value}
                 aria-current={day === today ? 'date' : undefined}
                 tabIndex={day === at ? 0 : -1}
-                disabled={day < min}
+                disabled={day < min || day > max}
                 onClick={() => choose(day)}
               >
                 {Number(day.slice(8))}

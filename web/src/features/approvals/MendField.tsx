@@ -2,6 +2,7 @@ import { Input } from 'antd';
 import { Plus } from 'lucide-react';
 import type { Reason, Written } from '@/api/approvals';
 import { Pick } from '@/components/Pick';
+import { WhenInput } from '@/components/WhenInput';
 import { words } from '@/lib/names';
 import type { Labels } from '@/lib/options';
 import { t } from '@/locales';
@@ -21,11 +22,10 @@ function Steps({ steps, set }: { steps: StepInput[]; set: (steps: StepInput[]) =
             value={step.act}
             onChange={(event) => change(step.key, { act: event.target.value })}
           />
-          <Input
-            type="datetime-local"
-            aria-label={t('followups.step_when')}
-            value={step.due}
-            onChange={(event) => change(step.key, { due: event.target.value })}
+          <WhenInput
+            label={t('followups.step_when')}
+            value={step.due ?? ''}
+            onChange={(due) => change(step.key, { due })}
           />
           <Input
             aria-label={t('followups.step_goal')}
@@ -39,7 +39,7 @@ function Steps({ steps, set }: { steps: StepInput[]; set: (steps: StepInput[]) =
         type="button"
         className="act"
         onClick={() =>
-          set([...steps, { key: Math.max(...steps.map((one) => one.key)) + 1, act: '', due: '', goal: '' }])
+          set([...steps, { key: Math.max(...steps.map((one) => one.key)) + 1, act: '', due: null, goal: '' }])
         }
       >
         <Plus size={15} strokeWidth={1.6} aria-hidden="true" /> {t('followups.step_more')}
@@ -88,14 +88,7 @@ export function MendField({
           onChange={(key) => set(key ?? '')}
         />
       ) : null}
-      {way === 'when' ? (
-        <Input
-          type="datetime-local"
-          aria-label={label}
-          value={now}
-          onChange={(event) => set(event.target.value)}
-        />
-      ) : null}
+      {way === 'when' ? <WhenInput label={label} value={now} onChange={set} /> : null}
       {way === 'text' || way === 'line' || way === 'lines' ? (
         <Input.TextArea
           autoSize={{ minRows: way === 'line' ? 1 : 3 }}

@@ -16,7 +16,7 @@ import { formatWhen } from '@/lib/time';
 import { askWhose } from '@/lib/whose';
 import { t } from '@/locales';
 import { MendField } from './MendField';
-import { fromWall, initial, linesIn, linesOut, type StepInput, stepInputs, stepsOut, wayOf } from './mending';
+import { initial, linesIn, linesOut, type StepInput, stepInputs, stepsOut, wayOf } from './mending';
 import { labelOf, partOf, RecordHead, rowsOf } from './RecordView';
 import { Said } from './Side';
 import { refreshReviews, useReview } from './use-reviews';
@@ -40,7 +40,7 @@ function patchOf(reasons: Reason[], values: Values, steps: StepInput[], record: 
     const value = values[field] ?? initial(record, field, way);
     if (way === 'steps') patch.next_steps = stepsOut(steps);
     else if (way === 'lines') patch[field] = linesOut(field, value, record[field]);
-    else if (way === 'when') patch[field] = fromWall(value) ?? record.contact_at;
+    else if (way === 'when') patch[field] = value || record.contact_at;
     else if (way !== 'elsewhere') patch[field] = value;
   }
   return patch;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fromWall, linesIn, linesOut, stepInputs, stepsOut, toWall, wayOf } from './mending';
+import { linesIn, linesOut, stepInputs, stepsOut, wayOf } from './mending';
 
 describe('mending a returned field', () => {
   it('knows the input of each field', () => {
@@ -13,17 +13,11 @@ describe('mending a returned field', () => {
     expect(wayOf('satisfaction', false, 'rating')).toBe('elsewhere');
   });
 
-  it('keeps the time on the wall both ways', () => {
-    expect(toWall('2026-11-27T02:00:00Z')).toBe('2026-11-27T10:00');
-    expect(fromWall('2026-11-27T10:00')).toBe('2026-11-27T02:00:00Z');
-    expect([toWall(null), fromWall('')]).toEqual(['', null]);
-  });
-
   it('sends only steps that say something', () => {
     const inputs = stepInputs([
       { act: '发清单', due_at: '2026-11-27T02:00:00Z', precision: 'minute', goal: '', owner: null },
     ]);
-    expect(stepsOut([...inputs, { key: 9, act: ' ', due: '', goal: '' }])).toEqual([
+    expect(stepsOut([...inputs, { key: 9, act: ' ', due: null, goal: '' }])).toEqual([
       { act: '发清单', due_at: '2026-11-27T02:00:00Z', goal: '', precision: 'minute' },
     ]);
     expect(stepInputs([])).toHaveLength(1);

@@ -1,5 +1,4 @@
 import type { Step, Written } from '@/api/approvals';
-import { instantOf, wallOf } from '@/lib/time';
 
 /** How a returned field is mended here; `elsewhere` needs the record's own form. */
 export type Way = 'text' | 'line' | 'option' | 'steps' | 'lines' | 'when' | 'elsewhere';
@@ -22,34 +21,18 @@ export function wayOf(slug: string, hasOptions: boolean, type: string | undefine
 export interface StepInput {
   key: number;
   act: string;
-  /** `2026-11-27T10:00` on the wall of the organisation; empty when not set. */
-  due: string;
+  due: string | null;
   goal: string;
-}
-
-const two = (figure: number) => String(figure).padStart(2, '0');
-
-export function toWall(iso: string | null): string {
-  if (!iso) return '';
-  const wall = wallOf(iso);
-  return `${wall.year}-${two(wall.month)}-${two(wall.day)}T${two(wall.hour)}:${two(wall.minute)}`;
-}
-
-export function fromWall(text: string): string | null {
-  const found = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d)/.exec(text);
-  if (!found) return null;
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0] = found.slice(1).map(Number);
-  return instantOf({ year, month, day, hour, minute });
 }
 
 export function stepInputs(steps: readonly Step[]): StepInput[] {
   const found = steps.map((step, at) => ({
     key: at,
     act: step.act,
-    due: toWall(step.due_at),
+    due: step.due_at,
     goal: step.goal,
   }));
-  return found.length ? found : [{ key: 0, act: '', due: '', goal: '' }];
+  return found.length ? found : [{ key: 0, act: '', due: null, goal: '' }];
 }
 
 /** Steps as the server takes them; empty ones are left out. */
@@ -58,7 +41,7 @@ export function stepsOut(steps: readonly StepInput[]) {
     .filter((step) => step.act.trim())
     .map((step) => ({
       act: step.act.trim(),
-      due_at: fromWall(step.due),
+      due_at: step.due,
       goal: step.goal,
       precision: 'minute' as const,
     }));
@@ -90,7 +73,7 @@ export function linesOut(slug: string, text: string, old: unknown): unknown[] {
 /** The value with which a field of the form begins. */
 export function initial(record: Written, slug: string, way: Way): string {
   if (way === 'lines') return linesIn(record[slug]);
-  if (way === 'when') return toWall(record.contact_at);
+  if (way === 'when') return record.contact_at;
   const value = record[slug];
   return value === null || value === undefined ? '' : String(value);
 }

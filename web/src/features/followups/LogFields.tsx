@@ -1,6 +1,7 @@
 import { CircleAlert, Highlighter, Paperclip, Plus, Quote } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { Pick } from '@/components/Pick';
+import { WhenInput } from '@/components/WhenInput';
 import { looksLikeChat, quotesIn } from '@/lib/marks';
 import { usePhone } from '@/lib/media';
 import { words } from '@/lib/names';
@@ -19,7 +20,6 @@ import { TidyChat } from './TidyChat';
 import type { Log } from './use-log';
 import { useVoice, type VoiceIn } from './voice/use-voice';
 import { VoiceButton, VoiceLine } from './voice/VoiceButton';
-import { WhenInput } from './WhenInput';
 
 /** The sentence under an input that has to be mended before submitting. */
 function Wrong({ log, part }: { log: Log; part: Part }) {
@@ -245,7 +245,7 @@ export function LogFields({ log }: { log: Log }) {
             label={t('followups.at')}
             value={draft.at_by_hand ? draft.contact_at : now().toISOString()}
             max={now().toISOString()}
-            onChange={(contact_at, precision) => log.change({ contact_at, precision, at_by_hand: true })}
+            onChange={(contact_at) => log.change({ contact_at, precision: 'minute', at_by_hand: true })}
             onLeave={() => log.leavePart('contact_at')}
           />
           <Wrong log={log} part="contact_at" />

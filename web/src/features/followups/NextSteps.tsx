@@ -1,6 +1,7 @@
 import { CalendarDays, CircleAlert, Trash2, X } from 'lucide-react';
 import { Avatar } from '@/components/Avatar';
 import { Pick } from '@/components/Pick';
+import { WhenPicker } from '@/components/WhenPicker';
 import { usePhone } from '@/lib/media';
 import { words } from '@/lib/names';
 import {
@@ -13,12 +14,12 @@ import {
   now,
   wallOf,
 } from '@/lib/time';
+import { toWallText } from '@/lib/wall';
 import { t } from '@/locales';
 import { emptyStep, type StepDraft } from './draft';
 import { marksFor, partOf } from './findings';
 import { MarkedText } from './MarkedText';
 import type { Log } from './use-log';
-import { fromWallText, toWallText } from './wall';
 
 function inDays(days: number): string {
   const wall = wallOf(now());
@@ -44,23 +45,29 @@ function dueWords(step: StepDraft): string {
 function When({ step, set }: { step: StepDraft; set: (patch: Partial<StepDraft>) => void }) {
   const choose = (due: string | null) =>
     set({ due_at: due, precision: 'minute', by_hand: { ...step.by_hand, due: due !== null } });
-  if (step.due_at) {
-    return (
-      <span className="step-due">
-        <span className="chip chip-on">
+  const due = step.due_at;
+  return (
+    <span className={due ? 'step-due' : 'step-chips'}>
+      {due ? null : (
+        <>
+          <button type="button" className="chip" onClick={() => choose(inDays(1))}>
+            {t('followups.tomorrow')}
+          </button>
+          <button type="button" className="chip" onClick={() => choose(inDays(daysToWeekday(5)))}>
+            {t('followups.friday')}
+          </button>
+          <button type="button" className="chip" onClick={() => choose(inDays(daysToWeekday(1)))}>
+            {t('followups.monday')}
+          </button>
+        </>
+      )}
+      <WhenPicker value={due ?? ''} label={t('followups.step_when')} onChange={choose}>
+        <button type="button" className={due ? 'chip chip-on' : 'chip'}>
           <CalendarDays size={14} strokeWidth={1.6} aria-hidden="true" />
-          {dueWords(step)}
-          <input
-            type="datetime-local"
-            aria-label={t('followups.step_when')}
-            value={toWallText(step.due_at)}
-            onChange={(event) => {
-              const iso = fromWallText(event.target.value);
-              if (iso) choose(iso);
-            }}
-            onClick={(event) => event.currentTarget.showPicker?.()}
-          />
-        </span>
+          {due ? dueWords(step) : t('time.pick_day')}
+        </button>
+      </WhenPicker>
+      {due ? (
         <button
           type="button"
           className="icon-act"
@@ -69,34 +76,8 @@ function When({ step, set }: { step: StepDraft; set: (patch: Partial<StepDraft>)
         >
           <X size={14} strokeWidth={1.6} />
         </button>
-        {step.by_hand.due ? null : <span className="meta">{t('followups.read_from')}</span>}
-      </span>
-    );
-  }
-  return (
-    <span className="step-chips">
-      <button type="button" className="chip" onClick={() => choose(inDays(1))}>
-        {t('followups.tomorrow')}
-      </button>
-      <button type="button" className="chip" onClick={() => choose(inDays(daysToWeekday(5)))}>
-        {t('followups.friday')}
-      </button>
-      <button type="button" className="chip" onClick={() => choose(inDays(daysToWeekday(1)))}>
-        {t('followups.monday')}
-      </button>
-      <span className="chip chip-date">
-        <CalendarDays size={14} strokeWidth={1.6} aria-hidden="true" />
-        {t('followups.pick_date')}
-        <input
-          type="datetime-local"
-          aria-label={t('followups.pick_date')}
-          onChange={(event) => {
-            const iso = fromWallText(event.target.value);
-            if (iso) choose(iso);
-          }}
-          onClick={(event) => event.currentTarget.showPicker?.()}
-        />
-      </span>
+      ) : null}
+      {due && !step.by_hand.due ? <span className="meta">{t('followups.read_from')}</span> : null}
     </span>
   );
 }

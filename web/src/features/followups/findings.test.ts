@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Finding } from '@/api/types';
+import { fromWallText, toWallText } from '@/lib/wall';
 import { split } from './ChannelRow';
 import { emptyDraft } from './draft';
 import { fixable, fixLabel, fixOf, partOf, visible } from './findings';
-import { fromWallText, toWallText } from './wall';
 
 const NOW = '2026-11-24T02:12:00Z';
 const finding = (patch: Partial<Finding>): Finding => ({
