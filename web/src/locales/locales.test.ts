@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import en from './en-US';
 import { fill, guessLocale, setCatalogue, t } from './index';
@@ -20,6 +21,20 @@ describe('the two languages', () => {
   it('take the same values in each sentence', () => {
     const wrong = [...Z].filter(([key, text]) => slots(text).join() !== slots(E.get(key) ?? '').join());
     expect(wrong.map(([key]) => key)).toEqual([]);
+  });
+
+  it('hold nothing that no screen says', () => {
+    const files = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter(
+      (path) => /\.tsx?$/.test(path) && !/\.test\.tsx?$|^locales|schema\.d/.test(path),
+    );
+    const code = files.map((path) => readFileSync(`src/${path}`, 'utf8')).join('\n');
+    const said = new Set([...code.matchAll(/['"`]([a-z]+\.[a-z0-9_]+)['"`]/g)].map(([, key]) => key));
+    // `team.nav_${key}` says whatever begins so.
+    const begun = [...code.matchAll(/`([a-z]+\.[a-z0-9_]*)\$\{[^`]*`/g)].map(([, start = '']) => start);
+    const unused = [...Z.keys()].filter(
+      (key) => !said.has(key) && !begun.some((start) => key.startsWith(start)),
+    );
+    expect(unused).toEqual([]);
   });
 
   it('mark the same parts', () => {
