@@ -34,7 +34,7 @@ export function Sure({
   return (
     <button
       type="button"
-      className="act verm sure"
+      className="act verm"
       aria-label={t('common.sure', { what: name })}
       // biome-ignore lint/a11y/noAutofocus: it stands where the pressed button stood
       autoFocus
