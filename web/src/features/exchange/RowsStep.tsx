@@ -17,6 +17,7 @@ import {
 import { Trouble } from '@/components/ErrorState';
 import { More } from '@/components/More';
 import { SkeletonRows } from '@/components/Skeletons';
+import { Tabs } from '@/components/Tabs';
 import { usePhone } from '@/lib/media';
 import { words } from '@/lib/names';
 import { sayFailure } from '@/lib/notify';
@@ -52,17 +53,31 @@ function Filters({
           parts[one] ? <span key={one} data-verdict={one} style={{ flexGrow: parts[one] }} /> : null,
         )}
       </div>
-      <div className="rows-filters" role="tablist">
-        <button type="button" role="tab" aria-selected={verdict === null} onClick={() => set(null)}>
-          {t('common.all')} <span className="meta">{counts.total}</span>
-        </button>
-        {VERDICTS.filter((one) => counts[one] > 0 || one === verdict).map((one) => (
-          <button type="button" role="tab" key={one} aria-selected={verdict === one} onClick={() => set(one)}>
-            <span className="rows-dot" data-verdict={one} />
-            {t(`exchange.verdict_${one}`)} <span className="meta">{counts[one]}</span>
-          </button>
-        ))}
-      </div>
+      <Tabs<Verdict | 'all'>
+        className="rows-filters"
+        each=""
+        value={verdict ?? 'all'}
+        onChange={(one) => set(one === 'all' ? null : one)}
+        choices={[
+          {
+            key: 'all',
+            label: (
+              <>
+                {t('common.all')} <span className="meta">{counts.total}</span>
+              </>
+            ),
+          },
+          ...VERDICTS.filter((one) => counts[one] > 0 || one === verdict).map((one) => ({
+            key: one,
+            label: (
+              <>
+                <span className="rows-dot" data-verdict={one} />
+                {t(`exchange.verdict_${one}`)} <span className="meta">{counts[one]}</span>
+              </>
+            ),
+          })),
+        ]}
+      />
     </>
   );
 }

@@ -1,6 +1,7 @@
 import { useSearchParams } from 'react-router';
 import { useCan } from '@/app/session';
 import { TopBar } from '@/app/TopBar';
+import { Tabs } from '@/components/Tabs';
 import { usePhone } from '@/lib/media';
 import { t } from '@/locales';
 import { LogTab } from './LogTab';
@@ -28,20 +29,13 @@ export function AssignPage() {
         title={t('ownership.title')}
         sentence={phone ? null : t(leads ? 'ownership.sentence' : 'ownership.sentence_own')}
       />
-      <div className="assign-tabs" role="tablist" aria-label={t('ownership.title')}>
-        {tabs.map((one) => (
-          <button
-            type="button"
-            role="tab"
-            className="plain"
-            aria-selected={one === tab}
-            key={one}
-            onClick={() => setParams({ tab: one }, { replace: true })}
-          >
-            {t(`ownership.tab_${one}`)}
-          </button>
-        ))}
-      </div>
+      <Tabs
+        className="assign-tabs"
+        label={t('ownership.title')}
+        value={tab ?? null}
+        onChange={(one) => setParams({ tab: one }, { replace: true })}
+        choices={tabs.map((one) => ({ key: one, label: t(`ownership.tab_${one}`) }))}
+      />
       <div className="assign-scroll">
         {tab === 'rules' ? <RulesTab /> : null}
         {tab === 'waiting' ? <WaitingTab /> : null}

@@ -10,6 +10,7 @@ import { EmptyState } from '@/components/EmptyState';
 import { Trouble } from '@/components/ErrorState';
 import { More } from '@/components/More';
 import { SkeletonRows } from '@/components/Skeletons';
+import { Tabs } from '@/components/Tabs';
 import { usePhone } from '@/lib/media';
 import { say, sayFailure } from '@/lib/notify';
 import { formatWhen } from '@/lib/time';
@@ -76,23 +77,19 @@ export function BinPage() {
   return (
     <>
       <TopBar title={t('bin.title')} sentence={phone ? null : t('bin.sentence')} />
-      <div className="views" role="tablist" aria-label={t('bin.title')}>
+      <div className="views">
         <Link to="/customers" className="bin-back">
           <ChevronLeft size={16} strokeWidth={1.6} aria-hidden="true" />
           {t('common.back')}
         </Link>
-        {KINDS.map((one) => (
-          <button
-            type="button"
-            role="tab"
-            className="plain view"
-            aria-selected={one === kind}
-            key={one}
-            onClick={() => setParams({ kind: one }, { replace: true })}
-          >
-            {t(`bin.kind_${one}`)}
-          </button>
-        ))}
+        <Tabs
+          className="views-row"
+          each="plain view"
+          label={t('bin.title')}
+          value={kind}
+          onChange={(one) => setParams({ kind: one }, { replace: true })}
+          choices={KINDS.map((one) => ({ key: one, label: t(`bin.kind_${one}`) }))}
+        />
       </div>
       <div className="list-scroll bin">
         {query.isPending ? <SkeletonRows rows={6} height={56} /> : null}

@@ -3,6 +3,7 @@ import { useNavigate } from 'react-router';
 import type { BoardColumn, CustomerRow } from '@/api/types';
 import { useCan } from '@/app/session';
 import { Trouble } from '@/components/ErrorState';
+import { Radios } from '@/components/Tabs';
 import { usePhone } from '@/lib/media';
 import { formatMoney } from '@/lib/money';
 import { shortFirm, words } from '@/lib/names';
@@ -17,8 +18,6 @@ import './board.css';
 
 export interface BoardProps {
   columns: BoardColumn[];
-  /** The field whose value a column is. */
-  by: string;
   busy: string | null;
   movable: (row: CustomerRow) => boolean;
   open: (row: CustomerRow) => void;
@@ -44,20 +43,17 @@ export function columnWords(column: BoardColumn): {
 function ByPicker({ state }: { state: ListState }) {
   const labels = useLabels();
   return (
-    <span className="layouts board-by" role="radiogroup" aria-label={t('board.by')}>
-      {BOARDS.map((by) => (
-        <button
-          type="button"
-          key={by}
-          role="radio"
-          aria-checked={state.by === by}
-          className="plain layout"
-          onClick={() => state.set({ by })}
-        >
-          {words(labels.field('customer', by)?.label) || t(`board.by_${by}`)}
-        </button>
-      ))}
-    </span>
+    <Radios
+      className="layouts board-by"
+      each="plain layout"
+      label={t('board.by')}
+      value={state.by}
+      onChange={(by) => state.set({ by })}
+      choices={BOARDS.map((by) => ({
+        key: by,
+        label: words(labels.field('customer', by)?.label) || t(`board.by_${by}`),
+      }))}
+    />
   );
 }
 
@@ -82,7 +78,6 @@ export function Board({
   const field = labels.field('customer', state.by);
   const props: BoardProps = {
     columns,
-    by: state.by,
     busy,
     movable: (row) => mayMove && row.editable && field?.read_only === false,
     open: (row) => navigate(`/customers/${row.id}`),

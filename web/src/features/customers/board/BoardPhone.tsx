@@ -1,7 +1,8 @@
 import { ArrowRightLeft, Check } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import type { CustomerRow } from '@/api/types';
 import { Sheet } from '@/components/Sheet';
+import { Tabs } from '@/components/Tabs';
 import { shortFirm, words } from '@/lib/names';
 import { t } from '@/locales';
 import { type BoardProps, columnWords } from './Board';
@@ -11,21 +12,14 @@ import { BoardCard } from './BoardCard';
 const SWIPE = 60;
 
 /** One column at a time: tabs on top, a swipe to the next, a button on each card that may move. */
-export function BoardPhone({ columns, by, busy, movable, open, more, move }: BoardProps) {
+export function BoardPhone({ columns, busy, movable, open, more, move }: BoardProps) {
   const filled = columns.findIndex((column) => column.count > 0);
   const [chosen, setChosen] = useState<string | null>(null);
   const found = columns.findIndex((column) => column.key === chosen);
   const at = found >= 0 ? found : Math.max(0, filled);
   const column = columns[at];
-  const tabs = useRef<HTMLDivElement>(null);
   const touch = useRef<{ x: number; y: number } | null>(null);
   const [moving, setMoving] = useState<CustomerRow | null>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the chosen tab is in sight when it changes
-  useEffect(() => {
-    const tab = tabs.current?.querySelector<HTMLElement>('[aria-selected="true"]');
-    if (tab && tabs.current)
-      tabs.current.scrollLeft = tab.offsetLeft - (tabs.current.clientWidth - tab.offsetWidth) / 2;
-  }, [at, by]);
   if (!column) return null;
   const said = columnWords(column);
   const step = (by_: number) => {
@@ -34,21 +28,22 @@ export function BoardPhone({ columns, by, busy, movable, open, more, move }: Boa
   };
   return (
     <>
-      <div className="btabs" role="tablist" ref={tabs}>
-        {columns.map((one, place) => (
-          <button
-            type="button"
-            key={one.key}
-            role="tab"
-            aria-selected={place === at}
-            className="plain btab"
-            onClick={() => setChosen(one.key)}
-          >
-            {words(one)}
-            <span className="meta">{t('board.count', { n: columnWords(one).count })}</span>
-          </button>
-        ))}
-      </div>
+      <Tabs
+        className="btabs"
+        each="plain btab"
+        label={t('board.by')}
+        value={column.key}
+        onChange={setChosen}
+        choices={columns.map((one) => ({
+          key: one.key,
+          label: (
+            <>
+              {words(one)}
+              <span className="meta">{t('board.count', { n: columnWords(one).count })}</span>
+            </>
+          ),
+        }))}
+      />
       <div
         className="list-scroll bphone"
         onTouchStart={(event) => {

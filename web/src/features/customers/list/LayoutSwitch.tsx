@@ -1,4 +1,5 @@
 import { Columns3, List } from 'lucide-react';
+import { Radios } from '@/components/Tabs';
 import { usePhone } from '@/lib/media';
 import { t } from '@/locales';
 import type { ListState } from './list-state';
@@ -12,20 +13,21 @@ const LAYOUTS = [
 export function LayoutSwitch({ state }: { state: ListState }) {
   const phone = usePhone();
   return (
-    <span className="layouts" role="radiogroup" aria-label={t('board.layout')}>
-      {LAYOUTS.map(([layout, Icon]) => (
-        <button
-          type="button"
-          key={layout}
-          role="radio"
-          aria-checked={state.layout === layout}
-          className="plain layout"
-          onClick={() => state.set({ layout })}
-        >
-          {phone ? null : <Icon size={15} strokeWidth={1.6} aria-hidden="true" />}
-          {t(`board.layout_${layout}`)}
-        </button>
-      ))}
-    </span>
+    <Radios
+      className="layouts"
+      each="plain layout"
+      label={t('board.layout')}
+      value={state.layout}
+      onChange={(layout) => state.set({ layout })}
+      choices={LAYOUTS.map(([layout, Icon]) => ({
+        key: layout,
+        label: (
+          <>
+            {phone ? null : <Icon size={15} strokeWidth={1.6} aria-hidden="true" />}
+            {t(`board.layout_${layout}`)}
+          </>
+        ),
+      }))}
+    />
   );
 }

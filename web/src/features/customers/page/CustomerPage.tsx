@@ -11,6 +11,7 @@ import { ErrorState } from '@/components/ErrorState';
 import { HelpPanel } from '@/components/ownership/HelpPanel';
 import { TakeUpStrip } from '@/components/ownership/TakeUpStrip';
 import { PageSkeleton } from '@/components/Skeletons';
+import { Tabs } from '@/components/Tabs';
 import { usePhone } from '@/lib/media';
 import { words } from '@/lib/names';
 import { useLabels } from '@/lib/options';
@@ -80,14 +81,16 @@ function PhoneBody({
   return (
     <>
       <Alert page={page} open={() => setTab('profile')} />
-      <div className="phone-tabs" role="tablist">
-        {TABS.map((one) => (
-          <button type="button" role="tab" aria-selected={one === tab} key={one} onClick={() => setTab(one)}>
-            {t(`page.tab_${one}`)}
-            {count[one] ? ` ${count[one]}` : ''}
-          </button>
-        ))}
-      </div>
+      <Tabs
+        className="phone-tabs"
+        each=""
+        value={tab}
+        onChange={setTab}
+        choices={TABS.map((one) => ({
+          key: one,
+          label: `${t(`page.tab_${one}`)}${count[one] ? ` ${count[one]}` : ''}`,
+        }))}
+      />
       <div className="phone-part">
         {tab === 'line' ? (
           <>

@@ -10,6 +10,7 @@ import { Trouble } from '@/components/ErrorState';
 import { More } from '@/components/More';
 import { Moving } from '@/components/MoveMenu';
 import { SkeletonRows } from '@/components/Skeletons';
+import { Tabs } from '@/components/Tabs';
 import { needsRecord } from '@/lib/act';
 import { formatDue, now } from '@/lib/time';
 import { finishTodo, moveTodo, todoKey } from '@/lib/todo';
@@ -103,19 +104,20 @@ export function Timeline({ page, cadence }: { page: CustomerPageData; cadence: n
   const rows = weave(items, whole ? cadence : null, now());
   return (
     <section className="tl">
-      <div className="tl-tabs" role="tablist">
-        {KINDS.map((one) => (
-          <button
-            type="button"
-            role="tab"
-            aria-selected={one === kind}
-            key={one}
-            onClick={() => setKind(one)}
-          >
-            {t(`page.kind_${one}`)} <span className="meta">{countOf(page, one)}</span>
-          </button>
-        ))}
-      </div>
+      <Tabs
+        className="tl-tabs"
+        each=""
+        value={kind}
+        onChange={setKind}
+        choices={KINDS.map((one) => ({
+          key: one,
+          label: (
+            <>
+              {t(`page.kind_${one}`)} <span className="meta">{countOf(page, one)}</span>
+            </>
+          ),
+        }))}
+      />
       <Trouble query={line} />
       {line.isPending ? <SkeletonRows rows={5} /> : null}
       {kind === 'change' ? <VersionsButton customer={page.customer} /> : null}

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { Field } from '@/api/types';
 import { DateInput } from '@/components/DateInput';
 import { Pick } from '@/components/Pick';
+import { Radios } from '@/components/Tabs';
 import { words } from '@/lib/names';
 import { t } from '@/locales';
 import { heldBy, withValue } from '../draft';
@@ -17,20 +18,16 @@ interface Given {
 function Scale({ log, field }: Given) {
   const value = heldBy(log.draft, field.slug);
   return (
-    <span className="scale" role="radiogroup" aria-label={words(field.label)}>
-      {[1, 2, 3, 4, 5].map((score) => (
-        <button
-          type="button"
-          key={score}
-          role="radio"
-          aria-checked={value === score}
-          onClick={() => log.change((old) => withValue(old, field.slug, value === score ? null : score))}
-        >
-          {score}
-        </button>
-      ))}
+    <Radios
+      className="scale"
+      each=""
+      label={words(field.label)}
+      value={typeof value === 'number' ? value : null}
+      onChange={(score) => log.change((old) => withValue(old, field.slug, value === score ? null : score))}
+      choices={[1, 2, 3, 4, 5].map((score) => ({ key: score, label: score }))}
+    >
       <span className="meta">{t('followups.satisfaction_scale')}</span>
-    </span>
+    </Radios>
   );
 }
 

@@ -1,6 +1,7 @@
 import { Checkbox, Select } from 'antd';
 import { useState } from 'react';
 import type { Catalogue, Mark, Subject } from '@/api/team';
+import { Tabs } from '@/components/Tabs';
 import { words } from '@/lib/names';
 import { t } from '@/locales';
 import { heldOf, holds, type RoleDraft, reaches, setMark, setScope, setSubject, setVerb } from './role-draft';
@@ -106,24 +107,24 @@ export function RoleFields({ draft, catalogue, change }: Part) {
   const type = catalogue.fields.find((one) => one.slug === kind);
   return (
     <>
-      <div className="role-kinds" role="tablist" aria-label={t('team.role_fields')}>
-        {catalogue.fields.map((one) => {
+      <Tabs
+        className="role-kinds"
+        label={t('team.role_fields')}
+        value={kind}
+        onChange={setKind}
+        choices={catalogue.fields.map((one) => {
           const limited = Object.keys(draft.fields[one.slug] ?? {}).length;
-          return (
-            <button
-              type="button"
-              role="tab"
-              className="plain"
-              key={one.slug}
-              aria-selected={one.slug === kind}
-              onClick={() => setKind(one.slug)}
-            >
-              {words(one)}
-              {limited ? <span className="role-count">{limited}</span> : null}
-            </button>
-          );
+          return {
+            key: one.slug,
+            label: (
+              <>
+                {words(one)}
+                {limited ? <span className="role-count">{limited}</span> : null}
+              </>
+            ),
+          };
         })}
-      </div>
+      />
       <div className="role-fields">
         {type?.fields.map((field) => {
           const mark = draft.fields[kind]?.[field.slug] ?? '';
