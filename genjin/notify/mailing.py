@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import smtplib
 from collections.abc import Sequence
 from contextlib import suppress
@@ -17,13 +16,12 @@ from django.db import transaction
 
 from genjin.lib import moment
 from genjin.lib.phones import without_phones
-from genjin.notify.claiming import claim, leave
+from genjin.notify.claiming import claim, leave, settle
 from genjin.notify.models import Notice, Outgoing
-from genjin.notify.rules import MOST_IN_MAIL, quiet_until, retry_after, short
+from genjin.notify.rules import MOST_IN_MAIL, quiet_until, short
 from genjin.notify.steps import queue_mail
 from genjin.orgs.models import Membership
 
-log = logging.getLogger("genjin.notify")
 _FOOT = {
     "zh-CN": "收哪些邮件、几点不打扰，在设置里改：",
     "en-US": "Which mails come, and when not to disturb, is set here:",
@@ -94,7 +92,7 @@ def send_mail(message: Outgoing) -> bool:
     if not claim(message.pk, moment.now()):
         return False
     state, error = _post(message, address)
-    _settle(message, state, error, moment.now())
+    settle(message, state, error, moment.now())
     return True
 
 
@@ -136,13 +134,3 @@ def _send(message: Outgoing, address: str, server: Any) -> tuple[str, str]:
     except OSError:
         return "unsure", "unsure"
     return "sent", ""
-
-
-def _settle(message: Outgoing, state: str, error: str, now: datetime) -> None:
-    pause = retry_after(message.tries + 1)
-    if state == "waiting" and pause is None:
-        state = "failed"
-    later = now + pause if state == "waiting" and pause else now
-    Outgoing.objects.filter(pk=message.pk, state="sending").update(state=state, error=error, send_after=later)
-    if state != "sent":
-        log.warning("mail %s %s (%s), try %s", message.pk, state, error, message.tries + 1)

@@ -7,7 +7,6 @@ in between) it becomes `unsure` and is shown, never repeated. docs/decisions/at-
 
 from __future__ import annotations
 
-import logging
 from datetime import datetime
 from time import monotonic
 
@@ -18,12 +17,10 @@ from django.db import transaction
 from genjin.lib import moment, robots
 from genjin.lib.errors import Invalid
 from genjin.lib.outbound import OutboundFailed, OutboundRefused, post_json
-from genjin.notify.claiming import claim, leave
+from genjin.notify.claiming import claim, leave, settle
 from genjin.notify.mailing import send_mail
 from genjin.notify.models import MAIL, Outgoing, Robot
-from genjin.notify.rules import MOST_FAILURES, PAUSE, retry_after
-
-log = logging.getLogger("genjin.notify")
+from genjin.notify.rules import MOST_FAILURES, PAUSE
 
 MOST_A_ROUND = 50
 ROUND_S = 20.0
@@ -99,10 +96,6 @@ def _post(robot: Robot, message: Outgoing, now: datetime) -> tuple[str, str]:
 
 def _settle(robot: Robot, message: Outgoing, state: str, error: str, now: datetime, *, once_only: bool) -> None:
     """Write down how it went, with the robot and the message in one transaction."""
-    tries = message.tries + 1
-    pause = retry_after(tries)
-    if state == "waiting" and (pause is None or once_only):
-        state = "failed"
     with transaction.atomic():
         held = Robot.objects.select_for_update().get(pk=robot.pk)
         held.failures = 0 if state == "sent" else held.failures + 1
@@ -110,10 +103,7 @@ def _settle(robot: Robot, message: Outgoing, state: str, error: str, now: dateti
         held.last_sent_at = now if state == "sent" else held.last_sent_at
         held.paused_until = now + PAUSE if held.failures >= MOST_FAILURES else None
         held.save(update_fields=["failures", "last_error", "last_sent_at", "paused_until"])
-        later = now + pause if state == "waiting" and pause else now
-        Outgoing.objects.filter(pk=message.pk, state="sending").update(state=state, error=error, send_after=later)
-    if state != "sent":
-        log.warning("robot %s: message %s %s (%s), try %s", robot.pk, message.pk, state, error, tries)
+        settle(message, state, error, now, again=not once_only)
 
 
 def _bury_the_dead(now: datetime) -> None:
