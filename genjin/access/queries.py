@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
 
-from genjin.access.actor import NO_GRANTS, Actor, Grants
+from genjin.access.actor import NO_GRANTS, Actor, Grants, matches
 from genjin.access.models import ApiToken, Grant, Session
 from genjin.orgs.models import Department, Membership
 from genjin.schema.compiled import fetch
@@ -102,6 +102,26 @@ def _load(org_id: int, member_id: int, own_department: int | None) -> Grants:
     departments = {each for row in rows if (each := row[4] or own_department) is not None}
     subtree = _subtree(org_id, departments)
     return replace(united([row[:4] for row in rows]), departments=frozenset(departments), subtree=subtree)
+
+
+def verbs_of_members(org_id: int) -> dict[tuple[int, int | None], frozenset[str]]:
+    """(active member, his department) → the verbs of all his roles, patterns as they stand; in order of their ids,
+    one statement."""
+    found: dict[tuple[int, int | None], frozenset[str]] = {}
+    rows = Grant.objects.filter(org_id=org_id, member__active=True).order_by("member_id", "id")
+    for member_id, department_id, verbs in rows.values_list("member_id", "member__department_id", "role__verbs"):
+        key = (member_id, department_id)
+        found[key] = found.get(key, frozenset()) | frozenset(_list(verbs))
+    return found
+
+
+def doers_of(org_id: int, verb: str, but: str) -> dict[int, list[int]]:
+    """Department → its active members who may do `verb` but not `but`: the reps beside their supervisors."""
+    found: dict[int, list[int]] = {}
+    for (member_id, department_id), verbs in verbs_of_members(org_id).items():
+        if department_id is not None and matches(verb, verbs) and not matches(but, verbs):
+            found.setdefault(department_id, []).append(member_id)
+    return found
 
 
 def united(roles: Sequence[tuple[str, Any, Any, Any]]) -> Grants:

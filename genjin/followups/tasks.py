@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, time, timedelta
 from random import SystemRandom
 
-from genjin.access.actor import Actor, job, matches
+from genjin.access.actor import Actor, job
 from genjin.access.guard import unscoped
-from genjin.access.models import Grant
+from genjin.access.queries import doers_of
 from genjin.approvals.actions import draw_spot_checks
 from genjin.approvals.models import Approval
 from genjin.approvals.steps import Ask, rules_of
@@ -43,7 +43,11 @@ def draw_the_week(org_id: int) -> int:
 
 
 def _draw(actor: Actor, each: int, monday: datetime) -> list[Ask]:
-    graders = {author: grader for peers in _peers(actor.org_id).values() for author, grader in _ring(peers).items()}
+    graders = {
+        author: grader
+        for peers in doers_of(actor.org_id, "approval.grade", but="approval.pass").values()
+        for author, grader in _ring(peers).items()
+    }
     asks: list[Ask] = []
     for author, records in _records(actor, monday, graders).items():
         for record in _RANDOM.sample(records, min(each, len(records))):
@@ -63,20 +67,6 @@ def _draw(actor: Actor, each: int, monday: datetime) -> list[Ask]:
                 )
             )
     return asks
-
-
-def _peers(org_id: int) -> Mapping[int, list[int]]:
-    """Department → those of it who write records and review nobody's."""
-    verbs: dict[tuple[int, int], set[str]] = defaultdict(set)
-    rows = Grant.objects.filter(org_id=org_id, member__active=True, member__department_id__isnull=False)
-    for member, department, held in rows.values_list("member_id", "member__department_id", "role__verbs"):
-        verbs[department or 0, member].update(each for each in held if isinstance(each, str))
-    found: dict[int, list[int]] = defaultdict(list)
-    for (department, member), held in sorted(verbs.items()):
-        rights = frozenset(held)
-        if matches("approval.grade", rights) and not matches("approval.pass", rights):
-            found[department].append(member)
-    return found
 
 
 def _ring(members: Sequence[int]) -> dict[int, int]:

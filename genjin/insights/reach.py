@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from genjin.access.actor import Actor, matches
-from genjin.access.models import Grant
+from genjin.access.queries import verbs_of_members
 from genjin.access.visible import Act
 from genjin.lib.pinyin import syllables
 from genjin.orgs.models import Department, Membership
@@ -78,10 +78,7 @@ def reach_of(actor: Actor, company: Company, act: Act = "see") -> Reach:
 def sellers_of(org_id: int) -> tuple[frozenset[int], frozenset[int]]:
     """Those who may write records, and among them those who set no targets themselves: a department's target is
     spread over these. One statement."""
-    verbs: dict[int, set[str]] = {}
-    for member_id, held in Grant.objects.filter(org_id=org_id).values_list("member_id", "role__verbs"):
-        verbs.setdefault(member_id, set()).update(each for each in held if isinstance(each, str))
-    held_by = {member_id: frozenset(names) for member_id, names in verbs.items()}
-    writing = {member_id for member_id, names in held_by.items() if matches("followup.log", names)}
-    leading = {member_id for member_id, names in held_by.items() if matches("target.set", names)}
+    held = {member_id: verbs for (member_id, _), verbs in verbs_of_members(org_id).items()}
+    writing = {member_id for member_id, verbs in held.items() if matches("followup.log", verbs)}
+    leading = {member_id for member_id, verbs in held.items() if matches("target.set", verbs)}
     return frozenset(writing), frozenset(writing - leading)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 
 from django.db.models import Count
 
 from genjin.access.actor import Actor, matches
 from genjin.access.guard import unscoped
-from genjin.access.models import Grant
-from genjin.access.queries import actor_of_member
+from genjin.access.queries import actor_of_member, doers_of, verbs_of_members
 from genjin.customers.models import LIVING, Customer
 from genjin.lib.errors import Forbidden
 from genjin.orgs.models import Membership
@@ -43,15 +41,7 @@ def demand_within(actor: Actor, people: Iterable[Person | Membership]) -> None:
 
 def reps_of(org_id: int) -> dict[int, list[int]]:
     """Department → its active members who take customers over and assign none, in order of their ids."""
-    verbs: dict[tuple[int, int], set[str]] = defaultdict(set)
-    rows = Grant.objects.filter(org_id=org_id, member__active=True, member__department_id__isnull=False)
-    for member, department, held in rows.values_list("member_id", "member__department_id", "role__verbs"):
-        verbs[department or 0, member].update(each for each in held if isinstance(each, str))
-    found: dict[int, list[int]] = defaultdict(list)
-    for (department, member), names in sorted(verbs.items()):
-        if matches(TAKES, frozenset(names)) and not matches(ASSIGNS, frozenset(names)):
-            found[department].append(member)
-    return found
+    return doers_of(org_id, TAKES, but=ASSIGNS)
 
 
 def people_of(org_id: int, ids: Collection[int]) -> dict[int, Person]:
@@ -79,7 +69,7 @@ def open_customers(org_id: int, ids: Iterable[int]) -> dict[int, int]:
 def supervisors_of(org_id: int, department_id: int | None) -> list[int]:
     """Who assigns in a department: its own supervisor, else the nearest above, else the administrators."""
     near, far = [], []
-    for pk in _assigners(org_id):
+    for pk in [pk for (pk, _), verbs in verbs_of_members(org_id).items() if matches(ASSIGNS, verbs)]:
         actor = actor_of_member(pk)
         where = reach(actor)
         if where is None:
@@ -88,11 +78,3 @@ def supervisors_of(org_id: int, department_id: int | None) -> list[int]:
             near.append((len(where), pk))
     closest = min((size for size, _ in near), default=0)
     return [pk for size, pk in sorted(near) if size == closest] or far
-
-
-def _assigners(org_id: int) -> Sequence[int]:
-    rows = Grant.objects.filter(org_id=org_id, member__active=True).order_by("member_id")
-    held = rows.values_list("member_id", "role__verbs")
-    return sorted(
-        {pk for pk, verbs in held if matches(ASSIGNS, frozenset(each for each in verbs if isinstance(each, str)))}
-    )
