@@ -148,9 +148,9 @@ def _sent(body: Strict, *but: str) -> dict[str, Any]:
 @router.get("/customers", summary="List customers")
 def list_customers(
     request: HttpRequest,
-    view: str = "",
+    view: Annotated[str, Query(max_length=40)] = "",
     filter: str | None = None,
-    sort: str = "",
+    sort: Annotated[str, Query(max_length=40)] = "",
     q: Annotated[str, Query(max_length=100)] = "",
     cursor: str = "",
     limit: Limit = 50,
@@ -174,10 +174,10 @@ def list_customers(
 @router.get("/customers/board", summary="The list in columns")
 def show_board(
     request: HttpRequest,
-    by: str = "stage",
-    view: str = "",
+    by: Annotated[str, Query(max_length=40)] = "stage",
+    view: Annotated[str, Query(max_length=40)] = "",
     filter: str | None = None,
-    sort: str = "",
+    sort: Annotated[str, Query(max_length=40)] = "",
     q: Annotated[str, Query(max_length=100)] = "",
     limit: Annotated[int, Query(ge=1, le=50)] = 10,
 ) -> Any:

@@ -74,9 +74,9 @@ CUSTOMER = register(
             sorts={
                 "next_due": Order("next_due_at", nullable=True),
                 "-last_contact": Order("active_at", descending=True, tells=SILENCE),
-                "-amount": Order("amount", descending=True, zero=True),
-                "-created": Order("id", descending=True, tells=("created_at",)),
-                "name": Order("name"),
+                "-amount": Order("amount", descending=True, zero=True, of=int),
+                "-created": Order("id", descending=True, tells=("created_at",), of=int),
+                "name": Order("name", of=str),
             },
             bases={"mine": (), "week": ("next_due_at",), "silent": (*SILENCE, "next_due_at"), "team": (), "all": (),
                    "class_a": ("intent_class",), "unclassed": ("intent_class",)},

@@ -84,7 +84,7 @@ def order_by(actor: Actor, sort: str = "", *, usual: str = "-last_contact") -> O
     """
     if not sort:
         names = sorts_of(actor, CUSTOMER, _LISTS)
-        return SORTS[usual if usual in names else names[0]] if names else Order("id")
+        return SORTS[usual if usual in names else names[0]] if names else Order("id", of=int)
     order = SORTS.get(sort)
     if order is None:
         raise Invalid(f"不能按“{sort[:40]}”排序", f"Cannot sort by “{sort[:40]}”", field="sort")

@@ -55,7 +55,7 @@ def audit(actor: Actor, asked: Asked, *, cursor: str = "", limit: int = 50) -> d
     demand(actor, READS)
     where = _condition(actor, asked)
     if cursor:
-        at, _ = decode(cursor)
+        at, _ = decode(cursor, _ORDER.of)
         # The first half alone bounds the index; the second is the exact place.
         where &= Q(at__lte=at) & behind(_ORDER, cursor)
     rows = list(Event.objects.filter(where).order_by("-at", "-id").values_list(*_COLUMNS)[: limit + 1])

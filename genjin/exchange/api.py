@@ -59,7 +59,7 @@ class RunIn(Strict):
 class ExportIn(Strict):
     record_type: Literal["customer", "contact", "followup", "agenda"]
     filter: JsonValue = None
-    view: Text = ""
+    view: Annotated[str, Field(max_length=40)] = ""
     q: Text = ""
     ids: Annotated[list[int] | None, Field(max_length=5000)] = None
     columns: Annotated[list[Text], Field(max_length=100)] = []

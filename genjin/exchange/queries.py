@@ -82,7 +82,7 @@ def rows_page(run: ImportRun, *, verdict: str | None, cursor: str, limit: int) -
     """A page of lines in the order of the sheet; of all verdicts those that cannot go in come first."""
     if verdict is not None and verdict not in VERDICTS:
         raise Invalid("没有这种判断", "There is no such verdict", field="verdict")
-    place, after = paging.decode(cursor) if cursor else (0, 0)
+    place, after = paging.decode(cursor, int) if cursor else (0, 0)
     if place not in range(len(_URGENT)):
         raise Invalid("翻页位置不对，从第一页重来", "Unknown cursor; start at the first page", field="cursor")
     found: list[ImportLine] = []

@@ -29,7 +29,7 @@ class UploadIn(Strict):
 def demand_size(request: HttpRequest) -> None:
     """Refuse a body that says it is too large, before it is looked at."""
     length = request.META.get("CONTENT_LENGTH") or "0"
-    if length.isdigit() and int(length) > settings.MOST_UPLOAD + _WRAPPING:
+    if length.isdecimal() and int(length[:20]) > settings.MOST_UPLOAD + _WRAPPING:
         raise storage.too_large()
 
 

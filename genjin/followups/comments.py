@@ -20,7 +20,7 @@ from genjin.schema.paging import Order, behind, page_of
 
 #: More than a person reads below one page of the timeline.
 MOST_COMMENTS = 300
-NEWEST = Order("id", descending=True)
+NEWEST = Order("id", descending=True, of=int)
 _COLUMNS = (
     "id", "version", "text", "mentions", "followup_id", "reply_to_id", "created_at", "edited_at", "created_by_id",
     "created_by__name", "reply_to__deleted_at", "followup__contact_at", "followup__channel", "followup__attempt",

@@ -105,7 +105,7 @@ def log(actor: Actor, *, member_id: int | None = None, cursor: str = "", limit: 
     """
     rows: QuerySet[Event] = Event.objects.filter(_whose(actor, member_id), org_id=actor.org_id, name=GIVEN)
     if cursor:
-        rows = after(rows, Order("id", descending=True), cursor)
+        rows = after(rows, Order("id", descending=True, of=int), cursor)
     columns = ("id", "root_id", "at", "member__name", "why", "data__data")
     found = list(rows.order_by("-id").values_list(*columns)[: limit + 1])
     shown, following = page_of(found, limit, 0, 0)

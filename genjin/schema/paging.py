@@ -13,6 +13,7 @@ from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from genjin.lib.errors import Invalid
+from genjin.lib.strict import MOST
 
 Rows = TypeVar("Rows", bound=QuerySet[Any])
 Page = Sequence[tuple[Any, ...]]
@@ -37,15 +38,16 @@ def or_zero(column: str) -> Coalesce:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """Sort by one column, then id. Blanks stand last (`nullable`), or count as zero (`zero`), which
-    an index on the same expression serves on both engines. `tells`: the fields that it tells of, where the column
-    is no field of its own."""
+    """Sort by one column, of times unless `of` says otherwise, then id. Blanks stand last (`nullable`), or count as
+    zero (`zero`), which an index on the same expression serves on both engines. `tells`: the fields that it tells of,
+    where the column is no field of its own."""
 
     column: str
     descending: bool = False
     nullable: bool = False
     zero: bool = False
     tells: tuple[str, ...] = ()
+    of: type = datetime
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -68,7 +70,7 @@ def after(rows: Rows, order: Order, cursor: str) -> Rows:
 
 def behind(order: Order, cursor: str) -> Q:
     """The condition of a row behind the cursor; `order.zero` compares the alias `SORTED_BY`."""
-    value, pk = decode(cursor)
+    value, pk = decode(cursor, order.of)
     beyond = "lt" if order.descending else "gt"
     column = order.column
     if order.zero:
@@ -86,15 +88,25 @@ def encode(value: Any, pk: int) -> str:
     return base64.urlsafe_b64encode(orjson.dumps([kind, text, pk])).decode().rstrip("=")
 
 
-def decode(cursor: str) -> tuple[Any, int]:
-    """(value, id) of a cursor; raises `Invalid`."""
+def decode(cursor: str, of: type) -> tuple[Any, int]:
+    """(value, id) of a cursor whose values are `of` this type; raises `Invalid`, also for one of another list."""
     try:
         kind, value, pk = orjson.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-        if not isinstance(pk, int) or not isinstance(value, str | int | None):
+        if kind == "t":
+            value = datetime.fromisoformat(value)
+        whole = [each for each in (pk, value) if type(each) is int]
+        if type(pk) is not int or any(abs(each) > MOST for each in whole):
             raise ValueError
-        return (datetime.fromisoformat(str(value)) if kind == "t" else value), pk
+        if value is not None and (type(value) is not of or not _sound(value)):
+            raise ValueError
+        return value, pk
     except (ValueError, TypeError):
         raise Invalid("翻页位置不对，从第一页重来", "Unknown cursor; start at the first page", field="cursor") from None
+
+
+def _sound(value: Any) -> bool:
+    """Of times, one that every zone and both databases can tell."""
+    return not isinstance(value, datetime) or (value.tzinfo is not None and 1900 <= value.year <= 9998)
 
 
 def page_of(

@@ -89,7 +89,9 @@ def test_a_count_stops_where_it_is_told(six: list[int]) -> None:
     assert [compiled.count(rows, Q(), most=most) for most in (1, 4, 100)] == [1, 4, 6]
 
 
-@pytest.mark.parametrize("order", [Order("amount", descending=True, zero=True), Order("next_due_at", nullable=True)])
+@pytest.mark.parametrize(
+    "order", [Order("amount", descending=True, zero=True, of=int), Order("next_due_at", nullable=True)]
+)
 def test_pages_join_without_gap(six: list[int], order: Order) -> None:
     """Blanks as zero or last, behind a cursor as in one piece."""
     whole = [row[0] for row in read(Q(), order=order)]
@@ -113,7 +115,7 @@ def test_the_memory_of_shapes_is_bounded(six: list[int], monkeypatch: pytest.Mon
 def test_an_order_with_blanks_as_zero_is_written_as_its_index_is(six: list[int]) -> None:
     """A parameter in the expression would keep SQLite from the index, and PostgreSQL's kept plan too."""
     compiled._KNOWN.clear()
-    order = Order("amount", descending=True, zero=True)
+    order = Order("amount", descending=True, zero=True, of=int)
     first = read(Q(), order=order, limit=2)
     read(behind(order, encode(first[-1][2], first[-1][0])), order=order)
     assert len(compiled._KNOWN) == 2
