@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from genjin.quality.standard import option_key
+
 ANSWER = " → "
 SECONDARY = "（次要）"
 LONGEST = 500
@@ -37,7 +39,8 @@ def _answered(text: str, answer: str) -> str:
 
 
 def read(kind: str, cell: str, keys: Mapping[str, str]) -> list[Any]:
-    """The entries of a cell; `keys`: label of a kind → its key. A line without a known label is of no special kind."""
+    """The entries of a cell; `keys`: any spelling of a kind (`option_key`) → its key. A line without a known label is
+    of no special kind."""
     lines = [line.strip() for line in cell.splitlines() if line.strip()]
     return [_entry(kind, line, keys) for line in lines[:50]]
 
@@ -49,7 +52,7 @@ def _entry(kind: str, line: str, keys: Mapping[str, str]) -> Any:
         asked, _, answer = line.partition(ANSWER)
         return {"q": asked[:LONGEST], "a": answer[:LONGEST]}
     label, colon, rest = line.partition("：")
-    known = keys.get(label) if colon else None
+    known = keys.get(spelling) if colon and (spelling := option_key(label)) else None
     text = rest if known else line
     if kind == "needs":
         short = text.removesuffix(SECONDARY)

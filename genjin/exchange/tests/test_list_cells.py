@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from genjin.exchange.list_cells import ANSWER, SECONDARY, read, written
+from genjin.quality.standard import option_key
 
-LABELS = {"price": "价格", "delivery": "交付周期", "other": "其他"}
-KEYS = {label: key for key, label in LABELS.items()}
+LABELS = {"price": "价格", "plc": "PLC 兼容", "delivery": "交付周期", "other": "其他"}
+KEYS = {option_key(label): key for key, label in LABELS.items()}
 #: Any words, also such as look like a label; only what parts an entry is left out.
 words = (
     st.text(st.characters(exclude_categories=("C", "Z")) | st.sampled_from("：→价格其他 "), min_size=1, max_size=40)
