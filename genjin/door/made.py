@@ -46,9 +46,11 @@ def take_away(change: Change, parts: Mapping[str, Part], told: Mapping[str, Mapp
         for pk, pairs in changed.items():
             before, after = ({name: pair[side] for name, pair in pairs.items()} for side in (0, 1))
             change.record(f"{slug}.reverted", rows[pk], root=told[slug][pk].root, before=before, after=after)
-        if rows and part.kind.restore.after is not None:
-            part.kind.restore.after(change, list(rows.values()))
         part.removed = len(rows)
+    # What hangs on rows that stay is set right once all are gone, so that nothing is done to those about to go.
+    for slug, part in parts.items():
+        if going.get(slug) and part.kind.restore.after is not None:
+            part.kind.restore.after(change, list(going[slug].values()))
 
 
 def _sorted_out(

@@ -19,10 +19,11 @@ _READ = ("customer_id", "contact_at", "contacted_by_id", "channel", "quotes", "f
 def recount_contacts(change: Change, customer_ids: Iterable[int]) -> None:
     """Reckon first and last contact, last words and rhythm of customers from the records that are there.
 
-    Three statements for any number; told as events, so that an undo sets back exactly what was.
+    Three statements for any number; told as events, so that an undo sets back exactly what was. Customers that go in
+    this very change are left alone.
     """
     ids = sorted(set(customer_ids))
-    rows = unscoped(Customer, "step").filter(pk__in=ids).order_by("pk")
+    rows = unscoped(Customer, "step").filter(pk__in=ids).exclude(deleted_at=change.now).order_by("pk")
     customers = list(rows.select_for_update(of=("self",)))
     records = unscoped(FollowUp, "step").filter(LIVING, customer_id__in=ids, attempt="")
     found: dict[int, list[dict[str, Any]]] = defaultdict(list)

@@ -13,6 +13,7 @@ from genjin.access.guard import unscoped
 from genjin.customers.models import Customer
 from genjin.exchange import actions, tasks
 from genjin.exchange.tests.test_import_over_http import HEADERS, ROWS, checked, count, plain, taken, work, workbook
+from genjin.history.models import Event
 from genjin.lib import moment
 
 
@@ -45,6 +46,11 @@ def test_undo_takes_everything_back(cast: Cast, new_customer: Any) -> None:
     one = unscoped(Customer, "test").get(pk=old)
     assert (one.address, one.last_contact_at, one.recent_days) == ("", None, [])
     assert (one.next_act, one.contact_name, one.last_words) == ("", "王建国", "")
+    # Nothing is reckoned for a customer that goes.
+    gone = unscoped(Customer, "test").get(deleted_at__isnull=False)
+    assert (gone.contact_name, gone.last_contact_at is None) == ("王建国", False)
+    told = Event.objects.filter(name="customer.recounted").values_list("subject_id", flat=True)
+    assert set(told) <= {old}
     assert cast.li.get(f"/imports/{pk}")["state"] == "undone"
     assert undone(cast.li, pk).status == 409
     taken(cast.li, workbook(ROWS[:3]))
