@@ -22,6 +22,8 @@ import { SortPicker } from './SortPicker';
 import { Views } from './Views';
 import { ViewBar } from './views/ViewBar';
 import './list.css';
+import './table.css';
+import './filter-bar.css';
 
 const NewCustomer = lazy(async () => ({ default: (await import('./NewCustomer')).NewCustomer }));
 const ColumnSettings = lazy(async () => ({ default: (await import('./ColumnSettings')).ColumnSettings }));

@@ -11,6 +11,7 @@ import { say } from '@/lib/notify';
 import { useLabels } from '@/lib/options';
 import { formatRelativeDay } from '@/lib/time';
 import { t } from '@/locales';
+import './new-customer.css';
 
 const EMPTY = {
   name: '',

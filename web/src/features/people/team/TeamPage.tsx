@@ -17,6 +17,9 @@ import { type Part, partsOf } from '@/lib/team-parts';
 import { t } from '@/locales';
 import '../me.css';
 import './team.css';
+import './role.css';
+import './audit.css';
+import './handover.css';
 
 const MembersTab = lazy(async () => ({ default: (await import('./MembersTab')).MembersTab }));
 const HandoverPage = lazy(async () => ({ default: (await import('./HandoverPage')).HandoverPage }));
