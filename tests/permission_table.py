@@ -109,6 +109,8 @@ TABLE: dict[str, tuple[str, Any]] = {
     "PUT /targets": (BATCH_OF_SUPERVISOR, {"month": "2026-11", "cells": "$cells"}),
     "PATCH /targets/settings": ("403 403 403 403 200 200 401", {"ranking": True}),
     "GET /desk/today": (EVERYONE, None),
+    "GET /desk/first-days": (EVERYONE, None),
+    "GET /guide": (EVERYONE, None),
     "GET /desk/weekly-report": (EVERYONE, None),
     "GET /find": (EVERYONE, None),
     "GET /customers/{customer_id}/since": (ITEM, None),

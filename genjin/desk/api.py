@@ -11,7 +11,7 @@ from pydantic import AwareDatetime, Field
 
 from genjin.access.requests import actor_of
 from genjin.customers.queries import one
-from genjin.desk import bin, customer_page, find, reviews, versions
+from genjin.desk import bin, customer_page, find, guide, reviews, versions
 from genjin.desk.since import since
 from genjin.desk.team_sheet import Format, team_file
 from genjin.desk.today import today
@@ -35,6 +35,16 @@ class RestoreIn(Strict):
 @router.get("/desk/today", summary="工作台: what to do now and why")
 def desk_today(request: HttpRequest) -> Any:
     return today(actor_of(request), now=moment.now())
+
+
+@router.get("/desk/first-days", summary="What a new colleague does first, and what of it is done")
+def first_days(request: HttpRequest) -> Any:
+    return guide.first_days(actor_of(request))
+
+
+@router.get("/guide", summary="Examples beside the fields, and the help page")
+def help_page(request: HttpRequest) -> Any:
+    return guide.guide()
 
 
 @router.get("/desk/weekly-report", summary="My week in lines")

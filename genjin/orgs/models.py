@@ -52,7 +52,8 @@ class Department(models.Model):
 class Membership(models.Model):
     """A login's place in one organisation; `used_at` says which of several places it worked in last,
     `muted` which kinds of notices do not come to the inbox, `mailed` which come as mail too, never in the
-    quiet hours of the local day (both set or neither; they may span midnight)."""
+    quiet hours of the local day (both set or neither; they may span midnight). `guided`: has put the path of
+    the first days away."""
 
     org = models.ForeignKey(Organisation, on_delete=models.CASCADE)
     login = models.ForeignKey(Login, null=True, on_delete=models.PROTECT)
@@ -68,6 +69,7 @@ class Membership(models.Model):
     quiet_from = models.TimeField(null=True)
     quiet_to = models.TimeField(null=True)
     used_at = models.DateTimeField(null=True)
+    guided = models.BooleanField(default=False)
 
     @property
     def zone(self) -> ZoneInfo:

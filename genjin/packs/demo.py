@@ -71,6 +71,7 @@ def _hire(now: datetime) -> Team:
         now=now - FOUNDED,
         is_demo=True,
     )
+    Membership.objects.filter(pk=boss.pk).update(guided=True)
     logins = _logins(now - FOUNDED)
     departments = {name: add_department(boss.org, name) for name in data["departments"]}
     people = {first.name: boss}
@@ -80,6 +81,7 @@ def _hire(now: datetime) -> Team:
             login=logins.get(each["name"]),
             department=_department(boss, departments, each),
             name=each["name"],
+            guided=True,
         )
         give_role(member, each["role"])
         people[each["name"]] = member

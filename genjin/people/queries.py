@@ -45,6 +45,7 @@ def session_of(actor: Actor, *, now: datetime) -> dict[str, Any]:
             "mailed": member.mailed,
             "quiet_from": clock_text(member.quiet_from),
             "quiet_to": clock_text(member.quiet_to),
+            "guided": member.guided,
             "mail": bool(settings.EMAIL_HOST and member.login and "@" in member.login.account),
         },
         "org": {

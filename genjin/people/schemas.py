@@ -50,6 +50,7 @@ class ProfileIn(Strict):
     mailed: Annotated[list[Mailed], Field(max_length=10)] = []
     quiet_from: LocalTime | None = None
     quiet_to: LocalTime | None = None
+    guided: bool = False
 
 
 class PasswordIn(Strict):

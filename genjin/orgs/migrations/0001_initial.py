@@ -73,6 +73,7 @@ class Migration(migrations.Migration):
                 ('quiet_from', models.TimeField(null=True)),
                 ('quiet_to', models.TimeField(null=True)),
                 ('used_at', models.DateTimeField(null=True)),
+                ('guided', models.BooleanField(default=False)),
                 ('department', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='orgs.department')),
                 ('login', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='orgs.login')),
                 ('org', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='orgs.organisation')),

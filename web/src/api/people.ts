@@ -18,6 +18,8 @@ export interface Member {
   /** 22:00; both or neither. */
   quiet_from: string | null;
   quiet_to: string | null;
+  /** The path of the first days is put away. */
+  guided: boolean;
   /** The house can send mail, and this account is an address. */
   mail: boolean;
 }

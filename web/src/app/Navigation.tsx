@@ -1,5 +1,6 @@
 import {
   ChartColumn,
+  CircleQuestionMark,
   ClipboardCheck,
   FileUp,
   Inbox,
@@ -85,6 +86,7 @@ export function Rail() {
       <Item to="/team" label="shell.targets" icon={ChartColumn} />
       <span className="rail-gap" />
       {looksAfter ? <Item to="/manage" label="team.title" icon={ShieldCheck} /> : null}
+      <Item to="/help" label="help.title" icon={CircleQuestionMark} />
       <Item to="/me" label="shell.settings" icon={Settings} />
     </nav>
   );

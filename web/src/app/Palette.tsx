@@ -10,6 +10,7 @@ import { RichLine } from '@/components/Rich';
 import type { Run } from '@/lib/blocks';
 import { say } from '@/lib/notify';
 import { type Key, t } from '@/locales';
+import { calls } from './calls';
 import { useOpenLog } from './log';
 import { type PaletteMode, usePalette } from './palette-context';
 import { useMe } from './session';
@@ -25,18 +26,19 @@ interface Entry {
   run: () => void;
 }
 
-/** Where the palette leads; `verb` names the right that opens the place. */
-const PLACES: [path: string, label: Key, verb?: string][] = [
-  ['/today', 'shell.today'],
-  ['/customers', 'shell.customers'],
-  ['/agenda', 'shell.agenda'],
-  ['/reviews', 'shell.reviews', 'approval.pass'],
-  ['/assign', 'shell.assign'],
-  ['/team', 'shell.targets'],
-  ['/team/targets', 'targets.set', 'target.set'],
-  ['/import', 'shell.import'],
-  ['/bin', 'bin.title'],
-  ['/me', 'shell.settings'],
+/** Where the palette leads: pinyin of the Chinese name (a blank between syllables), the right that opens the place. */
+const PLACES: [path: string, label: Key, spelling: string, verb?: string][] = [
+  ['/today', 'shell.today', 'jin tian'],
+  ['/customers', 'shell.customers', 'ke hu'],
+  ['/agenda', 'shell.agenda', 'dai ban'],
+  ['/reviews', 'shell.reviews', 'shen he', 'approval.pass'],
+  ['/assign', 'shell.assign', 'fen pei'],
+  ['/team', 'shell.targets', 'mu biao'],
+  ['/team/targets', 'targets.set', 'ding mu biao', 'target.set'],
+  ['/import', 'shell.import', 'dao ru jiu biao'],
+  ['/bin', 'bin.title', 'hui shou zhan'],
+  ['/help', 'help.title', 'bang zhu'],
+  ['/me', 'shell.settings', 'she zhi'],
 ];
 
 /** Customers lately on the screen: something to choose before the first letter. */
@@ -133,21 +135,21 @@ function useEntries(mode: PaletteMode, words: string, close: () => void) {
     }
   }
   if (mode === 'go') {
-    for (const [path, label, verb] of PLACES) {
+    for (const [path, label, spelling, verb] of PLACES) {
       const title = t(label);
       if (verb && !verbs.includes(verb)) continue;
-      if (!words || title.toLowerCase().includes(words.toLowerCase())) {
+      if (calls(words, title, spelling)) {
         entries.push({ id: path, group: 'shell.group_go', title, run: go(path) });
       }
     }
-    const deeds: [id: string, label: Key, run: () => void][] = [
-      ['log', 'common.log', () => palette('log')],
-      ['todo', 'desk.new_todo', go('/agenda?new=1')],
-      ['customer', 'shell.new_customer', go('/customers?new=1')],
+    const deeds: [id: string, label: Key, spelling: string, run: () => void][] = [
+      ['log', 'common.log', 'xie gen jin', () => palette('log')],
+      ['todo', 'desk.new_todo', 'xin jian dai ban', go('/agenda?new=1')],
+      ['customer', 'shell.new_customer', 'xin jian ke hu', go('/customers?new=1')],
     ];
-    for (const [id, label, run] of deeds) {
+    for (const [id, label, spelling, run] of deeds) {
       const title = t(label);
-      if (!words || title.toLowerCase().includes(words.toLowerCase())) {
+      if (calls(words, title, spelling)) {
         entries.push({ id, group: 'shell.group_do', title, run });
       }
     }

@@ -105,6 +105,10 @@ export const router = createBrowserRouter([
             lazy: async () => ({ Component: (await import('@/features/people/team/TeamPage')).TeamPage }),
           })),
           {
+            path: '/help',
+            lazy: async () => ({ Component: (await import('@/features/help/HelpPage')).HelpPage }),
+          },
+          {
             path: '/me',
             lazy: async () => ({ Component: (await import('@/features/people/MePage')).MePage }),
           },

@@ -8,6 +8,7 @@ import desk from './en-US/desk.json';
 import exchange from './en-US/exchange.json';
 import filters from './en-US/filters.json';
 import followups from './en-US/followups.json';
+import help from './en-US/help.json';
 import ownership from './en-US/ownership.json';
 import page from './en-US/page.json';
 import people from './en-US/people.json';
@@ -32,6 +33,7 @@ export default {
   exchange,
   filters,
   followups,
+  help,
   ownership,
   page,
   people,

@@ -8,6 +8,7 @@ import desk from './zh-CN/desk.json';
 import exchange from './zh-CN/exchange.json';
 import filters from './zh-CN/filters.json';
 import followups from './zh-CN/followups.json';
+import help from './zh-CN/help.json';
 import ownership from './zh-CN/ownership.json';
 import page from './zh-CN/page.json';
 import people from './zh-CN/people.json';
@@ -32,6 +33,7 @@ export default {
   exchange,
   filters,
   followups,
+  help,
   ownership,
   page,
   people,

@@ -2,6 +2,7 @@ import { Button, Popover } from 'antd';
 import { PenLine } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useNavigate } from 'react-router';
+import { keep } from '@/api/keep';
 import { useToday } from '@/api/queries';
 import type { DeskItem, DeskToday } from '@/api/types';
 import { useKeys } from '@/app/keyboard';
@@ -10,10 +11,12 @@ import { usePalette } from '@/app/palette-context';
 import { useMe } from '@/app/session';
 import { TopBar } from '@/app/TopBar';
 import { ErrorState, OfflineBar } from '@/components/ErrorState';
+import { FirstDays } from '@/components/FirstDays';
 import { goAnswer, takeOver } from '@/components/ownership/settle';
 import { needsRecord } from '@/lib/act';
 import { useMedia, usePhone } from '@/lib/media';
 import { moveDays, movedTo } from '@/lib/moving';
+import { say, sayFailure } from '@/lib/notify';
 import { recall, remember } from '@/lib/store';
 import { formatClock, formatDateHead, now, wallOf } from '@/lib/time';
 import { rich, t } from '@/locales';
@@ -139,6 +142,12 @@ export function TodayPage() {
     if (item.customer) openLog({ customerId: item.customer.id, agendaId: item.id });
   };
   const navigate = useNavigate();
+  const { member } = useMe();
+  const putAway = () => {
+    keep({ guided: true })
+      .then(() => say(t('desk.first_away')))
+      .catch(sayFailure);
+  };
   // What came back is mended where its reasons stand.
   const mend = () => navigate('/reviews?which=returned');
   const answer = (item: DeskItem) => {
@@ -203,6 +212,11 @@ export function TodayPage() {
             </OfflineBar>
           ) : null}
           {data?.prompt && !offlineAt ? <Prompt prompt={data.prompt} /> : null}
+          {data && !member.guided && !offlineAt ? (
+            <div className="first-brief">
+              <FirstDays putAway={putAway} />
+            </div>
+          ) : null}
           <div className={phone ? 'today-flow' : 'today-sheet'}>
             {!data && failure ? <ErrorState failure={failure} retry={retry} /> : null}
             {!data && !failure ? <DeskSkeleton /> : null}

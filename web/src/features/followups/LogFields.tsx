@@ -1,5 +1,6 @@
 import { CircleAlert, Highlighter, Paperclip, Plus, Quote } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
+import { Examples, ExamplesToggle } from '@/components/Examples';
 import { Pick } from '@/components/Pick';
 import { WhenInput } from '@/components/WhenInput';
 import { looksLikeChat, quotesIn } from '@/lib/marks';
@@ -149,9 +150,12 @@ function Content({ log }: { log: Log }) {
   return (
     <div className="field">
       <div className="field-head">
-        <label className="second" htmlFor="log-summary">
-          {t('followups.content')}
-        </label>
+        <span>
+          <label className="second" htmlFor="log-summary">
+            {t('followups.content')}
+          </label>
+          <ExamplesToggle />
+        </span>
         {phone ? null : tools}
       </div>
       <div
@@ -196,8 +200,10 @@ function Content({ log }: { log: Log }) {
       ) : null}
       {chat ? <TidyChat text={chat} log={log} close={() => setChat(null)} /> : null}
       <Wrong log={log} part="summary" />
+      <Examples field="summary" />
       <Feedback log={log} marked={marked.length} />
       <Wrong log={log} part="feedback" />
+      <Examples field="feedback" />
     </div>
   );
 }

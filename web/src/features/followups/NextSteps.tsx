@@ -1,5 +1,6 @@
 import { CalendarDays, CircleAlert, Trash2, X } from 'lucide-react';
 import { Avatar } from '@/components/Avatar';
+import { Examples } from '@/components/Examples';
 import { Pick } from '@/components/Pick';
 import { WhenPicker } from '@/components/WhenPicker';
 import { usePhone } from '@/lib/media';
@@ -181,6 +182,7 @@ export function NextSteps({ log }: { log: Log }) {
       {log.draft.steps.map((step, at) => (
         <Step key={step.key} step={step} at={at} log={log} />
       ))}
+      <Examples field="next_steps" />
     </div>
   );
 }

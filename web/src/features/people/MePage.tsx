@@ -2,6 +2,7 @@ import { Button, Input, Segmented, Select } from 'antd';
 import {
   ChartColumn,
   ChevronRight,
+  CircleQuestionMark,
   FileUp,
   LogOut,
   type LucideIcon,
@@ -11,6 +12,7 @@ import {
 import { useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { api } from '@/api/client';
+import { keep } from '@/api/keep';
 import { queryClient } from '@/api/queries';
 import type { ThemeChoice } from '@/api/types';
 import { setLocale, setTheme, usePreferences } from '@/app/preferences';
@@ -25,7 +27,6 @@ import { flushUndo } from '@/lib/undo';
 import { useSubmit } from '@/lib/use-submit';
 import { type Locale, t } from '@/locales';
 import { FormRow } from './FormRow';
-import { keep } from './keep';
 import { Notices } from './Notices';
 import { Robot } from './Robot';
 import { Section } from './Section';
@@ -213,6 +214,7 @@ export function MePage() {
           <>
             <Way to="/team" icon={ChartColumn} label={t('shell.targets')} />
             <Way to="/import" icon={FileUp} label={t('shell.import')} />
+            <Way to="/help" icon={CircleQuestionMark} label={t('help.title')} />
           </>
         ) : null}
         {partsOf(verbs).length ? <Way to="/manage" icon={ShieldCheck} label={t('team.title')} /> : null}

@@ -1,8 +1,8 @@
 import { Checkbox } from 'antd';
+import { keep } from '@/api/keep';
 import { useMe } from '@/app/session';
 import { sayFailure } from '@/lib/notify';
 import { type Key, t } from '@/locales';
-import { keep } from './keep';
 import { Section } from './Section';
 
 /** Kind, its words, and whether the inbox may go without it. */
@@ -29,7 +29,7 @@ export function Notices() {
   const mail = (kind: string, on: boolean) =>
     save({ mailed: on ? [...member.mailed, kind] : without(member.mailed, kind) });
   return (
-    <Section title={t('people.me_notices')} note={t('people.me_notices_note')}>
+    <Section id="notices" title={t('people.me_notices')} note={t('people.me_notices_note')}>
       <table className="notice-kinds">
         <thead>
           <tr className="meta">

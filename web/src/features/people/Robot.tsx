@@ -64,7 +64,7 @@ export function Robot() {
   });
   if (department === undefined || robot.error) return null;
   return (
-    <Section title={t('people.robot')} note={t('people.robot_hint')}>
+    <Section id="robot" title={t('people.robot')} note={t('people.robot_hint')}>
       <form
         className="me-form"
         onSubmit={(event) => {

@@ -151,7 +151,7 @@ export function WorkDays() {
   const shown = read.data;
   const change = verbs.includes('calendar.set');
   return (
-    <Section title={t('people.calendar')} note={t('people.calendar_hint')}>
+    <Section id="calendar" title={t('people.calendar')} note={t('people.calendar_hint')}>
       <div className="year-line">
         <button
           type="button"

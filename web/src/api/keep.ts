@@ -1,7 +1,7 @@
-import { api } from '@/api/client';
-import { keys, queryClient } from '@/api/queries';
-import type { Session, ThemeChoice } from '@/api/types';
 import type { Locale } from '@/locales';
+import { api } from './client';
+import { keys, queryClient } from './queries';
+import type { Session, ThemeChoice } from './types';
 
 /** Store a choice with the member; the screen has already changed. */
 export async function keep(change: {
@@ -13,6 +13,7 @@ export async function keep(change: {
   mailed?: string[];
   quiet_from?: string | null;
   quiet_to?: string | null;
+  guided?: boolean;
 }): Promise<void> {
   await api.patch('/session/me', change);
   queryClient.setQueryData<Session>(
