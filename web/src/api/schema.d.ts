@@ -1176,6 +1176,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/desk/first-days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a new colleague does first, and what of it is done */
+        get: operations["genjin_desk_api_first_days"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/desk/today": {
         parameters: {
             query?: never;
@@ -1487,6 +1504,23 @@ export interface paths {
         head?: never;
         /** Change one's record */
         patch: operations["genjin_followups_api_update"];
+        trace?: never;
+    };
+    "/api/v1/guide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Examples beside the fields, and the help page */
+        get: operations["genjin_desk_api_help_page"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/health": {
@@ -4332,6 +4366,11 @@ export interface components {
         };
         /** ProfileIn */
         ProfileIn: {
+            /**
+             * Guided
+             * @default false
+             */
+            guided?: boolean;
             /** Locale */
             locale?: ("zh-CN" | "en-US") | null;
             /**
@@ -6559,6 +6598,24 @@ export interface operations {
             };
         };
     };
+    genjin_desk_api_first_days: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     genjin_desk_api_desk_today: {
         parameters: {
             query?: never;
@@ -7009,6 +7066,24 @@ export interface operations {
                 "application/json": components["schemas"]["FollowUpPatch"];
             };
         };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_desk_api_help_page: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description OK */
             200: {
