@@ -145,6 +145,7 @@ def test_nobody_changes_somebody_who_holds_more(cast: Cast) -> None:
     assert cast.admin.get("/session")["member"] | {"theme": "", "locale": ""} == {
         "id": cast.admin.id, "name": "管理员", "roles": ["admin"], "account": "admin@example.com", "theme": "",
         "locale": "", "timezone": None, "muted": [], "mailed": [], "quiet_from": None, "quiet_to": None, "mail": False,
+        "guided": False,
         "department": {"id": cast.admin.member.department_id, "name": "青松科技"},
     }  # fmt: skip
     assert cast.zhao.patch(f"/members/{cast.li.id}", {"name": "李晓"}).status == 200
