@@ -10,11 +10,13 @@ import {
 } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { Link } from 'react-router';
+import { refreshWork } from '@/api/queries';
 import type { AgendaItem } from '@/api/types';
 import { useOpenLog } from '@/app/log';
 import { ClassBadge } from '@/components/ClassBadge';
 import { Moving } from '@/components/MoveMenu';
 import { Quote } from '@/components/Quote';
+import { VersionsButton } from '@/components/versions/VersionsButton';
 import { shortFirm } from '@/lib/names';
 import type { Labels } from '@/lib/options';
 import { formatClock, formatDue, formatRelativeDay, formatWhen } from '@/lib/time';
@@ -107,22 +109,35 @@ function Acts({ item, place, moving, setMoving }: { item: AgendaItem; place: Pla
       </Link>
     );
   }
+  const history = (
+    <VersionsButton
+      className="icon-act todo-history"
+      type="agenda"
+      id={item.id}
+      name={item.act}
+      changed={() => refreshWork(item.customer?.id)}
+    />
+  );
   if (place === 'done') {
     return (
-      <button
-        type="button"
-        className="icon-act"
-        aria-label={`${t('desk.reopen')}：${item.act}`}
-        title={t('desk.reopen')}
-        onClick={() => void reopenTodo(item)}
-      >
-        <RotateCcw size={17} strokeWidth={1.6} />
-      </button>
+      <>
+        {history}
+        <button
+          type="button"
+          className="icon-act"
+          aria-label={`${t('desk.reopen')}：${item.act}`}
+          title={t('desk.reopen')}
+          onClick={() => void reopenTodo(item)}
+        >
+          <RotateCcw size={17} strokeWidth={1.6} />
+        </button>
+      </>
     );
   }
   return (
     <>
       <Source item={item} />
+      {history}
       {item.customer ? (
         <button
           type="button"

@@ -7,6 +7,7 @@ import type { Contact, Field } from '@/api/types';
 import { Conflict } from '@/components/Conflict';
 import { RecordForm, type Values } from '@/components/RecordForm';
 import { Sure } from '@/components/Sure';
+import { VersionsButton } from '@/components/versions/VersionsButton';
 import { changed } from '@/lib/changes';
 import { type Clash, clashFields, clashOf, kept } from '@/lib/clash';
 import { usePhone } from '@/lib/media';
@@ -84,6 +85,16 @@ export function ContactDrawer({
               what={t('common.delete')}
               run={() => void run(() => removeContact(contact))}
             />
+          ) : null}
+          {contact ? (
+            <VersionsButton
+              type="contact"
+              id={contact.id}
+              name={contact.name}
+              changed={() => void run(async () => {})}
+            >
+              {t('versions.open')}
+            </VersionsButton>
           ) : null}
           <span className="edit-gap" />
           <Button onClick={close}>{t('common.cancel')}</Button>

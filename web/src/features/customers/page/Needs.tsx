@@ -5,6 +5,7 @@ import { refreshWork } from '@/api/queries';
 import type { CustomerPageData, Need } from '@/api/types';
 import { Pick } from '@/components/Pick';
 import { Sure } from '@/components/Sure';
+import { VersionsButton } from '@/components/versions/VersionsButton';
 import { changed } from '@/lib/changes';
 import { clashFields, clashOf, kept } from '@/lib/clash';
 import { words } from '@/lib/names';
@@ -131,6 +132,13 @@ function NeedLine({ need, customerId, may }: { need: Need; customerId: number; m
           >
             <Pencil size={13} strokeWidth={1.6} />
           </button>
+          <VersionsButton
+            className="icon-act"
+            type="need"
+            id={need.id}
+            name={need.text}
+            changed={() => refreshWork(customerId)}
+          />
           <Sure className="icon-act" what={t('common.delete')} of={need.text} run={() => void drop(need)}>
             <X size={14} strokeWidth={1.6} />
           </Sure>

@@ -2,7 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { CalendarClock } from 'lucide-react';
 import { useState } from 'react';
 import { type TimelineKind, timelineOf } from '@/api/customers';
-import { keys } from '@/api/queries';
+import { keys, refreshWork } from '@/api/queries';
 import type { AgendaItem, CustomerPageData } from '@/api/types';
 import { useOpenLog } from '@/app/log';
 import { Comments } from '@/components/CommentThread';
@@ -11,6 +11,7 @@ import { More } from '@/components/More';
 import { Moving } from '@/components/MoveMenu';
 import { SkeletonRows } from '@/components/Skeletons';
 import { Tabs } from '@/components/Tabs';
+import { VersionsButton } from '@/components/versions/VersionsButton';
 import { needsRecord } from '@/lib/act';
 import { formatDue, now } from '@/lib/time';
 import { finishTodo, moveTodo, todoKey } from '@/lib/todo';
@@ -19,7 +20,6 @@ import { t } from '@/locales';
 import { SinceBlock } from './SinceBlock';
 import { TimelineRow } from './TimelineRow';
 import { weave } from './timeline-view';
-import { VersionsButton } from './VersionsButton';
 
 const KINDS: TimelineKind[] = ['all', 'followup', 'comment', 'file', 'change'];
 
@@ -120,7 +120,18 @@ export function Timeline({ page, cadence }: { page: CustomerPageData; cadence: n
       />
       <Trouble query={line} />
       {line.isPending ? <SkeletonRows rows={5} /> : null}
-      {kind === 'change' ? <VersionsButton customer={page.customer} /> : null}
+      {kind === 'change' ? (
+        <p className="tl-versions">
+          <VersionsButton
+            type="customer"
+            id={page.customer.id}
+            name={page.customer.name}
+            changed={() => refreshWork(page.customer.id)}
+          >
+            {t('versions.list')}
+          </VersionsButton>
+        </p>
+      ) : null}
       {kind === 'all' ? <SinceBlock id={id} /> : null}
       {kind === 'comment' ? <Comments threads={[]} customerId={id} can={Boolean(page.can.comment)} /> : null}
       <ol className="tl-list">
