@@ -172,8 +172,8 @@ def _reviewed(cast: Cast, record: int) -> None:
 def _addresses(ours: int, theirs: int, records: list[int]) -> list[str]:
     found = ["/customers?limit=50", "/customers/views", "/customers/board?by=life_cycle", "/followups?limit=50",
              "/agenda?owner=team", "/agenda", "/bin",
-             "/bin?kind=followup", "/batches", "/desk/today", "/desk/first-days", "/guide", "/desk/weekly-report", "/inbox", "/models", "/templates",
-             "/calendar", "/stages",
+             "/bin?kind=followup", "/batches", "/desk/today", "/desk/first-days", "/desk/weekly-report", "/inbox",
+             "/models", "/guide", "/templates", "/calendar", "/stages",
              "/templates/record/versions", "/schema", "/session", "/members", "/departments", "/tokens", "/health",
              "/setup", "/imports", "/audit?limit=200", "/audit/export.csv",
              "/views", "/assignments", "/assignments/rules", "/assignments/receivers",

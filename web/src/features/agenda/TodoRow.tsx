@@ -136,8 +136,8 @@ function Acts({ item, place, moving, setMoving }: { item: AgendaItem; place: Pla
   }
   return (
     <>
-      <Source item={item} />
       {history}
+      <Source item={item} />
       {item.customer ? (
         <button
           type="button"
