@@ -117,17 +117,17 @@ def _changes(actor: Actor, before: Mapping[str, Any], after: Mapping[str, Any], 
         field = fields.get(column)
         if field is None or field.slug in kept:
             continue
-        old, new = _shown(before.get(column), field, options), _shown(value, field, options)
-        zh.append(f"{field.zh} {old} → {new}")
-        en.append(f"{field.en} {old} → {new}")
+        was = before.get(column)
+        zh.append(f"{field.zh} {_shown(was, field, options)} → {_shown(value, field, options)}")
+        en.append(f"{field.en} {_shown(was, field, options, 'en')} → {_shown(value, field, options, 'en')}")
     return say("；".join(zh) or "修改资料", "; ".join(en) or "Changed")
 
 
-def _shown(value: Any, field: Field, options: Options) -> str:
+def _shown(value: Any, field: Field, options: Options, language: str = "zh") -> str:
     if value in (None, "", []):
         return "—"
     if field.options and isinstance(value, str):
-        return label(options, field.options, value)
+        return label(options, field.options, value, language)
     if field.type == "money" and isinstance(value, int):
         return f"{value / 100:,.2f}".removesuffix(".00")
     if isinstance(value, list):

@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 
 from genjin.lib.errors import Refusal
 from genjin.lib.sheets import SheetError, read_workbook
+from genjin.lib.sheets.table import cell_str
 
 MOST_TEXT = 20_000
 MOST_XML = 20 * 1024 * 1024
@@ -52,7 +53,7 @@ def first_rows(data: bytes, name: str) -> list[list[str]]:
     if sheet is None:
         return []
     top = (row[:FIRST_COLUMNS] for row in sheet.rows[:FIRST_ROWS])
-    return [["" if cell is None else str(cell)[:200] for cell in row] for row in top]
+    return [[cell_str(cell)[:200] for cell in row] for row in top]
 
 
 def plain_text(data: bytes) -> str:

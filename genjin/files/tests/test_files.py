@@ -159,7 +159,7 @@ def test_previews(cast: Cast) -> None:
     book.add_worksheet().write_row(0, 0, ["客户", 3])
     book.close()
     rows = cast.li.get(f"/files/{send(cast.li, 'a.xlsx', sheet.getvalue())['id']}/preview")
-    assert rows["rows"][0][0] == "客户"
+    assert rows["rows"] == [["客户", "3"]]
     broken = cast.li.get(f"/files/{send(cast.li, 'b.docx', word('&undefined;'))['id']}/preview")
     assert broken.status == 422
 

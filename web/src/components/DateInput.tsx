@@ -46,6 +46,7 @@ export function DateInput({
       <input
         id={id}
         aria-label={label}
+        placeholder={id ? undefined : label}
         inputMode="numeric"
         value={typed ?? value}
         onChange={(event) => setTyped(event.target.value)}

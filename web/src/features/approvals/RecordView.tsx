@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { ReviewPageData, Step, Written } from '@/api/approvals';
 import { ClassBadge } from '@/components/ClassBadge';
 import { Clock } from '@/components/Clock';
+import { FileLink } from '@/components/files/FileLink';
 import { ScoreRing } from '@/components/ScoreRing';
 import { segments } from '@/lib/marks';
 import { words } from '@/lib/names';
@@ -233,9 +234,9 @@ export function Files({ record }: { record: Written }) {
       <span className="second review-label">{t('reviews.row_files')}</span>
       <div className="review-text review-files">
         {record.files.map((file) => (
-          <a key={file.id} href={`/api/v1/files/${file.id}`} target="_blank" rel="noreferrer">
+          <FileLink key={file.id} file={file}>
             <Paperclip size={14} strokeWidth={1.6} aria-hidden="true" /> {file.name}
-          </a>
+          </FileLink>
         ))}
       </div>
     </div>

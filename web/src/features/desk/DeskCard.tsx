@@ -153,10 +153,12 @@ export function DeskCard({
               </span>
             ) : null}
           </span>
-          <span className="desk-second cut">
-            {item.last_at ? `${formatRelativeDay(item.last_at)} ` : ''}
-            {item.last_words ? <Quote text={item.last_words} /> : t('desk.no_words')}
-          </span>
+          {customer ? (
+            <span className="desk-second cut">
+              {item.last_at ? `${formatRelativeDay(item.last_at)} ` : ''}
+              {item.last_words ? <Quote text={item.last_words} /> : t('desk.no_words')}
+            </span>
+          ) : null}
         </div>
         {open ? null : (
           <button

@@ -25,7 +25,10 @@ export function rowSentence(item: DeskItem): string {
 export function LastWords({ item, labels }: { item: DeskItem; labels: Labels }) {
   const when = item.last_at ? formatRelativeDay(item.last_at) : '';
   const meta = [when, labels.label('channel', item.last_channel)].filter(Boolean).join(' ');
-  if (!item.last_words) return <span className="desk-words meta">{meta || t('desk.no_words')}</span>;
+  if (!item.last_words) {
+    const none = item.customer ? t('desk.no_words') : '';
+    return <span className="desk-words meta">{meta || none}</span>;
+  }
   return (
     <span className="desk-words">
       <Quote className="cut" text={item.last_words} />

@@ -14,6 +14,7 @@ import {
 import { Link } from 'react-router';
 import type { FollowUpItem, TimelineItem } from '@/api/types';
 import { Comments, CommentThread } from '@/components/CommentThread';
+import { FileLink } from '@/components/files/FileLink';
 import { Quote } from '@/components/Quote';
 import { Rich } from '@/components/Rich';
 import { words } from '@/lib/names';
@@ -84,15 +85,7 @@ function Files({ files }: { files: FollowUpItem['files'] }) {
     <span className="tl-files">
       <Paperclip size={13} strokeWidth={1.6} aria-hidden="true" />
       {files.slice(0, 3).map((file) => (
-        <a
-          className="cut"
-          key={file.id}
-          href={`/api/v1/files/${file.id}/preview`}
-          target="_blank"
-          rel="noreferrer"
-        >
-          {file.name}
-        </a>
+        <FileLink className="cut" key={file.id} file={file} />
       ))}
       {files.length > 3 ? <span>{t('page.more_files', { n: files.length - 3 })}</span> : null}
     </span>

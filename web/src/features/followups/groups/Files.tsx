@@ -1,7 +1,8 @@
 import { Camera, FileText, Upload, X } from 'lucide-react';
 import { useRef, useState } from 'react';
-import { fileUrl, previewUrl, uploadFile } from '@/api/followups';
+import { previewUrl, uploadFile } from '@/api/followups';
 import type { StoredFile } from '@/api/types';
+import { FileLink } from '@/components/files/FileLink';
 import { Pick } from '@/components/Pick';
 import { usePhone } from '@/lib/media';
 import { words } from '@/lib/names';
@@ -24,14 +25,7 @@ function FileRow({ file, log }: { file: StoredFile; log: Log }) {
       ) : (
         <FileText size={20} strokeWidth={1.5} aria-hidden="true" />
       )}
-      <a
-        className="cut"
-        href={file.preview && file.preview !== 'none' ? previewUrl(file.id) : fileUrl(file.id)}
-        target="_blank"
-        rel="noreferrer"
-      >
-        {file.name}
-      </a>
+      <FileLink className="cut" file={file} />
       <span className="meta">{sizeWords(file.size)}</span>
       <Pick
         bare

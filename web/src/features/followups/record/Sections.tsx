@@ -1,6 +1,7 @@
 import { Paperclip } from 'lucide-react';
 import type { RecordField, RecordPageData, RecordSection } from '@/api/templates';
 import type { StoredFile } from '@/api/types';
+import { FileLink } from '@/components/files/FileLink';
 import { Rich, SaidWords } from '@/components/Rich';
 import { words } from '@/lib/names';
 import { useLabels } from '@/lib/options';
@@ -22,10 +23,10 @@ function Files({ files }: { files: StoredFile[] }) {
       {files
         .filter((file) => file.kind === kind)
         .map((file) => (
-          <a key={file.id} href={`/api/v1/files/${file.id}`} target="_blank" rel="noreferrer">
+          <FileLink key={file.id} file={file}>
             <Paperclip size={13} strokeWidth={1.6} aria-hidden="true" />
             {file.name}
-          </a>
+          </FileLink>
         ))}
     </p>
   ));
