@@ -12,13 +12,14 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, FilePayload, Page, sync_playwright
 
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "screens"
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 REP, SUPERVISOR, ADMIN = "李晓雯", "赵敏", "陈立"
+THIN = "电话联系了孙经理，客户有兴趣，等他们内部商量，继续跟进"
 SHEET = """客户名称,联系人,电话,跟进日期,沟通方式,跟进情况,下一步
-苏州明基电子有限公司,周强,13800002211,2026/11/20 10:30,电话,"周工要按班次导出工时，问能不能接现有 PLC，预算 60 万",11月30日发接口清单
+苏州明基电子有限公司,周强,13800002211,2026/11/20 10:30,电话,"周工要按班次导出工时，预算 60 万",11月30日发接口清单
 无锡华远机械厂,吴敏,13900003322,11.21,拜访,看了 3 号线，停机超过两小时要找生产部签字,周五前给停机方案
 昆山立讯包装,,,2026-11-23,微信,已联系，继续跟进,
 常州博远阀门有限公司,郑涛,1380000,昨天下午,电话,"嫌贵，另一家报 32 万",下周一回电话
@@ -59,23 +60,29 @@ class Camera:
         self.page.context.close()
 
 
-def daily(camera: Camera, *, phone: bool) -> None:
-    """What a rep sees: today, list, board, customer, log form, a record as a page."""
+def daily(camera: Camera) -> None:
+    """What a rep sees at any width: today, list, customer, log form."""
     customer = camera.first("/customers?limit=1")
     camera.take("today", "/today")
     camera.take("customers", "/customers")
-    camera.take("board", before=lambda page: page.get_by_text("看板", exact=True).first.click())
-    camera.page.get_by_text("列表", exact=True).first.click()
     camera.take("customer", f"/customers/{customer}")
-    log = f"/customers/{customer}/log" if phone else f"/customers/{customer}?log={customer}"
-    camera.take("log", log, lambda page: page.locator(".content-box textarea").first.fill("客户有兴趣，继续跟进"))
+    log = f"/customers/{customer}/log" if camera.suffix else f"/customers/{customer}?log={customer}"
+    camera.take("log", log, lambda page: page.locator(".content-box textarea").first.fill(THIN))
     camera.page.get_by_role("button", name="重写").first.click()
+
+
+def more(camera: Camera) -> None:
+    """The board, a record as a page, help, and an old sheet on its way in."""
+    camera.take("board", "/customers", lambda page: page.get_by_text("看板", exact=True).first.click())
+    camera.page.get_by_text("列表", exact=True).first.click()
     camera.take("record", f"/followups/{camera.first('/followups?limit=1')}")
+    camera.take("help", "/help")
+    importing(camera)
 
 
 def importing(camera: Camera) -> None:
     camera.page.goto(f"{camera.site}/import")
-    sheet = {"name": "跟进表.csv", "mimeType": "text/csv", "buffer": SHEET.encode()}
+    sheet = FilePayload(name="跟进表.csv", mimeType="text/csv", buffer=SHEET.encode())
     camera.page.locator("input[type=file]").first.set_input_files(sheet)
     camera.page.wait_for_url("**/import/*")
     camera.page.wait_for_timeout(2500)
@@ -89,13 +96,13 @@ def main(site: str) -> None:
         old.unlink()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        for phone in (False, True):
-            camera = Camera(browser, site, REP, phone=phone)
-            daily(camera, phone=phone)
-            camera.take("help", "/help")
-            if not phone:
-                importing(camera)
-            camera.close()
+        camera = Camera(browser, site, REP)
+        daily(camera)
+        more(camera)
+        camera.close()
+        camera = Camera(browser, site, REP, phone=True)
+        daily(camera)
+        camera.close()
         camera = Camera(browser, site, SUPERVISOR)
         camera.take("review", "/reviews")
         camera.close()
