@@ -71,7 +71,7 @@ def _moved(
     end: str, before: Mapping[str, Any], after: Mapping[str, Any], columns: set[str], last: Mapping[str, Any]
 ) -> dict[str, tuple[Any, Any]]:
     """Only an update tells a column without its value before: then it was blank, or as the change before left it."""
-    names = after if end == "updated" else before.keys() & after.keys()
+    names = after if end == "updated" else [name for name in after if name in before]
     pairs = {name: (before.get(name, last.get(name)), after[name]) for name in names if name in columns}
     return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
 

@@ -12,9 +12,11 @@ from conftest import NOW, Cast
 from genjin.access.guard import unscoped
 from genjin.access.models import Role
 from genjin.agenda.models import AgendaItem
+from genjin.customers.fields import CUSTOMER
 from genjin.customers.models import Contact, Customer, Need
 from genjin.followups.models import FollowUp
 from genjin.history.models import Event, EventData
+from genjin.history.versions import moved_of
 from genjin.lib import moment
 from genjin.orgs.models import Organisation
 from genjin.schema.models import Option
@@ -56,6 +58,12 @@ def test_versions_tell_who_changed_what_in_words(cast: Cast, new_customer: Any) 
     second = {each["field"]: each for each in told["items"][2]["changes"]}
     assert (second["region"]["old"]["zh"], second["region"]["new"]["zh"]) == ("上海", "苏州")
     assert (second["amount"]["old"]["zh"], "8" in second["amount"]["new"]["zh"]) == ("", True)
+
+
+def test_what_changed_is_told_in_the_order_of_the_change() -> None:
+    columns = ["owner_id", "department_id", "life_cycle", "stage", "region", "address", "notes"]
+    data = {"before": dict.fromkeys(columns, None), "after": dict.fromkeys([*columns, "name"], 1)}
+    assert list(moved_of(CUSTOMER, "customer.assigned", data)) == columns
 
 
 def test_one_field_comes_back_as_a_new_version(cast: Cast, new_customer: Any) -> None:
