@@ -200,7 +200,7 @@ class _Inventor:
         last = records[-1].entered_at
         entered = self.local - timedelta(days=LIMIT_DAYS[stage]) * dice.uniform(0.1, 0.9)
         stage_at = min(max(last, entered), self.local - timedelta(minutes=30))
-        name = f"{place[-2:]}{brand}{dice.choice(trade['kinds'])}有限公司"
+        name = f"{place[2:] or place}{brand}{dice.choice(trade['kinds'])}有限公司"
         helper = dice.choice(("林晨", "许静")) if stage in ("negotiation", "service") and dice.random() < 0.4 else ""
         return Story(name, owner, facts, [contact], records, stage, stage_at, intent, helper)
 
