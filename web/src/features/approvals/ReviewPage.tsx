@@ -32,7 +32,18 @@ function useWhich(): [Which, (which: Which) => void] {
   return [which, (next) => setParams({ which: next }, { replace: true })];
 }
 
-function Tabs({ which, setWhich, queue }: { which: Which; setWhich: (w: Which) => void; queue?: Queue }) {
+function Tabs({
+  which,
+  setWhich,
+  queue,
+  decided,
+}: {
+  which: Which;
+  setWhich: (w: Which) => void;
+  queue?: Queue;
+  /** So many of this list have a verdict that can still be undone. */
+  decided: number;
+}) {
   const reviews = useCan('approval.pass');
   const shown = ALL.filter(
     (one) => one === which || (queue?.counts[one] ?? 0) > 0 || (reviews && one !== 'returned'),
@@ -47,7 +58,7 @@ function Tabs({ which, setWhich, queue }: { which: Which; setWhich: (w: Which) =
           aria-current={one === which}
           onClick={() => setWhich(one)}
         >
-          {t(`reviews.tab_${one}`)} {queue?.counts[one] ?? ''}
+          {t(`reviews.tab_${one}`)} {queue ? queue.counts[one] - (one === which ? decided : 0) : ''}
         </button>
       ))}
     </nav>
@@ -102,7 +113,8 @@ export function ReviewPage() {
   const drafts = useDrafts();
   // A record leads to its own place in the queue.
   const [picked, setPicked] = useState<number | null>(Number(useSearchParams()[0].get('id')) || null);
-  const rows = (queue.data?.items ?? []).filter((item) => !hidden.has(keyOf(item.id)));
+  const waiting = queue.data?.items ?? [];
+  const rows = waiting.filter((item) => !hidden.has(keyOf(item.id)));
   const at = Math.max(
     0,
     rows.findIndex((item) => item.id === picked),
@@ -125,13 +137,16 @@ export function ReviewPage() {
     }
     refreshReviews();
   };
+  const tabs = (
+    <Tabs which={which} setWhich={setWhich} queue={queue.data} decided={waiting.length - rows.length} />
+  );
   const counter = item && phone && which !== 'returned';
   return (
     <>
       <TopBar
         title={counter ? t('reviews.title_phone', { at: at + 1, n: rows.length }) : t('reviews.title')}
         sentence={phone ? undefined : sentenceOf(queue.data, which, rows.length)}
-        tabs={phone ? undefined : <Tabs which={which} setWhich={setWhich} queue={queue.data} />}
+        tabs={phone ? undefined : tabs}
         tools={
           counter ? (
             <>
@@ -153,7 +168,7 @@ export function ReviewPage() {
           ) : undefined
         }
       />
-      {phone ? <Tabs which={which} setWhich={setWhich} queue={queue.data} /> : null}
+      {phone ? tabs : null}
       <Trouble query={queue} />
       {queue.isPending ? <PageSkeleton /> : null}
       {queue.data && !item ? (
