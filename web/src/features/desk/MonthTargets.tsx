@@ -10,8 +10,9 @@ function Row({ data, row, own }: { data: Progress; row: Progress['rows'][number]
   return (
     <section>
       <h2 className="week-head">
-        <span className="cut">
-          {own ? '' : row.name} {t('targets.mine', { month: monthName(data.month) })}
+        <span className="month-whose">
+          {own ? null : <span className="cut">{row.name}</span>}
+          <span>{t('targets.mine', { month: monthName(data.month) })}</span>
         </span>
         <Link to="/team" className="week-link">
           {t('targets.all')}
