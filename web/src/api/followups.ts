@@ -96,8 +96,9 @@ export function checkDraft(body: FollowUpBody, signal?: AbortSignal): Promise<Ch
 }
 export const submitFollowUp = (body: FollowUpBody, key: string) =>
   api.post<Logged>('/followups', body, { idempotencyKey: key });
+/** Also while the page is being left: it is sent after the time for undoing, or then. */
 export const submitAttempt = (body: AttemptBody, key: string) =>
-  api.post<Logged>('/followups/attempts', body, { idempotencyKey: key });
+  api.post<Logged>('/followups/attempts', body, { idempotencyKey: key, keepalive: true });
 export const tidyChat = (text: string, customerId: Id) =>
   api.post<TidyChat>('/followups/tidy-chat', { text, customer_id: customerId });
 export const saveDraft = (key: string, customerId: Id, body: unknown) =>
