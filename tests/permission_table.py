@@ -151,6 +151,8 @@ TABLE: dict[str, tuple[str, Any]] = {
     "GET /templates/{key}/versions": ("200 200 200 200 200 200 401", None),
     "POST /templates/{key}/versions": ("403 403 403 403 201 201 401", {"$": "template"}),
     "GET /session": (EVERYONE, None),
+    "GET /session/devices": (EVERYONE, None),
+    "DELETE /session/devices/{session_id}": ("404 404 200 404 404 404 401", None),
     "POST /session/team": ("200 404 404 404 404 404 401", {"member_id": "$li"}),
     "PATCH /session/me": (EVERYONE, {"theme": "dark"}),
     "GET /members": (EVERYONE, None),

@@ -207,7 +207,7 @@ OWN = {"/followups/drafts", "/imports/{run_id}", "/imports/{run_id}/rows", "/imp
        "/exports/{run_id}", "/exports/{run_id}/file", "/files/{file_id}", "/files/{file_id}/preview",
        "/invitations/{token}", "/departments/{department_id}/robot", "/audit/events", "/roles", "/roles/catalogue",
        "/roles/{role_id}", "/members/{member_id}/handover",
-       "/team/members", "/team/invitations", "/team/sessions", "/team/tokens"}  # fmt: skip
+       "/session/devices", "/team/members", "/team/invitations", "/team/sessions", "/team/tokens"}  # fmt: skip
 
 
 def _read(person: Person, address: str) -> str:

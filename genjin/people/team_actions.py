@@ -36,6 +36,20 @@ def end_session(change: Change, session_id: int) -> Reply:
     if session is None:
         raise NotFound()
     demand_no_more_than_own(change.actor, session.member)
+    return _end(change, session)
+
+
+@action("profile.end_session", "结束自己在别处的登录", "end one of one's own sessions")
+def end_own_session(change: Change, session_id: int) -> Reply:
+    """A browser of one's own that is lost or not known has to log in again."""
+    rows = Session.objects.filter(member_id=change.actor.member_id, pk=session_id).select_related("member")
+    session = rows.select_for_update(of=("self",)).first()
+    if session is None:
+        raise NotFound()
+    return _end(change, session)
+
+
+def _end(change: Change, session: Session) -> Reply:
     session.delete()
     change.record("member.signed_out", session.member, after={"name": session.member.name, "sessions": 1})
     return {"ended": 1}

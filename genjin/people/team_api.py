@@ -74,6 +74,18 @@ def delete_session(request: HttpRequest, session_id: int) -> Any:
     return team_actions.end_session(person_of(request), session_id)
 
 
+@router.get("/session/devices", summary="Where I am logged in")
+def list_own_sessions(request: HttpRequest) -> Any:
+    actor = person_of(request)
+    current = digest(request.COOKIES[COOKIE])
+    return {"items": team_queries.own_sessions_of(actor, now=moment.now(), current=current)}
+
+
+@router.delete("/session/devices/{session_id}", summary="End one of my own sessions")
+def delete_own_session(request: HttpRequest, session_id: int) -> Any:
+    return team_actions.end_own_session(person_of(request), session_id)
+
+
 @router.post("/members/{member_id}/sign-out", summary="End all sessions of a member")
 def sign_out(request: HttpRequest, member_id: int) -> Any:
     return team_actions.end_sessions(person_of(request), member_id)

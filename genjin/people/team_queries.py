@@ -6,7 +6,7 @@ from collections import defaultdict
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from genjin.access.actor import Actor
 from genjin.access.models import ApiToken, Grant, Session
@@ -14,7 +14,7 @@ from genjin.door.action import demand
 from genjin.door.change import plain
 from genjin.orgs.models import Membership
 from genjin.people.models import OneTimeLink
-from genjin.people.queries import verb_words
+from genjin.people.queries import verb_words, who
 
 
 def team_of(actor: Actor, *, now: datetime) -> list[dict[str, Any]]:
@@ -75,7 +75,16 @@ def invitations_of(actor: Actor, *, now: datetime) -> list[dict[str, Any]]:
 def sessions_of(actor: Actor, *, now: datetime, current: str) -> list[dict[str, Any]]:
     """Browsers that are logged in to this team, newest first; `current` is the digest of the reader's own."""
     demand(actor, "member.end_session")
-    rows = Session.objects.filter(member__org_id=actor.org_id, expires_at__gt=now).order_by("-created_at", "-id")
+    return _told(Session.objects.filter(member__org_id=actor.org_id, expires_at__gt=now), current)
+
+
+def own_sessions_of(actor: Actor, *, now: datetime, current: str) -> list[dict[str, Any]]:
+    """Browsers in which this person is logged in to this team."""
+    return _told(Session.objects.filter(member_id=who(actor), expires_at__gt=now), current)
+
+
+def _told(sessions: QuerySet[Session], current: str) -> list[dict[str, Any]]:
+    rows = sessions.order_by("-created_at", "-id")
     columns = ("id", "member_id", "member__name", "agent", "created_at", "expires_at", "digest")
     return [
         {

@@ -194,3 +194,18 @@ def test_moving_asks_no_more_the_more_are_moved(cast: Cast, django_assert_max_nu
     with django_assert_max_num_queries(20):
         body = {"ids": ids, "department_id": _place(cast.qian)}
         assert cast.admin.post("/team/members/move", body)["moved"] == 20
+
+
+def test_everybody_sees_and_ends_his_own_sessions_and_no_others(cast: Cast) -> None:
+    """A10: a lost telephone is locked out from the desk; the browser in use stays."""
+    phone = logged_in(cast.li.member)
+    shown = cast.li.get("/session/devices")["items"]
+    assert [(row["member"]["name"], row["current"]) for row in shown] == [("李销售", False), ("李销售", True)]
+    lost = shown[0]["id"]
+    for other in (cast.wang, cast.admin, cast.outsider):
+        assert other.delete(f"/session/devices/{lost}").status == 404
+    assert phone.get("/session").status == 200
+    assert cast.li.delete(f"/session/devices/{lost}").status == 200
+    assert (phone.get("/session").status, cast.li.get("/session").status) == (401, 200)
+    assert cast.li.delete(f"/session/devices/{lost}").status == 404
+    assert Event.objects.filter(name="member.signed_out", member=cast.li.member).count() == 1

@@ -140,6 +140,10 @@ export const useInvitations = (enabled: boolean) =>
 export const useSessions = () =>
   useQuery({ queryKey: [...TEAM, 'sessions'], queryFn: items<SessionRow>('/team/sessions') });
 
+/** Where this person is logged in himself. */
+export const useDevices = () =>
+  useQuery({ queryKey: [...TEAM, 'devices'], queryFn: items<SessionRow>('/session/devices') });
+
 export const useTeamTokens = () =>
   useQuery({ queryKey: [...TEAM, 'tokens'], queryFn: items<TeamToken>('/team/tokens') });
 

@@ -26,6 +26,7 @@ import { partsOf } from '@/lib/team-parts';
 import { flushUndo } from '@/lib/undo';
 import { useSubmit } from '@/lib/use-submit';
 import { type Locale, t } from '@/locales';
+import { Devices } from './Devices';
 import { FormRow } from './FormRow';
 import { Notices } from './Notices';
 import { Robot } from './Robot';
@@ -227,6 +228,7 @@ export function MePage() {
           <Look />
           <Notices />
           <Password />
+          <Devices />
           <Team />
           {verbs.includes('calendar.set') ? <WorkDays /> : null}
           {verbs.includes('stage.limit') ? <StageLimits /> : null}

@@ -4,37 +4,13 @@ import { refreshTeam, type SessionRow, useSessions } from '@/api/team';
 import { ErrorState } from '@/components/ErrorState';
 import { SkeletonRows } from '@/components/Skeletons';
 import { Sure } from '@/components/Sure';
+import { device, isMobile } from '@/lib/device';
 import { say, sayFailure } from '@/lib/notify';
 import { formatWhen } from '@/lib/time';
 import { t } from '@/locales';
 
-const BROWSERS: [RegExp, string][] = [
-  [/MicroMessenger/i, '微信'],
-  [/DingTalk/i, '钉钉'],
-  [/Edg/i, 'Edge'],
-  [/Firefox/i, 'Firefox'],
-  [/Chrome|CriOS/i, 'Chrome'],
-  [/Safari/i, 'Safari'],
-];
-const SYSTEMS: [RegExp, string][] = [
-  [/iPhone/i, 'iPhone'],
-  [/iPad/i, 'iPad'],
-  [/Android/i, 'Android'],
-  [/Windows/i, 'Windows'],
-  [/Mac OS/i, 'macOS'],
-  [/Linux/i, 'Linux'],
-];
-
-/** `Chrome · Windows` of what a browser says of itself; its own words when nothing is known of it. */
-export function device(agent: string): string {
-  const named = [BROWSERS, SYSTEMS].map((list) => list.find(([sign]) => sign.test(agent))?.[1]);
-  return named.filter(Boolean).join(' · ') || agent.slice(0, 40) || t('team.device_unknown');
-}
-
-const mobile = (agent: string) => /iPhone|Android|Mobile/i.test(agent);
-
 function Row({ row, end }: { row: SessionRow; end: () => void }) {
-  const Icon = mobile(row.agent) ? Smartphone : Monitor;
+  const Icon = isMobile(row.agent) ? Smartphone : Monitor;
   return (
     <li className="team-row">
       <Icon className="team-icon" size={18} strokeWidth={1.5} aria-hidden="true" />
