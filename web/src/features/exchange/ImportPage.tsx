@@ -26,7 +26,7 @@ export function ImportPage() {
   if (query.error && !run) return <ErrorState failure={query.error} retry={() => void query.refetch()} />;
   if (!run) return <WizardFrame step={1}>{null}</WizardFrame>;
   const again = () => void client.invalidateQueries({ queryKey: importKey(id) });
-  const stop = () => void cancelImport(id).then(again, sayFailure);
+  const stop = () => cancelImport(id).then(again, sayFailure);
   if (run.state === 'failed') {
     return (
       <WizardFrame step={1} file={fileName(run)}>

@@ -1,9 +1,19 @@
 import { Button } from 'antd';
+import { useState } from 'react';
 import type { ImportRun } from '@/api/exchange';
 import { t } from '@/locales';
 
-/** Long work: how far it is, that it may be left, and how to stop it. */
-export function Progress({ title, run, stop }: { title: string; run: ImportRun; stop?: () => void }) {
+/** Long work: how far it is, that it may be left, and how to stop it, which waits for the rows being written. */
+export function Progress({
+  title,
+  run,
+  stop,
+}: {
+  title: string;
+  run: ImportRun;
+  stop?: () => Promise<void>;
+}) {
+  const [stopping, setStopping] = useState(false);
   const { done = 0, total = 0 } = run.progress ?? {};
   const share = total ? Math.round((done / total) * 100) : 0;
   return (
@@ -23,7 +33,17 @@ export function Progress({ title, run, stop }: { title: string; run: ImportRun; 
         {total ? t('exchange.progress', { done, total }) : ''}
         {t('exchange.may_leave')}
       </p>
-      {stop ? <Button onClick={stop}>{t('exchange.cancel')}</Button> : null}
+      {stop ? (
+        <Button
+          loading={stopping}
+          onClick={() => {
+            setStopping(true);
+            void stop().finally(() => setStopping(false));
+          }}
+        >
+          {t(stopping ? 'exchange.cancelling' : 'exchange.cancel')}
+        </Button>
+      ) : null}
     </div>
   );
 }

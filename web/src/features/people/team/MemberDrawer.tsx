@@ -95,7 +95,7 @@ export function MemberDrawer({ row, close }: { row: TeamMember; close: () => voi
       <div className="me-form">
         <p className="second">
           {row.account}
-          {row.last_login_at ? ` · ${t('team.last_login', { when: formatWhen(row.last_login_at) })}` : ''}
+          {row.last_login_at ? ` · ${t('team.session_since', { when: formatWhen(row.last_login_at) })}` : ''}
         </p>
         <FormRow label={t('people.me_name')}>
           <Input value={name} onChange={(event) => setName(event.target.value)} />
