@@ -26,9 +26,13 @@ export function DoneStep({ run }: { run: ImportRun }) {
   const counts = run.counts ?? { total: 0, ready: 0, confirm: 0, duplicate: 0, refused: 0 };
   const { ready, open } = split(counts);
   const done = run.state === 'done';
-  const title = done
-    ? t('exchange.done_title', { n: ready })
+  // Stopped half-way: what was written by then stays, and can be taken back like a whole import.
+  const written = run.state === 'cancelled' && run.batch ? (run.progress?.done ?? 0) : 0;
+  const undoable = (done || written > 0) && run.undo_until !== null;
+  const end = written
+    ? t('exchange.end_stopped', { n: written })
     : t(`exchange.end_${run.state}` as 'exchange.end_undone');
+  const title = done ? t('exchange.done_title', { n: ready }) : end;
   const facts: [number | undefined, string][] = [
     [counts.customers_new, t('exchange.fact_new')],
     [counts.customers_update, t('exchange.fact_updated')],
@@ -65,14 +69,16 @@ export function DoneStep({ run }: { run: ImportRun }) {
       rows={counts.total}
       foot={
         <>
-          {done && run.undo_until !== null ? (
+          {undoable ? (
             <Button icon={<RotateCcw size={15} strokeWidth={1.6} />} onClick={ask}>
               {t('exchange.undo')}
             </Button>
           ) : null}
           {phone ? null : (
             <span className="second wz-say">
-              {done && run.undo_until ? t('exchange.undo_until', { when: formatWhen(run.undo_until) }) : ''}
+              {undoable && run.undo_until
+                ? t('exchange.undo_until', { when: formatWhen(run.undo_until) })
+                : ''}
             </span>
           )}
           <Button onClick={() => navigate('/customers')}>{t('exchange.see_customers')}</Button>
