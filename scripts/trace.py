@@ -1,6 +1,7 @@
 """Which test holds which requirement, and does it turn red when the verb or rule behind it is off?
 
-`python scripts/trace.py --write` only writes docs/requirements.md from the R-numbers that tests name.
+`python scripts/trace.py R-038 R-064` proves these alone; `--write` only writes docs/requirements.md from the R-numbers
+that tests name.
 Without it, the tests that name requirements run once while it is noted which verbs and rules each goes through;
 then, for each requirement, the verb, rule or function behind it is switched off (`tests/switches.py`), and one of
 its tests must turn red.
@@ -25,8 +26,52 @@ OF_THIS_RELEASE = [
     134, *range(161, 164), 165, 167, 168, 185, *range(234, 239), 240, 243, 248, 249, 250, 252, 254,
 ]  # fmt: skip
 
-#: Requirements that stand on a read or a pure function rather than on a verb or rule.
-BEHIND: dict[int, tuple[str, ...]] = {}
+_SHAPE = "fn:genjin.followups.layouts.layout_json"
+_HINTS = "fn:genjin.quality.rules.hints."
+#: What stands behind a requirement, where that is a field of the record, a read or a function, or one verb of many.
+BEHIND: dict[int, str] = {
+    2: _SHAPE,
+    3: _SHAPE,
+    4: "field:stage_goal",
+    5: "field:key_figures",
+    6: "field:risks",
+    9: "fn:genjin.followups.pages.page_of",
+    11: "fn:genjin.followups.layouts.shown_parts",
+    12: "field:probability",
+    19: _SHAPE,
+    23: "verb:contact.update",
+    24: "fn:genjin.lib.dates.read_datetime",
+    34: "field:interest",
+    35: "verb:contact.update",
+    36: "field:goal",
+    38: _HINTS + "_check_glossary",
+    39: "verb:followup.log",
+    40: "field:qa",
+    41: _SHAPE,
+    42: _SHAPE,
+    45: "verb:followup.log",
+    48: "field:repurchase",
+    51: "field:attitude_to",
+    52: "field:participants_ours",
+    53: "field:mood",
+    54: "field:help_needed",
+    55: "field:background",
+    56: "field:risks",
+    64: _HINTS + "_check_glossary",
+    67: "fn:genjin.quality.judge.points",
+    68: _HINTS + "_check_plan",
+    70: _HINTS + "_check_plan",
+    74: "fn:genjin.agenda.steps.schedule",
+    127: "fn:genjin.desk.customer_page.page",
+    134: "verb:contact.update",
+    185: "verb:followup.log",
+    234: "verb:followup.draft",
+    235: "fn:genjin.agenda.steps.schedule",
+    236: "verb:followup.log",
+    238: "fn:genjin.cli.report.patch.patch_workbook",
+    240: "fn:genjin.quality.chat.tidy_chat",
+    243: "fn:genjin.desk.customer_page.page",
+}
 MOST_TRIES = 4
 
 
@@ -96,17 +141,17 @@ def run_tests(chosen: list[str], **environment: str) -> set[str]:
 
 
 def candidates(number: int, tests_of: list[str], used: dict[str, set[str]]) -> list[str]:
-    """Switches worth trying for a requirement: the functions declared for it, then what most of its tests share,
-    rarest in the suite first, so that logging in or creating a customer proves nothing about the rest."""
+    """Switches worth trying for a requirement: what is declared for it, then what most of its tests share, rarest in
+    the suite first, so that logging in or creating a customer proves nothing about the rest."""
     common = Counter(each for test in used for each in used[test])
     own = Counter(each for test in tests_of for each in used.get(test, ()))
     ordered = sorted(own, key=lambda each: (common[each] / own[each], each))
-    return [*(f"fn:{name}" for name in BEHIND.get(number, ())), *ordered]
+    return [*([BEHIND[number]] if number in BEHIND else []), *ordered]
 
 
-def prove(named: dict[int, list[str]]) -> dict[int, str]:
+def prove(named: dict[int, list[str]], chosen_numbers: set[int]) -> dict[int, str]:
     """Requirement → the switch that turned one of its tests red."""
-    wanted = {number: sorted(set(named[number])) for number in OF_THIS_RELEASE if number in named}
+    wanted = {number: sorted(set(named[number])) for number in sorted(chosen_numbers)}
     used = watched(sorted({test for tests_of in wanted.values() for test in tests_of}))
     left = {number: candidates(number, tests_of, used) for number, tests_of in wanted.items()}
     proved: dict[int, str] = {}
@@ -117,7 +162,7 @@ def prove(named: dict[int, list[str]]) -> dict[int, str]:
                 groups[tries.pop(0)].append(number)
         for switch, numbers_of in sorted(groups.items()):
             chosen = [test for number in numbers_of for test in wanted[number]]
-            chosen = [test for test in chosen if switch.startswith("fn:") or switch in used.get(test, ())]
+            chosen = [test for test in chosen if switch[:3] in ("fn:", "fie") or switch in used.get(test, ())]
             red = run_tests(sorted(set(chosen)), GENJIN_SWITCH_OFF=switch)
             done = [number for number in numbers_of if red & set(wanted[number])]
             proved.update(dict.fromkeys(done, switch))
@@ -134,8 +179,10 @@ def main() -> int:
     if "--write" in sys.argv:
         write(named)
         return 0
-    proved = prove(named)
-    green = [number for number in OF_THIS_RELEASE if number in named and number not in proved]
+    asked = numbers(" ".join(sys.argv[1:])) or set(OF_THIS_RELEASE)
+    wanted = {number for number in OF_THIS_RELEASE if number in named and number in asked}
+    proved = prove(named, wanted)
+    green = sorted(wanted - set(proved))
     print("stay green whatever is off: " + (", ".join(f"R-{number:03}" for number in green) or "none"))
     return 1 if missing or green else 0
 

@@ -1,7 +1,8 @@
 """Switches of `make trace`: turn one verb, rule or function off, and watch which of them a test goes through.
 
-`verb:customer.create` refuses the verb to everybody, `rule:chat_log` takes the rule out of the judge, and
-`fn:genjin.lib.dates.read_time` lets the function fail whoever calls it.
+`verb:customer.create` refuses the verb to everybody, `rule:chat_log` takes the rule out of the judge,
+`fn:genjin.lib.dates.read_time` lets the function fail whoever calls it, and `field:mood` forgets what was sent for that
+field of a record.
 """
 
 from __future__ import annotations
@@ -32,20 +33,39 @@ def turn_off(what: str) -> None:
         Actor.may = lambda self, verb: verb != name and real(self, verb)  # type: ignore[method-assign]
     elif kind == "fn":
         _fail(name)
+    elif kind == "field":
+        _forget(name)
 
 
 def _fail(path: str) -> None:
-    """Replace a function wherever it has been imported to, by one that fails."""
+    def off(real: Any) -> Any:
+        def fail(*args: Any, **kwargs: Any) -> Any:
+            raise AssertionError(f"{path} is switched off")
+
+        return fail
+
+    _replace(path, off)
+
+
+def _forget(slug: str) -> None:
+    def off(real: Any) -> Any:
+        def without(*args: Any, **kwargs: Any) -> dict[str, Any]:
+            return {column: value for column, value in real(*args, **kwargs).items() if column != slug}
+
+        return without
+
+    _replace("genjin.followups.rules.columns_of", off)
+
+
+def _replace(path: str, off: Any) -> None:
+    """Put what `off` makes of a function in its place wherever it has been imported to."""
     module, _, name = path.rpartition(".")
     real = getattr(importlib.import_module(module), name)
-
-    def off(*args: Any, **kwargs: Any) -> Any:
-        raise AssertionError(f"{path} is switched off")
-
+    instead = off(real)
     for each in [each for key, each in sys.modules.items() if key.startswith("genjin")]:
         for known, value in list(vars(each).items()):
             if value is real:
-                setattr(each, known, off)
+                setattr(each, known, instead)
 
 
 def watch(folder: str) -> None:

@@ -27,7 +27,7 @@ def untouched(pk: int) -> bool:
 
 
 def test_four_inputs_are_enough(cast: Cast, pk: int, good: Any) -> None:
-    """R-021, R-031: customer's contact, time, person and department are derived."""
+    """R-021, R-031, R-039, R-236: customer's contact, time, person and department are derived."""
     answer = cast.li.post("/followups", {"customer_id": pk, **good})
     assert answer.status == 201, answer
     record = unscoped(FollowUp, "test").get()
@@ -40,7 +40,7 @@ def test_four_inputs_are_enough(cast: Cast, pk: int, good: Any) -> None:
 
 
 def test_each_next_step_is_one_agenda_row_linked_both_ways(cast: Cast, pk: int, good: Any) -> None:
-    """R-030, R-074: act, person, deadline, goal."""
+    """R-030, R-074, R-235: act, person, deadline, goal; the flow goes on by itself."""
     good["next_steps"].append({"act": "寄样机给陈工", "owner_id": cast.wang.id, "due_at": "2026-11-30T02:00:00Z"})
     answer = cast.li.post("/followups", {"customer_id": pk, **good})
     items = list(unscoped(AgendaItem, "test").order_by("due_at"))
@@ -187,7 +187,7 @@ def test_the_same_record_twice_without_a_key_is_warned_of(cast: Cast, pk: int, g
 
 
 def test_a_record_closes_what_it_settles_and_its_draft(cast: Cast, pk: int, good: Any) -> None:
-    """A contact task is done by its record."""
+    """A contact task is done by its record; a draft begun on one device is there on the other (R-234)."""
     added = cast.li.post("/agenda", {"customer_id": pk, "act": "给王总打电话", "due_at": "2026-11-24T03:00:00Z"})
     cast.li.put("/followups/drafts/d1", {"customer_id": pk, "body": {"summary": "写到一半"}})
     assert cast.wang.get("/followups/drafts")["items"] == []
