@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { answered, askWhose, firstAsked, type Whose } from './whose';
 
 const question = (sentence: string): Whose => ({
-  fields: [],
+  fields: [{ slug: 'text', label: '内容', mine: '甲', theirs: '乙', both: true }],
   clash: { sentence, by: '', at: null },
   save: async () => undefined,
 });
@@ -21,4 +21,14 @@ it('keeps a second question until the first is answered, under a number of its o
   expect(firstAsked()).toBe(second);
   answered(second?.number ?? 0);
   expect(firstAsked()).toBeNull();
+});
+
+it('asks nothing where the other touched nothing of mine, and saves mine', () => {
+  const saved: string[][] = [];
+  const save = async (mine: ReadonlySet<string>) => void saved.push([...mine]);
+  const field = { slug: 'title', label: '职务', mine: '总监', theirs: '经理', both: false };
+  askWhose({ ...question('none'), fields: [field], save });
+  askWhose({ ...question('nothing at all'), fields: [], save });
+  expect(firstAsked()).toBeNull();
+  expect(saved).toEqual([['title'], []]);
 });

@@ -1,6 +1,7 @@
 import { useSyncExternalStore } from 'react';
 import type { ConflictField } from '@/components/Conflict';
 import type { Clash } from './clash';
+import { sayFailure } from './notify';
 
 /** A question about two versions, asked from where no dialog of its own stands. */
 export interface Whose {
@@ -21,8 +22,15 @@ function change(next: readonly Asked[]): void {
   for (const listener of listeners) listener();
 }
 
-/** Ask whose version stays; a question waits until those before it are answered. */
+/** Ask whose version stays; a question waits until those before it are answered.
+ *
+ * Where the other touched nothing of mine there is nothing to ask: mine is saved on his version.
+ */
 export function askWhose(next: Whose): void {
+  if (next.fields.every((field) => !field.both)) {
+    next.save(new Set(next.fields.map((field) => field.slug))).catch(sayFailure);
+    return;
+  }
   count += 1;
   change([...waiting, { ...next, number: count }]);
 }

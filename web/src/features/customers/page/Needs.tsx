@@ -83,9 +83,7 @@ function useNeedVerbs(customerId: number) {
       );
       const save = (patch: Record<string, unknown>) =>
         updateNeed({ id: need.id, version: clash.version }, patch).finally(after);
-      // He touched other fields than I did: nothing to decide.
-      if (open.every((field) => !field.both)) await save(mine).catch(sayFailure);
-      else askWhose({ fields: open, clash, save: (chosen) => save(kept(mine, open, chosen)) });
+      askWhose({ fields: open, clash, save: (chosen) => save(kept(mine, open, chosen)) });
     }
     after();
     return true;
