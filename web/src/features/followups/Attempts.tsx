@@ -5,9 +5,9 @@ import { refreshWork } from '@/api/queries';
 import { words } from '@/lib/names';
 import { say, sayFailure } from '@/lib/notify';
 import { formatWhen, instantOf, now, wallOf } from '@/lib/time';
-import { doWithUndo } from '@/lib/undo';
+import { doWithUndo, UNDO_SECONDS } from '@/lib/undo';
 import { t } from '@/locales';
-import { enqueue } from './queue';
+import { enqueue, type Waiting, withdraw } from './queue';
 import type { Log } from './use-log';
 
 /** Ten o'clock on the next working day: when an unanswered call is tried again. */
@@ -38,20 +38,29 @@ export function Attempts({ log }: { log: Log }) {
       kind,
       next_try_at: nextTry(now()),
     };
+    // It waits on this device from the first moment: a page that goes away takes nothing with it.
+    const item: Waiting = {
+      key,
+      what: 'attempt',
+      body,
+      customer: log.page?.customer.name ?? '',
+      at: now().toISOString(),
+    };
+    enqueue({ ...item, held: Date.now() + (UNDO_SECONDS + 2) * 1000 });
     const commit = async () => {
       try {
         const answer = await submitAttempt(body, key);
+        withdraw(key);
         refreshWork(body.customer_id);
         if (answer.suggestion) say(words(answer.suggestion));
       } catch (failure) {
         if (!(failure instanceof OfflineError)) throw failure;
-        const customer = log.page?.customer.name ?? '';
-        enqueue({ key, what: 'attempt', body, customer, at: now().toISOString() });
+        enqueue(item);
         say(t('followups.kept'));
       }
     };
     const text = t('followups.attempt_done', { kind: name, when: formatWhen(body.next_try_at) });
-    doWithUndo({ key: `attempt-${key}`, text, commit }, (failure) => {
+    doWithUndo({ key: `attempt-${key}`, text, commit, revert: () => withdraw(key) }, (failure) => {
       if (failure instanceof ApiError) say(failure.message, 'error');
       else sayFailure(failure);
     });

@@ -4,7 +4,7 @@ import { refreshWork } from '@/api/queries';
 import { useOpenLog } from '@/app/log';
 import { say } from '@/lib/notify';
 import { t } from '@/locales';
-import { flush, UNSENT, type Waiting, waiting, withdraw } from './queue';
+import { flush, loose, UNSENT, type Waiting, waiting, withdraw } from './queue';
 import { restoreDraft } from './use-draft';
 import './unsent.css';
 
@@ -13,9 +13,9 @@ const AGAIN_MS = 30_000;
 /** Records written without network: sent when the server answers; refused ones wait for their author. */
 export function Unsent() {
   const openLog = useOpenLog();
-  const [items, setItems] = useState<Waiting[]>(() => waiting());
+  const [items, setItems] = useState<Waiting[]>(() => loose(waiting()));
   const send = useCallback(async () => {
-    if (!waiting().some((item) => !item.refused)) return;
+    if (!loose(waiting()).some((item) => !item.refused)) return;
     const { sent } = await flush();
     if (sent) {
       say(t('followups.unsent_sent', { n: sent }));
@@ -24,7 +24,7 @@ export function Unsent() {
   }, []);
 
   useEffect(() => {
-    const changed = () => setItems(waiting());
+    const changed = () => setItems(loose(waiting()));
     const online = () => void send();
     void send();
     const timer = setInterval(online, AGAIN_MS);

@@ -38,6 +38,13 @@ describe('the queue of unsent records', () => {
     expect(result).toEqual({ sent: 2, refused: 0 });
     expect(shelf.read()).toEqual([]);
   });
+  it('leaves to the page what may still be taken back, and sends it when that time is over', async () => {
+    const shelf = shelfOf('a');
+    shelf.write([{ ...item('a'), held: Date.now() + 60_000 }]);
+    expect(await flush(shelf, async () => logged)).toEqual({ sent: 0, refused: 0 });
+    shelf.write([{ ...item('a'), held: Date.now() - 1 }]);
+    expect(await flush(shelf, async () => logged)).toEqual({ sent: 1, refused: 0 });
+  });
   it('stops without network and loses nothing', async () => {
     const shelf = shelfOf('a', 'b');
     await flush(shelf, async () => {

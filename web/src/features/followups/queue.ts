@@ -21,6 +21,8 @@ export interface Waiting {
   at: string;
   /** What the form held, so that a refused record can be opened again. */
   draft?: LogDraft;
+  /** Until then (ms) its author may take it back: this page sends it itself, unless it is gone by then. */
+  held?: number;
   /** The server's refusal; the record then waits for its author. */
   refused?: string;
 }
@@ -52,6 +54,10 @@ export function withdraw(key: string, shelf: Shelf = deviceShelf): void {
   shelf.write(shelf.read().filter((one) => one.key !== key));
 }
 
+/** Those that nobody is about to take back. */
+export const loose = (items: readonly Waiting[]): Waiting[] =>
+  items.filter((one) => !one.held || one.held <= Date.now());
+
 type Send = (item: Waiting) => Promise<Logged>;
 const send: Send = (item) =>
   item.what === 'attempt'
@@ -74,7 +80,7 @@ export async function flush(
   let sent = 0;
   let refused = 0;
   try {
-    for (const item of shelf.read().filter((one) => !one.refused)) {
+    for (const item of loose(shelf.read()).filter((one) => !one.refused)) {
       try {
         await deliver(item);
         withdraw(item.key, shelf);
