@@ -39,10 +39,10 @@ BEHIND: dict[int, str] = {
     11: "fn:genjin.followups.layouts.shown_parts",
     12: "field:probability",
     19: _SHAPE,
-    23: "verb:contact.update",
+    23: "verb:contact.add",
     24: "fn:genjin.lib.dates.read_datetime",
     34: "field:interest",
-    35: "verb:contact.update",
+    35: "verb:contact.add",
     36: "field:goal",
     38: _HINTS + "_check_glossary",
     39: "verb:followup.log",
@@ -63,7 +63,7 @@ BEHIND: dict[int, str] = {
     70: _HINTS + "_check_plan",
     74: "fn:genjin.agenda.steps.schedule",
     127: "fn:genjin.desk.customer_page.page",
-    134: "verb:contact.update",
+    134: "verb:contact.add",
     185: "verb:followup.log",
     234: "verb:followup.draft",
     235: "fn:genjin.agenda.steps.schedule",
@@ -163,7 +163,7 @@ def prove(named: dict[int, list[str]], chosen_numbers: set[int]) -> dict[int, st
         for switch, numbers_of in sorted(groups.items()):
             chosen = [test for number in numbers_of for test in wanted[number]]
             chosen = [test for test in chosen if switch[:3] in ("fn:", "fie") or switch in used.get(test, ())]
-            red = run_tests(sorted(set(chosen)), GENJIN_SWITCH_OFF=switch)
+            red = run_tests(sorted(set(chosen)), GENJIN_SWITCH_OFF=switch) if chosen else set()
             done = [number for number in numbers_of if red & set(wanted[number])]
             proved.update(dict.fromkeys(done, switch))
             print(f"{switch:60} {len(red):3} red: {', '.join(f'R-{number:03}' for number in done)}", flush=True)
