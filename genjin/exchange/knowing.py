@@ -15,6 +15,7 @@ from genjin.access.visible import visible
 from genjin.agenda.models import AgendaItem
 from genjin.customers.models import LIVING, Contact, Customer
 from genjin.exchange.export_cells import moment_text
+from genjin.exchange.problems import written
 from genjin.exchange.rows import DraftRow
 from genjin.exchange.todo_drafts import todo_key
 from genjin.exchange.verdicts import Known, KnownCustomer
@@ -59,8 +60,23 @@ def known_of(actor: Actor, drafts: Sequence[DraftRow]) -> Known:
     for keys in _parts({each.line_key for each in drafts if each.followup}):
         rows = unscoped(FollowUp, "duplicates").filter(LIVING, org_id=actor.org_id, import_line__in=keys)
         known.taken.update(rows.values_list("import_line", flat=True))
+    _note_records(actor, drafts, known)
     _note_todos(actor, drafts, known)
     return known
+
+
+def _note_records(actor: Actor, drafts: Sequence[DraftRow], known: Known) -> None:
+    """Records of the same customer, minute and words that were written here, as far as the actor sees them."""
+    told = {
+        (each.customer.key, written(record.contact_at, record.precision), record.summary): each.line_key
+        for each in drafts
+        if each.customer and (record := each.followup) and record.contact_at
+    }
+    for keys in _parts({key for key, _, _ in told}):
+        rows = visible(actor, FollowUp).filter(customer__name_key__in=keys, historical=False, attempt="")
+        for key, at, precision, summary in rows.values_list("customer__name_key", "contact_at", "precision", "summary"):
+            if line_key := told.get((key, moment_text(at, actor.zone, precision), summary)):
+                known.logged.add(line_key)
 
 
 def same_todos(actor: Actor, acts: Sequence[str]) -> Any:

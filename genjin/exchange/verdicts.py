@@ -40,12 +40,13 @@ class KnownCustomer:
 
 @dataclass(slots=True)
 class Known:
-    """What the house knows already of the rows of one file."""
+    """What the house knows already of the rows of one file; `taken` and `logged` hold line keys."""
 
     by_name: dict[str, KnownCustomer] = field(default_factory=dict)
     by_short: dict[str, KnownCustomer] = field(default_factory=dict)
     by_channel: dict[str, KnownCustomer] = field(default_factory=dict)
     taken: set[str] = field(default_factory=set)
+    logged: set[str] = field(default_factory=set)
     seen: dict[str, int] = field(default_factory=dict)
 
 
@@ -157,6 +158,8 @@ def _twin(draft: DraftRow, known: Known, found: KnownCustomer | None, decision: 
     apart = {"label": {"zh": "都留", "en": "Keep both"}, "separate": True}
     if draft.followup and draft.line_key in known.taken:
         return _twin_json("already", "这一条以前导入过", "This row was taken over before", [_SKIP])
+    if draft.line_key in known.logged and not decision.get("separate"):
+        return _twin_json("already", "这条跟进已经有了", "This record is there already", [_SKIP, apart])
     if draft.todo and draft.line_key in known.taken and not decision.get("separate"):
         return _twin_json("already", "待办里已经有这一条", "This stands on the agenda already", [_SKIP, apart])
     if decision.get("separate"):

@@ -18,7 +18,7 @@ from genjin.access.models import Grant
 from genjin.customers.models import Contact, Customer
 from genjin.exchange import tasks
 from genjin.exchange.stored import quoted, unquoted
-from genjin.exchange.tests.test_import_over_http import taken
+from genjin.exchange.tests.test_import_over_http import checked, taken
 from genjin.files.models import StoredFile
 from genjin.followups.models import FollowUp
 from genjin.history.models import Event
@@ -194,6 +194,25 @@ def test_followups_come_back_without_loss(cast: Cast, new_customer: Any, good: d
     assert new.contact is not None
     assert (new.contact.name, new.contact.phone) == ("王建国", "13800000001")
     assert cast.li.get("/agenda")["items"][-1]["due_at"].startswith("2026-11-27T02:00:00")
+
+
+def test_records_that_are_there_are_not_doubled(cast: Cast, new_customer: Any, good: dict[str, Any]) -> None:
+    """R-237, C3: the exported file beside the living records adds nothing, unless somebody wants both."""
+    customer = new_customer(cast.li, "上海甲精密有限公司")
+    for clock in ("01:30:59", "02:10:00"):
+        body = {**good, "customer_id": customer, "contact_at": f"2026-11-24T{clock}Z"}
+        assert cast.li.post("/followups", body).status == 201
+    data = exported(cast.li, record_type="followup", format="csv").text
+    run = checked(cast.li, data, "跟进.csv")
+    assert cast.li.get(f"/imports/{run}")["counts"]["duplicate"] == 2
+    rows = cast.li.get(f"/imports/{run}/rows")["items"]
+    assert {each["problems"][0]["zh"] for each in rows} == {"这条跟进已经有了"}
+    assert cast.li.post(f"/imports/{run}/run").status == 422
+    kept = [{"sheet": rows[0]["sheet"], "row": rows[0]["row"], "separate": True}]
+    assert cast.li.patch(f"/imports/{run}/rows", {"rows": kept})["counts"]["ready"] == 1
+    other = checked(cast.qian, data, "跟进.csv")
+    told = [one["code"] for each in cast.qian.get(f"/imports/{other}/rows")["items"] for one in each["problems"]]
+    assert "already" not in told and "not-yours" in told
 
 
 def test_contacts_and_agenda_can_be_exported(cast: Cast, new_customer: Any) -> None:
