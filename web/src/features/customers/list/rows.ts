@@ -8,6 +8,8 @@ import type { ListState } from './list-state';
 /** The first page comes quickly, those behind it hold more. */
 export const FIRST = 50;
 const FURTHER = 200;
+/** So many pages below those in sight are read, once somebody scrolls: a list that is only looked at is one page. */
+const AHEAD = 2;
 /** Pages that are out of sight are kept for so long. */
 const KEPT_MS = 60_000;
 
@@ -63,18 +65,18 @@ function options(query: Query, page: number, cursor: string) {
  *  before it, so the list grows as one scrolls, and what was left behind is forgotten and read again. */
 export function useRows(query: Query): Rows {
   const name = JSON.stringify(query);
-  const [sight, setSight] = useState<[number, number]>([0, 0]);
+  const [sight, setSight] = useState<[low: number, high: number, ahead: number]>([0, 0, 0]);
   const cursors = useRef<{ name: string; list: string[] }>({ name, list: [''] });
   if (cursors.current.name !== name) cursors.current = { name, list: [''] };
   const [, grown] = useState(0);
   const known = cursors.current.list;
-  const [low, high] = known.length === 1 ? [0, 0] : sight;
+  const [low, high, ahead] = known.length === 1 ? [0, 0, 0] : sight;
   const wanted = useMemo(() => {
     const pages = new Set([0]);
-    for (let page = Math.max(0, low - 1); page <= high + 2; page += 1)
+    for (let page = Math.max(0, low - 1); page <= high + ahead; page += 1)
       if (page < known.length) pages.add(page);
     return [...pages].sort((a, b) => a - b);
-  }, [low, high, known.length]);
+  }, [low, high, ahead, known.length]);
   const results = useQueries({
     queries: wanted.map((page) => options(query, page, known[page] ?? '')),
   });
@@ -109,8 +111,10 @@ export function useRows(query: Query): Rows {
   const end = pageData(tail);
   const more = !stale && (tail > 0 || head !== undefined) && (end === undefined || Boolean(end.next));
   const exact = head?.total !== null && head?.total !== undefined && !head.total_capped ? head.total : null;
+  // What was counted needs no guess about a page that nobody has read.
+  const guess = exact === null ? sizeOf(tail) : 0;
   const reached =
-    stale || tail === 0 ? (head?.items.length ?? 0) : startOf(tail) + (end?.items.length ?? sizeOf(tail));
+    stale || tail === 0 ? (head?.items.length ?? 0) : startOf(tail) + (end?.items.length ?? guess);
   const count = !stale && exact !== null && more ? Math.max(exact, reached) : reached;
 
   return {
@@ -126,8 +130,8 @@ export function useRows(query: Query): Rows {
     updatedAt: first?.dataUpdatedAt ?? 0,
     refetch: () => void queryClient.invalidateQueries({ queryKey: keys.customers }),
     look: (from, to) => {
-      const next: [number, number] = [pageAt(from), pageAt(to)];
-      setSight((old) => (old[0] === next[0] && old[1] === next[1] ? old : next));
+      const next: typeof sight = [pageAt(from), pageAt(to), from > 0 ? AHEAD : 0];
+      setSight((old) => (old.every((one, at) => one === next[at]) ? old : next));
     },
     loaded: () => known.flatMap((_, page) => pageData(page)?.items ?? []),
     first: async (most) => {
