@@ -19,13 +19,14 @@ from genjin.agenda.fields import AGENDA
 from genjin.approvals.models import Approval
 from genjin.approvals.tests.conftest import review_all
 from genjin.customers.fields import CONTACT, CUSTOMER, NEED
-from genjin.customers.models import Contact, Customer, Need
+from genjin.customers.models import Contact, Customer
 from genjin.exchange.tests.test_export_over_http import exported
 from genjin.exchange.tests.test_import_over_http import plain, send, work, workbook
 from genjin.followups.fields import FOLLOWUP
 from genjin.followups.tasks import draw_the_week
-from genjin.orgs.models import Department, Organisation
+from genjin.orgs.models import Organisation
 from genjin.schema.registry import Field, RecordType
+from tests.field_rights_addresses import OWN, addresses
 from tests.routes import all_routes
 
 #: By these a row is known, in lists, to-dos and messages; a team that hides them hides the row itself.
@@ -157,7 +158,7 @@ def world(cast: Cast, good: Any) -> dict[str, list[str]]:
     review = unscoped(Approval, "test").get(subject_id=removed["id"], subject_type="followup")
     unscoped(Approval, "test").filter(pk=review.pk).update(state="passed")
     assert cast.zhao.delete(f"/followups/{removed['id']}").status == 200
-    everywhere = _addresses(ours, theirs, records)
+    everywhere = addresses(ours, theirs, records)
     return {"zhao": everywhere, "wang": ["/models", *(each for each in everywhere if each.startswith("/approvals"))]}
 
 
@@ -167,47 +168,6 @@ def _reviewed(cast: Cast, record: int) -> None:
     assert cast.zhao.post(f"/approvals/{found.pk}/return", {"reasons": {"topic": "补主题"}}).status == 200
     texts = {slug: f"改过的{slug}" for slug in ("topic", "background", "result", "key_figures", "reflection")}
     assert cast.li.patch(f"/followups/{record}", {"version": 1, **texts, "risks": ["改过"], "quotes": []}).status == 200
-
-
-def _addresses(ours: int, theirs: int, records: list[int]) -> list[str]:
-    found = ["/customers?limit=50", "/customers/views", "/customers/board?by=life_cycle", "/followups?limit=50",
-             "/agenda?owner=team", "/agenda", "/bin",
-             "/bin?kind=followup", "/batches", "/desk/today", "/desk/first-days", "/desk/weekly-report", "/inbox",
-             "/models", "/guide", "/templates", "/calendar", "/stages",
-             "/templates/record/versions", "/schema", "/session", "/members", "/departments", "/tokens", "/health",
-             "/setup", "/imports", "/audit?limit=200", "/audit/export.csv",
-             "/views", "/assignments", "/assignments/rules", "/assignments/receivers",
-             "/targets", "/targets/team", "/targets/progress", "/targets/proposal", "/targets/team/file?format=csv",
-             "/approvals/counts", "/find?q=公司", "/find?q=兼容", "/find?q=联系人1",
-             "export:customer", "export:contact", "export:followup", "export:agenda"]  # fmt: skip
-    team = Department.objects.get(name="销售一部").pk
-    found += [f"/targets/rows?measure={slug}&department_id={team}" for slug in ("records", "contacts", "customers")]
-    found += [f"/approvals?which={which}" for which in ("records", "files", "peers", "returned")]
-    found += [f"/approvals/{pk}" for pk in unscoped(Approval, "test").values_list("pk", flat=True)]
-    for pk in (ours, theirs):
-        found += [
-            f"/customers/{pk}",
-            f"/customers/{pk}/brief",
-            f"/customers/{pk}/ownership",
-            f"/customers/{pk}/since?seen=2020-01-01T00:00:00Z",
-        ]
-        kinds = ("all", "followup", "task", "file", "change", "comment")
-        found += [f"/customers/{pk}/timeline?kind={kind}" for kind in kinds]
-    of_type = [("customer", ours), ("customer", theirs), *(("followup", pk) for pk in records)]
-    of_type += [("contact", pk) for pk in unscoped(Contact, "test").values_list("pk", flat=True)]
-    of_type += [("need", pk) for pk in unscoped(Need, "test").values_list("pk", flat=True)]
-    for kind, pk in of_type:
-        found += [f"/versions/{kind}/{pk}", *(f"/versions/{kind}/{pk}/{number}" for number in range(1, 4))]
-    found += [f"/followups/{pk}" for pk in records]
-    return found + [f"/approvals/of/followup/{pk}" for pk in records]
-
-
-#: One's own words and files, or nothing of customers at all.
-OWN = {"/followups/drafts", "/imports/{run_id}", "/imports/{run_id}/rows", "/imports/{run_id}/refused.xlsx",
-       "/exports/{run_id}", "/exports/{run_id}/file", "/files/{file_id}", "/files/{file_id}/preview",
-       "/invitations/{token}", "/departments/{department_id}/robot", "/audit/events", "/roles", "/roles/catalogue",
-       "/roles/{role_id}", "/members/{member_id}/handover",
-       "/session/devices", "/team/members", "/team/invitations", "/team/sessions", "/team/tokens"}  # fmt: skip
 
 
 def _read(person: Person, address: str) -> str:

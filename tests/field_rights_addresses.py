@@ -1,0 +1,49 @@
+"""Every address that tells of customers, for the sweep of field rights; a new route that reads belongs here."""
+
+from __future__ import annotations
+
+from genjin.access.guard import unscoped
+from genjin.approvals.models import Approval
+from genjin.customers.models import Contact, Need
+from genjin.orgs.models import Department
+
+
+def addresses(ours: int, theirs: int, records: list[int]) -> list[str]:
+    found = ["/customers?limit=50", "/customers/views", "/customers/board?by=life_cycle", "/followups?limit=50",
+             "/agenda?owner=team", "/agenda", "/bin",
+             "/bin?kind=followup", "/batches", "/desk/today", "/desk/first-days", "/desk/weekly-report", "/inbox",
+             "/models", "/guide", "/templates", "/calendar", "/stages",
+             "/templates/record/versions", "/schema", "/session", "/members", "/departments", "/tokens", "/health",
+             "/setup", "/imports", "/audit?limit=200", "/audit/export.csv",
+             "/views", "/assignments", "/assignments/rules", "/assignments/receivers",
+             "/targets", "/targets/team", "/targets/progress", "/targets/proposal", "/targets/team/file?format=csv",
+             "/approvals/counts", "/find?q=公司", "/find?q=兼容", "/find?q=联系人1",
+             "export:customer", "export:contact", "export:followup", "export:agenda"]  # fmt: skip
+    team = Department.objects.get(name="销售一部").pk
+    found += [f"/targets/rows?measure={slug}&department_id={team}" for slug in ("records", "contacts", "customers")]
+    found += [f"/approvals?which={which}" for which in ("records", "files", "peers", "returned")]
+    found += [f"/approvals/{pk}" for pk in unscoped(Approval, "test").values_list("pk", flat=True)]
+    for pk in (ours, theirs):
+        found += [
+            f"/customers/{pk}",
+            f"/customers/{pk}/brief",
+            f"/customers/{pk}/ownership",
+            f"/customers/{pk}/since?seen=2020-01-01T00:00:00Z",
+        ]
+        kinds = ("all", "followup", "task", "file", "change", "comment")
+        found += [f"/customers/{pk}/timeline?kind={kind}" for kind in kinds]
+    of_type = [("customer", ours), ("customer", theirs), *(("followup", pk) for pk in records)]
+    of_type += [("contact", pk) for pk in unscoped(Contact, "test").values_list("pk", flat=True)]
+    of_type += [("need", pk) for pk in unscoped(Need, "test").values_list("pk", flat=True)]
+    for kind, pk in of_type:
+        found += [f"/versions/{kind}/{pk}", *(f"/versions/{kind}/{pk}/{number}" for number in range(1, 4))]
+    found += [f"/followups/{pk}" for pk in records]
+    return found + [f"/approvals/of/followup/{pk}" for pk in records]
+
+
+#: One's own words and files, or nothing of customers at all.
+OWN = {"/followups/drafts", "/imports/{run_id}", "/imports/{run_id}/rows", "/imports/{run_id}/refused.xlsx",
+       "/exports/{run_id}", "/exports/{run_id}/file", "/files/{file_id}", "/files/{file_id}/preview",
+       "/invitations/{token}", "/departments/{department_id}/robot", "/audit/events", "/roles", "/roles/catalogue",
+       "/roles/{role_id}", "/members/{member_id}/handover",
+       "/session/devices", "/team/members", "/team/invitations", "/team/sessions", "/team/tokens"}  # fmt: skip
