@@ -10,7 +10,7 @@ from genjin.orgs.models import Department
 
 def addresses(ours: int, theirs: int, records: list[int]) -> list[str]:
     found = ["/customers?limit=50", "/customers/views", "/customers/board?by=life_cycle", "/followups?limit=50",
-             "/agenda?owner=team", "/agenda", "/bin",
+             "/agenda?owner=team", "/agenda", "/agenda/views", "/followups/views", "/bin",
              "/bin?kind=followup", "/batches", "/desk/today", "/desk/first-days", "/desk/weekly-report", "/inbox",
              "/models", "/guide", "/templates", "/calendar", "/stages",
              "/templates/record/versions", "/schema", "/session", "/members", "/departments", "/tokens", "/health",

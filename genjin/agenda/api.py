@@ -54,20 +54,34 @@ def list_agenda(
     request: HttpRequest,
     state: Literal["open", "done"] = "open",
     owner: Literal["me", "team", "asked", "department"] = "me",
+    view: Annotated[str, Query(max_length=40)] = "",
     filter: str | None = None,
+    sort: Annotated[str, Query(max_length=40)] = "",
+    q: Annotated[str, Query(max_length=100)] = "",
     cursor: str = "",
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
+    count: bool = False,
 ) -> Any:
-    """A page of to-dos. `filter` is one JSON expression, see docs/api.md."""
+    """A page of to-dos. `view` is a ready-made one or the id of a saved one and stands instead of `state` and
+    `owner`; `filter` is one JSON expression on top of it, see docs/api.md."""
     return queries.list_agenda(
         actor_of(request),
         now=moment.now(),
         state=state,
         owner=owner,
+        view=view,
         expression=decoded(filter),
+        sort=sort,
+        text=q,
         cursor=cursor,
         limit=limit,
+        count=count,
     )
+
+
+@router.get("/agenda/views", summary="Tabs over the to-dos with counts")
+def views(request: HttpRequest) -> Any:
+    return queries.views(actor_of(request), now=moment.now())
 
 
 @router.post("/agenda", summary="Add a to-do", response={201: Any})

@@ -21,7 +21,10 @@ AGENDA = register(
             Field("state", "状态", "State", "text", filter=True, read_only=True),
         ),
         restore=Restore(name="act", made="agenda.added"),
-        lists=Lists(sorts={"due_at": Order("due_at")}),
+        lists=Lists(
+            sorts={"due_at": Order("due_at"), "-due_at": Order("due_at", descending=True)},
+            bases={"mine": (), "asked": (), "department": (), "team": (), "done": ()},
+        ),
         counted=OPEN,
     )
 )

@@ -15,10 +15,10 @@ from genjin.agenda.fields import AGENDA
 from genjin.agenda.models import AgendaItem
 from genjin.agenda.rules import SETTLED_ELSEWHERE
 from genjin.customers.models import Customer
-from genjin.customers.queries import told_words
+from genjin.customers.queries import told_words, words_of
 from genjin.lib.due import is_overdue
+from genjin.people import listing
 from genjin.schema.paging import Order, behind, page_of
-from genjin.schema.sql import parse_filter, to_q
 
 _COLUMNS = (
     "id", "version", "kind", "act", "goal", "owner_id", "owner__name", "department_id", "department__name",
@@ -71,25 +71,61 @@ def list_agenda(
     now: datetime,
     state: str = "open",
     owner: str = "me",
+    view: str = "",
     expression: Any = None,
+    sort: str = "",
+    text: str = "",
     cursor: str = "",
     limit: int = 50,
+    count: bool = False,
 ) -> dict[str, Any]:
     """One page of the agenda by due time. `owner`: me, team (everybody the actor may see), asked (mine from
-    colleagues' records and requests for help) or department (asked of my department, nobody has taken it yet)."""
-    where = whose(actor, owner) & Q(state=state)
-    if expression is not None:
-        local, asked = (
-            now.astimezone(actor.zone),
-            parse_filter(expression, AGENDA, actor.grants.fields.get("agenda", {})),
-        )
-        where &= to_q(asked, AGENDA, now=local, me=actor.member_id, ours=actor.department_id)
-    order = Order("due_at", descending=state == "done")
+    colleagues' records and requests for help) or department (asked of my department, nobody has taken it yet).
+    With a `view` that says whose and in which state."""
+    opened = listing.open_view(AGENDAS, actor, view)
+    where = listing.chosen(AGENDAS, actor, now, opened, expression, text)
+    if not view:
+        where &= whose(actor, owner) & Q(state=state)
+    base = opened if isinstance(opened, str) else opened["base"]
+    done = base == "done" if view else state == "done"
+    order = listing.order_by(AGENDAS, actor, sort) if sort else Order("due_at", descending=done)
+    total = listing.total_of(AGENDAS, actor, where if count else None)
     if cursor:
         where &= behind(order, cursor)
     found = read(actor, AgendaItem, _LISTED, where, order=order, limit=limit + 1)
     shown, following = page_of(found, limit, _LISTED.index("due_at"), 0)
-    return {"items": [_listed(actor, dict(zip(_LISTED, row, strict=True)), now) for row in shown], "next": following}
+    return {
+        "items": [_listed(actor, dict(zip(_LISTED, row, strict=True)), now) for row in shown],
+        "next": following,
+        **total,
+        **listing.left_out_of(opened),
+    }
+
+
+def views(actor: Actor, *, now: datetime) -> dict[str, Any]:
+    """Ready-made and saved views of the agenda with their counts."""
+    return listing.tabs(AGENDAS, actor, now)
+
+
+def _ready(actor: Actor, _: datetime) -> dict[str, Q]:
+    still = Q(state="open")
+    asked = {name: whose(actor, name) & still for name in ("asked", "department", "team")}
+    return {"mine": whose(actor, "me") & still, **asked, "done": whose(actor, "me") & Q(state="done")}
+
+
+def _labels(actor: Actor) -> dict[str, tuple[str, str]]:
+    labels = {
+        "mine": ("我的", "Mine"),
+        "asked": ("同事找我", "Asked of me"),
+        "department": ("找本部门帮忙", "Asked of my department"),
+        "team": ("团队", "Team"),
+        "done": ("已完成", "Done"),
+    }
+    return labels if actor.department_id is not None else {k: v for k, v in labels.items() if k != "department"}
+
+
+#: The list of to-dos with its tabs.
+AGENDAS = listing.Listing(AGENDA, AgendaItem, "due_at", _ready, _labels, words_of)
 
 
 def whose(actor: Actor, owner: str) -> Q:

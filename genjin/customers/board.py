@@ -14,9 +14,10 @@ from genjin.access.fields import reads
 from genjin.customers.clock import StageClocks, limit_words
 from genjin.customers.fields import CUSTOMER
 from genjin.customers.models import Customer
-from genjin.customers.queries import AT, COLUMNS, chosen, item, left_out_of, open_view, order_by
+from genjin.customers.queries import AT, COLUMNS, chosen, item, open_view, order_by
 from genjin.lib.errors import Invalid
 from genjin.orgs.queries import calendar_of
+from genjin.people.listing import left_out_of
 from genjin.schema.compiled import Tally
 from genjin.schema.limits import limit_of
 from genjin.schema.paging import Order, page_of

@@ -8,9 +8,8 @@ from typing import Any
 
 from django.db.models import Count, Q
 
-from genjin.access import reading
 from genjin.access.actor import Actor
-from genjin.access.fields import concealed, demand_order, mark_of, reads, told, told_channel
+from genjin.access.fields import concealed, mark_of, reads, told, told_channel
 from genjin.access.reading import read, read_one, read_under
 from genjin.access.visible import reaches, visible
 from genjin.customers.clock import StageClocks
@@ -19,20 +18,14 @@ from genjin.customers.merged import survivor_of
 from genjin.customers.models import UNCLASSED, Collaborator, Contact, Customer, Need
 from genjin.customers.rules import DEFAULT_CADENCE_DAYS, rhythm, silent_days
 from genjin.lib.due import is_overdue
-from genjin.lib.errors import Invalid, NotFound
+from genjin.lib.errors import NotFound
 from genjin.orgs.models import Membership
 from genjin.orgs.queries import calendar_of
-from genjin.people.view_queries import one_view, order_of, ordered, shape, visible_views
-from genjin.people.view_rules import bases_of, sorts_of
+from genjin.people import listing
 from genjin.schema.paging import Order, behind, page_of
 from genjin.schema.queries import Options, options_of
-from genjin.schema.sql import parse_filter, to_q
 from genjin.search.queries import holding
 
-MOST_COUNTED = 1000
-assert CUSTOMER.lists is not None
-_LISTS = CUSTOMER.lists
-SORTS = _LISTS.sorts
 COLUMNS = (
     "id", "version", "name", "short_key", "intent_class", "life_cycle", "stage", "industry", "region", "source",
     "owner_id", "owner__name", "next_step_id", "next_act", "next_due_at", "next_precision", "last_contact_at",
@@ -59,7 +52,7 @@ def list_customers(
     order = order_by(actor, sort)
     opened = open_view(actor, view)
     where = chosen(actor, now, opened, expression, text)
-    total = _capped(actor, where) if count else None
+    total = listing.total_of(CUSTOMERS, actor, where if count else None)
     if cursor:
         where &= behind(order, cursor)
     # A condition that somebody composed gets a plan of its own each time.
@@ -71,65 +64,22 @@ def list_customers(
     return {
         "items": [item(row, actor, options, now, clocks) for row in shown],
         "next": following,
-        "total": min(total, MOST_COUNTED) if total is not None else None,
-        "total_capped": total is not None and total > MOST_COUNTED,
-        **left_out_of(opened),
+        **total,
+        **listing.left_out_of(opened),
     }
 
 
-def order_by(actor: Actor, sort: str = "", *, usual: str = "-last_contact") -> Order:
-    """The order of that name; `Invalid` for one that is none, or by a field that the actor may not read.
-
-    Without a name the usual one, or the first that is open to the actor.
-    """
-    if not sort:
-        names = sorts_of(actor, CUSTOMER, _LISTS)
-        return SORTS[usual if usual in names else names[0]] if names else Order("id", of=int)
-    order = SORTS.get(sort)
-    if order is None:
-        raise Invalid(f"不能按“{sort[:40]}”排序", f"Cannot sort by “{sort[:40]}”", field="sort")
-    demand_order(actor, "customer", order)
-    return order
+def order_by(actor: Actor, sort: str = "", *, usual: str = "") -> Order:
+    """The order of that name, see `listing.order_by`."""
+    return listing.order_by(CUSTOMERS, actor, sort, usual=usual)
 
 
-def left_out_of(opened: str | Mapping[str, Any]) -> dict[str, Any]:
-    """`left_out` of an answer, where the saved view it opens is no longer whole."""
-    return {} if isinstance(opened, str) or not opened["left_out"] else {"left_out": opened["left_out"]}
+def open_view(actor: Actor, view: str) -> listing.Opened:
+    return listing.open_view(CUSTOMERS, actor, view)
 
 
-def open_view(actor: Actor, view: str) -> str | dict[str, Any]:
-    """A saved view by its id, as `view_queries.shape` gives it; a ready-made one stays a name."""
-    return shape(actor, one_view(actor, int(view), "customer")) if view.isdecimal() else view
-
-
-def chosen(actor: Actor, now: datetime, opened: str | Mapping[str, Any], expression: Any, text: str) -> Q:
-    """The condition of a list: a view, a filter on top of it, and words to search for."""
-    if isinstance(opened, str):
-        where = ready_condition(opened, actor, now) if opened else Q()
-    else:
-        where = saved_condition(opened, actor, now)
-    if expression is not None:
-        where &= _expressed(actor, now, expression)
-    if text.strip():
-        where &= holding(actor, "customer", text)
-    return where
-
-
-def _expressed(actor: Actor, now: datetime, expression: Any) -> Q:
-    hidden = actor.grants.fields.get("customer", {})
-    asked = parse_filter(expression, CUSTOMER, hidden)
-    return to_q(asked, CUSTOMER, now=now.astimezone(actor.zone), me=actor.member_id, ours=actor.department_id)
-
-
-def _capped(actor: Actor, where: Q) -> int:
-    """Count no further than a person reads."""
-    return reading.count(actor, Customer, where, most=MOST_COUNTED + 1)
-
-
-def saved_condition(saved: Mapping[str, Any], actor: Actor, now: datetime) -> Q:
-    """The condition of a saved view as `view_queries.shape` gives it."""
-    where = ready_condition(saved["base"], actor, now) if saved["base"] else Q()
-    return where & _expressed(actor, now, saved["filter"]) if saved["filter"] else where
+def chosen(actor: Actor, now: datetime, opened: listing.Opened, expression: Any, text: str) -> Q:
+    return listing.chosen(CUSTOMERS, actor, now, opened, expression, text)
 
 
 def view_condition(view: str, actor: Actor, now: datetime) -> Q:
@@ -137,12 +87,17 @@ def view_condition(view: str, actor: Actor, now: datetime) -> Q:
     return chosen(actor, now, open_view(actor, view), None, "")
 
 
-def ready_condition(view: str, actor: Actor, now: datetime) -> Q:
-    """The ready-made views by name; raises `Invalid` for an unknown one."""
+def opens(actor: Actor, view: str) -> bool:
+    """May the actor read what the rows of a ready-made view tell of?"""
+    return listing.opens(CUSTOMERS, actor, view)
+
+
+def _ready(actor: Actor, now: datetime) -> dict[str, Q]:
+    """The ready-made views by name."""
     local = now.astimezone(actor.zone)
     sunday = (local + timedelta(days=7 - local.isoweekday())).replace(hour=23, minute=59, second=59)
     active = Q(paused=False) & ~Q(life_cycle="lost")
-    conditions = {
+    return {
         "mine": Q(owner_id=actor.member_id),
         "week": Q(owner_id=actor.member_id) & active & (Q(next_due_at__lte=sunday) | Q(next_due_at__isnull=True)),
         "silent": active & (Q(next_due_at__isnull=True) | silence(actor, now)),
@@ -151,16 +106,32 @@ def ready_condition(view: str, actor: Actor, now: datetime) -> Q:
         "team": Q(),
         "all": Q(),
     }
-    if view not in conditions:
-        raise Invalid(f"没有“{view[:40]}”这个视图", f"There is no view “{view[:40]}”", field="view")
-    if not opens(actor, view):
-        raise Invalid("这个视图用到你不能看的字段", "This view uses a field that you may not read", field="view")
-    return conditions[view]
 
 
-def opens(actor: Actor, view: str) -> bool:
-    """May the actor read what the rows of a ready-made view tell of?"""
-    return view in bases_of(actor, CUSTOMER, _LISTS)
+def words_of(actor: Actor, text: str) -> Q:
+    """The condition of a row that hangs on a customer with these words."""
+    return holding(actor, "customer", text, column="customer_id")
+
+
+def _words(actor: Actor, text: str) -> Q:
+    return holding(actor, "customer", text)
+
+
+def _labels(actor: Actor) -> dict[str, tuple[str, str]]:
+    labels = {
+        "mine": ("我的客户", "Mine"),
+        "week": ("本周该联系", "Due this week"),
+        "silent": ("断档", "Gone quiet"),
+        "class_a": ("A 类", "Class A"),
+        "team": ("团队全部", "All of the team"),
+    }
+    if actor.may("customer.class"):
+        labels["unclassed"] = ("待定级", "To class")
+    return labels
+
+
+#: The list of customers with its tabs.
+CUSTOMERS = listing.Listing(CUSTOMER, Customer, "-last_contact", _ready, _labels, _words)
 
 
 def told_silence(actor: Actor, last_contact_at: datetime | None, created_at: datetime, now: datetime) -> int | None:
@@ -262,35 +233,10 @@ def _next_step(actor: Actor, data: dict[str, Any], now: datetime) -> dict[str, A
 
 
 def views(actor: Actor, *, now: datetime) -> dict[str, Any]:
-    """Ready-made views with their counts, and the sentence over the list."""
-    labels = {
-        "mine": ("我的客户", "Mine"),
-        "week": ("本周该联系", "Due this week"),
-        "silent": ("断档", "Gone quiet"),
-        "class_a": ("A 类", "Class A"),
-        "team": ("团队全部", "All of the team"),
-    }
-    if actor.may("customer.class"):
-        labels["unclassed"] = ("待定级", "To class")
-    labels = {key: named for key, named in labels.items() if opens(actor, key)}
-    saved = [shape(actor, each) for each in visible_views(actor, "customer")]
-    saved = [each for each in saved if each["tab"]]
-    tabs: dict[str, dict[str, Any]] = {key: {"label": {"zh": zh, "en": en}} for key, (zh, en) in labels.items()}
-    tabs |= {str(each["id"]): {"label": {"zh": each["name"], "en": each["name"]}, "saved": each} for each in saved}
-    conditions = [ready_condition(key, actor, now) for key in labels]
-    conditions += [saved_condition(each, actor, now) for each in saved]
-    counts = reading.counts(actor, Customer, conditions, most=MOST_COUNTED + 1)
-    counted = dict(zip(tabs, counts, strict=True))
-    order = order_of(actor, "customer")
-    return {
-        "items": [
-            {"key": key, "count": min(counted[key], MOST_COUNTED), "capped": counted[key] > MOST_COUNTED, **tabs[key]}
-            for key in ordered(list(tabs), order)
-        ],
-        "arranged": bool(order),
-        "sorts": sorts_of(actor, CUSTOMER, _LISTS),
-        "summary": {"week_due": counted["week"], **_due(actor, now)} if "week" in labels else None,
-    }
+    """Ready-made and saved views with their counts, and the sentence over the list."""
+    tabs = listing.tabs(CUSTOMERS, actor, now)
+    week = next((each["count"] for each in tabs["items"] if each["key"] == "week"), None)
+    return {**tabs, "summary": {"week_due": week, **_due(actor, now)} if week is not None else None}
 
 
 def _due(actor: Actor, now: datetime) -> dict[str, int]:

@@ -51,9 +51,13 @@ def _asked(actor: Actor) -> list[dict[str, Any] | None]:
     mine = [row for row in found if row["owner_id"] is not None]
     ours = [row for row in found if row["owner_id"] is None]
     return [
-        _row("asked", ("同事等我回话", "Colleagues wait for me"), len(mine), _first(actor, mine), "/agenda?who=asked"),
+        _row("asked", ("同事等我回话", "Colleagues wait for me"), len(mine), _first(actor, mine), "/agenda?view=asked"),
         _row(
-            "help", ("找本部门帮忙", "Asked of my department"), len(ours), _first(actor, ours), "/agenda?who=department"
+            "help",
+            ("找本部门帮忙", "Asked of my department"),
+            len(ours),
+            _first(actor, ours),
+            "/agenda?view=department",
         ),
     ]
 
@@ -100,7 +104,7 @@ def _late_in_team(actor: Actor, now: datetime) -> dict[str, Any] | None:
     total = sum(row["late"] for row in found)
     zh = "，".join(f"{row['owner__name']} {row['late']}" for row in found[:3])
     en = ", ".join(f"{row['owner__name']} {row['late']}" for row in found[:3])
-    return _row("team", ("团队逾期", "Overdue in the team"), total, say(zh, en), "/agenda?who=team")
+    return _row("team", ("团队逾期", "Overdue in the team"), total, say(zh, en), "/agenda?view=team")
 
 
 def _imports(actor: Actor) -> dict[str, Any] | None:

@@ -13,25 +13,32 @@ from genjin.access.fields import CHANNELS, mark_of, reads, told, told_channel
 from genjin.access.guard import GuardedQuerySet
 from genjin.access.visible import visible
 from genjin.agenda.models import AgendaItem
-from genjin.customers.models import Contact, Customer
-from genjin.customers.queries import view_condition
+from genjin.agenda.queries import AGENDAS
+from genjin.customers.fields import CONTACT
+from genjin.customers.models import Contact
+from genjin.customers.queries import CUSTOMERS, words_of
 from genjin.exchange.columns import load_columns
 from genjin.exchange.export_cells import RichCell, Value, moment_text, money, money_range, plain_value
 from genjin.exchange.list_cells import written
 from genjin.exchange.todo_drafts import STATES
 from genjin.followups.models import FollowUp
-from genjin.followups.queries import told_record
+from genjin.followups.queries import FOLLOWUPS, told_record
 from genjin.lib.blocks import to_runs
 from genjin.lib.errors import Invalid
+from genjin.people import listing
 from genjin.schema.queries import Options, label, options_of
 from genjin.schema.registry import Field, RecordType, record_type
-from genjin.schema.sql import parse_filter, to_q
-from genjin.search.queries import holding
 
 Get = Callable[[Any], Value]
-_MODELS: dict[str, type[Any]] = {
-    "customer": Customer, "contact": Contact, "followup": FollowUp, "agenda": AgendaItem,
-}  # fmt: skip
+
+
+def _no_views(*_: Any) -> dict[str, Any]:
+    return {}
+
+
+#: Contacts have no list of their own, so no views.
+_CONTACTS = listing.Listing(CONTACT, Contact, "", _no_views, _no_views, words_of)
+_LISTINGS = {"customer": CUSTOMERS, "contact": _CONTACTS, "followup": FOLLOWUPS, "agenda": AGENDAS}
 _RELATED = {
     "customer": ("owner", "department"),
     "contact": ("customer", "reports_to"),
@@ -64,21 +71,14 @@ def rows_of(actor: Actor, request: Mapping[str, Any], now: datetime) -> GuardedQ
 
     Raises `FilterError` or `Invalid`; ids of others simply give nothing.
     """
-    slug = request["record_type"]
-    kind = record_type(slug)
-    hidden = actor.grants.fields.get(slug, {})
-    expression = parse_filter(request.get("filter"), kind, hidden)
-    local, (me, ours) = now.astimezone(actor.zone), (actor.member_id, actor.department_id)
-    rows = visible(actor, _MODELS[slug]).filter(to_q(expression, kind, now=local, me=me, ours=ours))
-    if request.get("view"):
-        if slug != "customer":
-            raise Invalid("只有客户列表有视图", "Only customers have views", field="view")
-        rows = rows.filter(view_condition(request["view"], actor, now))
+    slug, view, text = request["record_type"], request.get("view") or "", request.get("q") or ""
+    of = _LISTINGS[slug]
+    if view and slug == "contact":
+        raise Invalid("联系人没有视图", "There are no views of contacts", field="view")
+    opened = listing.open_view(of, actor, view)
+    rows = visible(actor, of.model).filter(listing.chosen(of, actor, now, opened, request.get("filter"), text))
     if request.get("ids") is not None:
         rows = rows.filter(pk__in=request["ids"])
-    if request.get("q", "").strip():
-        column = "pk" if slug == "customer" else "customer_id"
-        rows = rows.filter(holding(actor, "customer", request["q"], column=column))
     return rows.select_related(*_RELATED[slug]).order_by("pk")
 
 

@@ -40,18 +40,33 @@ class IdsIn(Strict):
 def list_followups(
     request: HttpRequest,
     customer_id: int | None = None,
+    view: Annotated[str, Query(max_length=40)] = "",
     filter: str | None = None,
+    sort: Annotated[str, Query(max_length=40)] = "",
+    q: Annotated[str, Query(max_length=100)] = "",
     cursor: str = "",
     limit: Annotated[int, Query(ge=1, le=200)] = 20,
+    count: bool = False,
 ) -> Any:
+    """A page of records. `view` is a ready-made one or the id of a saved one, `filter` one JSON expression on top
+    of it, `q` the customer's name, its pinyin or number; see docs/api.md."""
     return queries.list_followups(
         actor_of(request),
         now=moment.now(),
         customer_id=customer_id,
+        view=view,
         expression=decoded(filter),
+        sort=sort,
+        text=q,
         cursor=cursor,
         limit=limit,
+        count=count,
     )
+
+
+@router.get("/followups/views", summary="Tabs over the records with counts")
+def views(request: HttpRequest) -> Any:
+    return queries.views(actor_of(request), now=moment.now())
 
 
 @router.post("/followups", summary="Log a follow-up", response={201: Any})

@@ -122,6 +122,7 @@ class FollowUp(Row):
             models.Index("org", "contacted_by", F("contact_at").desc(), condition=LIVING, name="followup_author"),
             models.Index("org", "department", F("contact_at").desc(), condition=LIVING, name="followup_department"),
             models.Index("org", F("contact_at").desc(), F("id").desc(), condition=LIVING, name="followup_newest"),
+            models.Index("org", F("entered_at").desc(), F("id").desc(), condition=LIVING, name="followup_entered"),
             models.Index(
                 fields=["org", "contact_at"],
                 include=["contacted_by", "customer", "status", "entered_by", "seconds_spent"],

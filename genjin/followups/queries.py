@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -15,6 +15,7 @@ from genjin.access.visible import visible
 from genjin.agenda.queries import of_customer as agenda_of
 from genjin.agenda.queries import of_sources
 from genjin.customers.models import Customer
+from genjin.customers.queries import words_of
 from genjin.followups import comments
 from genjin.followups.fields import FOLLOWUP
 from genjin.followups.judging import judge_parts, panel, setting_of
@@ -26,11 +27,11 @@ from genjin.followups.schemas import CheckIn
 from genjin.followups.sheets import entry_delay, reading_of, sheet
 from genjin.lib.errors import NotFound
 from genjin.orgs.models import Membership
+from genjin.people import listing
 from genjin.quality.next_step import read_next_step
 from genjin.schema.compiled import fetch
 from genjin.schema.paging import Order, behind, page_of
 from genjin.schema.queries import options_of
-from genjin.schema.sql import parse_filter, to_q
 
 #: A tap on a phone number is an empty draft under this key and the customer's id.
 CALL = "call."
@@ -58,27 +59,67 @@ def list_followups(
     *,
     now: datetime,
     customer_id: int | None = None,
+    view: str = "",
     expression: Any = None,
+    sort: str = "",
+    text: str = "",
     cursor: str = "",
     limit: int = 20,
+    count: bool = False,
 ) -> dict[str, Any]:
-    """One page of records by contact time, newest first; three statements for any page size."""
-    where = Q(customer_id=customer_id) if customer_id is not None else Q()
-    if expression is not None:
-        hidden = actor.grants.fields.get("followup", {})
-        local, asked = now.astimezone(actor.zone), parse_filter(expression, FOLLOWUP, hidden)
-        where &= to_q(asked, FOLLOWUP, now=local, me=actor.member_id, ours=actor.department_id)
+    """One page of records, newest contact first unless told otherwise; three statements for any page size, one more
+    where they are counted."""
+    order = listing.order_by(FOLLOWUPS, actor, sort) if sort else NEWEST
+    opened = listing.open_view(FOLLOWUPS, actor, view)
+    where = listing.chosen(FOLLOWUPS, actor, now, opened, expression, text)
+    if customer_id is not None:
+        where &= Q(customer_id=customer_id)
+    total = listing.total_of(FOLLOWUPS, actor, where if count else None)
     if cursor:
-        where &= behind(NEWEST, cursor)
-    found = read(actor, FollowUp, _COLUMNS, where, order=NEWEST, limit=limit + 1, steady=expression is None)
-    shown, following = page_of(found, limit, _COLUMNS.index("contact_at"), 0)
+        where &= behind(order, cursor)
+    steady = expression is None and not text and not view and order is NEWEST
+    found = read(actor, FollowUp, _COLUMNS, where, order=order, limit=limit + 1, steady=steady)
+    shown, following = page_of(found, limit, _COLUMNS.index(order.column), 0)
     return {
         "items": [
             told_record(actor, each)
             for each in _with_parts(actor, [dict(zip(_COLUMNS, row, strict=True)) for row in shown], now)
         ],
         "next": following,
+        **total,
+        **listing.left_out_of(opened),
     }
+
+
+def views(actor: Actor, *, now: datetime) -> dict[str, Any]:
+    """Ready-made and saved views of the records with their counts."""
+    return listing.tabs(FOLLOWUPS, actor, now)
+
+
+def _ready(actor: Actor, now: datetime) -> dict[str, Q]:
+    today = now.astimezone(actor.zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    monday = today - timedelta(days=today.weekday())
+    return {
+        "mine": Q(contacted_by_id=actor.member_id),
+        "week": Q(contact_at__gte=monday),
+        "submitted": Q(state="submitted"),
+        "returned": Q(state="returned"),
+        "team": Q(),
+    }
+
+
+def _labels(_: Actor) -> dict[str, tuple[str, str]]:
+    return {
+        "mine": ("我的记录", "Mine"),
+        "week": ("本周", "This week"),
+        "submitted": ("已提交", "Submitted"),
+        "returned": ("退回", "Returned"),
+        "team": ("团队全部", "All of the team"),
+    }
+
+
+#: The list of records with its tabs.
+FOLLOWUPS = listing.Listing(FOLLOWUP, FollowUp, "-contact_at", _ready, _labels, words_of)
 
 
 def of_customer(

@@ -182,7 +182,7 @@ def test_colleagues_and_departments_wait_for_me(cast: Cast, new_customer: Any, g
     assert (asked["count"], asked["note"]["zh"]) == (1, "李销售：向王总回访兼容清单")
     assert [row["act"] for row in cast.wang.get("/agenda", owner="asked")["items"]] == ["向王总回访兼容清单"]
     helping = waiting(cast.qian)["help"]
-    assert (helping["count"], helping["link"]) == (1, "/agenda?who=department")
+    assert (helping["count"], helping["link"]) == (1, "/agenda?view=department")
     (item,) = cast.qian.get("/agenda", owner="department")["items"]
     assert cast.qian.get(f"/customers/{pk}").status == 404
     assert waiting(cast.outsider) == {} and cast.outsider.get("/agenda", owner="department")["items"] == []

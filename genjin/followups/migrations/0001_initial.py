@@ -282,6 +282,16 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="followup",
             index=models.Index(
+                models.F("org"),
+                models.OrderBy(models.F("entered_at"), descending=True),
+                models.OrderBy(models.F("id"), descending=True),
+                condition=models.Q(("deleted_at__isnull", True)),
+                name="followup_entered",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="followup",
+            index=models.Index(
                 condition=models.Q(
                     ("deleted_at__isnull", True),
                     ("attempt", ""),

@@ -20,6 +20,13 @@ export const queryClient = new QueryClient({
   },
 });
 
+/** Keys of whatever shows views. */
+export const VIEWED = [
+  ['customers', 'views'],
+  ['followups', 'views'],
+  ['agenda', 'views'],
+] as const;
+
 /** Query keys in one place, so that what a verb changes can be named. */
 export const keys = {
   session: ['session'] as const,
@@ -32,6 +39,7 @@ export const keys = {
   board: ['customers', 'board'] as const,
   views: ['customers', 'views'] as const,
   customers: ['customers', 'list'] as const,
+  records: ['followups', 'list'] as const,
   targets: ['targets'] as const,
   customer: (id: number) => ['customers', 'one', id] as const,
 };
@@ -63,8 +71,12 @@ export const useSchema = () =>
 export const useToday = () =>
   useQuery({ queryKey: keys.today, queryFn: () => api.get<DeskToday>('/desk/today') });
 
-export const useCustomerViews = () =>
-  useQuery({ queryKey: keys.views, queryFn: () => api.get<CustomerViews>('/customers/views') });
+/** The tabs over a list, whatever it lists. */
+export const useViews = (list: { path: string; keys: readonly string[] }) =>
+  useQuery({
+    queryKey: [...list.keys, 'views'],
+    queryFn: () => api.get<CustomerViews>(`${list.path}/views`),
+  });
 
 export const useDepartments = (enabled = true) =>
   useQuery({
@@ -96,6 +108,8 @@ export function refreshWork(customerId?: number): void {
   void queryClient.invalidateQueries({ queryKey: keys.agenda });
   void queryClient.invalidateQueries({ queryKey: keys.views });
   void queryClient.invalidateQueries({ queryKey: keys.customers });
+  void queryClient.invalidateQueries({ queryKey: keys.records });
+  void queryClient.invalidateQueries({ queryKey: ['followups', 'views'] });
   void queryClient.invalidateQueries({ queryKey: keys.board });
   void queryClient.invalidateQueries({ queryKey: keys.targets });
   if (customerId !== undefined) void queryClient.invalidateQueries({ queryKey: keys.customer(customerId) });

@@ -13,12 +13,30 @@ export interface paths {
         };
         /**
          * To-dos by due time
-         * @description A page of to-dos. `filter` is one JSON expression, see docs/api.md.
+         * @description A page of to-dos. `view` is a ready-made one or the id of a saved one and stands instead of `state` and
+         *     `owner`; `filter` is one JSON expression on top of it, see docs/api.md.
          */
         get: operations["genjin_agenda_api_list_agenda"];
         put?: never;
         /** Add a to-do */
         post: operations["genjin_agenda_api_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agenda/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tabs over the to-dos with counts */
+        get: operations["genjin_agenda_api_views"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1369,7 +1387,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Records, newest contact first */
+        /**
+         * Records, newest contact first
+         * @description A page of records. `view` is a ready-made one or the id of a saved one, `filter` one JSON expression on top
+         *     of it, `q` the customer's name, its pinyin or number; see docs/api.md.
+         */
         get: operations["genjin_followups_api_list_followups"];
         put?: never;
         /**
@@ -1481,6 +1503,23 @@ export interface paths {
         put?: never;
         /** Turn a pasted chat into the parts of a record */
         post: operations["genjin_followups_api_tidy_chat"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/followups/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tabs over the records with counts */
+        get: operations["genjin_followups_api_views"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4961,9 +5000,13 @@ export interface operations {
             query?: {
                 state?: "open" | "done";
                 owner?: "me" | "team" | "asked" | "department";
+                view?: string;
                 filter?: string | null;
+                sort?: string;
+                q?: string;
                 cursor?: string;
                 limit?: number;
+                count?: boolean;
             };
             header?: never;
             path?: never;
@@ -5001,6 +5044,24 @@ export interface operations {
                 content: {
                     "application/json": unknown;
                 };
+            };
+        };
+    };
+    genjin_agenda_api_views: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -6849,9 +6910,13 @@ export interface operations {
         parameters: {
             query?: {
                 customer_id?: number | null;
+                view?: string;
                 filter?: string | null;
+                sort?: string;
+                q?: string;
                 cursor?: string;
                 limit?: number;
+                count?: boolean;
             };
             header?: never;
             path?: never;
@@ -7036,6 +7101,24 @@ export interface operations {
                 "application/json": components["schemas"]["ChatIn"];
             };
         };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_followups_api_views: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description OK */
             200: {

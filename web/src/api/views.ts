@@ -43,15 +43,16 @@ export interface CustomerViews {
   arranged: boolean;
   /** Orders open to me. */
   sorts: string[];
-  summary: { week_due: number; overdue: number; no_next_step: number } | null;
+  summary?: { week_due: number; overdue: number; no_next_step: number } | null;
 }
+export type Listed = 'customer' | 'followup' | 'agenda';
 interface Kept {
   id: Id;
   version: number;
 }
 
-export const createView = (values: ViewValues) =>
-  api.post<Kept>('/views', { record_type: 'customer', ...values });
+export const createView = (record: Listed, values: ViewValues) =>
+  api.post<Kept>('/views', { record_type: record, ...values });
 export const updateView = (view: Pick<SavedView, 'id' | 'version'>, values: Partial<ViewValues>) =>
   api.patch<Kept>(`/views/${view.id}`, { version: view.version, ...values });
 export const removeView = (id: Id) => api.delete<void>(`/views/${id}`);
@@ -60,5 +61,5 @@ export const shareView = (
   shared: SavedView['shared'],
   roles: string[],
 ) => api.post<Kept>(`/views/${view.id}/share`, { version: view.version, shared, roles });
-export const arrangeTabs = (order: string[], role: string | null = null) =>
-  api.put<{ keys: string[] }>('/views/order', { record_type: 'customer', keys: order, role });
+export const arrangeTabs = (record: Listed, order: string[], role: string | null = null) =>
+  api.put<{ keys: string[] }>('/views/order', { record_type: record, keys: order, role });

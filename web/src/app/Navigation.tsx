@@ -5,6 +5,7 @@ import {
   FileUp,
   Inbox,
   type LucideIcon,
+  NotebookPen,
   PenLine,
   Settings,
   ShieldCheck,
@@ -31,6 +32,7 @@ interface Place {
 const PLACES: Place[] = [
   { to: '/today', label: 'shell.today', icon: Sun },
   { to: '/customers', label: 'shell.customers', icon: Users },
+  { to: '/followups', label: 'shell.records', icon: NotebookPen },
   { to: '/agenda', label: 'shell.agenda', icon: Inbox },
   { to: '/import', label: 'shell.import', icon: FileUp },
 ];

@@ -30,6 +30,7 @@ interface Entry {
 const PLACES: [path: string, label: Key, spelling: string, verb?: string][] = [
   ['/today', 'shell.today', 'jin tian'],
   ['/customers', 'shell.customers', 'ke hu'],
+  ['/followups', 'records.title', 'gen jin ji lu'],
   ['/agenda', 'shell.agenda', 'dai ban'],
   ['/reviews', 'shell.reviews', 'shen he', 'approval.pass'],
   ['/assign', 'shell.assign', 'fen pei'],

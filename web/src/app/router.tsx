@@ -65,6 +65,12 @@ export const router = createBrowserRouter([
             lazy: async () => ({ Component: (await import('@/features/followups/LogPage')).LogPage }),
           },
           {
+            path: '/followups',
+            lazy: async () => ({
+              Component: (await import('@/features/followups/list/RecordsPage')).RecordsPage,
+            }),
+          },
+          {
             path: '/followups/:id',
             lazy: async () => ({
               Component: (await import('@/features/followups/record/RecordPage')).RecordPage,

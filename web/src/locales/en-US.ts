@@ -13,6 +13,7 @@ import ownership from './en-US/ownership.json';
 import page from './en-US/page.json';
 import people from './en-US/people.json';
 import record from './en-US/record.json';
+import records from './en-US/records.json';
 import reviews from './en-US/reviews.json';
 import shell from './en-US/shell.json';
 import targets from './en-US/targets.json';
@@ -38,6 +39,7 @@ export default {
   page,
   people,
   record,
+  records,
   reviews,
   shell,
   targets,

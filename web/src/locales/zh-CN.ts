@@ -13,6 +13,7 @@ import ownership from './zh-CN/ownership.json';
 import page from './zh-CN/page.json';
 import people from './zh-CN/people.json';
 import record from './zh-CN/record.json';
+import records from './zh-CN/records.json';
 import reviews from './zh-CN/reviews.json';
 import shell from './zh-CN/shell.json';
 import targets from './zh-CN/targets.json';
@@ -38,6 +39,7 @@ export default {
   page,
   people,
   record,
+  records,
   reviews,
   shell,
   targets,

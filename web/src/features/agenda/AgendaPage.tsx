@@ -1,15 +1,19 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
-import { Button, Segmented } from 'antd';
+import { Button } from 'antd';
 import { Plus } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useRef, useState } from 'react';
 import { useSearchParams } from 'react-router';
-import { api } from '@/api/client';
-import { keys } from '@/api/queries';
-import type { AgendaItem, Page } from '@/api/types';
-import { useSells } from '@/app/session';
+import type { AgendaItem } from '@/api/types';
+import { useMe } from '@/app/session';
 import { TopBar } from '@/app/TopBar';
 import { EmptyState } from '@/components/EmptyState';
 import { Trouble } from '@/components/ErrorState';
+import { KindProvider } from '@/components/list/kind';
+import { ListTools, useTotal } from '@/components/list/ListTools';
+import { type ListState, useListState } from '@/components/list/list-state';
+import { useLook } from '@/components/list/look';
+import { SortPicker } from '@/components/list/SortPicker';
+import { useKnownView } from '@/components/list/use-known-view';
+import { usePages } from '@/components/list/use-pages';
 import { More } from '@/components/More';
 import { ReviewStrip } from '@/components/ReviewStrip';
 import { SkeletonRows } from '@/components/Skeletons';
@@ -18,31 +22,13 @@ import { useLabels } from '@/lib/options';
 import { todoKey } from '@/lib/todo';
 import { useHidden } from '@/lib/undo';
 import { type Key, t } from '@/locales';
-import { type Group, grouped } from './groups';
+import { type Group, grouped, groupOf } from './groups';
+import { TODOS } from './kind';
 import { useRowKeys } from './row-keys';
 import { TodoRow } from './TodoRow';
 import './agenda.css';
 
 const NewTodo = lazy(async () => ({ default: (await import('./NewTodo')).NewTodo }));
-
-const WHICH = ['mine', 'asked', 'department', 'team', 'done'] as const;
-type Which = (typeof WHICH)[number];
-
-function useAgenda(which: Which) {
-  return useInfiniteQuery({
-    queryKey: [...keys.agenda, which],
-    initialPageParam: '',
-    queryFn: ({ pageParam }) =>
-      api.get<Page<AgendaItem>>('/agenda', {
-        query: {
-          state: which === 'done' ? 'done' : 'open',
-          owner: which === 'mine' || which === 'done' ? 'me' : which,
-          cursor: pageParam,
-        },
-      }),
-    getNextPageParam: (page) => page.next ?? undefined,
-  });
-}
 
 const GROUP_WORDS: Record<Group, Key> = {
   overdue: 'desk.group_overdue',
@@ -52,36 +38,44 @@ const GROUP_WORDS: Record<Group, Key> = {
 };
 
 /** Whose a to-do is, where the list is not mine alone. */
-function whoseOf(item: AgendaItem, which: Which): string {
-  if (which === 'team') return item.owner?.name ?? '';
-  return which === 'department' ? (item.department?.name ?? '') : '';
+function useWhose(base: string) {
+  const me = useMe().member.id;
+  return (item: AgendaItem): string => {
+    if (base === 'department') return item.department?.name ?? '';
+    return item.owner && item.owner.id !== me ? item.owner.name : '';
+  };
 }
 
 function Rows({
   rows,
-  which,
+  base,
+  grouping,
   more,
   keys,
 }: {
   rows: AgendaItem[];
-  which: Which;
+  base: string;
+  /** By days, where the list runs from the next to the last. */
+  grouping: boolean;
   more: boolean;
   keys: ReturnType<typeof useRowKeys>;
 }) {
   const labels = useLabels();
+  const whose = useWhose(base);
   const row = (item: AgendaItem, place: Group | 'done') => (
     <TodoRow
       key={item.id}
       item={item}
       place={place}
-      whose={whoseOf(item, which)}
+      whose={whose(item)}
       labels={labels}
       chosen={keys.chosen === item.id}
       moving={keys.moving === item.id}
       setMoving={(open) => keys.setMoving(open ? item.id : null)}
     />
   );
-  if (which === 'done') return <ul>{rows.map((item) => row(item, 'done'))}</ul>;
+  if (!grouping)
+    return <ul>{rows.map((item) => row(item, item.state === 'done' ? 'done' : groupOf(item)))}</ul>;
   const groups = grouped(rows);
   return groups.map(({ group, items }, at) => (
     <section key={group}>
@@ -99,33 +93,61 @@ function Rows({
   ));
 }
 
-/** Every open to-do by its deadline; the team's for those who may see it. */
+/** The to-dos by their deadline, under the tabs of their views. */
 export function AgendaPage() {
-  const phone = usePhone();
-  const leads = !useSells();
+  return (
+    <KindProvider value={TODOS}>
+      <Agenda />
+    </KindProvider>
+  );
+}
+
+function Empty({ state, done }: { state: ListState; done: boolean }) {
+  const untouched = state.nodes.length === 0 && !state.q && !state.saved;
+  if (!untouched)
+    return (
+      <EmptyState title={t('desk.agenda_none')}>
+        <Button onClick={() => state.set({ nodes: [], q: '' })}>{t('customers.filter_clear')}</Button>
+      </EmptyState>
+    );
+  return (
+    <EmptyState
+      title={done ? t('desk.agenda_done_empty') : t('desk.agenda_empty')}
+      hint={done ? undefined : t('desk.agenda_empty_hint')}
+    />
+  );
+}
+
+/** The dialog for a new one, which an address may open. */
+function useAdding(): [boolean, (on: boolean) => void] {
   const [params, setParams] = useSearchParams();
-  const asked = params.get('who') as Which | null;
-  const which = asked && WHICH.includes(asked) ? asked : 'mine';
-  const setWhich = (who: Which) => setParams({ who }, { replace: true });
   const [adding, setAdding] = useState(params.has('new'));
-  const close = () => {
-    setAdding(false);
-    if (params.has('new')) setParams(asked ? { who: asked } : {}, { replace: true });
+  const set = (on: boolean) => {
+    setAdding(on);
+    if (on || !params.has('new')) return;
+    const next = new URLSearchParams(params);
+    next.delete('new');
+    setParams(next, { replace: true });
   };
-  const agenda = useAgenda(which);
+  return [adding, set];
+}
+
+function Agenda() {
+  const phone = usePhone();
+  const state = useListState();
+  useKnownView(state);
+  const { look, set, again } = useLook(state.view, state.saved);
+  const search = useRef<HTMLInputElement>(null);
+  const [adding, setAdding] = useAdding();
+  const agenda = usePages<AgendaItem>(state);
+  const total = useTotal(agenda.data?.pages[0]);
   const hidden = useHidden();
   const rows = (agenda.data?.pages.flatMap((page) => page.items) ?? []).filter(
     (item) => !hidden.has(todoKey(item)),
   );
-  const rowKeys = useRowKeys(rows, which !== 'done');
-  const options: { value: Which; label: string }[] = [
-    { value: 'mine', label: t('desk.agenda_mine') },
-    // Where the desk leads when colleagues wait; not always in the way.
-    ...(which === 'asked' ? [{ value: which, label: t('desk.agenda_asked') }] : []),
-    ...(which === 'department' ? [{ value: which, label: t('desk.agenda_department') }] : []),
-    ...(leads ? [{ value: 'team' as const, label: t('desk.agenda_team') }] : []),
-    { value: 'done', label: t('desk.agenda_done') },
-  ];
+  const base = state.saved ? state.saved.base : state.view;
+  const done = base === 'done';
+  const rowKeys = useRowKeys(rows, !done);
   return (
     <>
       <TopBar
@@ -136,33 +158,43 @@ export function AgendaPage() {
           </Button>
         }
         tools={
-          <button
-            type="button"
-            className="icon-act"
-            aria-label={t('desk.new_todo')}
-            onClick={() => setAdding(true)}
-          >
-            <Plus size={20} strokeWidth={1.6} />
-          </button>
+          <>
+            <button
+              type="button"
+              className="icon-act"
+              aria-label={t('desk.new_todo')}
+              onClick={() => setAdding(true)}
+            >
+              <Plus size={20} strokeWidth={1.6} />
+            </button>
+            <SortPicker state={state} />
+          </>
         }
       />
-      <div className="agenda-bar">
-        <Segmented<Which> value={which} onChange={setWhich} options={options} />
-        <ReviewStrip />
-      </div>
+      <ListTools
+        state={state}
+        look={look}
+        set={set}
+        again={again}
+        total={total}
+        input={search}
+        before={<SortPicker state={state} />}
+        after={<ReviewStrip />}
+      />
       <div className={phone ? 'agenda' : 'agenda sheet'}>
         {agenda.isPending ? <SkeletonRows rows={8} /> : null}
         <Trouble query={agenda} />
-        {agenda.data && rows.length === 0 ? (
-          <EmptyState
-            title={which === 'done' ? t('desk.agenda_done_empty') : t('desk.agenda_empty')}
-            hint={which === 'done' ? undefined : t('desk.agenda_empty_hint')}
-          />
-        ) : null}
-        <Rows rows={rows} which={which} more={agenda.hasNextPage} keys={rowKeys} />
+        {agenda.data && rows.length === 0 ? <Empty state={state} done={done} /> : null}
+        <Rows
+          rows={rows}
+          base={base}
+          grouping={Boolean(base) && !done && state.sort === 'due_at'}
+          more={agenda.hasNextPage}
+          keys={rowKeys}
+        />
         <More query={agenda} />
       </div>
-      <Suspense fallback={null}>{adding ? <NewTodo close={close} /> : null}</Suspense>
+      <Suspense fallback={null}>{adding ? <NewTodo close={() => setAdding(false)} /> : null}</Suspense>
     </>
   );
 }

@@ -26,7 +26,7 @@ function Sunrise() {
 }
 
 const TEAM_STEPS = [
-  ['/agenda?who=team', ListChecks, 'desk.team_agenda', 'desk.team_agenda_hint'],
+  ['/agenda?view=team', ListChecks, 'desk.team_agenda', 'desk.team_agenda_hint'],
   ['/customers?view=silent', UserSearch, 'desk.start_silent', 'desk.start_silent_hint'],
   ['/import', FileUp, 'desk.start_import', 'desk.start_import_hint'],
 ] as const;

@@ -6,6 +6,7 @@ import {
   FileUp,
   LogOut,
   type LucideIcon,
+  NotebookPen,
   ShieldCheck,
   UserRoundPlus,
 } from 'lucide-react';
@@ -213,6 +214,7 @@ export function MePage() {
       <div className="me">
         {phone ? (
           <>
+            <Way to="/followups" icon={NotebookPen} label={t('records.title')} />
             <Way to="/team" icon={ChartColumn} label={t('shell.targets')} />
             <Way to="/import" icon={FileUp} label={t('shell.import')} />
             <Way to="/help" icon={CircleQuestionMark} label={t('help.title')} />

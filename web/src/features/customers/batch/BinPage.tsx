@@ -15,7 +15,7 @@ import { usePhone } from '@/lib/media';
 import { say, sayFailure } from '@/lib/notify';
 import { formatWhen } from '@/lib/time';
 import { t } from '@/locales';
-import '../list/list.css';
+import '@/components/list/list.css';
 import '@/components/batch/batch.css';
 
 const KINDS: BinKind[] = ['customer', 'followup'];

@@ -3,6 +3,7 @@ import { useNavigate } from 'react-router';
 import type { BoardColumn, CustomerRow } from '@/api/types';
 import { useCan } from '@/app/session';
 import { Trouble } from '@/components/ErrorState';
+import type { ListState } from '@/components/list/list-state';
 import { Radios } from '@/components/Tabs';
 import { usePhone } from '@/lib/media';
 import { formatMoney } from '@/lib/money';
@@ -10,7 +11,6 @@ import { shortFirm, words } from '@/lib/names';
 import { say } from '@/lib/notify';
 import { useLabels } from '@/lib/options';
 import { t } from '@/locales';
-import { BOARDS, type ListState } from '../list/list-state';
 import { BoardColumns } from './BoardColumns';
 import { BoardPhone } from './BoardPhone';
 import { useBoard } from './use-board';
@@ -39,6 +39,8 @@ export function columnWords(column: BoardColumn): {
     late: column.late ? t('board.late', { n: column.late }) : '',
   };
 }
+
+const BOARDS = ['stage', 'life_cycle'] as const;
 
 function ByPicker({ state }: { state: ListState }) {
   const labels = useLabels();

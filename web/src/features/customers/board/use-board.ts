@@ -3,11 +3,11 @@ import { useState } from 'react';
 import { api } from '@/api/client';
 import { keys, queryClient } from '@/api/queries';
 import type { Board, BoardColumn, CustomerRow, Page } from '@/api/types';
+import type { ListState } from '@/components/list/list-state';
 import { joined, type Node, partsOf } from '@/lib/filter';
 import { sayFailure } from '@/lib/notify';
 import type { Labels } from '@/lib/options';
 import { changeField, showValues } from '../list/change';
-import type { ListState } from '../list/list-state';
 
 const FURTHER = 20;
 

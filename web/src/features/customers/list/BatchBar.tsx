@@ -12,11 +12,11 @@ import {
 } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { useMe } from '@/app/session';
+import { exportRows } from '@/components/list/export';
+import type { ListState } from '@/components/list/list-state';
 import { sayFailure } from '@/lib/notify';
 import { t } from '@/locales';
 import type { BatchVerb } from '../batch/BatchDialog';
-import { exportRows } from './export';
-import type { ListState } from './list-state';
 import { FIRST, type Rows } from './rows';
 import { MOST_CHOSEN, type Selection } from './use-selection';
 
@@ -48,7 +48,7 @@ export function BatchBar({ selection, rows, state }: { selection: Selection; row
   );
   const run = (key: (typeof VERBS)[number][0]) => {
     if (key !== 'export') setOpen(key);
-    else exportRows(ids, state).catch(sayFailure);
+    else exportRows('customer', ids, state).catch(sayFailure);
   };
   const more = offered.slice(IN_SIGHT);
   // All of the view, offered once everything that was read is chosen.

@@ -1,14 +1,14 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 import { ErrorState, OfflineBar } from '@/components/ErrorState';
+import type { ListState } from '@/components/list/list-state';
+import type { Look } from '@/components/list/look';
 import { SkeletonRows } from '@/components/Skeletons';
 import { usePhone } from '@/lib/media';
 import { formatClock } from '@/lib/time';
 import { t } from '@/locales';
 import { BatchBar } from './BatchBar';
-import type { Look } from './columns';
 import { ListCards } from './ListCards';
 import { heightOf, ListTable, useFitting } from './ListTable';
-import type { ListState } from './list-state';
 import { type Rows, useRows } from './rows';
 import { useListKeys } from './use-list-keys';
 import { useSelection } from './use-selection';

@@ -1,36 +1,30 @@
 import { Button } from 'antd';
-import { Plus, SlidersHorizontal } from 'lucide-react';
-import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
+import { Plus } from 'lucide-react';
+import { lazy, type ReactNode, Suspense, useRef, useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
-import { useCustomerViews } from '@/api/queries';
-import { useCan, useMe } from '@/app/session';
+import { useViews } from '@/api/queries';
+import { useCan } from '@/app/session';
 import { TopBar } from '@/app/TopBar';
 import { EmptyState } from '@/components/EmptyState';
-import { Sheet } from '@/components/Sheet';
+import { KindProvider } from '@/components/list/kind';
+import { ListTools } from '@/components/list/ListTools';
+import { type ListState, useListState } from '@/components/list/list-state';
+import { useLook } from '@/components/list/look';
+import { SortPicker } from '@/components/list/SortPicker';
+import { useKnownView } from '@/components/list/use-known-view';
 import { usePhone } from '@/lib/media';
-import { say } from '@/lib/notify';
 import { rich, t } from '@/locales';
-import { keepLook, type Look, lookOf } from './columns';
-import { ExportMenu } from './ExportMenu';
-import { FilterBar } from './FilterBar';
+import { CUSTOMERS } from './kind';
 import { LayoutSwitch } from './LayoutSwitch';
 import { ListBody } from './ListBody';
 import { ListMore } from './ListMore';
-import { type ListState, useListState } from './list-state';
-import { SearchBox } from './SearchBox';
-import { SortPicker } from './SortPicker';
-import { Views } from './Views';
-import { ViewBar } from './views/ViewBar';
-import './list.css';
-import './table.css';
-import './filter-bar.css';
+import '@/components/list/table.css';
 
 const NewCustomer = lazy(async () => ({ default: (await import('./NewCustomer')).NewCustomer }));
-const ColumnSettings = lazy(async () => ({ default: (await import('./ColumnSettings')).ColumnSettings }));
 const Board = lazy(async () => ({ default: (await import('../board/Board')).Board }));
 
 function useSentence(): ReactNode {
-  const summary = useCustomerViews().data?.summary;
+  const summary = useViews(CUSTOMERS).data?.summary;
   if (!summary || summary.week_due + summary.no_next_step === 0) return null;
   const values = { due: summary.week_due, overdue: summary.overdue, none: summary.no_next_step };
   return summary.overdue > 0
@@ -58,36 +52,6 @@ function Empty({ state, create }: { state: ListState; create: (() => void) | nul
   );
 }
 
-/** A look follows its tab, and is kept on the device when it is changed. */
-function useLook(state: ListState) {
-  const { view, saved } = state;
-  const [turn, setTurn] = useState(0);
-  const held = useRef<{ at: string; look: Look }>(undefined);
-  const at = `${view} ${saved?.version ?? ''} ${turn}`;
-  if (held.current?.at !== at) held.current = { at, look: lookOf(view, saved) };
-  return {
-    look: held.current.look,
-    set: (look: Look) => {
-      keepLook(view, saved, look);
-      setTurn(turn + 1);
-    },
-    again: () => setTurn(turn + 1),
-  };
-}
-
-/** A view in an address that is gone: the list says so and opens another. */
-function useKnownView(state: ListState) {
-  const items = useCustomerViews().data?.items;
-  const { view, set } = state;
-  const gone = items !== undefined && /^\d+$/.test(view) && !items.some((one) => one.key === view);
-  useEffect(() => {
-    const first = items?.[0];
-    if (!gone || !first) return;
-    say(t('views.gone'), 'error');
-    set({ view: first.key });
-  });
-}
-
 function useNewCustomer(): [boolean, (on: boolean) => void] {
   const [params, setParams] = useSearchParams();
   const set = (on: boolean) =>
@@ -104,15 +68,21 @@ function useNewCustomer(): [boolean, (on: boolean) => void] {
 }
 
 export function ListPage() {
+  return (
+    <KindProvider value={CUSTOMERS}>
+      <Customers />
+    </KindProvider>
+  );
+}
+
+function Customers() {
   const phone = usePhone();
   const state = useListState();
   useKnownView(state);
-  const { look, set, again } = useLook(state);
+  const { look, set, again } = useLook(state.view, state.saved);
   const [total, setTotal] = useState<ReactNode>(null);
-  const [settings, setSettings] = useState(false);
   const sentence = useSentence();
   const mayCreate = useCan('customer.create');
-  const mayExport = useMe().verbs.some((verb) => verb.startsWith('export.'));
   const [creating, setCreating] = useNewCustomer();
   const search = useRef<HTMLInputElement>(null);
   const board = state.layout === 'board';
@@ -141,43 +111,17 @@ export function ListPage() {
           </>
         }
       />
-      <Views state={state} look={look} />
-      <div className="list-tools">
-        <FilterBar state={state} />
-        <ViewBar state={state} look={look} again={again} />
-        <span className="list-acts">
-          <span className="second list-total">{total}</span>
-          <SearchBox state={state} input={search} />
-          {phone ? null : (
-            <>
-              <LayoutSwitch state={state} />
-              {mayExport ? <ExportMenu state={state} /> : null}
-              {board ? null : (
-                <Sheet
-                  title={t('customers.columns')}
-                  open={settings}
-                  setOpen={setSettings}
-                  content={
-                    <Suspense fallback={<div className="column-settings" />}>
-                      <ColumnSettings look={look} set={set} />
-                    </Suspense>
-                  }
-                >
-                  <button
-                    type="button"
-                    className="icon-act"
-                    aria-label={t('customers.columns')}
-                    title={t('customers.columns')}
-                  >
-                    <SlidersHorizontal size={16} strokeWidth={1.6} />
-                  </button>
-                </Sheet>
-              )}
-            </>
-          )}
-          <ListMore />
-        </span>
-      </div>
+      <ListTools
+        state={state}
+        look={look}
+        set={set}
+        again={again}
+        total={total}
+        input={search}
+        before={<LayoutSwitch state={state} />}
+        after={<ListMore />}
+        columns={!board}
+      />
       {board ? (
         <Suspense fallback={<div className="list-scroll" />}>
           <Board state={state} total={setTotal} empty={<Empty state={state} create={add} />} />

@@ -1,12 +1,13 @@
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import { type ReactNode, type RefObject, useEffect, useMemo } from 'react';
 import type { Density } from '@/api/types';
+import { Grip } from '@/components/list/Grip';
+import type { ListState, Sort } from '@/components/list/list-state';
+import type { Look } from '@/components/list/look';
 import { useMedia } from '@/lib/media';
 import { useLabels } from '@/lib/options';
 import { t } from '@/locales';
-import { columnsOf, type Look, type ShownColumn } from './columns';
-import { Grip } from './Grip';
-import type { ListState, Sort } from './list-state';
+import { columnsOf, type ShownColumn } from './columns';
 import { Row, RowBlank } from './Row';
 import type { Rows } from './rows';
 import type { ListKeys } from './use-list-keys';

@@ -1,15 +1,13 @@
 import type { ReactNode } from 'react';
-import type { CustomerRow, Density, SavedView, ViewColumn } from '@/api/types';
+import type { CustomerRow, ViewColumn } from '@/api/types';
 import { Avatar } from '@/components/Avatar';
 import { Clock } from '@/components/Clock';
 import { Quote } from '@/components/Quote';
 import { Rhythm } from '@/components/Rhythm';
 import { formatMoney, formatMoneyFull } from '@/lib/money';
 import type { Labels } from '@/lib/options';
-import { forget, recall, remember } from '@/lib/store';
 import { formatAgo, formatDue, formatWhen } from '@/lib/time';
 import { type Key, t } from '@/locales';
-import type { Sort } from './list-state';
 
 export interface Column {
   /** The field's slug, or the name the server knows the column by. */
@@ -22,7 +20,7 @@ export interface Column {
   tight?: string;
   /** Its cells can be changed in the list. */
   edit?: boolean;
-  sort?: Sort;
+  sort?: string;
   end?: boolean;
   /** Left out below this width of the window, in px. */
   from?: number;
@@ -188,37 +186,6 @@ export const COLUMNS: Column[] = [
     cell: (row) => <span className="cut block">{row.region}</span>,
   },
 ];
-
-/** How a list looks where no saved view says it. */
-export interface Look {
-  columns: ViewColumn[];
-  density: Density;
-}
-const plain = (key: string): ViewColumn => ({ key, width: null });
-export const DEFAULT_LOOK: Look = {
-  columns: ['next_due_at', 'stage', 'rhythm', 'last_contact_at', 'amount', 'owner'].map(plain),
-  density: 'roomy',
-};
-const known = (columns: readonly ViewColumn[]) =>
-  columns.filter(({ key }) => COLUMNS.some((column) => column.key === key));
-
-/** What was chosen on this device for a tab, else what the saved view holds, else what was chosen for all. */
-export function lookOf(tab: string, saved: SavedView | undefined): Look {
-  const own = recall<Look>(`look.${tab}`);
-  const held = saved?.columns.length ? { columns: saved.columns, density: saved.density } : null;
-  const look = own ?? held ?? (saved ? { ...DEFAULT_LOOK, density: saved.density } : recall<Look>('look'));
-  const columns = known(look?.columns ?? []);
-  return columns.length ? { columns, density: look?.density ?? 'roomy' } : DEFAULT_LOOK;
-}
-
-/** Keep a look: of ready-made views for all of them, of a saved one beside it until it is saved. */
-export function keepLook(tab: string, saved: SavedView | undefined, look: Look): void {
-  remember(saved ? `look.${tab}` : 'look', look);
-}
-
-export function forgetLook(tab: string): void {
-  forget(`look.${tab}`);
-}
 
 /** A column with the width it was given, if any. */
 export type ShownColumn = Column & { px: number | null };

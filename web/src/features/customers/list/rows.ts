@@ -3,7 +3,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { api } from '@/api/client';
 import { keys, queryClient } from '@/api/queries';
 import type { CustomerRow, Page } from '@/api/types';
-import type { ListState } from './list-state';
+import type { ListState } from '@/components/list/list-state';
 
 /** The first page comes quickly, those behind it hold more. */
 export const FIRST = 50;

@@ -6,20 +6,22 @@ import { sentenceOfNode } from '@/lib/filter-words';
 import { words } from '@/lib/names';
 import { say } from '@/lib/notify';
 import { t } from '@/locales';
-import type { Look } from '../columns';
 import { useNaming } from '../filter/use-naming';
+import { useKind } from '../kind';
 import { filterOf, type ListState } from '../list-state';
+import type { Look } from '../look';
 import { settle, valuesOf } from './keeping';
 
 const LONGEST = 40;
 
 /** Keep the list as it is now under a name. */
 export function SaveView({ state, look, close }: { state: ListState; look: Look; close: () => void }) {
+  const kind = useKind();
   const node = filterOf(state);
   const naming = useNaming(state.nodes);
   const [name, setName] = useState('');
   const save = async () => {
-    const { id } = await createView(valuesOf(state, look, name.trim()));
+    const { id } = await createView(kind.record, valuesOf(kind, state, look, name.trim()));
     await settle(state, String(id));
     say(t('views.kept', { name: name.trim() }));
     close();

@@ -15,11 +15,16 @@ const wait = (ms: number) => new Promise((done) => setTimeout(done, ms));
 
 export type Format = 'xlsx' | 'csv';
 
-/** Export the ticked customers (all of the view when none are), with every column, so that it imports back. */
-export async function exportRows(ids: number[], state: ListState, format: Format = 'xlsx'): Promise<void> {
+/** Export the ticked rows (all of the view when none are), with every column, so that it imports back. */
+export async function exportRows(
+  record: 'customer' | 'followup' | 'agenda',
+  ids: number[],
+  state: ListState,
+  format: Format = 'xlsx',
+): Promise<void> {
   say(t('customers.export_wait'));
   const body: Body<'ExportIn'> = {
-    record_type: 'customer',
+    record_type: record,
     view: state.query.view,
     q: state.q,
     filter: JSON.parse(state.query.filter ?? 'null') as Body<'ExportIn'>['filter'],

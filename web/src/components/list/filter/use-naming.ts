@@ -4,17 +4,19 @@ import { fieldsIn, type Node } from '@/lib/filter';
 import type { Naming } from '@/lib/filter-words';
 import { useLabels } from '@/lib/options';
 import { t } from '@/locales';
+import { useKind } from '../kind';
 
 /** The names the conditions need; people and departments are read only where one stands in them. */
 export function useNaming(nodes: readonly Node[] = []): Naming {
   const { member } = useMe();
   const labels = useLabels();
-  const types = new Set(nodes.flatMap(fieldsIn).map((slug) => labels.field('customer', slug)?.type));
+  const { record } = useKind();
+  const types = new Set(nodes.flatMap(fieldsIn).map((slug) => labels.field(record, slug)?.type));
   const members = useMembers(types.has('member')).data?.items;
   const departments = useDepartments(types.has('department')).data?.items;
   return {
     labels,
-    record: 'customer',
+    record,
     member: (id) =>
       id === member.id
         ? member.name

@@ -4,6 +4,7 @@ import { Sheet } from '@/components/Sheet';
 import { sayFailure } from '@/lib/notify';
 import { t } from '@/locales';
 import { exportRows, type Format } from './export';
+import { useKind } from './kind';
 import type { ListState } from './list-state';
 
 const FORMATS: [Format, string][] = [
@@ -13,10 +14,11 @@ const FORMATS: [Format, string][] = [
 
 /** The whole view as a file: what the list shows this person, no more. */
 export function ExportMenu({ state }: { state: ListState }) {
+  const { record } = useKind();
   const [open, setOpen] = useState(false);
   const go = (format: Format) => {
     setOpen(false);
-    exportRows([], state, format).catch(sayFailure);
+    exportRows(record, [], state, format).catch(sayFailure);
   };
   const content = (
     <div className="sort-menu">

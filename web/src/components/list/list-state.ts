@@ -1,14 +1,12 @@
 import { useMemo } from 'react';
 import { useSearchParams } from 'react-router';
-import { useCustomerViews } from '@/api/queries';
+import { useViews } from '@/api/queries';
 import type { Layout, SavedView, ViewTab } from '@/api/types';
 import { useMe, useSells } from '@/app/session';
 import { fromExpression, joined, type Node, partsOf, toExpression } from '@/lib/filter';
+import { useKind } from './kind';
 
-export const SORTS = ['next_due', '-last_contact', '-amount', 'name', '-created'] as const;
-export type Sort = (typeof SORTS)[number];
-export const BOARDS = ['stage', 'life_cycle'] as const;
-export type BoardBy = (typeof BOARDS)[number];
+export type Sort = string;
 
 interface Parts {
   view: string;
@@ -16,7 +14,7 @@ interface Parts {
   nodes: Node[];
   q: string;
   layout: Layout;
-  by: BoardBy;
+  by: string;
 }
 export interface ListState extends Parts {
   set: (change: Partial<Parts>) => void;
@@ -38,11 +36,12 @@ const known = <T extends string>(value: string | null | undefined, all: readonly
 /** View, order, conditions and layout live in the address, so that a list can be sent to a colleague. A saved view
  *  says them where the address does not. */
 export function useListState(): ListState {
+  const kind = useKind();
   const [params, setParams] = useSearchParams();
   const sells = useSells();
   const { tabs = {} } = useMe();
-  const { items: views, sorts: open } = useCustomerViews().data ?? {};
-  const view = params.get('view') ?? tabs.customer ?? (sells ? 'mine' : 'team');
+  const { items: views, sorts: open } = useViews(kind).data ?? {};
+  const view = params.get('view') ?? tabs[kind.record] ?? kind.first(sells);
   const tab = views?.find((one) => one.key === view);
   const saved = tab?.saved;
   const raw = params.get('filter');
@@ -50,11 +49,13 @@ export function useListState(): ListState {
     () => (raw === null ? partsOf(saved?.filter) : fromExpression(raw)),
     [raw, saved?.filter],
   );
-  const sorts = open ? SORTS.filter((one) => open.includes(one)) : SORTS;
-  const usual = sorts[0] ?? SORTS[0];
+  const all = Object.keys(kind.sorts);
+  const sorts = open ? all.filter((one) => open.includes(one)) : all;
+  const usual = kind.usual?.(saved ? saved.base : view) ?? sorts[0] ?? '';
   const sort = known(params.get('sort'), sorts) ?? known(saved?.sort, sorts) ?? usual;
   const layout = known(params.get('layout'), ['list', 'board'] as const) ?? saved?.layout ?? 'list';
-  const by = known(params.get('by'), BOARDS) ?? known(saved?.board_by, BOARDS) ?? 'stage';
+  const by =
+    known(params.get('by'), kind.boards) ?? known(saved?.board_by, kind.boards) ?? kind.boards[0] ?? '';
   const filter = toExpression(nodes);
   const own = raw !== null && filter !== toExpression(partsOf(saved?.filter));
   const changed =
@@ -62,7 +63,7 @@ export function useListState(): ListState {
     (own ||
       sort !== (known(saved.sort, sorts) ?? usual) ||
       layout !== saved.layout ||
-      (layout === 'board' && by !== (known(saved.board_by, BOARDS) ?? 'stage')));
+      (layout === 'board' && by !== (known(saved.board_by, kind.boards) ?? kind.boards[0])));
 
   const write = (fill: (next: URLSearchParams) => void) =>
     setParams(

@@ -1,19 +1,13 @@
 import { ArrowUpDown, Check } from 'lucide-react';
 import { useState } from 'react';
 import { Sheet } from '@/components/Sheet';
-import { type Key, t } from '@/locales';
-import type { ListState, Sort } from './list-state';
-
-const NAMES: Record<Sort, Key> = {
-  next_due: 'customers.sort_next',
-  '-last_contact': 'customers.sort_last',
-  '-amount': 'customers.sort_amount',
-  name: 'customers.sort_name',
-  '-created': 'customers.sort_created',
-};
+import { t } from '@/locales';
+import { useKind } from './kind';
+import type { ListState } from './list-state';
 
 /** The order of the phone's list, whose cards have no heads to press. */
 export function SortPicker({ state }: { state: ListState }) {
+  const { sorts } = useKind();
   const [open, setOpen] = useState(false);
   const content = (
     <div className="sort-menu">
@@ -28,7 +22,7 @@ export function SortPicker({ state }: { state: ListState }) {
             state.set({ sort });
           }}
         >
-          {t(NAMES[sort])}
+          {t(sorts[sort] ?? 'customers.sort_label')}
           {state.sort === sort ? <Check size={15} strokeWidth={1.6} aria-hidden="true" /> : null}
         </button>
       ))}

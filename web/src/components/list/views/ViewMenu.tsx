@@ -1,6 +1,6 @@
 import { Trash2 } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
-import { useCustomerViews } from '@/api/queries';
+import { useViews } from '@/api/queries';
 import type { SavedView, ViewTab } from '@/api/types';
 import { arrangeTabs, removeView } from '@/api/views';
 import { Sure } from '@/components/Sure';
@@ -8,6 +8,7 @@ import { UpDown } from '@/components/UpDown';
 import { words } from '@/lib/names';
 import { say, sayFailure } from '@/lib/notify';
 import { t } from '@/locales';
+import { useKind } from '../kind';
 import type { ListState } from '../list-state';
 import { refreshViews } from './keeping';
 import './views.css';
@@ -16,7 +17,8 @@ const EditView = lazy(async () => ({ default: (await import('./EditView')).EditV
 
 /** The tabs in their order, to be moved; one's own views to be renamed, shared or removed. */
 export function ViewMenu({ state, close }: { state: ListState; close: () => void }) {
-  const views = useCustomerViews();
+  const kind = useKind();
+  const views = useViews(kind);
   const [order, setOrder] = useState<string[] | null>(null);
   const [editing, setEditing] = useState<SavedView | null>(null);
   const items = views.data?.items ?? [];
@@ -25,7 +27,7 @@ export function ViewMenu({ state, close }: { state: ListState; close: () => void
 
   const arrange = (next: string[]) => {
     setOrder(next);
-    arrangeTabs(next)
+    arrangeTabs(kind.record, next)
       .then(refreshViews)
       .catch((failure) => {
         setOrder(null);
@@ -51,7 +53,7 @@ export function ViewMenu({ state, close }: { state: ListState; close: () => void
   };
   return (
     <div className="view-menu">
-      <p className="meta">{t('views.order_hint')}</p>
+      <p className="meta">{t(kind.words.first)}</p>
       <ul>
         {tabs.map((tab, at) => (
           <li key={tab.key}>

@@ -6,6 +6,7 @@ import { complete, nodeOf, type Row } from '@/lib/filter-rows';
 import { words } from '@/lib/names';
 import { useLabels } from '@/lib/options';
 import { t } from '@/locales';
+import { useKind } from '../kind';
 import { firstRow, RowEditor } from './RowEditor';
 
 /** Choose a field, then what it shall be; with `first` the line is given. */
@@ -20,13 +21,14 @@ export function FilterEditor({
   build?: () => void;
 }) {
   const labels = useLabels();
+  const { record } = useKind();
   const [row, setRow] = useState<Row | null>(first ?? null);
   const [typed, setTyped] = useState('');
-  const field = row ? labels.field('customer', row.field) : undefined;
+  const field = row ? labels.field(record, row.field) : undefined;
   if (!row || !field) {
     const asked = typed.trim().toLowerCase();
     const fields = labels
-      .fields('customer')
+      .fields(record)
       .filter((one) => editorOf(one) && words(one.label).toLowerCase().includes(asked));
     return (
       <div className="filter-editor">

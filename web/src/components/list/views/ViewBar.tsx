@@ -4,12 +4,14 @@ import { useCan } from '@/app/session';
 import { words } from '@/lib/names';
 import { say, sayFailure } from '@/lib/notify';
 import { t } from '@/locales';
-import { forgetLook, type Look } from '../columns';
+import { useKind } from '../kind';
 import type { ListState } from '../list-state';
+import { forgetLook, type Look } from '../look';
 import { looksOther, refreshViews, settle, valuesOf } from './keeping';
 
 /** Under the tabs: what of the view is gone, and what to do with changes of a saved one. */
 export function ViewBar({ state, look, again }: { state: ListState; look: Look; again: () => void }) {
+  const kind = useKind();
   const [busy, setBusy] = useState(false);
   const mayUpdate = useCan('view.update');
   const { saved, tab } = state;
@@ -18,7 +20,7 @@ export function ViewBar({ state, look, again }: { state: ListState; look: Look; 
   const save = async () => {
     setBusy(true);
     try {
-      await updateView(saved, valuesOf(state, look, saved.name));
+      await updateView(saved, valuesOf(kind, state, look, saved.name));
       await settle(state, tab.key);
       say(t('views.updated', { name: saved.name }));
     } catch (failure) {

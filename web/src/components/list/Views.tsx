@@ -1,20 +1,21 @@
 import { Ellipsis, Plus } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
-import { useCustomerViews } from '@/api/queries';
+import { useViews } from '@/api/queries';
 import { useCan } from '@/app/session';
 import { Sheet } from '@/components/Sheet';
 import { Tabs } from '@/components/Tabs';
 import { words } from '@/lib/names';
 import { t } from '@/locales';
-import type { Look } from './columns';
+import { useKind } from './kind';
 import type { ListState } from './list-state';
+import type { Look } from './look';
 
 const ViewMenu = lazy(async () => ({ default: (await import('./views/ViewMenu')).ViewMenu }));
 const SaveView = lazy(async () => ({ default: (await import('./views/SaveView')).SaveView }));
 
 /** The views over the list as tabs with their counts; at their end what can be done with them. */
 export function Views({ state, look }: { state: ListState; look: Look }) {
-  const views = useCustomerViews();
+  const views = useViews(useKind());
   const mayKeep = useCan('view.create');
   const [menu, setMenu] = useState(false);
   const [naming, setNaming] = useState(false);

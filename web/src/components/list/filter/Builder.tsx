@@ -9,6 +9,7 @@ import { usePhone } from '@/lib/media';
 import { words } from '@/lib/names';
 import { useLabels } from '@/lib/options';
 import { t } from '@/locales';
+import { useKind } from '../kind';
 import { firstRow, RowEditor } from './RowEditor';
 import { useCount } from './use-count';
 import { useNaming } from './use-naming';
@@ -44,10 +45,11 @@ function OneLine({ item, acts }: { item: Item; acts: RefObject<Map<Item, Acts>> 
   const set = (next: Item) => acts.current.get(item)?.set(next);
   const remove = () => acts.current.get(item)?.remove();
   const labels = useLabels();
+  const { record } = useKind();
   const kept = isRow(item) ? null : 'kept' in item ? item.kept : nodeOfItem(item);
   const naming = useNaming(kept ? [kept] : []);
-  const fields = labels.fields('customer').filter((one) => editorOf(one));
-  const field = isRow(item) ? labels.field('customer', item.field) : undefined;
+  const fields = labels.fields(record).filter((one) => editorOf(one));
+  const field = isRow(item) ? labels.field(record, item.field) : undefined;
   return (
     <div className="build-line">
       {isRow(item) && field ? (
@@ -86,12 +88,13 @@ function Lines({
   depth: number;
 }) {
   const labels = useLabels();
+  const { record } = useKind();
   const title = useId();
   const acts = useRef(new Map<Item, Acts>());
   acts.current = new Map();
   const put = (items: Item[]) => set(renamed(group, { ...group, items }));
   const blank = (): Item[] => {
-    const field = labels.field('customer', 'stage') ?? labels.fields('customer').find((one) => editorOf(one));
+    const field = labels.field(record, 'stage') ?? labels.fields(record).find((one) => editorOf(one));
     return field ? [firstRow(field)] : [];
   };
   return (

@@ -2,13 +2,15 @@ import { Segmented } from 'antd';
 import type { Density, ViewColumn } from '@/api/types';
 import { UpDown } from '@/components/UpDown';
 import { t } from '@/locales';
-import { COLUMNS, DEFAULT_LOOK, type Look } from './columns';
+import { useKind } from './kind';
+import type { Look } from './look';
 
 /** Which columns stand in the list, in which order, and how close the rows are. */
 export function ColumnSettings({ look, set }: { look: Look; set: (next: Look) => void }) {
+  const kind = useKind();
   const { columns } = look;
   const chosen = columns.map((column) => column.key);
-  const rest = COLUMNS.filter((column) => !chosen.includes(column.key)).map((column) => column.key);
+  const rest = kind.columns.filter((column) => !chosen.includes(column.key)).map((column) => column.key);
   const put = (next: ViewColumn[]) => set({ ...look, columns: next });
   const move = (at: number, by: number) => {
     const next = [...columns];
@@ -30,7 +32,7 @@ export function ColumnSettings({ look, set }: { look: Look; set: (next: Look) =>
       <p className="meta">{t('customers.columns_hint')}</p>
       <ul>
         {[...chosen, ...rest].map((key) => {
-          const column = COLUMNS.find((one) => one.key === key);
+          const column = kind.columns.find((one) => one.key === key);
           const at = chosen.indexOf(key);
           if (!column) return null;
           return (
@@ -57,7 +59,7 @@ export function ColumnSettings({ look, set }: { look: Look; set: (next: Look) =>
           );
         })}
       </ul>
-      <button type="button" className="act" onClick={() => set(DEFAULT_LOOK)}>
+      <button type="button" className="act" onClick={() => set(kind.look)}>
         {t('customers.columns_reset')}
       </button>
     </div>

@@ -1,16 +1,17 @@
-import { keys, queryClient } from '@/api/queries';
+import { queryClient, VIEWED } from '@/api/queries';
 import type { SavedView } from '@/api/types';
 import type { ViewValues } from '@/api/views';
-import { forgetLook, type Look } from '../columns';
+import type { ListKind } from '../kind';
 import { filterOf, type ListState } from '../list-state';
+import { forgetLook, type Look } from '../look';
 
 /** What the list is now, as a view holds it. */
-export function valuesOf(state: ListState, look: Look, name: string): ViewValues {
+export function valuesOf(kind: ListKind, state: ListState, look: Look, name: string): ViewValues {
   const ready = state.saved ? state.saved.base : state.view;
   return {
     name,
-    // All of the team is where every view starts anyway.
-    base: ready === 'team' || ready === 'all' ? '' : ready,
+    // The view of all rows is where every view starts anyway.
+    base: kind.whole.includes(ready) ? '' : ready,
     filter: filterOf(state),
     sort: state.sort,
     columns: look.columns,
@@ -20,7 +21,8 @@ export function valuesOf(state: ListState, look: Look, name: string): ViewValues
   };
 }
 
-export const refreshViews = () => queryClient.invalidateQueries({ queryKey: keys.views });
+export const refreshViews = () =>
+  Promise.all(VIEWED.map((queryKey) => queryClient.invalidateQueries({ queryKey })));
 
 /** Whether columns, widths or density are no longer those of the view. */
 export function looksOther(saved: SavedView | undefined, look: Look): boolean {

@@ -1,0 +1,41 @@
+import { createContext, useContext } from 'react';
+import type { Key } from '@/locales';
+import type { Look } from './look';
+
+export interface ListColumn {
+  /** The field's slug, or the name the server knows the column by. */
+  key: string;
+  label: Key;
+}
+
+/** What a list with tabs is a list of: everything that the screens over it need to know. */
+export interface ListKind {
+  record: 'customer' | 'followup' | 'agenda';
+  /** Where its rows are asked for; the tabs stand at `/views` below it. */
+  path: string;
+  /** The orders in the words of the list, the usual one first. */
+  sorts: Readonly<Record<string, Key>>;
+  /** The order of a ready-made view that has another than the first. */
+  usual?: (base: string) => string;
+  /** The ready-made view it opens with, for those who sell and the others. */
+  first: (sells: boolean) => string;
+  /** Ready-made views that hold every row. */
+  whole: readonly string[];
+  boards: readonly string[];
+  /** Columns one may choose from; none where the list has no columns. */
+  columns: readonly ListColumn[];
+  look: Look;
+  words: { total: Key; total_capped: Key; count: Key; count_capped: Key; first: Key };
+  /** The rows' own cache, to be asked again. */
+  keys: readonly string[];
+}
+
+const Kind = createContext<ListKind | null>(null);
+export const KindProvider: React.Provider<ListKind | null> = Kind.Provider;
+
+/** The list around; only called below a `KindProvider`. */
+export function useKind(): ListKind {
+  const kind = useContext(Kind);
+  if (!kind) throw new Error('no list around');
+  return kind;
+}
