@@ -15,7 +15,7 @@ def addresses(ours: int, theirs: int, records: list[int]) -> list[str]:
              "/models", "/guide", "/templates", "/calendar", "/stages",
              "/templates/record/versions", "/schema", "/session", "/members", "/departments", "/tokens", "/health",
              "/setup", "/imports", "/audit?limit=200", "/audit/export.csv",
-             "/views", "/assignments", "/assignments/rules", "/assignments/receivers",
+             "/views", "/views/role?role=rep", "/assignments", "/assignments/rules", "/assignments/receivers",
              "/targets", "/targets/team", "/targets/progress", "/targets/proposal", "/targets/team/file?format=csv",
              "/approvals/counts", "/find?q=公司", "/find?q=兼容", "/find?q=联系人1",
              "export:customer", "export:contact", "export:followup", "export:agenda"]  # fmt: skip

@@ -33,6 +33,7 @@ TABLE: dict[str, tuple[str, Any]] = {
     "POST /customers/{customer_id}/merge-request": (ITEM, {"name": "$hidden"}),
     "GET /views": (EVERYONE, None),
     "POST /views": ("201 201 201 201 201 201 401", {"record_type": "customer", "name": "我的 A 类"}),
+    "GET /views/role": ("403 403 200 403 200 200 401", {"?role": "rep"}),
     "PUT /views/order": (EVERYONE, {"record_type": "customer", "keys": ["silent", "mine"]}),
     "PATCH /views/{view_id}": ("200 404 404 404 404 404 401", {"version": 1, "sort": "name"}),
     "POST /views/{view_id}/share": (

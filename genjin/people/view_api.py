@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest
-from ninja import Router, Status
+from ninja import Query, Router, Status
 from pydantic import Field
 
 from genjin.access.requests import actor_of
@@ -67,6 +67,13 @@ def _sent(body: ViewValues, *but: str) -> dict[str, Any]:
 def list_views(request: HttpRequest, record_type: str = "customer") -> Any:
     """`left_out` says what of a view is gone since it was saved; it opens with the rest."""
     return view_queries.views_of(actor_of(request), record_type)
+
+
+@router.get("/views/role", summary="What stands over a list for a role, and in which order")
+def role_tabs(request: HttpRequest, role: Annotated[str, Query(max_length=60)], record_type: str = "customer") -> Any:
+    """For whoever may share views. `items` are the views he may give the role (those it has say so in `shared` and
+    `roles`), `keys` the order of its tabs; empty where nobody arranged them."""
+    return view_queries.role_tabs(actor_of(request), record_type, role)
 
 
 @router.post("/views", summary="Keep a list as a view", response={201: Any})

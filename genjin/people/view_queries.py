@@ -8,7 +8,8 @@ from typing import Any
 from django.db.models import Q
 
 from genjin.access.actor import Actor
-from genjin.lib.errors import NotFound
+from genjin.access.models import Role
+from genjin.lib.errors import Forbidden, Invalid, NotFound
 from genjin.people.models import SavedView, TabOrder
 from genjin.people.view_rules import left_of, left_out, listed
 
@@ -83,6 +84,32 @@ def views_of(actor: Actor, record_type: str) -> dict[str, Any]:
 def order_of(actor: Actor, record_type: str) -> list[str]:
     """The order of the tabs: the member's own, else that of the first of his roles that has one, else none."""
     return _orders(actor, Q(record_type=record_type)).get(record_type, [])
+
+
+def role_tabs(actor: Actor, record_type: str, role: str) -> dict[str, Any]:
+    """The views that the actor may give a role, and the order of its tabs; `Forbidden` for whoever may not share."""
+    listed(record_type)
+    demand_roles(actor, [role])
+    rows = TabOrder.objects.filter(org_id=actor.org_id, record_type=record_type, member__isnull=True, role=role)
+    shaped = [shape(actor, each) for each in visible_views(actor, record_type)]
+    return {
+        "items": [each for each in shaped if each["can"]["share"]],
+        "keys": next(iter(rows.values_list("keys", flat=True)), []),
+    }
+
+
+def demand_roles(actor: Actor, keys: Sequence[str]) -> None:
+    """Only who may share views does so for others, and only for roles that there are."""
+    if not actor.may("view.share"):
+        raise Forbidden("你不能替别人排视图，找管理员", "You may not arrange the tabs of others")
+    known = set(Role.objects.filter(org_id=actor.org_id, key__in=keys).values_list("key", flat=True))
+    missing = next((key for key in keys if key not in known), None)
+    if missing is not None or not keys:
+        raise Invalid(
+            f"没有“{missing}”这个角色" if missing else "选好给哪些角色看",
+            f"There is no role “{missing}”" if missing else "Say with which roles",
+            field="roles",
+        )
 
 
 def first_tabs(actor: Actor) -> dict[str, str]:

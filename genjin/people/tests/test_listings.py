@@ -145,3 +145,26 @@ def test_tabs_cost_the_same_however_many_rows_there_are(
     for path in ("/followups/views", "/agenda/views"):
         with django_assert_max_num_queries(6):
             assert cast.zhao.get(path).status == 200
+
+
+def test_whoever_may_share_arranges_the_tabs_of_a_role(cast: Cast) -> None:
+    """R-162: which shared views a role has, in which order, which first; his own and what others share with roles."""
+    own = cast.zhao.post("/views", {"record_type": "followup", "name": "微信的", "filter": WECHAT})["id"]
+    private = cast.li.post("/views", {"record_type": "followup", "name": "李的", "filter": WECHAT})["id"]
+    for person in (cast.li, cast.wang, cast.qian):
+        assert person.get("/views/role", record_type="followup", role="rep").status == 403
+    assert cast.zhao.get("/views/role", record_type="followup", role="gone")["field"] == "roles"
+    assert cast.zhao.get("/views/role", record_type="contact", role="rep")["field"] == "record_type"
+    before = cast.zhao.get("/views/role", record_type="followup", role="rep")
+    assert ([each["id"] for each in before["items"]], before["keys"]) == ([own], [])
+    share = {"version": 1, "shared": "roles", "roles": ["rep"]}
+    assert cast.zhao.post(f"/views/{own}/share", share).status == 200
+    order = {"record_type": "followup", "keys": [str(own), "week"], "role": "rep"}
+    assert cast.zhao.put("/views/order", order).status == 200
+    assert cast.admin.get("/views/role", record_type="followup", role="rep")["keys"] == [str(own), "week"]
+    assert [each["key"] for each in cast.wang.get("/followups/views")["items"]][:2] == [str(own), "week"]
+    assert [each["key"] for each in cast.zhao.get("/followups/views")["items"]][:2] == ["mine", "week"]
+    assert cast.wang.get("/session")["tabs"] == {"followup": str(own)}
+    assert str(private) not in counts(cast.wang, "/followups")
+    for role in ("supervisor", "admin"):
+        assert cast.zhao.get("/views/role", record_type="followup", role=role)["keys"] == []

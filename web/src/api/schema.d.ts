@@ -2737,6 +2737,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/views/role": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What stands over a list for a role, and in which order
+         * @description For whoever may share views. `items` are the views he may give the role (those it has say so in `shared` and
+         *     `roles`), `keys` the order of its tabs; empty where nobody arranged them.
+         */
+        get: operations["genjin_people_view_api_role_tabs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/views/{view_id}": {
         parameters: {
             query?: never;
@@ -8990,6 +9011,27 @@ export interface operations {
                 "application/json": components["schemas"]["OrderIn"];
             };
         };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_people_view_api_role_tabs: {
+        parameters: {
+            query: {
+                role: string;
+                record_type?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description OK */
             200: {

@@ -1,3 +1,4 @@
+import { useQuery } from '@tanstack/react-query';
 import { api } from './client';
 import type { Id, Named, Words } from './types';
 
@@ -61,5 +62,16 @@ export const shareView = (
   shared: SavedView['shared'],
   roles: string[],
 ) => api.post<Kept>(`/views/${view.id}/share`, { version: view.version, shared, roles });
+/** The views one may give a role, and the order of its tabs. */
+export interface RoleTabs {
+  items: SavedView[];
+  keys: string[];
+}
+export const useRoleTabs = (record: Listed, role: string | null) =>
+  useQuery({
+    queryKey: ['views', 'role', record, role],
+    queryFn: () => api.get<RoleTabs>('/views/role', { query: { record_type: record, role: role ?? '' } }),
+    enabled: role !== null,
+  });
 export const arrangeTabs = (record: Listed, order: string[], role: string | null = null) =>
   api.put<{ keys: string[] }>('/views/order', { record_type: record, keys: order, role });

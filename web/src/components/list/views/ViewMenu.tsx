@@ -3,6 +3,7 @@ import { lazy, Suspense, useState } from 'react';
 import { useViews } from '@/api/queries';
 import type { SavedView, ViewTab } from '@/api/types';
 import { arrangeTabs, removeView } from '@/api/views';
+import { useCan } from '@/app/session';
 import { Sure } from '@/components/Sure';
 import { UpDown } from '@/components/UpDown';
 import { words } from '@/lib/names';
@@ -13,6 +14,7 @@ import type { ListState } from '../list-state';
 import { refreshViews } from './keeping';
 import './views.css';
 
+const RoleTabs = lazy(async () => ({ default: (await import('./RoleTabs')).RoleTabs }));
 const EditView = lazy(async () => ({ default: (await import('./EditView')).EditView }));
 
 /** The tabs in their order, to be moved; one's own views to be renamed, shared or removed. */
@@ -20,6 +22,8 @@ export function ViewMenu({ state, close }: { state: ListState; close: () => void
   const kind = useKind();
   const views = useViews(kind);
   const [order, setOrder] = useState<string[] | null>(null);
+  const mayShare = useCan('view.share');
+  const [arranging, setArranging] = useState(false);
   const [editing, setEditing] = useState<SavedView | null>(null);
   const items = views.data?.items ?? [];
   const keys = order ?? items.map((one) => one.key);
@@ -91,7 +95,20 @@ export function ViewMenu({ state, close }: { state: ListState; close: () => void
           {t('views.order_reset')}
         </button>
       ) : null}
+      {mayShare ? (
+        <button type="button" className="act" onClick={() => setArranging(true)}>
+          {t('views.role_tabs')}
+        </button>
+      ) : null}
       <Suspense fallback={null}>
+        {arranging ? (
+          <RoleTabs
+            close={() => {
+              setArranging(false);
+              close();
+            }}
+          />
+        ) : null}
         {editing ? (
           <EditView
             view={editing}
