@@ -20,11 +20,12 @@ from genjin.orgs.models import Organisation
 ANSWER_WITHIN = timedelta(days=2)
 
 
-@on("customer.transferred", "customer.assigned")
+@on("customer.transferred", "customer.assigned", "customer.sent_back")
 def move_open_items(change: Change, happened: list[Happened]) -> None:
     """What the former owner had open for the customer goes to the new one; others' items stay.
 
     So does what nobody was to do while the customer was nobody's; what a department was asked for stays with it.
+    Sent back because nobody took it over, the customer takes them along to whoever gets it next.
     """
     former = {each.subject_id: each.before.get("owner_id") for each in happened}
     new = {each.subject_id: each.after["owner_id"] for each in happened}

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
+from genjin.access.actor import Actor
 from genjin.customers.fields import CUSTOMER
 from genjin.customers.merging import (
     Moves,
@@ -20,6 +21,7 @@ from genjin.customers.merging import (
     unite_needs,
 )
 from genjin.customers.models import Customer
+from genjin.customers.reaching import demand_within
 from genjin.customers.restoring import taken_names
 from genjin.customers.steps import classify, index_customers, root
 from genjin.customers.uniting import MOST_MERGED, chosen_fields, united_values
@@ -132,8 +134,8 @@ def _name_taken(name: str) -> Conflict:
 
 @action_on_many(Customer, "customer.transfer", "转交客户", "hand the customer over")
 def transfer_customers(change: Change, customers: list[Customer], *, to_member_id: int, why: str = "") -> Reply:
-    """Give customers to a colleague; stage, records and history stay as they are (R-158)."""
-    member = receiver(change.actor.org_id, to_member_id)
+    """Give customers to a colleague whom the actor may also assign to; stage, records and history stay (R-158)."""
+    member = receiver(change.actor, to_member_id)
     zh, en = names_of(customers)
     change.begin_batch(f"转交给{member.name}：{zh}", f"Handed over to {member.name}: {en}", len(customers))
     values = {"owner_id": member.pk, "department_id": member.department_id}
@@ -142,11 +144,12 @@ def transfer_customers(change: Change, customers: list[Customer], *, to_member_i
     return {"customers": len(customers), "batch": change.batch}
 
 
-def receiver(org_id: int, member_id: int | None) -> Membership:
-    """The active member who is to get customers; refuses anybody else."""
-    member = Membership.objects.filter(pk=member_id or 0, org_id=org_id, active=True).first()
+def receiver(actor: Actor, member_id: int | None) -> Membership:
+    """The active member who is to get customers; refuses anybody else, and whom the actor may not give any."""
+    member = Membership.objects.filter(pk=member_id or 0, org_id=actor.org_id, active=True).first()
     if member is None:
         raise Invalid("接手的人不在团队里", "The receiver is not in the team", field="to_member_id")
+    demand_within(actor, [member])
     return member
 
 

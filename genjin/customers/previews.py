@@ -125,7 +125,7 @@ def _transfer(actor: Actor, asked: Asked, customers: Sequence[Customer], counts:
     button = _say(f"转交 {n} 家", f"Transfer {n}")
     if asked.to_member_id is None:
         return {"sentences": [_HOURS], "button": button}
-    member = receiver(actor.org_id, asked.to_member_id)
+    member = receiver(actor, asked.to_member_id)
     moving = [each.pk for each in customers if each.owner_id != member.pk]
     along = open_of_owners(moving)
     others = _counts(moving).get("agenda", 0) - along

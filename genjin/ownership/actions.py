@@ -9,12 +9,13 @@ from typing import Any
 from genjin.access.actor import Actor
 from genjin.customers.batch_actions import names_of
 from genjin.customers.models import Customer
+from genjin.customers.reaching import demand_within, reach
 from genjin.door.action import action, action_on, action_on_many
 from genjin.door.change import Change, plain
 from genjin.lib.errors import Conflict, Forbidden, Invalid, NotFound
 from genjin.orgs.models import Membership
 from genjin.ownership.passing import pass_on
-from genjin.ownership.receivers import demand_within, people_of, reach
+from genjin.ownership.receivers import people_of
 from genjin.ownership.rules import Limit, Rule
 from genjin.ownership.steps import (
     deal,

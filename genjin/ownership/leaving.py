@@ -19,10 +19,11 @@ from genjin.approvals.models import PENDING, Approval, ApprovalStep
 from genjin.approvals.rules import reviewer_of
 from genjin.approvals.steps import paths_of, posts_of, rules_of
 from genjin.customers.models import LIVING, Collaborator, Contact, Customer
+from genjin.customers.reaching import demand_within
 from genjin.followups.models import Draft, FollowUp
 from genjin.lib.errors import Forbidden, Invalid, NotFound
 from genjin.orgs.models import Membership
-from genjin.ownership.receivers import demand_within, open_customers
+from genjin.ownership.receivers import open_customers
 from genjin.people.actions import demand_no_more_than_own
 
 MOST_SUCCESSORS = 20

@@ -8,12 +8,12 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from genjin.access.actor import Actor
+from genjin.customers.reaching import reach
 from genjin.door.action import action
 from genjin.door.change import Change
 from genjin.lib.errors import Conflict, Forbidden, Invalid
 from genjin.ownership.models import AssignmentPlan, AssignmentRule
 from genjin.ownership.planning import Team, living_rules, named, options_for, wrong_with
-from genjin.ownership.receivers import reach
 from genjin.ownership.schemas import RuleIn
 from genjin.ownership.steps import keep_rules
 

@@ -11,6 +11,7 @@ from genjin.access.fields import concealed
 from genjin.access.visible import visible
 from genjin.customers.models import Customer
 from genjin.customers.previews import cannot, open_of_owners
+from genjin.customers.reaching import reach
 from genjin.door.action import VERBS, demand
 from genjin.lib import moment
 from genjin.lib.errors import NotFound
@@ -19,7 +20,7 @@ from genjin.ownership.models import AssignmentRule
 from genjin.ownership.plan_actions import demand_reach, demand_usable, proposed, within
 from genjin.ownership.planning import Team, living_rules, options_for, row_of, usable
 from genjin.ownership.queries import demand_leader
-from genjin.ownership.receivers import people_of, reach
+from genjin.ownership.receivers import people_of
 from genjin.ownership.rules import Dealer, Given, Limit, Person, Rule, is_away
 from genjin.ownership.schemas import AssignIn, RuleIn
 

@@ -17,6 +17,7 @@ from genjin.access.visible import holds, visible
 from genjin.agenda.models import OPEN, AgendaItem
 from genjin.customers.models import Customer
 from genjin.customers.queries import one
+from genjin.customers.reaching import reach
 from genjin.history.models import Event
 from genjin.lib.errors import Forbidden
 from genjin.orgs.models import Membership
@@ -24,7 +25,7 @@ from genjin.ownership.help_actions import SOURCE
 from genjin.ownership.models import AssignmentPlan, HelpRequest
 from genjin.ownership.plan_actions import shape
 from genjin.ownership.planning import Team, living_rules, named, options_for, wrong_with
-from genjin.ownership.receivers import people_of, reach
+from genjin.ownership.receivers import people_of
 from genjin.ownership.steps import TAKEUP
 from genjin.schema.paging import Order, after, page_of
 

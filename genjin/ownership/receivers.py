@@ -6,37 +6,16 @@ from collections.abc import Collection, Iterable
 
 from django.db.models import Count
 
-from genjin.access.actor import Actor, matches
+from genjin.access.actor import matches
 from genjin.access.guard import unscoped
 from genjin.access.queries import actor_of_member, doers_of, verbs_of_members
 from genjin.customers.models import LIVING, Customer
-from genjin.lib.errors import Forbidden
+from genjin.customers.reaching import reach
 from genjin.orgs.models import Membership
 from genjin.ownership.models import Receiver
 from genjin.ownership.rules import Person
 
 TAKES, ASSIGNS = "customer.take_up", "customer.assign"
-
-
-def reach(actor: Actor) -> frozenset[int] | None:
-    """Departments within which the actor may assign; None = anywhere."""
-    held = actor.grants.scope("customer", "change")
-    if "all" in held:
-        return None
-    if "subtree" in held:
-        return actor.grants.subtree
-    return actor.grants.departments if "department" in held else frozenset()
-
-
-def demand_within(actor: Actor, people: Iterable[Person | Membership]) -> None:
-    """Whoever does not assign anywhere gives to people of his own departments and those below."""
-    where = reach(actor)
-    strangers = [each.name for each in people if where is not None and each.department_id not in where]
-    if strangers:
-        raise Forbidden(
-            f"{'、'.join(strangers)}不在你的部门里，只能分给自己部门的人",
-            f"You assign within your own departments only, not to {', '.join(strangers)}",
-        )
 
 
 def reps_of(org_id: int) -> dict[int, list[int]]:

@@ -74,6 +74,24 @@ def test_refusals(cast: Cast, new_customer: Any) -> None:
     assert (owner(pk), Event.objects.filter(name="customer.assigned").count()) == (cast.li.id, 0)
 
 
+def test_a_transfer_asks_what_an_assignment_asks(cast: Cast, new_customer: Any) -> None:
+    """R-158, R-161: a supervisor gives to his own departments only, whichever way; the administrator to anybody."""
+    pk = new_customer(cast.li, "甲公司")
+    sentence = "钱外部门不在你的部门里，只能分给自己部门的人"
+    before = Event.objects.count()
+    answers = [
+        cast.zhao.post("/assignments", {"ids": [pk], "member_ids": [cast.qian.id]}),
+        cast.zhao.post("/assignments/preview", {"ids": [pk], "member_ids": [cast.qian.id]}),
+        cast.zhao.post("/customers/transfer", {"ids": [pk], "to_member_id": cast.qian.id}),
+        cast.zhao.post("/customers/preview", {"verb": "transfer", "ids": [pk], "to_member_id": cast.qian.id}),
+    ]
+    assert [(each.status, each["zh"]) for each in answers] == [(403, sentence)] * 4
+    assert (owner(pk), Event.objects.count()) == (cast.li.id, before)
+    assert cast.zhao.post("/customers/transfer", {"ids": [pk], "to_member_id": cast.wang.id}).status == 200
+    assert cast.admin.post("/customers/transfer", {"ids": [pk], "to_member_id": cast.qian.id}).status == 200
+    assert owner(pk) == cast.qian.id
+
+
 def test_a_batch_by_the_rules(cast: Cast, plan: Any, arrive: Any) -> None:
     """What came while the rules were off; by a supervisor only within his departments."""
     ids = [arrive(name) for name in ("甲公司", "乙公司", "丙公司")]

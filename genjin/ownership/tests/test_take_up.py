@@ -10,6 +10,8 @@ import pytest
 from django.db import connection
 
 from conftest import NOW, Cast
+from genjin.access.guard import unscoped
+from genjin.agenda.models import AgendaItem
 from genjin.customers.actions import create_customer
 from genjin.lib import moment
 from genjin.notify.models import Notice
@@ -123,6 +125,27 @@ def test_back_at_once_and_by_hand(cast: Cast, plan: Any, arrive: Any, new_custom
     with later(8):
         assert (pass_on_the_late(), owner(by_hand)) == (1, None)
     assert told(by_hand, "customer.sent_back")[0]["told"] == [cast.zhao.id]
+
+
+def test_what_the_late_owner_had_open_goes_with_the_customer(cast: Cast, plan: Any, arrive: Any) -> None:
+    """R-158, R-167: sent back, his to-dos for it are nobody's; whoever gets it next has them, others keep theirs."""
+    plan(rule("全部", [cast.li.id], otherwise="back"))
+    pk = arrive("甲公司")
+    due = "2026-12-01T02:00:00Z"
+    own = cast.li.post("/agenda", {"customer_id": pk, "act": "寄样品", "due_at": due})["id"]
+    theirs = cast.zhao.post("/agenda", {"customer_id": pk, "act": "看合同", "due_at": due})["id"]
+    done = cast.li.post("/agenda", {"customer_id": pk, "act": "打电话", "due_at": due})["id"]
+    elsewhere = cast.li.post("/agenda", {"act": "开会", "due_at": due})["id"]
+    cast.li.post(f"/agenda/{done}/done", {"version": 1})
+    who = unscoped(AgendaItem, "test").filter(pk__in=[own, theirs, done, elsewhere]).order_by("pk")
+    with later(4):
+        assert (pass_on_the_late(), owner(pk)) == (1, None)
+        assert list(who.values_list("owner_id", flat=True)) == [None, cast.zhao.id, cast.li.id, cast.li.id]
+        assert [each["id"] for each in cast.li.get("/agenda")["items"]] == [elsewhere]
+        assert own in [each["id"] for each in cast.zhao.get("/agenda", owner="team")["items"]]
+        assert cast.zhao.post("/assignments", {"ids": [pk], "member_ids": [cast.wang.id]})["assigned"] == 1
+    assert list(who.values_list("owner_id", flat=True)) == [cast.wang.id, cast.zhao.id, cast.li.id, cast.li.id]
+    assert own in [each["id"] for each in cast.wang.get("/agenda")["items"]]
 
 
 def test_a_hand_over_or_a_merge_ends_the_wait(cast: Cast, plan: Any, arrive: Any, new_customer: Any) -> None:
