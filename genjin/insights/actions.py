@@ -44,7 +44,7 @@ def set_targets(change: Change, *, month: date, cells: Sequence[TargetIn]) -> Re
     """Targets of people and departments for one month, all or nothing; a supervisor within his subtree.
 
     Refuses negative and huge numbers, people and departments of others (404), one cell told twice, and a cell that
-    somebody else has changed since it was read (409). One event a changed cell.
+    somebody else has changed since it was read (409). One event a changed cell; undone as one for 24 h.
     """
     company = company_of(change.actor.org_id)
     reach = reach_of(change.actor, company, "change")
@@ -117,30 +117,33 @@ def _demand_seen(cell: _Cell, row: Target | None) -> None:
 
 
 def _store(change: Change, month: date, cells: Sequence[_Cell], there: Mapping[Key, Target]) -> Reply:
-    made, gone, moved = [], [], []
+    """One batch that can be undone for 24 h; nothing where no number changes."""
+    wanted: list[tuple[Target, int | None]] = []
     for each in cells:
-        row, number = there.get(each.key), each.given.number
-        if row is None and number is not None:
-            slug, member_id, department_id = each.key
-            row = Target(org_id=change.actor.org_id, month=month, measure=slug, number=number)
-            row.member_id, row.department_id = member_id, department_id
-            row.set_by_id, row.set_at = change.actor.member_id, change.now
-            made.append(row)
-        elif row is not None and number is None:
-            gone.append(row)
-        elif row is not None and number is not None and row.number != number:
-            moved.append((row, {"number": number, "set_by_id": change.actor.member_id, "set_at": change.now}))
-    insert_rows(Target, made)
-    for row in made:
-        change.record("target.set", row, after=_told(row))
-    before = {row.pk: row.number for row, _ in moved}
-    change.save_many(moved)
-    for row, _ in moved:
-        change.record("target.set", row, before={"number": before[row.pk]}, after=_told(row))
-    for row in gone:
-        change.record("target.cleared", row, before=_told(row))
-    Target.objects.filter(pk__in=[row.pk for row in gone]).delete()
-    return {"set": len(made) + len(moved), "cleared": len(gone)}
+        row, number = there.get(each.key) or _blank(change, month, each.key), each.given.number
+        if row.number != number:
+            wanted.append((row, number))
+    if not wanted:
+        return {"set": 0, "cleared": 0, "batch": ""}
+    change.begin_batch(f"定 {month:%Y-%m} 的目标：{len(wanted)} 格", f"Targets of {month:%Y-%m} set", len(wanted))
+    insert_rows(Target, [row for row, _ in wanted if row.pk is None])
+    before = {row.pk: row.number for row, _ in wanted}
+    by = {"set_by_id": change.actor.member_id, "set_at": change.now}
+    change.save_many([(row, {"number": number, **by}) for row, number in wanted])
+    for row, number in wanted:
+        name = "target.cleared" if number is None else "target.set"
+        change.record(name, row, before={"number": before[row.pk]}, after=_told(row))
+    cleared = sum(number is None for _, number in wanted)
+    return {"set": len(wanted) - cleared, "cleared": cleared, "batch": change.batch}
+
+
+def _blank(change: Change, month: date, key: Key) -> Target:
+    """A cell that nobody has filled yet."""
+    slug, member_id, department_id = key
+    row = Target(org_id=change.actor.org_id, month=month, measure=slug, number=None, set_at=change.now)
+    row.member_id, row.department_id = member_id, department_id
+    row.set_by_id = change.actor.member_id
+    return row
 
 
 def _told(row: Target) -> dict[str, Any]:

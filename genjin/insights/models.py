@@ -10,14 +10,15 @@ from genjin.orgs.models import Department, Membership, Organisation
 
 class Target(models.Model):
     """One number for one month (its first day), one measure (`measures.py`), and either a member or a
-    department with all below it; the root department is the whole team. Money is in the minor unit."""
+    department with all below it; the root department is the whole team. Money is in the minor unit. A target that
+    was cleared keeps its row without a number, so that an undo can set it back."""
 
     org = models.ForeignKey(Organisation, on_delete=models.CASCADE, db_index=False, related_name="+")
     month = models.DateField()
     measure = models.CharField(max_length=20)
     member = models.ForeignKey(Membership, null=True, on_delete=models.CASCADE, related_name="+")
     department = models.ForeignKey(Department, null=True, on_delete=models.CASCADE, related_name="+")
-    number = models.BigIntegerField()
+    number = models.BigIntegerField(null=True)
     set_by = models.ForeignKey(Membership, null=True, on_delete=models.PROTECT, db_index=False, related_name="+")
     set_at = models.DateTimeField()
 

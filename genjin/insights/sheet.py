@@ -25,6 +25,7 @@ def goals_of(org_id: int, month: date) -> Goals:
     return {
         (measure, MEMBER if member else DEPARTMENT, member or department or 0): number
         for measure, member, department, number in rows.values_list("measure", "member_id", "department_id", "number")
+        if number is not None
     }
 
 

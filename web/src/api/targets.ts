@@ -139,7 +139,7 @@ export const sharesOf = async (
 };
 
 export const setTargets = (body: Body<'TargetsIn'>) =>
-  api.put<{ set: number; cleared: number }>('/targets', body);
+  api.put<{ set: number; cleared: number; batch: string }>('/targets', body);
 
 export const configureTargets = (body: Body<'TargetSettingsIn'>) => api.patch('/targets/settings', body);
 

@@ -13,6 +13,7 @@ import {
   useTargetTable,
 } from '@/api/targets';
 import { TopBar } from '@/app/TopBar';
+import { sayWithUndo } from '@/components/batch/undo';
 import { EmptyState } from '@/components/EmptyState';
 import { ErrorState } from '@/components/ErrorState';
 import { SkeletonRows } from '@/components/Skeletons';
@@ -65,8 +66,8 @@ function useEditing(table: TargetTable) {
   const save = async () => {
     setBusy(true);
     try {
-      await setTargets({ month: table.month, cells });
-      say(t('targets.saved', { month: monthName(table.month) }));
+      const { batch } = await setTargets({ month: table.month, cells });
+      sayWithUndo(t('targets.saved', { month: monthName(table.month) }), batch, refreshTargets);
       setEdits({});
       refreshTargets();
     } catch (failure) {
