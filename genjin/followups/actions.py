@@ -18,11 +18,11 @@ from genjin.customers.steps import add_needs, root, touch
 from genjin.door.action import action_on
 from genjin.door.change import Change
 from genjin.files.steps import demand_kinds, hold_files
+from genjin.followups.drafts import CALL
 from genjin.followups.fields import FOLLOWUP
 from genjin.followups.judging import demand_standard, findings_json, judge_parts, setting_of
 from genjin.followups.layouts import choose, gaps_of, new_gaps, record_values, values_of, written_with
 from genjin.followups.models import Draft, FollowUp, FollowUpFile
-from genjin.followups.queries import CALL
 from genjin.followups.replanning import as_input, replan, steps_of, todo_of
 from genjin.followups.reviewing import after_mending, send_to_review
 from genjin.followups.rich import settled, settled_patch

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 import orjson
+from django.db.models import QuerySet
 
 from genjin.access.actor import Actor
 from genjin.access.visible import visible
+from genjin.customers.merging import record_saved
 from genjin.customers.models import Customer
 from genjin.door.action import demand
+from genjin.door.change import Change
 from genjin.followups.models import Draft
 from genjin.lib.errors import Invalid, NotFound
 
 MOST_BYTES = 400_000
+#: A tap on a phone number is an empty draft under this key and the customer's id.
+CALL = "call."
 MOST_DRAFTS = 200
 
 
@@ -43,3 +49,16 @@ def drop_draft(actor: Actor, client_key: str) -> None:
     gone, _ = Draft.objects.filter(member_id=actor.member_id, client_key=client_key).delete()
     if not gone:
         raise NotFound()
+
+
+def drafts_of(member_id: int) -> QuerySet[Draft]:
+    """What a member has begun to write, oldest first; a call that he tapped is none."""
+    return Draft.objects.filter(member_id=member_id).exclude(client_key__startswith=CALL).order_by("saved_at", "pk")
+
+
+def pass_drafts(change: Change, member_id: int, to: Mapping[int, int]) -> int:
+    """Drafts on these customers (id → who takes it over) go to the new owner, who goes on with them (R-158)."""
+    rows = list(drafts_of(member_id).filter(customer_id__in=list(to)).select_for_update(of=("self",)))
+    changed = change.save_many([(row, {"member_id": to[row.customer_id or 0]}) for row in rows])
+    record_saved(change, rows, changed, "carried")
+    return len(rows)

@@ -17,6 +17,7 @@ from genjin.agenda.queries import of_sources
 from genjin.customers.models import Customer
 from genjin.customers.queries import words_of
 from genjin.followups import comments
+from genjin.followups.drafts import CALL
 from genjin.followups.fields import FOLLOWUP
 from genjin.followups.judging import judge_parts, panel, setting_of
 from genjin.followups.layouts import choose, gaps_of, values_of
@@ -33,8 +34,6 @@ from genjin.schema.compiled import fetch
 from genjin.schema.paging import Order, behind, page_of
 from genjin.schema.queries import options_of
 
-#: A tap on a phone number is an empty draft under this key and the customer's id.
-CALL = "call."
 NEWEST = Order("contact_at", descending=True)
 _COLUMNS = (
     "id", "version", "customer_id", "customer__name", "contact_id", "contact__name", "contact__title", "contact_at",

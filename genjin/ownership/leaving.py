@@ -10,9 +10,10 @@ from typing import Any
 from django.db.models import F, Q
 
 from genjin.access.actor import Actor
-from genjin.access.fields import concealed
+from genjin.access.fields import concealed, told
 from genjin.access.guard import unscoped
 from genjin.access.models import ApiToken, Session
+from genjin.access.queries import actor_of_member
 from genjin.access.visible import visible
 from genjin.agenda.models import OPEN, AgendaItem
 from genjin.approvals.models import PENDING, Approval, ApprovalStep
@@ -20,11 +21,13 @@ from genjin.approvals.rules import reviewer_of
 from genjin.approvals.steps import paths_of, posts_of, rules_of
 from genjin.customers.models import LIVING, Collaborator, Contact, Customer
 from genjin.customers.reaching import demand_within
-from genjin.followups.models import Draft, FollowUp
+from genjin.followups.drafts import drafts_of
+from genjin.followups.models import FollowUp
 from genjin.lib.errors import Forbidden, Invalid, NotFound
 from genjin.orgs.models import Membership
 from genjin.ownership.receivers import open_customers
 from genjin.people.actions import demand_no_more_than_own
+from genjin.people.view_steps import shared_views
 
 MOST_SUCCESSORS = 20
 MOST_SHOWN = 500
@@ -40,6 +43,8 @@ class Wish:
 
     member_ids: tuple[int, ...]
     chosen: Mapping[int, int]
+    #: Drafts on his customers go to whoever takes them over; else they stay, and only he can read them.
+    drafts: bool = False
 
 
 def leaver_of(actor: Actor, member_id: int, *, lock: bool = False) -> Membership:
@@ -147,6 +152,7 @@ def preview(actor: Actor, member_id: int, wish: Wish | None) -> dict[str, Any]:
         "people": [],
         "customers": [_row(actor, each, None) for each in customers[:MOST_SHOWN]],
         "total": len(customers),
+        "drafts": _drafts(actor, leaver, {each.pk: None for each in customers}),
     }
     if wish is None:
         return found
@@ -157,8 +163,39 @@ def preview(actor: Actor, member_id: int, wish: Wish | None) -> dict[str, Any]:
         {"id": pk, "name": row.name, "gets": gets[pk], "open": held.get(pk, 0)} for pk, row in successors.items()
     ]
     found["customers"] = [_row(actor, each, to[each.pk]) for each in customers[:MOST_SHOWN]]
+    found["drafts"] = _drafts(actor, leaver, {pk: to[pk] if wish.drafts else None for pk in to})
+    if wish.drafts:
+        found["counts"] = _with_drafts(found["counts"], len(found["drafts"]))
+    found["views_to"] = heir_of(actor, successors[wish.member_ids[0]]).name
     steps = steps_of(leaver)
     return {**found, "stuck_reviews": len(steps) - len(judges_of(actor, steps, list(successors)))}
+
+
+def heir_of(actor: Actor, first: Membership) -> Membership:
+    """Who gets the views that the leaver shared: the first successor, or the actor where that one may not share."""
+    if actor.member_id is None or actor_of_member(first.pk).may("view.share"):
+        return first
+    return Membership.objects.get(pk=actor.member_id)
+
+
+def _with_drafts(counts: Sequence[dict[str, Any]], passed: int) -> list[dict[str, Any]]:
+    """The counts where drafts go along: those stand apart from what stays."""
+    going = {"key": "passed_drafts", "number": passed, "moves": True}
+    rest = [{**row, "number": row["number"] - passed} if row["key"] == "drafts" else row for row in counts]
+    return [*rest, going]
+
+
+def _drafts(actor: Actor, leaver: Membership, to: Mapping[int, int | None]) -> list[dict[str, Any]]:
+    """Which drafts there are on his customers, without a word of them, and who gets them (None: they stay)."""
+    rows = drafts_of(leaver.pk).filter(customer_id__in=list(to))[:MOST_SHOWN]
+    return [
+        {
+            "customer": {"id": pk, "name": told(actor, "customer.name", name)},
+            "saved_at": saved_at,
+            "to": to[pk or 0],
+        }
+        for pk, name, saved_at in rows.values_list("customer_id", "customer__name", "saved_at")
+    ]
 
 
 def _row(actor: Actor, customer: Customer, to: int | None) -> dict[str, Any]:
@@ -181,7 +218,8 @@ def _counts(leaver: Membership, customers: Sequence[Customer]) -> list[dict[str,
         "shared": (unscoped(Collaborator, "step").filter(own, member_id=leaver.pk).count(), True),
         "reviews": (len(steps_of(leaver)), True),
         "returned": (unscoped(Approval, "step").filter(PENDING, state="returned", author_id=leaver.pk).count(), False),
-        "drafts": (Draft.objects.filter(member=leaver).count(), False),
+        "views": (len(shared_views(leaver)), True),
+        "drafts": (drafts_of(leaver.pk).count(), False),
         "sessions": (Session.objects.filter(member=leaver).count(), False),
         "tokens": (ApiToken.objects.filter(member=leaver, revoked_at=None).count(), False),
     }

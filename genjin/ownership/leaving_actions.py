@@ -12,6 +12,7 @@ from genjin.customers.models import Customer
 from genjin.customers.steps import root
 from genjin.door.action import action
 from genjin.door.change import Change
+from genjin.followups.drafts import pass_drafts
 from genjin.orgs.models import Membership
 from genjin.ownership.leaving import (
     STAYS,
@@ -19,6 +20,7 @@ from genjin.ownership.leaving import (
     Wish,
     customers_of,
     dealt,
+    heir_of,
     judges_of,
     leaver_of,
     shared_of,
@@ -29,6 +31,7 @@ from genjin.ownership.leaving import (
 from genjin.ownership.models import HelpRequest
 from genjin.people.actions import bump, shut_out
 from genjin.people.role_queries import demand_an_administrator
+from genjin.people.view_steps import pass_views
 
 Reply = dict[str, Any]
 
@@ -38,7 +41,8 @@ def hand_over(change: Change, member_id: int, *, wish: Wish, leave: bool, why: s
     """Customers, open to-dos, shared customers and waiting reviews go to the successors; one batch that can be
     undone for 24 h. With `leave` his sessions and tokens end and he is switched off, which an undo leaves so.
 
-    Records keep their author, drafts and what was returned to him stay. All or nothing.
+    Views that he shared get another owner; drafts on his customers go along where `wish.drafts` says so. Records keep
+    their author, what was returned to him stays. All or nothing.
     """
     leaver = leaver_of(change.actor, member_id, lock=True)
     successors = successors_of(change.actor, leaver, wish)
@@ -56,6 +60,8 @@ def hand_over(change: Change, member_id: int, *, wish: Wish, leave: bool, why: s
         "reviews": _reviews(change, leaver, list(successors)),
         "todos": _todos(change, leaver, to, first),
         "shared": _shared(change, leaver, first),
+        "views": pass_views(change, leaver, heir_of(change.actor, successors[first]).pk),
+        "drafts": pass_drafts(change, leaver.pk, to) if wish.drafts else 0,
     }
     if leave:
         _leave(change, leaver)

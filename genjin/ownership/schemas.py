@@ -83,13 +83,16 @@ class ChosenIn(Strict):
 
 
 class LeavingIn(Strict):
-    """Evenly among `member_ids`; `chosen` customers go to whom they name. The first gets what hangs on no customer."""
+    """Evenly among `member_ids`; `chosen` customers go to whom they name. The first gets what hangs on no customer.
+    `drafts`: what he has begun to write on a customer goes along."""
 
     member_ids: Annotated[list[int], Field(min_length=1, max_length=20)]
     chosen: Annotated[list[ChosenIn], Field(max_length=5000)] = []
+    drafts: bool = False
 
     def wish(self) -> Wish:
-        return Wish(tuple(dict.fromkeys(self.member_ids)), {each.customer_id: each.member_id for each in self.chosen})
+        chosen = {each.customer_id: each.member_id for each in self.chosen}
+        return Wish(tuple(dict.fromkeys(self.member_ids)), chosen, self.drafts)
 
 
 class HandOverIn(LeavingIn):

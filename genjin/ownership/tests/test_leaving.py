@@ -14,11 +14,12 @@ from genjin.agenda.models import AgendaItem
 from genjin.approvals.models import ApprovalStep
 from genjin.approvals.tests.conftest import review_all
 from genjin.customers.models import Collaborator, Customer
-from genjin.followups.models import FollowUp
+from genjin.followups.models import Draft, FollowUp
 from genjin.history.models import Event
 from genjin.lib import moment
 from genjin.orgs.models import Membership
 from genjin.ownership.tests.conftest import tell_everybody
+from genjin.people.models import SavedView
 
 FIRMS = ("佛山华悦陶瓷有限公司", "苏州恒锐精密机械有限公司", "宁波海拓塑胶有限公司", "青岛海晟冷链有限公司")
 
@@ -53,7 +54,7 @@ def test_the_preview_counts_everything_and_writes_nothing(cast: Cast, firms: lis
     counts = _counts(cast.admin.get(_path(cast.li)))
     assert counts == {
         "customers": 4, "contacts": 4, "followups": 1, "todos": 1, "other_todos": 1, "shared": 1, "reviews": 0,
-        "returned": 0, "drafts": 0, "sessions": 1, "tokens": 1,
+        "returned": 0, "views": 0, "drafts": 0, "sessions": 1, "tokens": 1,
     }  # fmt: skip
     body = {
         "member_ids": [cast.wang.id, cast.qian.id],
@@ -71,7 +72,10 @@ def test_the_preview_counts_everything_and_writes_nothing(cast: Cast, firms: lis
 def test_everything_goes_over_at_once_and_his_logins_end(cast: Cast, firms: list[int]) -> None:
     token = cast.li.post("/tokens", {"name": "脚本", "verbs": ["customer.create"]})["id"]
     answer = cast.admin.post(_path(cast.li), {"member_ids": [cast.wang.id, cast.zhao.id], "why": "调去大客户部"})
-    assert (answer.status, answer["moved"]) == (200, {"customers": 4, "reviews": 0, "todos": 2, "shared": 1}), answer
+    assert (answer.status, answer["moved"]) == (
+        200,
+        {"customers": 4, "reviews": 0, "todos": 2, "shared": 1, "views": 0, "drafts": 0},
+    ), answer
     assert _owners(firms) == [cast.wang.id, cast.zhao.id, cast.wang.id, cast.zhao.id]
     assert not unscoped(AgendaItem, "test").filter(owner_id=cast.li.id, state="open").exists()
     assert unscoped(AgendaItem, "test").filter(owner_id=cast.wang.id, state="open").count() == 2
@@ -237,3 +241,46 @@ def test_the_statements_do_not_grow_with_the_customers(
         assert cast.li.post("/followups", {"customer_id": pk, **good}).status == 201
     with django_assert_max_num_queries(60):
         assert cast.admin.post(_path(cast.li), {"member_ids": [cast.wang.id, cast.qian.id]}).status == 200
+
+
+def test_drafts_and_shared_views_go_along(cast: Cast, firms: list[int]) -> None:
+    """R-158, R-162: the preview lists them without a word of a draft; one undo brings both back."""
+    body = {"record_type": "customer", "name": "重点", "filter": None}
+    shared = cast.zhao.post("/views", body)["id"]
+    assert cast.zhao.post(f"/views/{shared}/share", {"version": 1, "shared": "all"}).status == 200
+    private = cast.zhao.post("/views", {**body, "name": "自己的"})["id"]
+    SavedView.objects.filter(pk__in=[shared, private]).update(owner_id=cast.li.id)
+    assert cast.admin.post("/views", body).status == 201
+    for key, pk in (("k1", firms[0]), ("k2", firms[1]), ("call.9", firms[2]), ("k3", None)):
+        sent = {"customer_id": pk, "body": {"summary": "秘密"}}
+        assert cast.li.put(f"/followups/drafts/{key}", sent).status == 200
+    wish = {"member_ids": [cast.wang.id], "chosen": [{"customer_id": firms[1], "member_id": cast.zhao.id}]}
+    kept = cast.admin.post(_path(cast.li, "/preview"), wish)
+    assert [(each["customer"]["name"], each["to"]) for each in kept["drafts"]] == [(FIRMS[0], None), (FIRMS[1], None)]
+    assert "秘密" not in str(kept.body) and (_counts(kept)["views"], _counts(kept)["drafts"]) == (1, 3)
+    shown = cast.admin.post(_path(cast.li, "/preview"), {**wish, "drafts": True})
+    assert [each["to"] for each in shown["drafts"]] == [cast.wang.id, cast.zhao.id]
+    assert shown["views_to"] == "管理员"
+    assert (_counts(shown)["passed_drafts"], _counts(shown)["drafts"]) == (2, 1)
+    done = cast.admin.post(_path(cast.li), {**wish, "drafts": True, "leave": False})
+    assert (done["moved"]["views"], done["moved"]["drafts"]) == (1, 2)
+    whose = dict(Draft.objects.values_list("client_key", "member_id"))
+    assert whose == {"k1": cast.wang.id, "k2": cast.zhao.id, "call.9": cast.li.id, "k3": cast.li.id}
+    assert [each["client_key"] for each in cast.wang.get("/followups/drafts")["items"]] == ["k1"]
+    views = dict(SavedView.objects.filter(pk__in=[shared, private]).values_list("name", "owner_id"))
+    assert views == {"重点（李销售）": cast.admin.id, "自己的": cast.li.id}
+    assert "重点（李销售）" in [each["name"] for each in cast.wang.get("/views")["items"]]
+    assert cast.admin.post("/batches/undo", {"batch": done["batch"]})["stays"] == 0
+    assert set(Draft.objects.values_list("member_id", flat=True)) == {cast.li.id}
+    assert dict(SavedView.objects.filter(pk=shared).values_list("name", "owner_id")) == {"重点": cast.li.id}
+
+
+def test_drafts_stay_unless_somebody_says_so_and_a_sharer_gets_the_views(cast: Cast, firms: list[int]) -> None:
+    shared = cast.zhao.post("/views", {"record_type": "followup", "name": "重点", "filter": None})["id"]
+    cast.zhao.post(f"/views/{shared}/share", {"version": 1, "shared": "all"})
+    SavedView.objects.filter(pk=shared).update(owner_id=cast.li.id)
+    cast.li.put("/followups/drafts/k1", {"customer_id": firms[0], "body": {}})
+    done = cast.admin.post(_path(cast.li), {"member_ids": [cast.zhao.id], "leave": True})
+    assert (done["moved"]["views"], done["moved"]["drafts"]) == (1, 0)
+    assert SavedView.objects.get(pk=shared).owner_id == cast.zhao.id
+    assert Draft.objects.get().member_id == cast.li.id

@@ -4058,6 +4058,11 @@ export interface components {
              */
             chosen?: components["schemas"]["ChosenIn"][];
             /**
+             * Drafts
+             * @default false
+             */
+            drafts?: boolean;
+            /**
              * Leave
              * @default true
              */
@@ -4128,6 +4133,7 @@ export interface components {
         /**
          * LeavingIn
          * @description Evenly among `member_ids`; `chosen` customers go to whom they name. The first gets what hangs on no customer.
+         *     `drafts`: what he has begun to write on a customer goes along.
          */
         LeavingIn: {
             /**
@@ -4135,6 +4141,11 @@ export interface components {
              * @default []
              */
             chosen?: components["schemas"]["ChosenIn"][];
+            /**
+             * Drafts
+             * @default false
+             */
+            drafts?: boolean;
             /** Member Ids */
             member_ids: number[];
         };

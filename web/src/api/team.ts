@@ -119,6 +119,9 @@ export interface HandoverPreview {
   people: (Named & { gets: number; open: number })[];
   customers: { id: Id; name: string; intent_class: string; stage: string; region: string; to: Id | null }[];
   total: number;
+  drafts: { customer: Named; saved_at: string; to: Id | null }[];
+  /** Who gets the views that he shared. */
+  views_to?: string;
   stuck_reviews?: number;
 }
 

@@ -11,14 +11,17 @@ import { sayWithUndo } from '@/components/batch/undo';
 import { ClassBadge } from '@/components/ClassBadge';
 import { ErrorState } from '@/components/ErrorState';
 import { SkeletonRows } from '@/components/Skeletons';
+import { shortFirm } from '@/lib/names';
 import { sayFailure } from '@/lib/notify';
 import { useLabels } from '@/lib/options';
+import { formatWhen } from '@/lib/time';
 import { type Key, t } from '@/locales';
 import { FormRow } from '../FormRow';
 
 interface Wish {
   member_ids: number[];
   chosen: { customer_id: number; member_id: number }[];
+  drafts: boolean;
 }
 
 /** What there is of his; once somebody is chosen, who gets what. Nothing is written. */
@@ -150,11 +153,46 @@ function Receivers({
   );
 }
 
+/** What he has begun to write on his customers: passed on or kept, listed without a word of it. */
+function Drafts({
+  data,
+  wish,
+  setWish,
+  people,
+}: {
+  data: HandoverPreview;
+  wish: Wish;
+  setWish: (wish: Wish) => void;
+  people: MemberRow[];
+}) {
+  const whose = (to: number | null) => people.find((one) => one.id === to)?.name ?? data.member.name;
+  return (
+    <div className="hand-drafts">
+      <Checkbox
+        checked={wish.drafts}
+        onChange={(event) => setWish({ ...wish, drafts: event.target.checked })}
+      >
+        {t('team.hand_pass_drafts', { n: data.drafts.length })}
+      </Checkbox>
+      <ul>
+        {data.drafts.map((one) => (
+          <li key={`${one.customer.id} ${one.saved_at}`}>
+            <span className="cut">{shortFirm(one.customer.name)}</span>
+            <span className="meta">
+              {formatWhen(one.saved_at)} → {whose(one.to)}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
 /** 离职交接: who takes over what, before and after, and one button that does it all at once. */
 export function HandoverPage({ id }: { id: number }) {
   const navigate = useNavigate();
   const members = useMembers();
-  const [wish, setWish] = useState<Wish>({ member_ids: [], chosen: [] });
+  const [wish, setWish] = useState<Wish>({ member_ids: [], chosen: [], drafts: false });
   const [leave, setLeave] = useState(true);
   const [why, setWhy] = useState('');
   const [busy, setBusy] = useState(false);
@@ -166,7 +204,7 @@ export function HandoverPage({ id }: { id: number }) {
   const { name } = data.member;
   const people = members.data?.items ?? [];
   const setIds = (ids: number[]) =>
-    setWish({ member_ids: ids, chosen: wish.chosen.filter((one) => ids.includes(one.member_id)) });
+    setWish({ ...wish, member_ids: ids, chosen: wish.chosen.filter((one) => ids.includes(one.member_id)) });
   const choose = (customer_id: number, member_id: number) =>
     setWish({
       ...wish,
@@ -211,6 +249,10 @@ export function HandoverPage({ id }: { id: number }) {
             <Checkbox checked={leave} onChange={(event) => setLeave(event.target.checked)}>
               {t('team.hand_leave')}
             </Checkbox>
+          ) : null}
+          {data.drafts.length ? <Drafts data={data} wish={wish} setWish={setWish} people={people} /> : null}
+          {data.views_to && data.counts.some((row) => row.key === 'views' && row.number) ? (
+            <p className="meta">{t('team.hand_views_to', { name: data.views_to })}</p>
           ) : null}
           {data.stuck_reviews ? (
             <p className="amber">{t('team.hand_stuck', { n: data.stuck_reviews })}</p>
