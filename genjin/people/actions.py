@@ -16,7 +16,7 @@ from genjin.door.change import Change
 from genjin.lib.errors import Conflict, Forbidden, Invalid, NotFound
 from genjin.orgs.models import Department, Membership, Organisation
 from genjin.people.models import OneTimeLink
-from genjin.people.queries import may_give, who
+from genjin.people.queries import may_give, who, within_reach
 from genjin.people.role_queries import demand_an_administrator
 from genjin.people.rules import INVITATION_LIFE, RESET_LIFE, normal_account
 
@@ -90,9 +90,8 @@ def invite(
 
 
 def demand_reach(actor: Actor, *department_ids: int | None) -> None:
-    """Whoever may not see everything puts nobody and nothing beyond his own departments."""
-    grants = actor.grants
-    if "all" not in grants.scope("customer", "see") and not grants.subtree.issuperset(department_ids):
+    """Refuse what lies beyond the actor's reach (`within_reach`)."""
+    if not within_reach(actor, *department_ids):
         raise Forbidden("只能动自己的部门和下级部门", "You may do this within your own departments only")
 
 

@@ -137,7 +137,14 @@ def _stands(link: OneTimeLink) -> bool:
     if link.kind == "reset":
         return maker.may("member.reset_link")
     role = Role.objects.filter(org_id=maker.org_id, key=link.role).first()
-    return role is not None and maker.may("member.invite") and may_give(maker, role)
+    there = link.department_id is None or within_reach(maker, link.department_id)
+    return role is not None and there and maker.may("member.invite") and may_give(maker, role)
+
+
+def within_reach(actor: Actor, *department_ids: int | None) -> bool:
+    """Whoever may not see everything puts nobody and nothing beyond his own departments."""
+    grants = actor.grants
+    return "all" in grants.scope("customer", "see") or grants.subtree.issuperset(department_ids)
 
 
 def verb_words(name: str) -> tuple[str, str]:

@@ -78,6 +78,18 @@ def test_an_invitation_ends_with_the_rights_of_its_maker(cast: Cast) -> None:
     assert not Login.objects.filter(account="13900001111").exists()
 
 
+def test_an_invitation_ends_when_its_department_is_no_longer_its_makers(cast: Cast) -> None:
+    """A10: whoever moved to another department opens no door of the old one."""
+    third = logged_in(hire(cast.org, "另一主管", "supervisor", cast.li.member.department))
+    made = {"name": "新同事", "role": "rep", "department_id": cast.li.member.department_id}
+    token = str(third.post("/invitations", made)["link"]).rsplit("/", 1)[-1]
+    moved = cast.admin.patch(f"/members/{third.id}", {"department_id": cast.qian.member.department_id})
+    assert moved.status == 200
+    assert Client().get(f"/api/v1/invitations/{token}").status_code == 404
+    assert _join(token).status_code == 404
+    assert not Login.objects.filter(account="13900001111").exists()
+
+
 def test_the_same_key_gives_the_same_link_and_stores_no_secret(cast: Cast) -> None:
     body = {"name": "新同事", "role": "rep", "department_id": None}
     first = cast.admin.post("/invitations", body, Idempotency_Key="k-1")

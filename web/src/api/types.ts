@@ -79,6 +79,8 @@ export interface Option extends Words {
 export interface Schema {
   record_types: Record<string, { label: Words; fields: Field[] }>;
   options: Record<string, Option[]>;
+  /** Fields that the reader's roles hide or mask, by record type. */
+  closed?: Record<string, string[]>;
 }
 
 // Customers

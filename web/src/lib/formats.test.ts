@@ -86,6 +86,7 @@ describe('the filter in the address', () => {
           amount: { slug, label: { zh: '预计金额', en: 'Amount' }, type: 'money', options: null },
         })[slug] as never,
       fields: () => [],
+      reads: () => true,
       ready: true,
     };
     const naming = { labels, record: 'customer', member: () => '周凯', department: () => '销售一部' };

@@ -9,6 +9,8 @@ export interface Labels {
   options: (set: string) => Option[];
   field: (record: string, slug: string) => Field | undefined;
   fields: (record: string) => Field[];
+  /** May the reader see this field as it stands? What is no field of its own is not asked about. */
+  reads: (record: string, slug: string) => boolean;
   ready: boolean;
 }
 
@@ -23,6 +25,7 @@ function labelsOf(data: Schema | undefined): Labels {
     options: (set) => (data?.options[set] ?? []).filter((option) => !option.retired),
     field: (record, slug) => data?.record_types[record]?.fields.find((one) => one.slug === slug),
     fields: (record) => data?.record_types[record]?.fields ?? [],
+    reads: (record, slug) => !data?.closed?.[record]?.includes(slug),
     ready: data !== undefined,
   };
 }

@@ -27,26 +27,30 @@ function Card({ row }: { row: CustomerRow }) {
         </span>
         <span>{formatMoney(row.amount, row.currency)}</span>
       </span>
-      <span className="card-line">
-        <span className={next ? 'cut' : 'cut faint'}>{next ? next.act : t('customers.no_next')}</span>
-        {next ? (
-          <span className={next.overdue ? 'verm strong' : 'faint'}>
-            {formatDue(next.due_at, next.precision, next.overdue)}
-          </span>
-        ) : (
-          <span className="amber strong">{t('customers.set_next_short')}</span>
-        )}
-      </span>
+      {labels.reads('customer', 'next_due_at') ? (
+        <span className="card-line">
+          <span className={next ? 'cut' : 'cut faint'}>{next ? next.act : t('customers.no_next')}</span>
+          {next ? (
+            <span className={next.overdue ? 'verm strong' : 'faint'}>
+              {formatDue(next.due_at, next.precision, next.overdue)}
+            </span>
+          ) : (
+            <span className="amber strong">{t('customers.set_next_short')}</span>
+          )}
+        </span>
+      ) : null}
       <span className="card-line card-foot">
         <Clock clock={row.clock} stage={labels.label('stage', row.stage) || null} line />
-        <span className="card-rhythm">
-          <Rhythm days={row.rhythm} cadence={row.cadence_days} width={96} />
-          <span className={isSilent(row) ? 'verm strong' : 'faint'}>
-            {row.last_contact_at
-              ? [formatAgo(row.last_contact_at), row.last_contact_by?.name].filter(Boolean).join(' · ')
-              : t('customers.never')}
+        {labels.reads('customer', 'last_contact_at') ? (
+          <span className="card-rhythm">
+            <Rhythm days={row.rhythm} cadence={row.cadence_days} width={96} />
+            <span className={isSilent(row) ? 'verm strong' : 'faint'}>
+              {row.last_contact_at
+                ? [formatAgo(row.last_contact_at), row.last_contact_by?.name].filter(Boolean).join(' · ')
+                : t('customers.never')}
+            </span>
           </span>
-        </span>
+        ) : null}
       </span>
     </Link>
   );

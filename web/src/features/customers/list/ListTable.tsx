@@ -45,16 +45,21 @@ function Head({
   );
 }
 
-/** Columns that fit the window: narrow windows lose the owner first, then the rhythm. */
+/** Columns that fit the window and the reader's rights: narrow windows lose the owner first, then the rhythm; a
+ *  field that his roles close would look blank, as if nothing had ever been there. */
 export function useFitting(look: Look): ShownColumn[] {
   const below992 = useMedia('(max-width: 991px)');
   const below900 = useMedia('(max-width: 899px)');
+  const { reads } = useLabels();
   return useMemo(
     () =>
       columnsOf(look.columns).filter(
-        (column) => !(below992 && column.from === 992) && !(below900 && column.from === 900),
+        (column) =>
+          reads('customer', column.tells ?? column.key) &&
+          !(below992 && column.from === 992) &&
+          !(below900 && column.from === 900),
       ),
-    [look.columns, below992, below900],
+    [look.columns, below992, below900, reads],
   );
 }
 

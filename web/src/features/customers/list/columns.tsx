@@ -18,6 +18,8 @@ export interface Column {
   narrow?: string;
   /** Instead of `width` where a row has one line. */
   tight?: string;
+  /** The field it tells of, where it is none itself. */
+  tells?: string;
   /** Its cells can be changed in the list. */
   edit?: boolean;
   sort?: string;
@@ -98,6 +100,7 @@ export const COLUMNS: Column[] = [
   },
   {
     key: 'rhythm',
+    tells: 'last_contact_at',
     label: 'customers.col_rhythm',
     width: '172px',
     from: 900,
