@@ -96,16 +96,23 @@ def pass_approvals(
     note: str = "",
     intent_class: str = "",
     seen: Mapping[int, int] | None = None,
+    comments: Sequence[tuple[int, str, str]] = (),
 ) -> Reply:
     """Pass one or many, all or nothing; a record is archived with reviewer and time (R-170, R-172).
 
-    A new customer file gets its intent class with it (R-122, R-175).
+    A new customer file gets its intent class with it (R-122, R-175). `comments`: (approval, field, text), written
+    with the verdict.
     """
     for each in approvals:
         _may_decide(change, each)
         _still_open(each)
     _as_seen(change, approvals, seen or {})
     _classify(change, [each for each in approvals if each.kind == "file"], intent_class)
+    by_id = {each.pk: each for each in approvals}
+    for pk, field, text in comments:
+        if pk not in by_id:
+            raise Invalid("批注不是写给这几条的", "A comment is on none of these", field="comments")
+        _commented(change, by_id[pk], text, field)
     for each in approvals:
         each.note = note[:500]
     decide(change, approvals, "pass", note=note)
@@ -236,6 +243,11 @@ def _open_again(change: Change, approval: Approval) -> ApprovalStep:
 @action_on(Approval, "approval.comment", "写批注", "comment on the review", act="log")
 def comment(change: Change, approval: Approval, *, text: str, field: str = "") -> Reply:
     """A word about it, on a field or the whole; changes no state."""
+    return {"id": approval.pk, "comment_id": _commented(change, approval, text, field)}
+
+
+def _commented(change: Change, approval: Approval, text: str, field: str) -> int:
+    """The step behind a comment alone and one that goes with a verdict; the id of its row."""
     if not text.strip():
         raise Invalid("批注没有写内容", "The comment is empty", field="text")
     if field and field not in _subject(approval.subject_type).fields:
@@ -247,7 +259,7 @@ def comment(change: Change, approval: Approval, *, text: str, field: str = "") -
         root=root_of(approval),
         after={"field": field, "text": text.strip()[:500], "subject_id": approval.subject_id},
     )
-    return {"id": approval.pk, "comment_id": decision.pk}
+    return decision.pk
 
 
 @action_on(Approval, "approval.waive", "撤回退回原因", "take reasons back")

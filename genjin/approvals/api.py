@@ -22,8 +22,9 @@ def counts(request: HttpRequest) -> Any:
 @router.post("/approvals/pass", summary="Pass one or many, all or nothing")
 def pass_approvals(request: HttpRequest, body: PassIn) -> Any:
     seen = {each.id: each.version for each in body.seen}
+    comments = [(each.id, each.field, each.text) for each in body.comments]
     return actions.pass_approvals(
-        actor_of(request), body.ids, note=body.note, intent_class=body.intent_class, seen=seen
+        actor_of(request), body.ids, note=body.note, intent_class=body.intent_class, seen=seen, comments=comments
     )
 
 

@@ -19,13 +19,23 @@ class SeenIn(Strict):
     version: int
 
 
+class PassCommentIn(Strict):
+    """A word on a field of one of the approvals that pass."""
+
+    id: int
+    field: Annotated[str, Field(max_length=40)] = ""
+    text: Annotated[str, Field(max_length=2000)]
+
+
 class PassIn(Strict):
-    """`seen`: what the reviewer has read; a record with a newer version is refused with 409."""
+    """`seen`: what the reviewer has read; a record with a newer version is refused with 409. `comments` are
+    written with the verdict, all or nothing."""
 
     ids: Ids
     note: Note = ""
     intent_class: Annotated[str, Field(max_length=10)] = ""
     seen: Annotated[list[SeenIn], Field(max_length=200)] = []
+    comments: Annotated[list[PassCommentIn], Field(max_length=60)] = []
 
 
 class ReturnIn(Strict):

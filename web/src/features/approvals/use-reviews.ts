@@ -77,15 +77,15 @@ const nameOf = (item: QueueItem) => (item.customer ? shortFirm(item.customer.nam
 /** Shown as passed at once, sent after the time for undoing; comments go along as comments. */
 export function pass(item: QueueItem, draft: Draft, version: number | undefined, intent?: string): void {
   later(item, t('reviews.passed_toast', { name: nameOf(item) }), async () => {
-    for (const field of commented(draft)) {
-      await api.post(
-        `/approvals/${item.id}/comments`,
-        { text: draft.comments[field], field },
-        { keepalive: true },
-      );
-    }
+    const comments = commented(draft).map((field) => ({ id: item.id, field, text: draft.comments[field] }));
     const seen = version === undefined ? [] : [{ id: item.id, version }];
-    const body = { ids: [item.id], note: draft.note, seen, ...(intent ? { intent_class: intent } : {}) };
+    const body = {
+      ids: [item.id],
+      note: draft.note,
+      seen,
+      comments,
+      ...(intent ? { intent_class: intent } : {}),
+    };
     await api.post('/approvals/pass', body, { keepalive: true });
   });
 }
