@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import io
 import zipfile
+from collections.abc import Iterator
 from xml.etree import ElementTree
 
 from genjin.lib.errors import Refusal
@@ -22,7 +23,10 @@ def _unreadable() -> Refusal:
 
 
 def docx_text(data: bytes) -> str:
-    """The paragraphs of a .docx, one a line, at most 20,000 characters. Raises 422 for a damaged one."""
+    """The paragraphs of a .docx, one a line, and the rows of its tables, at most 20,000 characters.
+
+    Cells are a tab apart. Raises 422 for a damaged one.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open("word/document.xml") as part:
             xml = part.read(MOST_XML + 1)
@@ -31,10 +35,25 @@ def docx_text(data: bytes) -> str:
         tree = ElementTree.fromstring(xml)
     except (zipfile.BadZipFile, KeyError, ElementTree.ParseError, OSError, ValueError, RuntimeError):
         raise _unreadable() from None
-    lines = []
-    for paragraph in tree.iter(f"{_WORD}p"):
-        lines.append("".join(_run(each) for each in paragraph.iter()))
-    return "\n".join(lines)[:MOST_TEXT]
+    return "\n".join(_lines(tree))[:MOST_TEXT]
+
+
+def _lines(tree: ElementTree.Element) -> Iterator[str]:
+    """In reading order, without recursion: anybody may have nested the file as deep as he likes."""
+    told: set[int] = set()
+    for node in tree.iter():
+        if id(node) in told:
+            continue
+        if node.tag == f"{_WORD}tr":
+            told.update(id(each) for each in node.iter())
+            cells = ((_words(each) for each in cell.iter(f"{_WORD}p")) for cell in node.findall(f"{_WORD}tc"))
+            yield "\t".join(" ".join(filter(None, cell)) for cell in cells)
+        elif node.tag == f"{_WORD}p":
+            yield _words(node)
+
+
+def _words(paragraph: ElementTree.Element) -> str:
+    return "".join(_run(each) for each in paragraph.iter())
 
 
 def _run(node: ElementTree.Element) -> str:

@@ -125,8 +125,10 @@ def _send(message: Outgoing, address: str, server: Any) -> tuple[str, str]:
         EmailMessage(subject, "\n".join(message.body), None, [address], headers=headers, connection=server).send()
     except ValueError:
         return "failed", "address"
-    except smtplib.SMTPRecipientsRefused:
-        return "failed", "address"
+    except smtplib.SMTPRecipientsRefused as refusal:
+        # 4xx: not now (greylisting, a full box); 5xx: nobody of that name.
+        later = all(400 <= code < 500 for code, _ in refusal.recipients.values())
+        return ("waiting", "refused") if later else ("failed", "address")
     except smtplib.SMTPServerDisconnected:
         return "unsure", "unsure"
     except smtplib.SMTPException:

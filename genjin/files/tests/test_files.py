@@ -40,6 +40,15 @@ def word(text: str) -> bytes:
     return made.getvalue()
 
 
+def table(rows: list[list[str]]) -> str:
+    """A table of Word between two paragraphs, put in where a text would stand."""
+    cells = "".join(
+        "<w:tr>" + "".join(f"<w:tc><w:p><w:r><w:t>{each}</w:t></w:r></w:p></w:tc>" for each in row) + "</w:tr>"
+        for row in rows
+    )
+    return f"前言</w:t></w:r></w:p><w:tbl>{cells}</w:tbl><w:p><w:r><w:t>落款"
+
+
 def stored(tmp: Path) -> list[Path]:
     return [each for each in tmp.rglob("*") if each.is_file()]
 
@@ -154,6 +163,9 @@ def test_previews(cast: Cast) -> None:
     assert shown.response["Content-Type"] == "image/png"
     text = cast.li.get(f"/files/{send(cast.li, 'a.docx', word('合同第一条'))['id']}/preview")
     assert text.body == {"text": "合同第一条", "rows": None}
+    tabled = send(cast.li, "t.docx", word(table([["型号", "数量"], ["TL-200", "12"]])))
+    lines = cast.li.get(f"/files/{tabled['id']}/preview")["text"]
+    assert lines == "前言\n型号\t数量\nTL-200\t12\n落款"
     sheet = io.BytesIO()
     book = xlsxwriter.Workbook(sheet, {"in_memory": True})
     book.add_worksheet().write_row(0, 0, ["客户", 3])

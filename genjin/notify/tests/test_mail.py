@@ -102,6 +102,7 @@ def test_more_than_a_screenful_is_counted(wished: Any, post: Any, now: datetime)
     ("answers", "state", "error"),
     [
         ({"RCPT": b"550 nobody"}, "failed", "address"),
+        ({"RCPT": b"451 greylisted, try again"}, "waiting", "refused"),
         ({"END": b"451 later"}, "waiting", "refused"),
         ({"END": b""}, "unsure", "unsure"),
     ],
