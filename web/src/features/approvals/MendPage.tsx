@@ -21,6 +21,7 @@ import { labelOf, partOf, RecordHead, rowsOf } from './RecordView';
 import { Said } from './Side';
 import { refreshReviews, useReview } from './use-reviews';
 import './review.css';
+import './mend.css';
 
 type Values = Record<string, string>;
 type Patch = Record<string, unknown>;

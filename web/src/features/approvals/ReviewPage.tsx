@@ -21,6 +21,8 @@ import { ReturnedList } from './ReturnedList';
 import { ReviewPane } from './ReviewPane';
 import { keyOf, passMany, refreshReviews, useDrafts, useQueue } from './use-reviews';
 import './review.css';
+import './queue.css';
+import './mend.css';
 
 const ALL: Which[] = ['records', 'files', 'peers', 'returned'];
 

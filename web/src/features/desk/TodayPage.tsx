@@ -29,6 +29,7 @@ import { Prompt } from './Prompt';
 import type { RowVerbs } from './RowActions';
 import { WeekColumn } from './WeekColumn';
 import './today.css';
+import './week.css';
 
 interface Kept {
   at: string;

@@ -15,6 +15,7 @@ import './check.css';
 import './groups.css';
 import './log.css';
 import './fields.css';
+import './steps.css';
 
 /** The log form: brief, form and check side by side; on the phone one column with the check below. */
 export function LogForm({ start, close }: { start: LogStart; close: () => void }) {

@@ -26,6 +26,7 @@ import { MonthPicker } from './MonthPicker';
 import { SetTable } from './SetTable';
 import { changes, type Edits, fillIn, keyOf, read, rebased, textOf, typed } from './set-state';
 import './insights.css';
+import './behind.css';
 import './set.css';
 
 /** Numbers that stand in a department's row, typed or stored. */

@@ -16,6 +16,7 @@ import { TeamCards } from './TeamCards';
 import { TeamTable } from './TeamTable';
 import { Tools } from './Tools';
 import './insights.css';
+import './behind.css';
 
 function daysIn(data: TeamMonth, phone: boolean): string {
   const { elapsed, total } = data.days;
