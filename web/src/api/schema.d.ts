@@ -2109,7 +2109,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Record types, fields and options of your organisation */
+        /**
+         * Record types, fields and options of your organisation
+         * @description `closed`: fields by record type that you may not read as they stand; lists leave their columns out (R-166).
+         */
         get: operations["genjin_schema_api_schema"];
         put?: never;
         post?: never;
@@ -4389,10 +4392,31 @@ export interface components {
             zh?: string;
         };
         /**
+         * PassCommentIn
+         * @description A word on a field of one of the approvals that pass.
+         */
+        PassCommentIn: {
+            /**
+             * Field
+             * @default
+             */
+            field?: string;
+            /** Id */
+            id: number;
+            /** Text */
+            text: string;
+        };
+        /**
          * PassIn
-         * @description `seen`: what the reviewer has read; a record with a newer version is refused with 409.
+         * @description `seen`: what the reviewer has read; a record with a newer version is refused with 409. `comments` are
+         *     written with the verdict, all or nothing.
          */
         PassIn: {
+            /**
+             * Comments
+             * @default []
+             */
+            comments?: components["schemas"]["PassCommentIn"][];
             /** Ids */
             ids: number[];
             /**
