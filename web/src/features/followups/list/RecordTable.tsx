@@ -41,7 +41,7 @@ export function RecordTable({
   const navigate = useNavigate();
   const shown = look.columns.flatMap(({ key, width }) => {
     const column = COLUMNS.find((one) => one.key === key);
-    return column ? [{ ...column, px: width }] : [];
+    return column && labels.reads('followup', key) ? [{ ...column, px: width }] : [];
   });
   const cols = ['minmax(180px, 1fr)', ...shown.map(({ px, width }) => (px ? `${px}px` : width))].join(' ');
   const resize = (key: string, width: number | null) =>

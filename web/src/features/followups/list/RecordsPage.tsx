@@ -34,7 +34,7 @@ function Card({ row }: { row: FollowUpItem }) {
         <span className="cut card-title">{shortFirm(row.customer.name)}</span>
         <span className="second">{row.contact_at ? formatWhen(row.contact_at, row.precision) : ''}</span>
       </span>
-      <Said row={row} />
+      <Said row={row} labels={labels} />
       <span className="card-line card-foot">
         <span className="cut second">{facts.filter(Boolean).join(' · ')}</span>
         <span className="record-marks">

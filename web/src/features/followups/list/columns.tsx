@@ -39,9 +39,11 @@ export function State({ row, labels }: { row: FollowUpItem; labels: Labels }) {
   );
 }
 
-/** What the customer said last, else what he let be understood. */
-export function Said({ row }: { row: FollowUpItem }) {
+/** What the customer said last, else what he let be understood; of an attempt, how it ended. */
+export function Said({ row, labels }: { row: FollowUpItem; labels: Labels }) {
   const quote = row.quotes?.[0];
+  if (row.attempt)
+    return <span className="cut block faint">{labels.label('attempt_kind', row.attempt)}</span>;
   return quote ? (
     <Quote className="cut block" text={quote} />
   ) : (
@@ -85,7 +87,7 @@ export const COLUMNS: Column[] = [
     key: 'quotes',
     label: 'records.col_said',
     width: 'minmax(180px, 1.2fr)',
-    cell: (row) => <Said row={row} />,
+    cell: (row, labels) => <Said row={row} labels={labels} />,
   },
   {
     key: 'state',
