@@ -80,8 +80,8 @@ export const COLUMNS: Column[] = [
   {
     key: 'channel',
     label: 'records.col_channel',
-    width: '72px',
-    cell: (row, labels) => labels.label('channel', row.channel),
+    width: '104px',
+    cell: (row, labels) => <span className="cut block">{labels.label('channel', row.channel)}</span>,
   },
   {
     key: 'quotes',
