@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
+from types import NoneType
 from typing import Literal, NamedTuple
 
 from genjin.lib.dates import Reading, half_width, read_datetime
 from genjin.quality.facts import Clause, clauses, is_concrete
 from genjin.quality.plan import PlanReading, read_plan
-from genjin.quality.record import Finding, NextStep, Raw, Record
+from genjin.quality.record import Finding, NextStep, Record
 from genjin.quality.standard import Standard, option_key
 
 # Wording is judged on the beginning of very long texts, so that no input takes long.
@@ -27,19 +28,6 @@ class Words(NamedTuple):
     why: str
 
 
-def cell_text(raw: Raw) -> str:
-    """A cell as the text a person sees; 13800138000.0 loses its tail, a time is written YYYY-MM-DD HH:mm."""
-    if raw is None:
-        return ""
-    if isinstance(raw, str):
-        return raw
-    if isinstance(raw, datetime):
-        return raw.isoformat(" ", "minutes")
-    if isinstance(raw, date):
-        return raw.isoformat()
-    return str(int(raw)) if raw == raw and abs(raw) < 1e18 and raw == int(raw) else repr(raw)
-
-
 class Case:
     """Cells are kept half-width, character by character, so that spans fit the raw text."""
 
@@ -54,7 +42,6 @@ class Case:
         "contact_at",
         "contact_info",
         "customer",
-        "due",
         "entered_at",
         "feedback",
         "findings",
@@ -76,22 +63,23 @@ class Case:
         self.record, self.standard, self.now = record, standard, now
         self.findings: list[Finding] = []
         self.normalized: dict[str, str] = {}
-        self.customer = _cell(record.customer, standard)
-        self.contact = _cell(record.contact, standard)
-        self.contact_info = half_width(_cell(record.contact_info, standard))
-        self.channel = _cell(record.channel, standard)
-        self.summary = half_width(_cell(record.summary, standard))
-        self.feedback = half_width(_cell(record.feedback, standard))
+        cells = standard.cells
+        self.customer = cells[record.customer]
+        self.contact = cells[record.contact]
+        self.contact_info = half_width(cells[record.contact_info])
+        self.channel = cells[record.channel]
+        self.summary = half_width(cells[record.summary])
+        self.feedback = half_width(cells[record.feedback])
         if record.quotes and not self.feedback:
             self.feedback = half_width(" ".join(f"“{quote}”" for quote in record.quotes))
-        self.owner = _cell(record.owner, standard)
-        self.due = _cell(record.due, standard)
-        self.author = _cell(record.author, standard)
-        self.status_text = _cell(record.status, standard)
+        self.owner = cells[record.owner]
+        self.author = cells[record.author]
+        self.status_text = cells[record.status]
         self.status = _option(self.status_text, standard) if self.status_text else ""
         steps = record.next_steps
-        self.plan = _joined(steps) if steps else half_width(_cell(record.next_step, standard))
-        self.time_blank = not _cell(record.contact_at, standard)
+        self.plan = _joined(steps) if steps else half_width(cells[record.next_step])
+        # A number or a date is no blank; writing it out would take longer than reading it.
+        self.time_blank = isinstance(record.contact_at, (str, NoneType)) and not cells[record.contact_at]
         self.entered_at = read_datetime(record.entered_at, now=now)
         reference = self.entered_at.value or now
         self.contact_at: Reading = read_datetime(record.contact_at, now=reference)
@@ -153,6 +141,10 @@ class Case:
                 known[plan] = reading
         return reading
 
+    @property
+    def due(self) -> str:
+        return self.standard.cells[self.record.due]
+
     def closed(self) -> bool:
         """成交, 流失, 暂停: the states in which a plan may be blank when the content says why."""
         return self.status in self.standard.closing_statuses
@@ -163,22 +155,6 @@ class Case:
         """Note a finding, with the severity the pack gives to its rule."""
         setting = self.standard.rules[rule]
         self.findings.append(Finding(rule, setting.severity, field, span, *words, fix, setting.risk))
-
-
-def _cell(raw: Raw, standard: Standard) -> str:
-    """The cell's text, "" when blank (also "/", "—", "无")."""
-    if type(raw) is str:
-        if len(raw) > 5:
-            return "" if raw[0] <= " " and raw.isspace() else raw
-        known = standard.known_cells
-        text = known.get(raw)
-        if text is None:
-            blank = standard.blank
-            text = "" if raw in blank or raw.strip().lower() in blank else raw
-            if len(known) < _KNOWN:
-                known[raw] = text
-        return text
-    return "" if raw is None else cell_text(raw)
 
 
 def _joined(steps: tuple[NextStep, ...]) -> str:

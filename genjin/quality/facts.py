@@ -26,23 +26,44 @@ from genjin.quality.lexicon import (
     Lexicon,
     Token,
 )
+from genjin.quality.patterns import each
 
 _COUNT = r"(?:\d{1,6}(?:\.\d{1,3})?|[一二两三四五六七八九十几半]{1,3})"
+_HOW_LONG = (
+    r"(?:了|过)?(?:大概|大约|约|将近|差不多|近|快|整整|共|有)?"
+    + _COUNT
+    + r"个?[多半]?(?:小时|分钟|钟头|次|趟|回|遍|通|天|下午|上午)"
+)
+_CONTACTS_TEXT = "聊 谈 沟通 交流 坐 通话 见面 会面 面谈 拜访 电话 打 联系 等 待 跑 去 发 回访 跟进"
+# Where something counted begins, looked at from behind its first character.
+_OPENS = r"(?<![^\n;。:].)"
+_POINT = r"(?:[、)]|\.)(?![\d.])"
+_MEASURE = (
+    r"(?:台|套|条线|条产线|万|千|百|吨|公斤|元|块钱|折|成|倍|款|箱|批|亩|平米|层|年|个月|季度|分之)"
+)
+# Each alternative begins with a character of its own, by which the search passes over it at once; an empty group at the
+# end of it names what was found. What has no name (聊了30分钟, 第三次) is passed over.
 _TOKEN = re.compile(
     # 1. 2、(3) before a line or sentence count what is said; they say nothing.
-    r"(?P<listed>(?:^|(?<=[\n;。:]))[ \t]*\(?\d{1,2}(?:[、)]|\.)(?![\d.]))"
-    r"|(?P<contact>(?:聊|谈|沟通|交流|坐|通话|见面|会面|面谈|拜访|电话|打|联系|等|待|跑|去|发|回访|跟进)(?:了|过)?"
-    r"(?:大概|大约|约|将近|差不多|近|快|整整|共|有)?"
-    + _COUNT
-    + r"个?[多半]?(?:小时|分钟|钟头|次|趟|回|遍|通|天|下午|上午))"
-    r"|(?P<nth>第" + _COUNT + r"[次回趟])"
-    r"|(?P<date>20\d{2}\s?[-/.年](?:\s?\d{1,2}(?:\s?[-/.月](?:\s?\d{1,2}[日号]?)?)?)?"
-    r"|\d{1,2}月(?:\d{1,2}[日号]?|[初底末中份])?|\d{1,2}[日号](?![线机楼车库门仓厂])|\d{1,2}:\d{2}|(?:上午|下午|早上|晚上)\d{1,2}点"
-    r"|[上下本这]?(?:周|星期)[一二三四五六日天]|(?<![\d.])(?:1[0-2]|[1-9])[./](?:3[01]|[12]\d|[1-9])(?![\d.%万元台])(?=[日号前\s,，]))"
-    r"|(?P<figure>\d)"
-    r"|(?P<spelled>(?:[二两三四五六七八九十百千]{1,4}|一百|一千|一)(?:台|套|条线|条产线|万|千|百|吨|公斤|元|块钱|折|成|倍|款|箱|批|亩|平米|层|年|个月|季度|"
-    r"分之)|[二两三四五六七八九十]{1,3}(?:条|家|个|人|种|份|张|件|期|位|处|项|支|辆|部|轮|步|班|天|周))"
+    rf"[ \t]{_OPENS}[ \t]*\(?\d\d?{_POINT}|\({_OPENS}\d\d?{_POINT}|\d{_OPENS}\d?{_POINT}"
+    + "|"
+    + each(_CONTACTS_TEXT, _HOW_LONG)
+    + rf"|第{_COUNT}[次回趟]"
+    r"|20\d{2}\s?[-/.年](?:\s?\d{1,2}(?:\s?[-/.月](?:\s?\d{1,2}[日号]?)?)?)?(?P<full_date>)"
+    r"|\d\d?(?:月(?:\d{1,2}[日号]?|[初底末中份])?|[日号](?![线机楼车库门仓厂])|:\d{2})(?P<date>)"
+    r"|[上下]午\d{1,2}点(?P<hour>)|[早晚]上\d{1,2}点(?P<early_hour>)"
+    r"|[上下本这](?:周|星期)[一二三四五六日天](?P<that_weekday>)"
+    r"|周[一二三四五六日天](?P<weekday>)|星期[一二三四五六日天](?P<long_weekday>)"
+    r"|[1-9](?<![\d.].)(?:(?<=1)[0-2])?[./](?:3[01]|[12]\d|[1-9])(?![\d.%万元台])(?=[日号前\s,，])(?P<short_date>)"
+    r"|\d(?P<figure>)"
+    rf"|[二两三四五六七八九十百千][二两三四五六七八九十百千]{{0,3}}{_MEASURE}(?P<spelled>)|一[百千]?{_MEASURE}(?P<one>)"
+    r"|[二两三四五六七八九十][二两三四五六七八九十]{0,2}"
+    r"(?:条|家|个|人|种|份|张|件|期|位|处|项|支|辆|部|轮|步|班|天|周)(?P<counted>)"
 )
+_DATES = frozenset(
+    ("full_date", "date", "hour", "early_hour", "that_weekday", "weekday", "long_weekday", "short_date")
+)
+_FIGURES = frozenset(("figure", "spelled", "one", "counted"))
 # Words in Latin letters that name no product.
 _PLAIN_LATIN = frozenset(
     [
@@ -82,7 +103,7 @@ _LIFE_FIGURE = re.compile(
     r"|口|杯|桌|顿|瓶|局|盘|洞|杆|个|人|位|名|家|条|种|份|张|期|处|项|支|辆|部|轮|步|班|季度|成|套|款|批|台|箱|百|千|倍|万[别能幸要]|方百)"
 )
 _NOT_LETTER = re.compile(r"[^A-Za-z\u4e00-\u9fff]+")
-_DATE_SIGN = re.compile(r"\d|周|星期")
+_DATE_SIGN = re.compile(r"[\d周星]")
 _NUMBER = re.compile(r"[\d一二两三四五六七八九十百千]")
 _ENOUGH = 8_000
 # Longer than this, stray words no longer count as content; something of substance must be said.
@@ -118,7 +139,7 @@ def _has_mark(text: str) -> bool:
 
 def figures(text: str) -> list[int]:
     """Offsets of figures that are neither dates nor the length or number of our own contacts."""
-    return [match.start() for match in _TOKEN.finditer(text) if match.lastgroup in ("figure", "spelled")]
+    return [match.start() for match in _TOKEN.finditer(text) if match.lastgroup in _FIGURES]
 
 
 def has_figure(text: str) -> bool:
@@ -126,8 +147,7 @@ def has_figure(text: str) -> bool:
     if not _NUMBER.search(text):
         return False
     for match in _TOKEN.finditer(text):
-        kind = match.lastgroup
-        if kind == "figure" or kind == "spelled":
+        if match.lastgroup in _FIGURES:
             return True
     return False
 
@@ -146,7 +166,7 @@ def has_telling_date(text: str, *, anywhere: bool = False) -> bool:
     if not _DATE_SIGN.search(text):
         return False
     for match in _TOKEN.finditer(text):
-        if match.lastgroup == "date" and (
+        if match.lastgroup in _DATES and (
             anywhere
             or match.start() >= 4
             or text.startswith(_LATE_DATE_WORDS, match.end())
@@ -309,10 +329,10 @@ def _proves(words: str, part: Clause, *, near_small_talk: bool, names: tuple[str
     factual = part.factual > 0
     for match in _TOKEN.finditer(words):
         kind = match.lastgroup
-        if kind == "date":
+        if kind in _DATES:
             if factual and has_telling_date(words, anywhere=True):
                 return True
-        elif kind == "figure" or kind == "spelled":
+        elif kind in _FIGURES:
             # 要30天 is a term, 不能三天打鱼 is a saying.
             about = factual if kind == "figure" else part.factual & ~NEED > 0
             if not _LIFE_FIGURE.match(words, match.start()) or (about and part.residue >= 2):

@@ -21,6 +21,9 @@ from genjin.quality.rules import (
 )
 from genjin.quality.standard import Standard
 
+# Mixtures of findings kept with their points.
+_KNOWN = 20_000
+
 CHECKS: tuple[Callable[[Case], None], ...] = (
     missing_required.check,
     contact_time.check,
@@ -54,24 +57,22 @@ def judge(record: Record, standard: Standard, *, now: datetime, with_hints: bool
 
 def points(findings: list[Finding], standard: Standard) -> tuple[int, dict[Axis, int]]:
     """Points in all and on the four axes, 0–100, for a list of findings."""
-    if not findings:
-        return 100, dict.fromkeys(AXES, 100)
-    total = structure = action = evidence = clarity = 0.0
-    rules, required = standard.rule_losses, standard.required_losses
-    for finding in findings:
-        lost = required[finding.field] if finding.rule == missing_required.RULE else rules[finding.rule]
-        total += lost[0]
-        structure += lost[1]
-        action += lost[2]
-        evidence += lost[3]
-        clarity += lost[4]
+    blank = missing_required.RULE
+    lost = tuple([found.field if found.rule == blank else found.rule for found in findings])
+    known = standard.known_points
+    answer = known.get(lost)
+    if answer is None:
+        answer = _added_up(lost, standard)
+        if len(known) < _KNOWN:
+            known[lost] = answer
+    score, axes = answer
+    return score, axes.copy()
+
+
+def _added_up(lost: tuple[str, ...], standard: Standard) -> tuple[int, dict[Axis, int]]:
+    total, *axes = map(sum, zip(*(standard.losses[each] for each in lost))) if lost else [0.0] * (1 + len(AXES))
     factor = standard.thresholds["axis_factor"]
-    return _left(total), {
-        "structure": _left(structure * factor),
-        "action": _left(action * factor),
-        "evidence": _left(evidence * factor),
-        "clarity": _left(clarity * factor),
-    }
+    return _left(total), {axis: _left(each * factor) for axis, each in zip(AXES, axes)}
 
 
 def _left(lost: float) -> int:

@@ -19,6 +19,7 @@ from genjin.quality.lexicon import (
     VAGUE_ACT,
     Lexicon,
 )
+from genjin.quality.patterns import each
 from genjin.quality.theirs import has_sign, is_only_told, left_open, names_no_matter, without_empty_english
 
 _WAITING = re.compile(
@@ -45,13 +46,18 @@ _THEIR_MOVE = re.compile(
     r"|(?<!工)[^,;]{0,12}(?:给|出|有)个?(?:答复|回复|结果|消息|反馈|结论|准信))"
 )
 # One of these stands in every such clause; looked for first because it is cheap.
-_THEIR_SIGN = re.compile(r"[会讲]|联系|通知|回复|答复|反馈|告[诉知]|找|说|[回找]我|来电|回[话信]|结果|消息|结论|准信")
+_THEIR_SIGN = re.compile(r"会|讲|联系|通知|回复|答复|反馈|告[诉知]|找|说|回[我话信]|来电|结果|消息|结论|准信")
 # Waiting without naming anybody: there is time, let it rest, see what comes.
 _RESTING = re.compile(
-    r"(?:有|出)了?(?:需要|需求|消息|结果|意向|信|结论|眉目)(?:了|后|来|时|的时候)?(?:再|会|就|自然|他|她|客户|对方)"
-    r"|(?:需要|想好|定了|定好|批了|批完|有空|看完|回来|开完|谈完|商量好|议定|考虑好|用完|试完|忙完)"
-    r"(?:了|时|的时候|之?后)?再(?:说|联系|谈|聊|议|找|定|看)"
-    r"|不(?:打扰|催|去催|着急催)|(?:给|留)[^,;]{0,10}时间[^,;]{0,4}$|让[^,;]{1,8}(?:考虑|商量|想想|想清楚|研究|决定|消化|讨论|先?试用|试试|看看)"
+    each("有 出", r"了?(?:需要|需求|消息|结果|意向|信|结论|眉目)(?:了|后|来|时|的时候)?(?:再|会|就|自然|他|她|客户|对方)")
+    + "|"
+    + each(
+        "需要 想好 定了 定好 批了 批完 有空 看完 回来 开完 谈完 商量好 议定 考虑好 用完 试完 忙完",
+        r"(?:了|时|的时候|之?后)?再(?:说|联系|谈|聊|议|找|定|看)",
+    )
+    + "|"
+    + each("给 留", r"[^,;]{0,10}时间[^,;]{0,4}$")
+    + r"|不(?:打扰|催|去催|着急催)|让[^,;]{1,8}(?:考虑|商量|想想|想清楚|研究|决定|消化|讨论|先?试用|试试|看看)"
     r"|先(?:放|晾|搁)(?:一[放下段阵边搁晾]|着|在一|$)|随(?:客户|对方|[他她])"
     r"|看[^,;]{0,10}(?:结果|反应|反馈|意思|怎么说|怎么定|如何)(?:$|[,;]|如何|再)"
 )

@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 
 from genjin.lib.dates import half_width
+from genjin.quality.cells import Cells
 from genjin.quality.lexicon import Lexicon
 from genjin.quality.plan import PlanReading
 from genjin.quality.record import AXES, Axis, Risk, Severity
@@ -49,19 +50,19 @@ class Standard:
     company_suffixes: tuple[str, ...]
 
     @cached_property
-    def rule_losses(self) -> dict[str, Losses]:
-        """What a finding of each rule costs, in all and on the four axes in the order of AXES."""
-        return _losses(self.rules)
+    def losses(self) -> dict[str, Losses]:
+        """What a finding of each rule, or a blank in each required cell, costs: in all and on the axes of AXES."""
+        return _losses(self.rules) | _losses(self.required)
 
     @cached_property
-    def required_losses(self) -> dict[str, Losses]:
-        """What each blank cell costs."""
-        return _losses(self.required)
-
-    @cached_property
-    def known_cells(self) -> dict[str, str]:
-        """Short cells met before, as the rules read them: "" for a blank one."""
+    def known_points(self) -> dict[tuple[str, ...], tuple[int, dict[Axis, int]]]:
+        """Points by what was found; few mixtures of findings come up, so each is added up once."""
         return {}
+
+    @cached_property
+    def cells(self) -> Cells:
+        """Cells as the rules read them."""
+        return Cells(self.blank)
 
     @cached_property
     def channel_of(self) -> dict[str, str]:

@@ -9,6 +9,7 @@ import re
 
 from genjin.quality.lexicon import DEPARTMENT, Token
 from genjin.quality.names import named_function
+from genjin.quality.patterns import each
 
 _CUSTOMER = r"(?:客户|对方|甲方|业主|买方|院方|校方|店主|店家|人家|其|他+们?|她们?|伊拉?|佢哋?)"
 _US = r"(?:我方|我司|我们?|咱们?|俺们?)(?!的)"
@@ -29,8 +30,9 @@ _MOVE = re.compile(
 # 由客户另行告知, 暂无需我方动作, 稿子在客户手上: whatever the day, it is theirs.
 _THEIRS = re.compile(
     rf"由{_CUSTOMER}[^,;。]{{0,6}}(?:另行|自行|拍板|告知|通知|决定|说了算|做主|定(?![稿制位做金]))"
-    rf"|(?:无需|不需要?|不用|用不着){_US}[^,;。]{{0,3}}(?:动作|操作|介入|做什么|出面)"
-    rf"|在{_CUSTOMER}手[上里头中]"
+    "|"
+    + each("无需 不需要? 不用 用不着", rf"{_US}[^,;。]{{0,3}}(?:动作|操作|介入|做什么|出面)")
+    + rf"|在{_CUSTOMER}手[上里头中]"
     r"|听候"
 )
 _IF = re.compile(
@@ -45,13 +47,16 @@ _PEOPLE = re.compile(
 # 样品都寄过去了, 小试结果未出, 合同1月底到期: told, and nobody is asked to do anything.
 _TOLD = re.compile(
     r"已经?[^,;。]{0,12}(?:过[^,;。]{0,3}|了|签收|收到|[发寄送]出|送达|提交|回)$|已(?:发|寄|报|签|交)$"
-    r"|[发寄送推传交报]了?(?:过去|出去)了$|(?:结果|批复|批文|报告|通知|手续)[还尚]?[未没有]{1,2}(?:出来?|下来?|到|定)$"
+    "|"
+    + each("发 寄 送 推 传 交 报", r"了?(?:过去|出去)了$")
+    + "|"
+    + each("结果 批复 批文 报告 通知 手续", r"[还尚]?[未没有]{1,2}(?:出来?|下来?|到|定)$")
 )
 _ALL_DONE = re.compile(r"都[^,;。]{1,8}了$")
 _TOLD_EVENT = re.compile(r"(?:到期|回国|放假|开学|摇号|上[\u4e00-\u9fff]{0,4}会)$")
 _THEY_DO_NOT = re.compile(rf"[^,;。]{{0,3}}{_CUSTOMER}(?:不|没|未)(?![^,;。]{{0,6}}[就则])")
 _OUR_ACTOR = re.compile(r"[我咱俺请让派催@]|安排|由(?!客户|对方|甲方|业主)|[小阿][\u4e00-\u9fff]")
-_ENGLISH = re.compile(r"[a-z]{4}")
+_ENGLISH = re.compile(r"[a-z][a-z]{3}")
 _ENGLISH_WAIT = re.compile(
     r"(?:^|[^a-z])(?:pending|await(?:ing)?|wait(?:ing)?"
     r"|no (?:feedback|reply|response|news|answer)|stand ?by|on hold)(?![a-z])",

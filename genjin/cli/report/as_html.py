@@ -14,7 +14,7 @@ from genjin.cli.report.letter import First, Person, firsts, lead, most_missing, 
 from genjin.cli.report.words import masked, money, percent, rule_name
 from genjin.exchange.checkup import CheckedRow, Checkup
 from genjin.lib.companies import display_name
-from genjin.quality.case import cell_text
+from genjin.quality.cells import cell_text
 from genjin.quality.record import Finding, Raw
 
 #: More rows make the page heavy; the xlsx report holds all of them.
