@@ -13,10 +13,11 @@ from typing import NamedTuple
 from genjin.lib.places import CITIES, MUNICIPALITIES, PROVINCES, SIMPLIFIED, words
 
 _DROPPED = re.compile(r"[\W_]+")
-_LEGAL = re.compile(
-    r"(?:有限责任公司|股份有限公司|集团有限公司|有限公司|有限责任|股份公司|公司|有限合伙|普通合伙"
-    r"|coltd|limited|ltd|inc|llc|gmbh)$"
-)
+# Longest first, so that the whole of a legal form goes.
+_LEGAL = (
+    "有限责任公司", "股份有限公司", "集团有限公司", "limited", "coltd", "有限公司", "有限责任", "股份公司", "有限合伙",
+    "普通合伙", "gmbh", "ltd", "inc", "llc", "公司",
+)  # fmt: skip
 _PLACE = "|".join(sorted((*PROVINCES, *CITIES), key=len, reverse=True))
 _REGION = re.compile(
     rf"(?P<a>{_PLACE})(?:壮族自治区|回族自治区|维吾尔自治区|自治区|特别行政区|省|市|地区|盟)?"
@@ -55,19 +56,29 @@ def name_key(name: str) -> str:
 
     The region stays, so that firms of two cities keep two keys. Idempotent; "" for a name without a letter.
     """
-    plain = unicodedata.normalize("NFKC", name).translate(SIMPLIFIED).lower()
-    key = _DROPPED.sub("", plain)
-    while (shorter := _LEGAL.sub("", key)) and shorter != key:
-        key = shorter
+    return _key(_plain(name))
+
+
+def _plain(name: str) -> str:
+    return unicodedata.normalize("NFKC", name).translate(SIMPLIFIED)
+
+
+def _key(plain: str) -> str:
+    key = _DROPPED.sub("", plain.lower())
+    while key.endswith(_LEGAL):
+        form = next(form for form in _LEGAL if key.endswith(form))
+        if key == form:
+            break
+        key = key.removesuffix(form)
     return key
 
 
 @lru_cache(maxsize=65536)
 def parse_company(name: str) -> CompanyName:
     """Take a name apart into places, brand and trade. The brand is never empty unless the name is."""
-    plain = unicodedata.normalize("NFKC", name).translate(SIMPLIFIED)
+    plain = _plain(name)
     bracketed = _BRACKETED_PLACE.search(plain)
-    key = name_key(name)
+    key = _key(plain)
     body = name_key(_BRACKETED_PLACE.sub("", plain)) if bracketed else key
     places: tuple[str, ...] = (bracketed.group("place"),) if bracketed else ()
     start = _REGION.match(body)

@@ -41,21 +41,7 @@ def _row(row: CheckedRow) -> dict[str, Any]:
         "axes": verdict.axes,
         "normalized": verdict.normalized,
         "findings": [
-            {
-                "rule": each.rule,
-                "severity": each.severity,
-                "field": each.field,
-                "span": list(each.span) if each.span else None,
-                "message": each.message,
-                "suggestion": each.suggestion,
-                "message_en": each.message_en,
-                "suggestion_en": each.suggestion_en,
-                "example": each.example,
-                "why": each.why,
-                "fix": each.fix,
-                "risk": each.risk._asdict() if each.risk else None,
-            }
-            for each in verdict.findings
+            {**each._asdict(), "risk": each.risk._asdict() if each.risk else None} for each in verdict.findings
         ],
     }
     if row.entry.part:
