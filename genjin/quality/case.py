@@ -106,7 +106,7 @@ class Case:
     def _is_concrete(self) -> bool:
         summary = self.summary
         least = int(self.standard.thresholds["residue"])
-        if len(summary) > _SHORT or any(name in summary for name in self.names):
+        if len(summary) > _SHORT or self._names_one(summary):
             return is_concrete(summary, self.standard.lexicon, least, self.summary_parts, self.names)
         known = self.standard.known_summaries
         answer = known.get(summary)
@@ -115,6 +115,12 @@ class Case:
             if len(known) < _KNOWN:
                 known[summary] = answer
         return answer
+
+    def _names_one(self, text: str) -> bool:
+        for name in self.names:
+            if name in text:
+                return True
+        return False
 
     def summary_parts(self) -> list[Clause]:
         """The clauses of 跟进内容, cut once."""
@@ -131,7 +137,7 @@ class Case:
     def _read_plan(self) -> PlanReading:
         plan, names = self.plan, self.names
         # 持续跟进 and its like come again and again: short plans that name nobody are read once.
-        if len(plan) > _SHORT or any(name in plan for name in names):
+        if len(plan) > _SHORT or self._names_one(plan):
             return read_plan(plan, self.standard.lexicon, names, self.contact, self.owner)
         known = self.standard.known_plans
         reading = known.get(plan)
@@ -154,7 +160,7 @@ class Case:
     ) -> None:
         """Note a finding, with the severity the pack gives to its rule."""
         setting = self.standard.rules[rule]
-        self.findings.append(Finding(rule, setting.severity, field, span, *words, fix, setting.risk))
+        self.findings.append(Finding._make((rule, setting.severity, field, span, *words, fix, setting.risk)))
 
 
 def _joined(steps: tuple[NextStep, ...]) -> str:

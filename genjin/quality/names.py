@@ -49,8 +49,10 @@ _NICKNAME = re.compile(
 _MYSELF = re.compile(
     r"(?:^|[^\u4e00-\u9fff给找问到向通知催等])(我|本人)(?![们司方公家国的])|(?:由|后|天|日|前|点|号|周[一二三四五六日])(我|本人)(?![们司方公家国的])"
 )
+_COMPOUND_SURNAMES = "欧阳|上官|司马|诸葛|东方|皇甫|尉迟|公孙|慕容|司徒|夏侯|端木|令狐|南宫|独孤"
+_COMPOUND_SIGN = re.compile(_COMPOUND_SURNAMES)
 _COMPOUND = re.compile(
-    r"(?:^|[^\u4e00-\u9fff给]|[由请让找和日号点前天午]|周[一二三四五六日])((?:欧阳|上官|司马|诸葛|东方|皇甫|尉迟|公孙|慕容|司徒|夏侯|端木|令狐|南宫|独孤)[\u4e00-\u9fff])(?=\d|\W|[一-龥]|$)"
+    rf"(?:^|[^\u4e00-\u9fff给]|[由请让找和日号点前天午]|周[一二三四五六日])((?:{_COMPOUND_SURNAMES})[\u4e00-\u9fff])(?=\d|\W|[一-龥]|$)"
 )
 # Whoever approves a discount sits on our side, title or not.
 _APPROVER = re.compile(
@@ -115,7 +117,8 @@ def named_ours(plan: str, *, contact: str, people: tuple[str, ...] = ()) -> str 
             return person
     if ("我" in plan or "本人" in plan) and _MYSELF.search(plan):
         return "我"
-    found = _COMPOUND.search(plan) or _APPROVER.search(plan)
+    compound = _COMPOUND.search(plan) if _COMPOUND_SIGN.search(plan) else None
+    found = compound or _APPROVER.search(plan)
     if found and not _is_contact(found.group(1), contact):
         return found.group(1)
     return _by_shape(plan, contact) or named_department(plan) or _not_contact(named_function(plan), contact)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from genjin.lib.dates import DATE_WORD
 from genjin.quality.facts import Clause, clauses
@@ -104,8 +104,7 @@ _NO_OBJECT = DEPARTMENT | ACT | SELF_ACT | VAGUE_ACT | LOOSE | ASPIRATION
 _CONTACTING = re.compile(r"联系|沟通|对接|联络")
 
 
-@dataclass(frozen=True, slots=True)
-class PlanReading:
+class PlanReading(NamedTuple):
     """`waits_only`: nothing but waiting, no dated check-back of ours. `executable`: somebody could go and do it."""
 
     waits_only: bool

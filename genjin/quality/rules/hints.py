@@ -7,7 +7,7 @@ import re
 from genjin.lib.dates import DATE_WORD
 from genjin.quality.case import Case, Words
 from genjin.quality.facts import has_code, has_figure, quotations
-from genjin.quality.lexicon import FACTUAL, NEED, OBJECTION
+from genjin.quality.lexicon import NEED, OBJECTION
 from genjin.quality.names import named_department
 from genjin.quality.record import CHANNEL, CUSTOMER, NEXT_STEP, SUMMARY
 
@@ -135,7 +135,7 @@ def _check_scene_data_action(case: Case) -> None:
     text = case.summary
     if not _SCENE.search(text) and not (case.contact and case.contact in text):
         case.add("scene-data-action", SUMMARY, SCENE)
-    elif not has_figure(text) and not has_code(text) and not quotations(text) and not quotations(case.feedback):
+    elif not quotations(text) and not quotations(case.feedback) and not has_code(text) and not has_figure(text):
         if not has_figure(case.feedback):
             case.add("scene-data-action", SUMMARY, DATA)
     elif not _OUR_ACT.search(text):
@@ -159,10 +159,10 @@ def _check_plan(case: Case) -> None:
 
 
 def _asks_something(case: Case, feedback: str) -> bool:
-    kinds = 0
     for _, (_, kind) in case.standard.lexicon.words_in(feedback):
-        kinds |= kind
-    return bool(kinds & (NEED | OBJECTION)) and bool(kinds & FACTUAL)
+        if kind & (NEED | OBJECTION):
+            return True
+    return False
 
 
 def _linked(feedback: str, plan: str) -> bool:
