@@ -1,7 +1,7 @@
-"""Records judged per second on one core, and the slowest rule on a 50,000-character input.
+"""Records judged per second on one core, `genjin check` from file to JSON, and the slowest rule on 50,000 characters.
 
-Usage: python bench/check_speed.py [--records N]. The records are put together from parts so that hardly any two
-are alike; the time is CPU time of this process.
+Usage: python bench/check_speed.py [--records N] [--rows N]. The records are put together from parts so that hardly any
+two are alike; the time is CPU time, of this process or of the command from its start to its end.
 """
 
 # Times in sheets are naive local times.
@@ -9,11 +9,20 @@ are alike; the time is CPU time of this process.
 from __future__ import annotations
 
 import argparse
+import csv
 import itertools
 import random
+import resource
+import subprocess
+import sys
+import tempfile
 import time
 from datetime import datetime, timedelta
+from pathlib import Path
 
+import openpyxl
+
+from bench.check_quality import CELLS
 from genjin.quality.case import Case
 from genjin.quality.judge import CHECKS, judge
 from genjin.quality.record import Record
@@ -112,10 +121,47 @@ def _seconds(records: list[Record], standard: Standard, with_hints: bool) -> flo
     return time.process_time() - started
 
 
+def write_sheets(records: list[Record], folder: Path) -> tuple[Path, Path]:
+    """The records as a CSV file and as a workbook."""
+    rows = [list(CELLS), *([getattr(record, cell) for cell in CELLS.values()] for record in records)]
+    table, workbook = folder / "records.csv", folder / "records.xlsx"
+    with table.open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file).writerows(rows)
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet("跟进")
+    for row in rows:
+        sheet.append(row)
+    book.save(workbook)
+    return table, workbook
+
+
+def command_seconds(path: Path) -> float:
+    """CPU seconds of `genjin check` on a file, from the start of the process to the JSON on disk."""
+    command = [sys.executable, "-m", "genjin.cli.main", "check", str(path), "--format", "json"]
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    done = subprocess.run([*command, "--now", f"{NOW:%Y-%m-%d %H:%M}", "--out", f"{path}.json"], check=False)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    if done.returncode != 1:
+        raise SystemExit(f"genjin check ended with {done.returncode}, 1 expected")
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def measure_command(records: list[Record]) -> None:
+    """Print rows a second of CPU from file to JSON, the median of three runs."""
+    with tempfile.TemporaryDirectory() as folder:
+        for path in write_sheets(records, Path(folder)):
+            median = sorted(command_seconds(path) for _ in range(3))[1]
+            print(
+                f"genjin check, {path.suffix[1:]} to JSON: {len(records) / median:,.0f} rows/s of CPU ({median:.2f} s)"
+            )
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--records", type=int, default=40_000)
-    count = parser.parse_args().records
+    parser.add_argument("--rows", type=int, default=20_000)
+    options = parser.parse_args()
+    count = options.records
     standard = load_standard()
     records = make_records(count)
     for record in itertools.islice(records, 200):
@@ -124,6 +170,7 @@ def main() -> None:
         rounds = sorted(_seconds(records[start::5], standard, hints) for start in range(5))
         best, median = count / 5 / rounds[0], count / 5 / rounds[2]
         print(f"{what}: {median:,.0f} records/s on one core in the median of five rounds, {best:,.0f} in the best")
+    measure_command(make_records(options.rows))
     name, longest = slowest_on_long_input()
     print(f"slowest rule on 50,000 characters: {name} {longest * 1000:.1f} ms")
 

@@ -70,7 +70,7 @@ _ABOUT = re.compile(r"左右|前后|大概|大约|约")
 
 def half_width(text: str) -> str:
     """The same text with full-width ASCII made half-width; every offset stays where it was."""
-    if text.isascii():
+    if text.isascii() or _WIDE.search(text) is None:
         return text
     # Nearly all texts hold only these; replacing them is three times faster than translating.
     text = text.replace("，", ",").replace("：", ":").replace("；", ";")

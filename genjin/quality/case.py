@@ -117,10 +117,7 @@ class Case:
         return answer
 
     def _names_one(self, text: str) -> bool:
-        for name in self.names:
-            if name in text:
-                return True
-        return False
+        return any(name in text for name in self.names)
 
     def summary_parts(self) -> list[Clause]:
         """The clauses of 跟进内容, cut once."""

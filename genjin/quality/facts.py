@@ -38,9 +38,7 @@ _CONTACTS_TEXT = "聊 谈 沟通 交流 坐 通话 见面 会面 面谈 拜访 �
 # Where something counted begins, looked at from behind its first character.
 _OPENS = r"(?<![^\n;。:].)"
 _POINT = r"(?:[、)]|\.)(?![\d.])"
-_MEASURE = (
-    r"(?:台|套|条线|条产线|万|千|百|吨|公斤|元|块钱|折|成|倍|款|箱|批|亩|平米|层|年|个月|季度|分之)"
-)
+_MEASURE = r"(?:台|套|条线|条产线|万|千|百|吨|公斤|元|块钱|折|成|倍|款|箱|批|亩|平米|层|年|个月|季度|分之)"
 # Each alternative begins with a character of its own, by which the search passes over it at once; an empty group at the
 # end of it names what was found. What has no name (聊了30分钟, 第三次) is passed over.
 _TOKEN = re.compile(
@@ -60,9 +58,7 @@ _TOKEN = re.compile(
     r"|[二两三四五六七八九十][二两三四五六七八九十]{0,2}"
     r"(?:条|家|个|人|种|份|张|件|期|位|处|项|支|辆|部|轮|步|班|天|周)(?P<counted>)"
 )
-_DATES = frozenset(
-    ("full_date", "date", "hour", "early_hour", "that_weekday", "weekday", "long_weekday", "short_date")
-)
+_DATES = frozenset(("full_date", "date", "hour", "early_hour", "that_weekday", "weekday", "long_weekday", "short_date"))
 _FIGURES = frozenset(("figure", "spelled", "one", "counted"))
 # Words in Latin letters that name no product.
 _PLAIN_LATIN = frozenset(
@@ -148,7 +144,8 @@ def has_figure(text: str) -> bool:
     if not _NUMBER.search(text):
         return False
     for match in _TOKEN.finditer(text):
-        if match.lastgroup in _FIGURES:
+        kind = match.lastgroup
+        if kind in _FIGURES:
             return True
     return False
 

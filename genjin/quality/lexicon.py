@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 
 import ahocorasick
@@ -37,20 +38,11 @@ class Lexicon:
             for word in words[name]:
                 kinds[word] = kinds.get(word, 0) | kind
         kinds |= dict.fromkeys(",;。!?\n，；！？…", BREAK)
-        self._words = ahocorasick.Automaton()
-        for word, mask in kinds.items():
-            self._words.add_word(word, (len(word), mask))
-        self._words.make_automaton()
+        self._words = _automaton({word: (len(word), mask) for word, mask in kinds.items()})
         # Yields (offset of the last character, (length, kinds)) of words that do not overlap, in order.
         self.words_in = self._words.iter_long
-        self._claims = ahocorasick.Automaton()
-        for claim, sort in _claims(words).items():
-            self._claims.add_word(claim, (len(claim), sort))
-        self._claims.make_automaton()
-        self._social = ahocorasick.Automaton()
-        for word in words["social"]:
-            self._social.add_word(word, 1)
-        self._social.make_automaton()
+        self._claims = _automaton({claim: (len(claim), sort) for claim, sort in _claims(words).items()})
+        self._social = _automaton(dict.fromkeys(words["social"], True))
         self.glossary = dict(glossary)
 
     def has_small_talk(self, text: str) -> bool:
@@ -64,6 +56,16 @@ class Lexicon:
     def claims(self, text: str) -> list[tuple[int, int, str]]:
         """Judgement words: (start, end, "outcome" | "attitude"); longest first where they overlap."""
         return [(end - size + 1, end + 1, kind) for end, (size, kind) in self._claims.iter_long(text)]
+
+
+def _automaton(values: Mapping[str, object]) -> ahocorasick.Automaton:
+    """The words compiled. The letters a word may begin with are tried in the order of adding: common ones first."""
+    begin = Counter(word[0] for word in values)
+    made = ahocorasick.Automaton()
+    for word in sorted(values, key=lambda word: -begin[word[0]]):
+        made.add_word(word, values[word])
+    made.make_automaton()
+    return made
 
 
 def _claims(words: Mapping[str, tuple[str, ...]]) -> dict[str, str]:

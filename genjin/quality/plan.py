@@ -49,7 +49,9 @@ _THEIR_MOVE = re.compile(
 _THEIR_SIGN = re.compile(r"会|讲|联系|通知|回复|答复|反馈|告[诉知]|找|说|回[我话信]|来电|结果|消息|结论|准信")
 # Waiting without naming anybody: there is time, let it rest, see what comes.
 _RESTING = re.compile(
-    each("有 出", r"了?(?:需要|需求|消息|结果|意向|信|结论|眉目)(?:了|后|来|时|的时候)?(?:再|会|就|自然|他|她|客户|对方)")
+    each(
+        "有 出", r"了?(?:需要|需求|消息|结果|意向|信|结论|眉目)(?:了|后|来|时|的时候)?(?:再|会|就|自然|他|她|客户|对方)"
+    )
     + "|"
     + each(
         "需要 想好 定了 定好 批了 批完 有空 看完 回来 开完 谈完 商量好 议定 考虑好 用完 试完 忙完",

@@ -159,10 +159,7 @@ def _check_plan(case: Case) -> None:
 
 
 def _asks_something(case: Case, feedback: str) -> bool:
-    for _, (_, kind) in case.standard.lexicon.words_in(feedback):
-        if kind & (NEED | OBJECTION):
-            return True
-    return False
+    return any(kind & (NEED | OBJECTION) for _, (_, kind) in case.standard.lexicon.words_in(feedback))
 
 
 def _linked(feedback: str, plan: str) -> bool:
