@@ -247,7 +247,8 @@ def summarize(rows: Sequence[CheckedRow], broken: int, duplicates: list[list[str
         if row.written_at is not None and row.entry.text(ENTERED_AT):
             timed += 1
             late += "late-entry" in rules
-    summary.by_rule = dict(by_rule.most_common())
+    # Most frequent first, equal ones by name, so that two reports on one sheet are the same.
+    summary.by_rule = dict(sorted(by_rule.items(), key=lambda item: (-item[1], item[0])))
     if rows:
         summary.completeness = round(1 - missing / (_REQUIRED * len(rows)), 4)
         summary.vague_share = round(vague / len(rows), 4)

@@ -59,6 +59,7 @@ def name_key(name: str) -> str:
     return _key(_plain(name))
 
 
+@lru_cache(maxsize=64)
 def _plain(name: str) -> str:
     return unicodedata.normalize("NFKC", name).translate(SIMPLIFIED)
 
@@ -78,7 +79,7 @@ def parse_company(name: str) -> CompanyName:
     """Take a name apart into places, brand and trade. The brand is never empty unless the name is."""
     plain = _plain(name)
     bracketed = _BRACKETED_PLACE.search(plain)
-    key = _key(plain)
+    key = name_key(name)
     body = name_key(_BRACKETED_PLACE.sub("", plain)) if bracketed else key
     places: tuple[str, ...] = (bracketed.group("place"),) if bracketed else ()
     start = _REGION.match(body)

@@ -26,7 +26,6 @@ from genjin.quality.lexicon import (
     Lexicon,
     Token,
 )
-from genjin.quality.patterns import each
 
 _COUNT = r"(?:\d{1,6}(?:\.\d{1,3})?|[一二两三四五六七八九十几半]{1,3})"
 _HOW_LONG = (
@@ -34,7 +33,7 @@ _HOW_LONG = (
     + _COUNT
     + r"个?[多半]?(?:小时|分钟|钟头|次|趟|回|遍|通|天|下午|上午)"
 )
-_CONTACTS_TEXT = "聊 谈 沟通 交流 坐 通话 见面 会面 面谈 拜访 电话 打 联系 等 待 跑 去 发 回访 跟进"
+_CONTACTS = "沟通|交流|通话|见面|会面|面谈|拜访|电话|联系|回访|跟进"
 # Where something counted begins, looked at from behind its first character.
 _OPENS = r"(?<![^\n;。:].)"
 _POINT = r"(?:[、)]|\.)(?![\d.])"
@@ -44,9 +43,8 @@ _MEASURE = r"(?:台|套|条线|条产线|万|千|百|吨|公斤|元|块钱|折|�
 _TOKEN = re.compile(
     # 1. 2、(3) before a line or sentence count what is said; they say nothing.
     rf"[ \t]{_OPENS}[ \t]*\(?\d\d?{_POINT}|\({_OPENS}\d\d?{_POINT}|\d{_OPENS}\d?{_POINT}"
-    + "|"
-    + each(_CONTACTS_TEXT, _HOW_LONG)
-    + rf"|第{_COUNT}[次回趟]"
+    rf"|[聊谈坐打等待跑去发]{_HOW_LONG}|[沟交通见会面拜电联回跟].(?<={_CONTACTS}){_HOW_LONG}"
+    rf"|第{_COUNT}[次回趟]"
     r"|20\d{2}\s?[-/.年](?:\s?\d{1,2}(?:\s?[-/.月](?:\s?\d{1,2}[日号]?)?)?)?(?P<full_date>)"
     r"|\d\d?(?:月(?:\d{1,2}[日号]?|[初底末中份])?|[日号](?![线机楼车库门仓厂])|:\d{2})(?P<date>)"
     r"|[上下]午\d{1,2}点(?P<hour>)|[早晚]上\d{1,2}点(?P<early_hour>)"

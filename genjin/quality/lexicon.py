@@ -38,7 +38,7 @@ class Lexicon:
             for word in words[name]:
                 kinds[word] = kinds.get(word, 0) | kind
         kinds |= dict.fromkeys(",;。!?\n，；！？…", BREAK)
-        self._words = _automaton({word: (len(word), mask) for word, mask in kinds.items()})
+        self._words = _automaton({word: (len(word), kinds[word]) for word in _common_first(kinds)})
         # Yields (offset of the last character, (length, kinds)) of words that do not overlap, in order.
         self.words_in = self._words.iter_long
         self._claims = _automaton({claim: (len(claim), sort) for claim, sort in _claims(words).items()})
@@ -59,13 +59,17 @@ class Lexicon:
 
 
 def _automaton(values: Mapping[str, object]) -> ahocorasick.Automaton:
-    """The words compiled. The letters a word may begin with are tried in the order of adding: common ones first."""
-    begin = Counter(word[0] for word in values)
     made = ahocorasick.Automaton()
-    for word in sorted(values, key=lambda word: -begin[word[0]]):
-        made.add_word(word, values[word])
+    for word, value in values.items():
+        made.add_word(word, value)
     made.make_automaton()
     return made
+
+
+def _common_first(kinds: Mapping[str, int]) -> list[str]:
+    """The letters a word may begin with are tried in the order of adding: those of many words before those of few."""
+    begin = Counter(word[0] for word in kinds)
+    return sorted(kinds, key=lambda word: -begin[word[0]])
 
 
 def _claims(words: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
