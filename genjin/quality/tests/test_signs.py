@@ -15,7 +15,6 @@ from genjin.quality.tests.cases import NOW, rules
 SIGNS = (
     (names._DEPARTMENT, names._DEPARTMENT_SIGN),
     (names._COMPOUND, names._COMPOUND_SIGN),
-    (names._BY_FUNCTION, names._FUNCTION_SIGN),
 )
 
 
