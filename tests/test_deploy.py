@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -48,3 +51,26 @@ def test_compose_runs_commands_that_exist_behind_the_proxy_of_the_caddyfile() ->
     assert f"app:{port}" in proxy
     (megabytes,) = re.findall(r"max_size (\d+)MB", proxy)
     assert int(megabytes) * 1_000_000 > settings.MOST_UPLOAD
+
+
+def test_compose_puts_no_variable_into_the_default_of_another() -> None:
+    # Older compose programmes end such a default at the first brace and hand the rest on as text.
+    text = (DEPLOY / "compose.yaml").read_text("utf-8")
+    assert re.findall(r"\$\{[^}]*\$\{", text) == []
+
+
+def test_mail_settings_left_empty_are_the_defaults() -> None:
+    """A compose file and an example hand over every name, many of them with nothing behind it."""
+    empty = {name: "" for name in _variables(DEPLOY / "genjin.env.example") if name.startswith("GENJIN_MAIL_")}
+    code = (
+        "from genjin.config import settings as s; "
+        "print(s.EMAIL_HOST == '', s.EMAIL_PORT, s.EMAIL_USE_TLS, s.DEFAULT_FROM_EMAIL)"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**os.environ, **empty, "PUBLIC_URL": "https://genjin.example.com"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert told.stdout.strip() == "True 25 False genjin@genjin.example.com"

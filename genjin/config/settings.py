@@ -110,11 +110,11 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 
 EMAIL_HOST = os.environ.get("GENJIN_MAIL_HOST", "")
-EMAIL_PORT = int(os.environ.get("GENJIN_MAIL_PORT", "25"))
+EMAIL_PORT = int(os.environ.get("GENJIN_MAIL_PORT") or "25")
 EMAIL_HOST_USER = os.environ.get("GENJIN_MAIL_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("GENJIN_MAIL_PASSWORD", "")
 EMAIL_USE_TLS = os.environ.get("GENJIN_MAIL_TLS") == "1"
-DEFAULT_FROM_EMAIL = os.environ.get("GENJIN_MAIL_FROM", "genjin@localhost")
+DEFAULT_FROM_EMAIL = os.environ.get("GENJIN_MAIL_FROM") or f"genjin@{_HOST}"
 EMAIL_TIMEOUT = 10
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
