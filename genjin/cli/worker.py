@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, InterfaceError, OperationalError, connection
 
 from genjin.exchange.tasks import work_once
 from genjin.history.followers import run_followers
@@ -33,7 +33,7 @@ def _plan() -> bool:
     try:
         plan(moment.now())
         return True
-    except DatabaseError:
+    except (DatabaseError, InterfaceError):
         connection.close()
         return False
 
@@ -45,7 +45,13 @@ def _turn() -> bool:
         ran = run_due(moment.now())
         worked = work_once(moment.now())
         return bool(passed or ran or worked)
-    except DatabaseError:
-        log.exception("database unavailable, trying again")
+    except (DatabaseError, InterfaceError) as error:
+        # Away is one line a round; anything else is a fault, and its trace is wanted.
+        away = isinstance(error, OperationalError | InterfaceError)
+        log.error("database unavailable, trying again: %s", _first_line(error), exc_info=None if away else error)
         connection.close()
         return False
+
+
+def _first_line(error: Exception) -> str:
+    return next(iter(str(error).splitlines()), type(error).__name__)

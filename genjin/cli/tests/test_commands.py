@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 import socket
 
 import pytest
+from django.db import InterfaceError, OperationalError, ProgrammingError, connection
 
 from conftest import NOW
-from genjin.cli import commands
+from genjin.cli import commands, worker
 from genjin.cli.main import main
 from genjin.cli.serving import is_free
 from genjin.orgs.models import Login, Membership, Organisation
@@ -108,3 +110,29 @@ def test_every_command_explains_itself_in_two_languages(command: str, capsys: Ca
 def test_no_command_prints_the_help(capsys: Captured) -> None:
     assert main([]) == 2
     assert "genjin check" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("error", "traced"),
+    [
+        (OperationalError("connection failed: Connection refused\n\tIs the server running?"), False),
+        (InterfaceError("connection failed: Connection refused"), False),
+        (ProgrammingError("connection failed: Connection refused"), True),
+    ],
+)
+def test_a_worker_whose_database_is_away_writes_one_line_and_goes_on(
+    db: None, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, error: Exception, traced: bool
+) -> None:
+    rounds: list[float] = []
+
+    def away() -> bool:
+        raise error
+
+    monkeypatch.setattr(worker, "run_followers", away)
+    monkeypatch.setattr(connection, "close", lambda: None)
+    with caplog.at_level(logging.ERROR, "genjin.worker"):
+        worker.run_worker(lambda: len(rounds) == 2, once=False, sleep=rounds.append)
+    assert [record.getMessage() for record in caplog.records] == [
+        "database unavailable, trying again: connection failed: Connection refused"
+    ] * 2
+    assert [bool(record.exc_info) for record in caplog.records] == [traced] * 2
