@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import { undoLast } from '@/lib/undo';
 
 /** Keys do nothing while somebody types, or when a dialog lies over the screen. */
@@ -11,7 +11,8 @@ export function typing(target: EventTarget | null): boolean {
 export function useKeys(handler: (key: string, event: KeyboardEvent) => void): void {
   const latest = useRef(handler);
   latest.current = handler;
-  useEffect(() => {
+  // Before the screen is painted: what can be seen must already listen.
+  useLayoutEffect(() => {
     const listen = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.defaultPrevented)
         return;
@@ -31,7 +32,7 @@ export function useKeys(handler: (key: string, event: KeyboardEvent) => void): v
 export function useGlobalKeys({ palette, help }: { palette: () => void; help: () => void }): void {
   const open = useRef(palette);
   open.current = palette;
-  useEffect(() => {
+  useLayoutEffect(() => {
     const listen = (event: KeyboardEvent) => {
       if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') {
         event.preventDefault();

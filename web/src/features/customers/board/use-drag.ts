@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
 import type { CustomerRow } from '@/api/types';
 
 /** So far the pointer travels before a press becomes a drag, in px. */
@@ -27,7 +27,7 @@ export function useDrag(
   const latest = useRef(drop);
   latest.current = drop;
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const place = (x: number, y: number) => {
       const from = start.current;
       if (!from || !ghost.current) return;
