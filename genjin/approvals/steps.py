@@ -6,10 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any
 
-import yaml
 from django.utils.crypto import salted_hmac
 
 from genjin.access.guard import GuardedQuerySet, unscoped
@@ -18,6 +16,7 @@ from genjin.access.rows import Row
 from genjin.approvals.models import PENDING, Approval, ApprovalStep, Decision, FieldReason
 from genjin.approvals.rules import Facts, Post, ReviewRules, reviewer_of, rules_from, why_reviewed
 from genjin.door.change import Change
+from genjin.lib.standard import read_standard
 from genjin.lib.time_limits import Clock, due_at
 from genjin.orgs.models import Department, Organisation
 from genjin.orgs.queries import calendar_of
@@ -28,7 +27,7 @@ from genjin.schema.registry import type_of
 @lru_cache(maxsize=4096)
 def rules_of(org_id: int, config_version: int) -> ReviewRules:
     """The standard pack's rules with what the organisation sets otherwise, once a configuration."""
-    standard = yaml.safe_load((files("genjin") / "packs" / "standard" / "review.yaml").read_text("utf-8"))
+    standard = read_standard("review")
     own = Organisation.objects.values_list("settings", flat=True).get(pk=org_id).get("review", {})
     return rules_from({**standard, **own})
 

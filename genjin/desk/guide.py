@@ -3,28 +3,19 @@
 from __future__ import annotations
 
 from datetime import datetime
-from functools import lru_cache
-from importlib.resources import files
 from typing import Any
 
-import yaml
 from django.db.models import Min
 
 from genjin.access.actor import Actor
 from genjin.history.models import Event
+from genjin.lib.standard import read_standard
 from genjin.people.queries import who
-
-
-@lru_cache(maxsize=1)
-def standard_guide() -> dict[str, Any]:
-    """The standard pack's guide: `paths`, `examples` by field of a record, `topics`."""
-    read: dict[str, Any] = yaml.safe_load((files("genjin") / "packs" / "standard" / "guide.yaml").read_text("utf-8"))
-    return read
 
 
 def guide() -> dict[str, Any]:
     """Examples beside the fields of a record and the topics of the help page; the same for everybody."""
-    standard = standard_guide()
+    standard = read_standard("guide")
     return {"examples": standard["examples"], "topics": standard["topics"]}
 
 
@@ -33,7 +24,7 @@ def first_days(actor: Actor) -> dict[str, Any] | None:
 
     None for whoever may do nothing on any path. One statement.
     """
-    path = next((each for each in standard_guide()["paths"] if actor.may(each["for"])), None)
+    path = next((each for each in read_standard("guide")["paths"] if actor.may(each["for"])), None)
     if path is None:
         return None
     steps = [step for step in path["steps"] if actor.may(step["verb"])]

@@ -10,16 +10,14 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from pathlib import Path
 from typing import NamedTuple
-
-import yaml
 
 from genjin.lib.phones import is_valid_contact
 from genjin.lib.places import SIMPLIFIED
 from genjin.lib.sheets.book import Cell
 from genjin.lib.sheets.table import cell_str
+from genjin.lib.standard import read_standard, read_yaml
 
 #: The columns that make a sheet a sheet of follow-ups rather than a list of customers.
 _FOLLOWUP_SIGNS = ("followup.summary", "followup.feedback", "followup.next_step")
@@ -78,8 +76,7 @@ def header_key(text: str) -> str:
 @lru_cache(maxsize=8)
 def load_columns(path: str | Path | None = None) -> ColumnBook:
     """Read columns.yaml of a pack (default: the standard pack). Raises ValueError naming what is wrong in it."""
-    source = files("genjin") / "packs" / "standard" / "columns.yaml" if path is None else Path(path)
-    data = yaml.load(source.read_text(encoding="utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    data = read_standard("columns") if path is None else read_yaml(Path(path))
     try:
         fields = {slug: FieldName(slug, str(each["label"]), str(each["en"])) for slug, each in data["fields"].items()}
         known: dict[str, tuple[str, ...]] = {}

@@ -7,7 +7,6 @@ from importlib.resources import files
 from random import Random
 from typing import Any
 
-import yaml
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
@@ -17,6 +16,7 @@ from genjin.access.queries import actor_of_member
 from genjin.agenda.actions import add_todo
 from genjin.customers.models import Customer
 from genjin.lib import moment
+from genjin.lib.standard import read_yaml
 from genjin.orgs.models import Department, Login, Membership, Organisation
 from genjin.packs.demo_forward import remember_days
 from genjin.packs.demo_leads import bring_leads
@@ -55,7 +55,7 @@ def make_demo(now: datetime, scale: int = 1) -> None:
 
 
 def _read(name: str) -> dict[str, Any]:
-    found: dict[str, Any] = yaml.safe_load((DATA / name).read_text("utf-8"))
+    found: dict[str, Any] = read_yaml(DATA / name)
     return found
 
 

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime
-from importlib.resources import files
 from typing import Any
 
-import yaml
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from genjin.access.models import Grant, Role
 from genjin.followups.models import Template
 from genjin.history.schedule import plan_organisation
+from genjin.lib.standard import read_standard
 from genjin.orgs.models import Department, Login, Membership, Organisation
 from genjin.schema.models import Option
-
-STANDARD = files("genjin") / "packs" / "standard"
 
 
 def create_organisation(
@@ -40,7 +37,7 @@ def create_organisation(
 
 def load_standard_options(org: Organisation) -> None:
     """Write the option lists of the standard pack."""
-    lists: dict[str, list[dict[str, Any]]] = yaml.safe_load((STANDARD / "options.yaml").read_text("utf-8"))
+    lists: dict[str, list[dict[str, Any]]] = read_standard("options")
     Option.objects.bulk_create(
         Option(
             org=org,
@@ -59,7 +56,7 @@ def load_standard_options(org: Organisation) -> None:
 
 def load_standard_roles(org: Organisation) -> None:
     """Write the roles of the standard pack."""
-    data = yaml.safe_load((STANDARD / "roles.yaml").read_text("utf-8"))
+    data = read_standard("roles")
     Role.objects.bulk_create(
         Role(
             org=org,
@@ -77,7 +74,7 @@ def load_standard_roles(org: Organisation) -> None:
 
 def load_standard_templates(org: Organisation) -> None:
     """Write the first version of each template of the standard pack (R-001, R-021, R-055, R-041)."""
-    data = yaml.safe_load((STANDARD / "templates.yaml").read_text("utf-8"))
+    data = read_standard("templates")
     Template.objects.bulk_create(
         Template(
             org=org,

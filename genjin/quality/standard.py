@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from genjin.lib.dates import half_width
+from genjin.lib.standard import STANDARD, read_yaml
 from genjin.quality.cells import Cells
 from genjin.quality.lexicon import Lexicon
 from genjin.quality.plan import PlanReading
@@ -128,9 +128,9 @@ def option_key(text: str) -> str:
 @lru_cache(maxsize=8)
 def load_standard(path: str | Path | None = None) -> Standard:
     """Read a pack's quality.yaml; without a path the standard pack. Raises StandardError naming the bad key."""
-    source = files("genjin") / "packs" / "standard" / "quality.yaml" if path is None else Path(path)
+    source = STANDARD / "quality.yaml" if path is None else Path(path)
     try:
-        data = yaml.safe_load(source.read_text(encoding="utf-8"))
+        data = read_yaml(source)
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise StandardError(f"规则包读不了：{source}（{error}）") from error
     if not isinstance(data, dict):

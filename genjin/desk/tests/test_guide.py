@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 
 from conftest import Cast
-from genjin.desk.guide import standard_guide
 from genjin.door.action import VERBS
+from genjin.lib.standard import read_standard
 from genjin.quality.tests.cases import verdict
 
 ROOT = Path(__file__).resolve().parents[3]
 CELL = {"summary": "summary", "feedback": "feedback", "next_steps": "next_step"}
-EXAMPLES = [(slug, each) for slug, rows in standard_guide()["examples"].items() for each in rows]
+EXAMPLES = [(slug, each) for slug, rows in read_standard("guide")["examples"].items() for each in rows]
 
 
 @pytest.mark.parametrize(("slug", "example"), EXAMPLES)
@@ -34,7 +34,7 @@ def test_every_step_names_verbs_events_and_a_page_that_exist() -> None:
     sources = [path.read_text("utf-8") for path in (ROOT / "genjin").rglob("*.py") if "tests" not in path.parts]
     routes = re.findall(r"'(/[^']*)'", (ROOT / "web/src/app/router.tsx").read_text("utf-8"))
     pages = [re.compile(re.sub(r":part\?", "[a-z]+", re.sub(r":id|:token", r"\\d+", each)) + "$") for each in routes]
-    standard = standard_guide()
+    standard = read_standard("guide")
     for path in standard["paths"]:
         assert path["for"] in VERBS
         for step in path["steps"]:
