@@ -13,6 +13,7 @@ from genjin.followups.models import Template
 from genjin.history.schedule import plan_organisation
 from genjin.lib.standard import read_standard
 from genjin.orgs.models import Department, Login, Membership, Organisation
+from genjin.schema.bulk import insert_rows
 from genjin.schema.models import Option
 
 
@@ -38,7 +39,7 @@ def create_organisation(
 def load_standard_options(org: Organisation) -> None:
     """Write the option lists of the standard pack."""
     lists: dict[str, list[dict[str, Any]]] = read_standard("options")
-    Option.objects.bulk_create(
+    rows = [
         Option(
             org=org,
             list_name=list_name,
@@ -51,13 +52,14 @@ def load_standard_options(org: Organisation) -> None:
         )
         for list_name, choices in lists.items()
         for position, choice in enumerate(choices)
-    )
+    ]
+    insert_rows(Option, rows)
 
 
 def load_standard_roles(org: Organisation) -> None:
     """Write the roles of the standard pack."""
     data = read_standard("roles")
-    Role.objects.bulk_create(
+    rows = [
         Role(
             org=org,
             key=role["key"],
@@ -69,7 +71,8 @@ def load_standard_roles(org: Organisation) -> None:
             position=position,
         )
         for position, role in enumerate(data["roles"])
-    )
+    ]
+    insert_rows(Role, rows)
 
 
 def load_standard_templates(org: Organisation) -> None:
