@@ -26,6 +26,7 @@ from genjin.orgs.models import Login, Membership, Organisation
 from genjin.orgs.queries import _calendar
 from genjin.packs.organisation import add_department, create_organisation, give_role
 from genjin.schema.queries import _CACHE
+from genjin.schema.shapes import _SHAPED
 from genjin.search.queries import _COMMON
 from tests import switches
 
@@ -155,6 +156,7 @@ def _fresh_caches() -> None:
     """Ids come again in the next test, whose organisation and people are others."""
     _GRANTS.clear()
     _CACHE.clear()
+    _SHAPED.clear()
     _COMMON.clear()
     _calendar.cache_clear()
     layouts.forget()

@@ -8,7 +8,8 @@ from typing import Any, Literal, cast
 from genjin.access.actor import Actor
 from genjin.lib.errors import Invalid
 from genjin.schema.paging import Order
-from genjin.schema.registry import Field, record_type
+from genjin.schema.registry import Field
+from genjin.schema.shapes import shaped
 
 Mark = Literal["readonly", "masked", "hidden"]
 #: How a contact is reached: one of them stands for all on the row of the customer, and all are searched together.
@@ -33,7 +34,7 @@ def barred(actor: Actor, kind: str) -> frozenset[str]:
     marks = actor.grants.fields.get(kind)
     if not marks:
         return frozenset()
-    by_slug = record_type(kind).by_slug
+    by_slug = shaped(actor, kind).known
     slugs = [slug for slug, mark in marks.items() if mark in ("hidden", "masked")]
     fields = [by_slug[slug] for slug in slugs if slug in by_slug]
     return frozenset([*slugs, *(name for each in fields for name in (*each.columns, each.blocks))])
@@ -53,7 +54,7 @@ def told(actor: Actor, path: str, value: Any) -> Any:
     kind, _, name = path.partition(".")
     if name not in barred(actor, kind):
         return value
-    field = record_type(kind).by_slug.get(name)
+    field = shaped(actor, kind).by_slug.get(name)
     if field is not None and field.type == "phone" and isinstance(value, str):
         return mask(value, mark_of(actor, path))
     return _BLANK.get(type(value), lambda: None)()
@@ -72,7 +73,7 @@ def demand_order(actor: Actor, kind: str, order: Order) -> None:
     """Refuse an order by a field that the actor may not read: the order alone would tell of it (A5)."""
     closed = barred(actor, kind).intersection(order.fields)
     if closed:
-        field = next(each for each in record_type(kind).fields if closed.intersection((each.slug, *each.columns)))
+        field = next(each for each in shaped(actor, kind).fields if closed.intersection((each.slug, *each.columns)))
         raise Invalid(
             f"“{field.zh}”你不能看，不能按它排序",
             f"You may not read {field.en}, so you cannot sort by it",

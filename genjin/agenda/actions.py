@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +18,10 @@ from genjin.lib.due import deadline
 from genjin.lib.errors import Conflict, Invalid, NotFound
 from genjin.orgs.models import Membership
 from genjin.schema.barred import refuse_barred
+from genjin.schema.clean import asked, clean
+from genjin.schema.extra import is_own
+from genjin.schema.queries import options_of
+from genjin.schema.shapes import shaped
 
 Reply = dict[str, Any]
 
@@ -43,18 +48,55 @@ def add_todo(
     customer_id: int | None = None,
     owner_id: int | None = None,
     goal: str = "",
+    own: Mapping[str, Any] | None = None,
 ) -> Reply:
-    """Something to do by some time, with or without a customer."""
+    """Something to do by some time, with or without a customer; `own`: the team's own fields."""
     if not act.strip():
         raise Invalid("写清做什么", "Say what is to be done", field="act")
-    refuse_barred(AGENDA, change.actor.grants.fields.get("agenda", {}), {"goal": goal}, new=True)
+    asked_for = _own_asked(change) | dict(own or {})
+    cleaned = _cleaned(change, {"goal": goal, **asked_for}, new=True)
     check_member(change.actor.org_id, owner_id, "owner_id")
     if customer_id is not None:
         allowed = visible(change.actor, Customer, act="log").filter(pk=customer_id)
         if not allowed.exists():
             raise NotFound(field="customer_id")
-    todo = ToDo(act, due_at, owner_id, None, precision, goal, "task")
+    own = {key: value for key, value in cleaned.items() if is_own(key)}
+    todo = ToDo(act, due_at, owner_id, None, precision, cleaned["goal"], "task", own=own)
     (item,) = schedule(change, [todo], customer_id=customer_id)
+    return _reply(item)
+
+
+def _cleaned(change: Change, values: Mapping[str, Any], *, new: bool = False) -> dict[str, Any]:
+    kind, marks = shaped(change.actor, AGENDA), change.actor.grants.fields.get("agenda", {})
+    refuse_barred(kind, marks, values, new=new)
+    return clean(kind, values, options_of(change.actor.org_id, change.actor.config_version))
+
+
+def _own_asked(change: Change) -> dict[str, Any]:
+    """Defaults and demands of the team's form beyond those of the code."""
+    kind, marks = shaped(change.actor, AGENDA), change.actor.grants.fields.get("agenda", {})
+    return {slug: value for slug, value in asked(kind, marks).items() if is_own(slug) or slug == "goal"}
+
+
+@action_on(AgendaItem, "agenda.update", "修改待办", "change the to-do", act="log")
+def update_todo(change: Change, item: AgendaItem, *, version: int, values: Mapping[str, Any]) -> Reply:
+    """Goal and the team's own fields; time and holder have verbs of their own."""
+    return describe(change, item, version=version, values=values)
+
+
+def describe(change: Change, item: AgendaItem, *, version: int, values: Mapping[str, Any]) -> Reply:
+    """The step behind a change by hand and a restore."""
+    cleaned = _cleaned(change, values)
+    change.expect(item, version, list(cleaned))
+    changed = change.save(item, cleaned)
+    if changed:
+        change.record(
+            "agenda.updated",
+            item,
+            root=root_of(item),
+            before={slug: pair[0] for slug, pair in changed.items()},
+            after={slug: pair[1] for slug, pair in changed.items()},
+        )
     return _reply(item)
 
 

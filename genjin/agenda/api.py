@@ -13,13 +13,13 @@ from genjin.access.requests import actor_of
 from genjin.agenda import actions, queries
 from genjin.lib import moment
 from genjin.lib.filters import decoded
-from genjin.lib.strict import Strict
+from genjin.lib.strict import OwnFields, Strict
 
 router = Router(tags=["agenda"])
 Precision = Literal["minute", "day"]
 
 
-class ToDoIn(Strict):
+class ToDoIn(OwnFields):
     customer_id: int | None = None
     act: Annotated[str, Field(max_length=300)]
     owner_id: int | None = None
@@ -38,6 +38,11 @@ class MoveIn(Strict):
     due_at: datetime
     precision: Precision = "minute"
     why: Annotated[str, Field(max_length=300)] = ""
+
+
+class ToDoPatch(OwnFields):
+    version: int
+    goal: Annotated[str | None, Field(max_length=120)] = None
 
 
 class VersionIn(Strict):
@@ -86,7 +91,15 @@ def views(request: HttpRequest) -> Any:
 
 @router.post("/agenda", summary="Add a to-do", response={201: Any})
 def add(request: HttpRequest, body: ToDoIn) -> Any:
-    return Status(201, actions.add_todo(actor_of(request), **body.model_dump()))
+    own = body.model_extra or {}
+    return Status(201, actions.add_todo(actor_of(request), **body.model_dump(exclude=set(own)), own=own))
+
+
+@router.patch("/agenda/{item_id}", summary="Change goal and own fields of a to-do")
+def update(request: HttpRequest, item_id: int, body: ToDoPatch) -> Any:
+    """Time, holder and tick have routes of their own."""
+    values = body.model_dump(exclude_unset=True, exclude={"version"})
+    return actions.update_todo(actor_of(request), item_id, version=body.version, values=values)
 
 
 @router.post("/agenda/{item_id}/done", summary="Finish a to-do")

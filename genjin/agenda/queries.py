@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from genjin.access.actor import Actor
 from genjin.access.fields import concealed, told
+from genjin.access.own import told_own
 from genjin.access.reading import read, read_under
 from genjin.agenda.fields import AGENDA
 from genjin.agenda.models import AgendaItem
@@ -92,10 +93,13 @@ def list_agenda(
     total = listing.total_of(AGENDAS, actor, where if count else None)
     if cursor:
         where &= behind(order, cursor)
-    found = read(actor, AgendaItem, _LISTED, where, order=order, limit=limit + 1)
-    shown, following = page_of(found, limit, _LISTED.index("due_at"), 0)
+    columns = listing.columns_of(AGENDAS, actor, _LISTED, order)
+    found = read(actor, AgendaItem, columns, where, order=order, limit=limit + 1)
+    shown, following = page_of(found, limit, columns.index(order.column), 0)
+    rows = [dict(zip(columns, row, strict=True)) for row in shown]
+    own = told_own(actor, "agenda", [row.get("extra") or {} for row in rows])
     return {
-        "items": [_listed(actor, dict(zip(_LISTED, row, strict=True)), now) for row in shown],
+        "items": [_listed(actor, row, now) | told_ for row, told_ in zip(rows, own, strict=True)],
         "next": following,
         **total,
         **listing.left_out_of(opened),

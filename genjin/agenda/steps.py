@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -20,6 +20,7 @@ from genjin.door.change import Change
 from genjin.lib.due import deadline, is_overdue
 from genjin.orgs.queries import calendar_of
 from genjin.schema.bulk import insert_rows
+from genjin.schema.extra import as_columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,8 @@ class ToDo:
     goal: str = ""
     kind: str = "next_step"
     contact_id: int | None = None
+    #: The team's own fields, checked.
+    own: Mapping[str, Any] = field(default_factory=dict)
 
 
 def closing_of(actor: Actor) -> time:
@@ -86,6 +89,7 @@ def _item(
         source_type=source[0] if source else "",
         source_id=source[1] if source else None,
         tell_at=tell_at(todo.due_at, todo.precision, "none", change.actor.zone, closing),
+        **as_columns({}, todo.own),
     )
     change.stamp(item)
     return item

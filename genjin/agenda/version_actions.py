@@ -1,11 +1,11 @@
-"""Restoring time and holder of a to-do (R-164)."""
+"""Restoring time, holder, goal and own fields of a to-do (R-164)."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
 
-from genjin.agenda.actions import give, move
+from genjin.agenda.actions import describe, give, move
 from genjin.agenda.models import AgendaItem
 from genjin.door.change import Change
 from genjin.door.replies import Reply
@@ -14,11 +14,18 @@ from genjin.lib.errors import Invalid
 
 
 @restores(
-    AgendaItem, "恢复待办的旧版本", "restore an older version of the to-do", act="log", fields=["due_at", "owner"]
+    AgendaItem,
+    "恢复待办的旧版本",
+    "restore an older version of the to-do",
+    act="log",
+    fields=["due_at", "owner", "goal"],
 )
 def restore_item(change: Change, item: AgendaItem, version: int, values: dict[str, Any]) -> Reply:
     """Only while it is open; reminding starts anew, and who gets it back is told."""
     reply: Reply = {"id": item.pk, "version": item.version, "state": item.state}
+    told = {slug: value for slug, value in values.items() if slug not in ("due_at", "owner")}
+    if told:
+        reply = describe(change, item, version=item.version, values=told)
     if "due_at" in values:
         due_at = datetime.fromisoformat(str(values["due_at"]))
         reply = move(change, item, version=item.version, due_at=due_at, precision=item.precision)

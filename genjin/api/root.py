@@ -25,6 +25,7 @@ from genjin.desk.api import router as desk
 from genjin.desk.audit_api import router as audit
 from genjin.door.api import router as batches
 from genjin.exchange.api import router as exchange
+from genjin.fields.api import router as fields
 from genjin.files.api import router as files
 from genjin.followups.api import router as followups
 from genjin.insights.api import router as insights
@@ -116,7 +117,7 @@ def _failed(request: HttpRequest, error: Exception) -> HttpResponse:
 customers.add_api_operation("/customers/{customer_id}", ["GET"], customer_page, summary="One customer, whole")
 _ROUTERS = (
     health, setup, people, team, roles, calendar, saved_views, customers, followups, agenda, approvals, ownership, desk,
-    audit, insights, notify, schema, files, exchange, batches,
+    audit, insights, notify, schema, fields, files, exchange, batches,
 )  # fmt: skip
 for _router in _ROUTERS:
     api.add_router("/v1", _router)

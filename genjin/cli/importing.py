@@ -10,8 +10,8 @@ from pathlib import Path
 from genjin.access.queries import actor_of_member
 from genjin.access.visible import visible
 from genjin.exchange import actions, tasks
-from genjin.exchange.columns import load_columns
 from genjin.exchange.models import ImportRun
+from genjin.exchange.own_columns import book_of
 from genjin.lib import moment
 from genjin.lib.errors import Refusal
 
@@ -26,7 +26,7 @@ def take_over(path: Path, member_id: int) -> int:
     except OSError:
         raise Refusal(f"打不开文件“{path}”", f"Cannot open “{path}”") from None
     run = _wait(run_id, member_id, "reading")
-    labels = load_columns()
+    labels = book_of(actor)
     for column in run.mapping:
         target = labels.label(column["field"]) if column["field"] else "存附注"
         print(f"  {column['header']} → {target}")

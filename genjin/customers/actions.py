@@ -32,9 +32,10 @@ from genjin.door.change import Change
 from genjin.lib.errors import Conflict, Invalid, NotFound
 from genjin.orgs.models import Membership
 from genjin.schema.barred import refuse_barred
-from genjin.schema.clean import clean
+from genjin.schema.clean import asked, clean
 from genjin.schema.queries import Options, options_of
 from genjin.schema.registry import RecordType
+from genjin.schema.shapes import shaped
 
 Reply = dict[str, Any]
 
@@ -44,9 +45,10 @@ def _options(change: Change) -> Options:
 
 
 def _cleaned(change: Change, kind: RecordType, values: Mapping[str, Any], *, new: bool = False) -> dict[str, Any]:
-    """Checked values of fields that the actor may write."""
-    refuse_barred(kind, change.actor.grants.fields.get(kind.slug, {}), values, new=new)
-    return clean(kind, values, _options(change))
+    """Checked values of fields that the actor may write; of a `new` row also what it must or would say."""
+    kind, marks = shaped(change.actor, kind), change.actor.grants.fields.get(kind.slug, {})
+    refuse_barred(kind, marks, values, new=new)
+    return clean(kind, {**asked(kind, marks), **values} if new else values, _options(change))
 
 
 @action("customer.create", "新建客户", "create a customer")
@@ -62,7 +64,7 @@ def create_customer(
 
     `assign` "rules": it has no owner yet, and goes to whom the rules of assignment name.
     """
-    cleaned = _cleaned(change, CUSTOMER, {"name": "", "source": "", **values}, new=True)
+    cleaned = _cleaned(change, CUSTOMER, values, new=True)
     person = _cleaned(change, CONTACT, contact, new=True) if contact else None
     if person:
         person = normal_channels(person)
@@ -159,7 +161,7 @@ def remove_collaborator(change: Change, customer: Customer, *, member_id: int, w
 @action_on(Customer, "contact.add", "加联系人", "add a contact", act="log")
 def create_contact(change: Change, customer: Customer, *, values: Mapping[str, Any]) -> Reply:
     """A further person at the customer (R-043)."""
-    cleaned = _cleaned(change, CONTACT, {"name": "", **values}, new=True)
+    cleaned = _cleaned(change, CONTACT, values, new=True)
     _same_customer(change, cleaned, customer.pk)
     contact = add_contact(change, customer, cleaned)
     return {"id": contact.pk, "version": contact.version}
@@ -213,7 +215,7 @@ def remove_contact(change: Change, contact: Contact, *, version: int) -> Reply:
 @action_on(Customer, "need.add", "加需求", "add a need", act="log")
 def create_need(change: Change, customer: Customer, *, values: Mapping[str, Any]) -> Reply:
     """One need with its kind and rank (R-044, R-045)."""
-    cleaned = _cleaned(change, NEED, {"text": "", "kind": "", **values}, new=True)
+    cleaned = _cleaned(change, NEED, values, new=True)
     add_needs(change, customer, [cleaned])
     return {"id": customer.pk}
 

@@ -12,14 +12,14 @@ from genjin.access.requests import actor_of
 from genjin.customers import actions, batch_actions, board, duplicates, previews, queries, reveal_actions
 from genjin.lib import moment
 from genjin.lib.filters import decoded
-from genjin.lib.strict import Strict
+from genjin.lib.strict import OwnFields, Strict
 
 router = Router(tags=["customers"])
 Ids = Annotated[list[int], Field(min_length=1, max_length=1000)]
 Limit = Annotated[int, Query(ge=1, le=200)]
 
 
-class ContactValues(Strict):
+class ContactValues(OwnFields):
     name: str | None = None
     title: str | None = None
     phone: str | None = None
@@ -41,7 +41,7 @@ class Amounts(Strict):
     high: int | None = None
 
 
-class CustomerValues(Strict):
+class CustomerValues(OwnFields):
     name: str | None = None
     kind: str | None = None
     industry: str | None = None

@@ -31,6 +31,7 @@ from genjin.lib.errors import Conflict, Invalid
 from genjin.orgs.models import Membership
 from genjin.schema.clean import clean
 from genjin.schema.queries import options_of
+from genjin.schema.shapes import shaped
 
 Reply = dict[str, Any]
 
@@ -160,11 +161,11 @@ def merge_customers(
     """Make one file of several (R-121, N11): `into` survives, `choices` says field by field whose value is
     kept (else the survivor's, blanks filled from the others). People, needs, records, to-dos and
     collaborators go along; the other ids lead to the survivor from then on."""
-    survivor = check_merge(customers, into, choices or {}, change.actor.grants.fields.get("customer", {}))
+    survivor = check_merge(change.actor, customers, into, choices or {})
     gone = [each for each in customers if each.pk != into]
     zh, en = names_of(gone)
     change.begin_batch(f"{zh} 合并进 {survivor.name}", f"Merged {en} into {survivor.name}", len(customers))
-    values = united_values(CUSTOMER, customers, survivor, choices or {})
+    values = united_values(shaped(change.actor, CUSTOMER), customers, survivor, choices or {})
     former = [each.owner_id for each in customers if each.owner_id and each.owner_id != values["owner_id"]]
     people = people_of(customers)
     joined = joined_people(people, survivor)
@@ -178,16 +179,15 @@ def merge_customers(
     return {"id": into, "version": survivor.version, "merged": len(gone), "batch": change.batch}
 
 
-def check_merge(
-    customers: Sequence[Customer], into: int, choices: Mapping[str, int], hidden: Mapping[str, str]
-) -> Customer:
+def check_merge(actor: Actor, customers: Sequence[Customer], into: int, choices: Mapping[str, int]) -> Customer:
     """The survivor; refuses a wrong number of customers, a stranger, and choices of what is no choice."""
     ids = {each.pk for each in customers}
     if not 2 <= len(ids) <= MOST_MERGED:
         raise Invalid(f"一次合并 2 到 {MOST_MERGED} 家", f"Merge 2 to {MOST_MERGED} customers at once", field="ids")
     if into not in ids:
         raise Invalid("留下的那家要在这几家里", "The survivor must be one of them", field="into")
-    slugs = {each.slug for each in chosen_fields(CUSTOMER) if hidden.get(each.slug) is None}
+    hidden = actor.grants.fields.get("customer", {})
+    slugs = {each.slug for each in chosen_fields(shaped(actor, CUSTOMER)) if hidden.get(each.slug) is None}
     for slug, pk in choices.items():
         if slug not in slugs:
             raise Invalid(f"“{slug}”不是可以选的字段", f"“{slug}” is not a field to choose", field="choices")

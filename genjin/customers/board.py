@@ -14,7 +14,7 @@ from genjin.access.fields import reads
 from genjin.customers.clock import StageClocks, limit_words
 from genjin.customers.fields import CUSTOMER
 from genjin.customers.models import Customer
-from genjin.customers.queries import AT, COLUMNS, chosen, item, open_view, order_by
+from genjin.customers.queries import AT, chosen, columns_of, items_of, open_view, order_by
 from genjin.lib.errors import Invalid
 from genjin.orgs.queries import calendar_of
 from genjin.people.listing import left_out_of
@@ -62,14 +62,15 @@ def board(
         most=MOST_COUNTED + 1,
         steady=steady,
     )
+    read = columns_of(actor, order)
     cards = _cards(actor, where, order, by, told, limit, steady)
     columns = []
     for key, choice in choices.items():
         if key not in told and (choice.retired or not key):
             continue
-        shown, following = page_of(cards.get(key, ()), limit, AT.get(order.column, 0), 0)
+        shown, following = page_of(cards.get(key, ()), limit, read.index(order.column), 0)
         head = _head(choice, told.get(key, (0, 0, 0)), reads(actor, "customer.amount"), by)
-        items = [item(row, actor, options, now, clocks) for row in shown]
+        items = items_of(actor, read, shown, options, now, clocks)
         columns.append({**head, "items": items, "next": following})
     return {"by": by, "columns": columns, **left_out_of(opened)}
 
@@ -88,7 +89,7 @@ def _cards(
     )
     place = {pk: at for at, (pk,) in enumerate(ids)}
     found: dict[str, list[tuple[Any, ...]]] = {}
-    rows = reading.read(actor, Customer, COLUMNS, Q(pk__among=list(place)), steady=True)
+    rows = reading.read(actor, Customer, columns_of(actor, order), Q(pk__among=list(place)), steady=True)
     for row in sorted(rows, key=lambda row: place[row[0]]):
         found.setdefault(row[AT[by]], []).append(row)
     return found

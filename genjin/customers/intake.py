@@ -10,6 +10,7 @@ from genjin.customers.models import LIVING, Contact, Customer
 from genjin.customers.steps import index_contacts, index_customers, root
 from genjin.door.change import Change, plain
 from genjin.schema.bulk import insert_rows
+from genjin.schema.extra import as_columns, is_own
 
 #: The columns that `fill_customers` and `touch_many` may write.
 TOUCHED = (
@@ -56,10 +57,10 @@ def _fill(
 ) -> None:
     if not filled:
         return
-    columns = sorted({column for _, values in filled for column in values})
+    columns = sorted({"extra" if is_own(column) else column for _, values in filled for column in values})
     for row, values in filled:
         before = {column: plain(getattr(row, column)) for column in values}
-        for column, value in values.items():
+        for column, value in as_columns(row.extra, values).items():
             setattr(row, column, value)
         row.version += own is None or row.import_id != own
         row.updated_at = change.now

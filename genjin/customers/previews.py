@@ -20,7 +20,8 @@ from genjin.door.change import plain
 from genjin.lib.errors import Invalid, NotFound
 from genjin.orgs.models import Membership
 from genjin.schema.queries import options_of
-from genjin.schema.registry import record_types
+from genjin.schema.registry import RecordType, record_types
+from genjin.schema.shapes import shaped
 
 Said = dict[str, str]
 _HOURS: Said = {"zh": "24 小时内可以撤销", "en": "It can be undone for 24 h"}
@@ -185,7 +186,7 @@ def _merge(actor: Actor, asked: Asked, customers: Sequence[Customer], counts: Ma
                 "joined": [], "moving": {}}  # fmt: skip
     into = asked.into if asked.into in {each.pk for each in customers} else _likely(customers)
     hidden = actor.grants.fields.get("customer", {})
-    survivor = check_merge(customers, into, asked.choices or {}, hidden)
+    survivor = check_merge(actor, customers, into, asked.choices or {})
     gone = [each for each in customers if each.pk != into]
     moving = _counts([each.pk for each in gone])
     rows = unscoped(Contact, "step").filter(customer_id__in=[each.pk for each in customers], deleted_at__isnull=True)
@@ -211,7 +212,7 @@ def _merge(actor: Actor, asked: Asked, customers: Sequence[Customer], counts: Ma
         "customers": [
             {"id": each.pk, "name": each.name, "owner": each.owner.name if each.owner else ""} for each in customers
         ],
-        "fields": _fields(customers, survivor, asked.choices or {}, hidden),
+        "fields": _fields(shaped(actor, CUSTOMER), customers, survivor, asked.choices or {}, hidden),
         "joined": [_joined(pair) for pair in pairs],
         "moving": moving,
     }
@@ -223,12 +224,16 @@ def _likely(customers: Sequence[Customer]) -> int:
 
 
 def _fields(
-    customers: Sequence[Customer], survivor: Customer, choices: Mapping[str, int], hidden: Mapping[str, str]
+    kind: RecordType,
+    customers: Sequence[Customer],
+    survivor: Customer,
+    choices: Mapping[str, int],
+    hidden: Mapping[str, str],
 ) -> list[dict[str, Any]]:
     """The fields in which they differ, with each one's value and whose is kept."""
-    kept = sources(CUSTOMER, customers, survivor, choices)
+    kept = sources(kind, customers, survivor, choices)
     found = []
-    for field in chosen_fields(CUSTOMER):
+    for field in chosen_fields(kind):
         if field.slug in hidden:
             continue
         values = [shown(each, field) for each in customers]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -10,10 +10,11 @@ from django.db.models import Count, Q
 
 from genjin.access.actor import Actor
 from genjin.access.fields import concealed, mark_of, reads, told, told_channel
+from genjin.access.own import told_own
 from genjin.access.reading import read, read_one, read_under
 from genjin.access.visible import reaches, visible
 from genjin.customers.clock import StageClocks
-from genjin.customers.fields import CUSTOMER, SILENCE
+from genjin.customers.fields import CONTACT, CUSTOMER, SILENCE
 from genjin.customers.merged import survivor_of
 from genjin.customers.models import UNCLASSED, Collaborator, Contact, Customer, Need
 from genjin.customers.rules import DEFAULT_CADENCE_DAYS, rhythm, silent_days
@@ -24,6 +25,7 @@ from genjin.orgs.queries import calendar_of
 from genjin.people import listing
 from genjin.schema.paging import Order, behind, page_of
 from genjin.schema.queries import Options, options_of
+from genjin.schema.shapes import shaped
 from genjin.search.queries import holding
 
 COLUMNS = (
@@ -55,14 +57,15 @@ def list_customers(
     total = listing.total_of(CUSTOMERS, actor, where if count else None)
     if cursor:
         where &= behind(order, cursor)
+    columns = columns_of(actor, order)
     # A condition that somebody composed gets a plan of its own each time.
     steady = expression is None and not text and isinstance(opened, str)
-    found = read(actor, Customer, COLUMNS, where, order=order, limit=limit + 1, steady=steady)
-    shown, following = page_of(found, limit, AT.get(order.column, 0), 0)
+    found = read(actor, Customer, columns, where, order=order, limit=limit + 1, steady=steady)
+    shown, following = page_of(found, limit, columns.index(order.column), 0)
     options = options_of(actor.org_id, actor.config_version)
     clocks = StageClocks(options, now, calendar_of(actor.org_id, actor.config_version))
     return {
-        "items": [item(row, actor, options, now, clocks) for row in shown],
+        "items": items_of(actor, columns, shown, options, now, clocks),
         "next": following,
         **total,
         **listing.left_out_of(opened),
@@ -159,9 +162,26 @@ def cadence_days(options: Options, intent_class: str) -> int:
     return days if isinstance(days, int) else DEFAULT_CADENCE_DAYS
 
 
-def item(row: tuple[Any, ...], actor: Actor, options: Options, now: datetime, clocks: StageClocks) -> dict[str, Any]:
-    """One customer as lists show it."""
-    raw = dict(zip(COLUMNS, row, strict=True))
+def columns_of(actor: Actor, order: Order) -> tuple[str, ...]:
+    """What a list reads of a row, see `listing.columns_of`."""
+    return listing.columns_of(CUSTOMERS, actor, COLUMNS, order)
+
+
+def items_of(
+    actor: Actor,
+    columns: Sequence[str],
+    rows: Sequence[tuple[Any, ...]],
+    options: Options,
+    now: datetime,
+    clocks: StageClocks,
+) -> list[dict[str, Any]]:
+    """Rows as lists show them."""
+    read = [dict(zip(columns, row, strict=True)) for row in rows]
+    own = told_own(actor, "customer", [each.get("extra") or {} for each in read])
+    return [_item(raw, actor, options, now, clocks) | told for raw, told in zip(read, own, strict=True)]
+
+
+def _item(raw: dict[str, Any], actor: Actor, options: Options, now: datetime, clocks: StageClocks) -> dict[str, Any]:
     data = concealed(actor, "customer", raw)
     today = now.astimezone(actor.zone).date()
     return {
@@ -275,12 +295,14 @@ def detail(actor: Actor, customer: Customer) -> dict[str, Any]:
         for field in CUSTOMER.fields
         if mark_of(actor, f"customer.{field.slug}") != "hidden" and field.type != "member"
     }
+    (own,) = told_own(actor, "customer", [customer.extra])
     owner = reads(actor, "customer.owner") and customer.owner
     shared = read_under(customer, Collaborator, ("member_id", "member__name"), order=("id",))
     return {
         "id": customer.pk,
         "version": customer.version,
         **concealed(actor, "customer", values),
+        **own,
         "currency": customer.currency,
         "owner": {"id": owner.pk, "name": owner.name} if owner else None,
         "collaborators": [{"id": pk, "name": name} for pk, name in shared],
@@ -309,12 +331,17 @@ _CONTACT = (
 
 def contacts(actor: Actor, customer: Customer) -> list[dict[str, Any]]:
     """The contacts of a customer, the primary one first."""
+    columns = (*_CONTACT, *(("extra",) if shaped(actor, CONTACT).own else ()))
+    rows = [
+        dict(zip(columns, cells, strict=True))
+        for cells in read_under(customer, Contact, columns, order=("-primary", "id"))
+    ]
+    own = told_own(actor, "contact", [row.pop("extra", {}) for row in rows])
     found = []
-    for cells in read_under(customer, Contact, _CONTACT, order=("-primary", "id")):
-        row = dict(zip(_CONTACT, cells, strict=True))
+    for row, told_ in zip(rows, own, strict=True):
         row["reports_to"] = row.pop("reports_to_id")
         seen = {slug: value for slug, value in row.items() if mark_of(actor, f"contact.{slug}") != "hidden"}
-        found.append(concealed(actor, "contact", seen))
+        found.append(concealed(actor, "contact", seen) | told_)
     return found
 
 

@@ -13,6 +13,7 @@ from genjin.door.change import Change
 from genjin.lib.errors import Conflict, Invalid
 from genjin.lib.phones import channels, is_valid_contact
 from genjin.schema.bulk import Blank, insert_rows, update_rows
+from genjin.schema.extra import as_columns
 from genjin.schema.saving import save_columns, update_row
 from genjin.search.steps import Entry, index_entries
 
@@ -94,7 +95,7 @@ def _hint(slug: str) -> str:
 
 def add_contact(change: Change, customer: Customer, values: Mapping[str, Any]) -> Contact:
     """Insert a contact; the first one, or one marked primary, is shown on the customer's row."""
-    contact = Contact(customer=customer, **normal_channels(dict(values)))
+    contact: Contact = Contact(customer=customer, **as_columns({}, normal_channels(dict(values))))
     change.stamp(contact)
     if not customer.contact_name:
         contact.primary = True

@@ -39,7 +39,7 @@ def columns_of(field: Field) -> tuple[str, ...]:
 
 def shown(customer: Customer, field: Field) -> Any:
     """The value of a field as it is compared: None when blank."""
-    if field.type == "money_range":
+    if field.type == "money_range" and not field.stored:
         low, high = (getattr(customer, name) for name in columns_of(field))
         return None if low is None and high is None else {"low": low, "high": high}
     value = getattr(customer, field.db)
@@ -52,7 +52,7 @@ def sources(
     """Field → the customer whose value is kept: as chosen, else the survivor's, else the first that is not blank."""
     by_id = {each.pk: each for each in customers}
     found = {}
-    for field in chosen_fields(kind):
+    for field in (each for each in kind.known.values() if each.slug not in NOT_CHOSEN):
         if field.slug in choices:
             found[field.slug] = by_id[choices[field.slug]]
             continue
@@ -66,7 +66,7 @@ def united_values(
 ) -> dict[str, Any]:
     """Column → value of the survivor after the merge."""
     values: dict[str, Any] = {}
-    by_slug = kind.by_slug
+    by_slug = kind.known
     for slug, source in sources(kind, customers, into, choices).items():
         for column in columns_of(by_slug[slug]):
             values[column] = getattr(source, column)

@@ -14,7 +14,8 @@ from genjin.desk.versions import Differing, Names, differing, names_of, words
 from genjin.history.versions import holding
 from genjin.orgs.models import Department, Membership
 from genjin.people.queries import verb_words
-from genjin.schema.registry import RecordType, record_types
+from genjin.schema.registry import record_types
+from genjin.schema.shapes import shaped
 
 Said = dict[str, str]
 #: Payloads of what is configured: column → label. What is not named here is not shown.
@@ -37,11 +38,27 @@ _CONFIGURED: dict[str, tuple[str, str]] = {
     "closing_time": ("下班时间", "Closing time"),
     "rows": ("行数", "Rows"),
     "format": ("格式", "Format"),
+    "list": ("选项列表", "Option list"),
+    "number": ("版本", "Version"),
+    "took": ("取自版本", "Taken from version"),
 }
 _POINTERS = {"department_id": "department", "parent_id": "department", "head_id": "member", "member_id": "member"}
 #: Kinds whose rows are no customer's data.
 CONFIGURATION = frozenset(
-    {"member", "department", "organisation", "token", "link", "role", "view", "robot", "template", "import", "export"}
+    {
+        "member",
+        "department",
+        "organisation",
+        "token",
+        "link",
+        "role",
+        "view",
+        "robot",
+        "template",
+        "import",
+        "export",
+        "design",
+    }
 )
 _ROW = SimpleNamespace(currency="CNY", precision="minute", contacted_by=None, department=None)
 
@@ -92,7 +109,8 @@ class Words:
         said = told.after.get("said")
         if isinstance(said, dict):
             shown = _both(str(said.get("zh", "")), str(said.get("en", "")))
-            found = [{"label": _both("对谁有什么变化", "What changes for whom"), "old": _both("", ""), "new": shown}]
+            label = ("对谁有什么变化", "What changes for whom") if told.kind == "role" else ("改了什么", "What changed")
+            found = [{"label": _both(*label), "old": _both("", ""), "new": shown}]
         else:
             found = []
         for column, label in _CONFIGURED.items():
@@ -119,9 +137,9 @@ def _item(value: Any) -> tuple[str, str]:
 
 
 def _moved(actor: Actor, told: Told) -> Differing:
-    kind: RecordType | None = record_types().get(told.kind)
-    if kind is None or told.kind in CONFIGURATION:
+    if told.kind not in record_types() or told.kind in CONFIGURATION:
         return []
+    kind = shaped(actor, told.kind)
     kept = barred(actor, kind.slug)
     if not reads(actor, "followup.summary", "followup.feedback"):
         # Quotations are lifted from these texts.

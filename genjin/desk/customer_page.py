@@ -16,7 +16,7 @@ from genjin.customers.duplicates import similar_to_customer
 from genjin.customers.models import Customer
 from genjin.customers.queries import cadence_days, contacts, detail, needs, one, told_silence
 from genjin.customers.rules import is_silent
-from genjin.desk.sentences import sentence_of
+from genjin.desk.sentences import names_in, sentence_of
 from genjin.desk.since import since
 from genjin.followups import comments
 from genjin.followups.models import FollowUp, FollowUpFile
@@ -151,13 +151,14 @@ def _events(actor: Actor, customer: Customer, since: datetime | None, until: dat
     options = options_of(actor.org_id, actor.config_version)
     columns = ("id", "at", "name", "member__name", "why", "data__data")
     rows = compiled.fetch(QuerySet(Event), where, columns, order=("-id",), limit=MOST_CHANGES, steady=True)
+    names = names_in(actor, [row[-1] or {} for row in rows])
     return [
         {
             "kind": "event",
             "at": at,
             "id": pk,
             "event": name,
-            "sentence": sentence_of(actor, name, data or {}, options),
+            "sentence": sentence_of(actor, name, data or {}, options, names),
             "by": member,
             "why": why,
         }

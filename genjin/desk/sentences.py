@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from genjin.access.actor import Actor
 from genjin.access.fields import barred, concealed, reads
+from genjin.access.own import names_of, own_fields
 from genjin.desk.reasons import say
+from genjin.schema.own_words import own_words
 from genjin.schema.queries import Options, label
 from genjin.schema.registry import Field, record_type
+from genjin.schema.shapes import shaped
 
+#: Type of own fields → the names of whom they point to.
+Names = Mapping[str, Mapping[int, str]]
 SAID: dict[str, tuple[str, str]] = {
     "customer.created": ("建档", "Created"),
     "customer.classed": ("定了意向等级", "Intent class set"),
@@ -23,6 +29,7 @@ SAID: dict[str, tuple[str, str]] = {
     "followup.restored": ("恢复一条跟进", "A record was restored"),
     "customer.shared": ("加了协作人", "Shared with a collaborator"),
     "customer.unshared": ("移除协作人", "No longer shared"),
+    "agenda.updated": ("修改待办", "To-do changed"),
     "agenda.reopened": ("重新打开待办", "Reopened a to-do"),
     "followup.deleted": ("删除一条跟进", "Deleted a record"),
     "followup.updated": ("修改了跟进记录", "Changed a record"),
@@ -52,17 +59,21 @@ WITH_NAME: dict[str, tuple[str, str]] = {
 }
 
 
-def sentence_of(actor: Actor, name: str, data: Mapping[str, Any], options: Options) -> dict[str, str]:
-    """An event in both languages; fields that the reader may not read are left out."""
+def sentence_of(
+    actor: Actor, name: str, data: Mapping[str, Any], options: Options, names: Names | None = None
+) -> dict[str, str]:
+    """An event in both languages; fields that the reader may not read are left out. `names`: of members and of
+    departments that own fields point to (`names_in`)."""
     before, after = data.get("before") or {}, data.get("after") or {}
     if name == "customer.classed" and reads(actor, "customer.intent_class"):
         old, new = before.get("intent_class") or "—", after.get("intent_class")
         return say(f"意向等级 {old} → {new}", f"Intent class {old} → {new}")
     if name == "customer.united":
-        chosen = {each.db for each in record_type("customer").fields if not each.read_only}
-        return _changes(actor, before, {slug: value for slug, value in after.items() if slug in chosen}, options)
+        chosen = {each.db for each in shaped(actor, "customer").fields if not each.read_only}
+        told = {slug: value for slug, value in after.items() if slug in chosen}
+        return _changes(actor, before, told, options, names)
     if name == "customer.updated":
-        return _changes(actor, before, after, options)
+        return _changes(actor, before, after, options, names)
     if name == "customer.transferred" and after.get("from"):
         said = f"由{after['from']}交接给{after['name']}", f"Handed over from {after['from']} to {after['name']}"
         return say(*said)
@@ -109,18 +120,39 @@ _TOLD: dict[str, Callable[[Mapping[str, Any]], dict[str, str]]] = {
 }
 
 
-def _changes(actor: Actor, before: Mapping[str, Any], after: Mapping[str, Any], options: Options) -> dict[str, str]:
+def names_in(actor: Actor, payloads: Iterable[Mapping[str, Any]]) -> dict[str, dict[int, str]]:
+    """Names of the members and departments that own fields point to in these events; a statement for each, where there
+    are any."""
+    fields = own_fields(actor, "customer")
+    sides = [data.get(side) or {} for data in payloads for side in ("before", "after")] if fields else []
+    return {each: names_of(actor, each, fields, sides) for each in ("member", "department")}
+
+
+def _changes(
+    actor: Actor,
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+    options: Options,
+    names: Names | None,
+) -> dict[str, str]:
     zh, en = [], []
     kept = barred(actor, "customer")
-    fields = {each.db: each for each in record_type("customer").fields}
+    fields = {each.db: each for each in shaped(actor, "customer").fields}
     for column, value in after.items():
         field = fields.get(column)
         if field is None or field.slug in kept:
             continue
         was = before.get(column)
-        zh.append(f"{field.zh} {_shown(was, field, options)} → {_shown(value, field, options)}")
-        en.append(f"{field.en} {_shown(was, field, options, 'en')} → {_shown(value, field, options, 'en')}")
+        old, new = (_both(each, field, options, names, actor.zone) for each in (was, value))
+        zh.append(f"{field.zh} {old[0]} → {new[0]}")
+        en.append(f"{field.en} {old[1]} → {new[1]}")
     return say("；".join(zh) or "修改资料", "; ".join(en) or "Changed")
+
+
+def _both(value: Any, field: Field, options: Options, names: Names | None, zone: ZoneInfo) -> tuple[str, str]:
+    if field.stored and value is not None:
+        return own_words(field, value, options, zone, (names or {}).get(field.type, {}))
+    return _shown(value, field, options), _shown(value, field, options, "en")
 
 
 def _shown(value: Any, field: Field, options: Options, language: str = "zh") -> str:

@@ -22,6 +22,7 @@ from genjin.history.versions import moved_of
 from genjin.schema import compiled
 from genjin.schema.queries import label, options_of
 from genjin.schema.registry import record_type
+from genjin.schema.shapes import shaped
 
 MOST_EVENTS = 200
 MOST_WORDS = 40
@@ -143,7 +144,7 @@ def _new(actor: Actor, name: str, data: Mapping[str, Any]) -> tuple[str, str]:
 
 def _collect(actor: Actor, event: dict[str, Any], data: Mapping[str, Any], found: _Found) -> None:
     slug, pk = event["subject_type"], event["subject_id"]
-    kind = record_type(slug)
+    kind = shaped(actor, slug)
     fields = [each for each in kind.fields if mark_of(actor, f"{slug}.{each.slug}") != "hidden"]
     for each, old, new in differing(fields, moved_of(kind, event["name"], data)):
         first = found.moved.get((slug, pk, each.slug))

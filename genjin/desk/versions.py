@@ -17,8 +17,10 @@ from genjin.history.versions import Version, holding, state_at
 from genjin.lib.blank import is_blank
 from genjin.lib.errors import NotFound
 from genjin.orgs.models import Department, Membership
+from genjin.schema.own_words import own_words
 from genjin.schema.queries import options_of
-from genjin.schema.registry import Field, RecordType, record_type
+from genjin.schema.registry import Field, RecordType
+from genjin.schema.shapes import shaped
 
 Pairs = Mapping[str, tuple[Any, Any]]
 Differing = list[tuple[Field, Any, Any]]
@@ -86,7 +88,8 @@ def compared(actor: Actor, slug: str, pk: int, number: int) -> dict[str, Any]:
     for field, old, new in found:
         entry = _change(shown, names, field, old, new)
         old_words, new_words = entry.pop("old"), entry.pop("new")
-        restorable = able and field.slug in shown.restorer.fields and field.slug not in shown.marks
+        writes = bool(field.stored) or field.slug in shown.restorer.fields
+        restorable = able and writes and field.slug not in shown.marks
         fields.append({**entry, "then": old_words, "now": new_words, "restorable": restorable})
     return {**_head(version, names), "version": shown.row.version, "fields": fields, "can": {"restore": able}}
 
@@ -103,7 +106,7 @@ def _shown(actor: Actor, slug: str, pk: int) -> _Shown:
     restorer = RESTORERS.get(slug)
     if restorer is None:
         raise NotFound()
-    kind = record_type(slug)
+    kind = shaped(actor, slug)
     row: Any = visible(actor, kind.model).filter(pk=pk).first()
     if row is None:
         raise NotFound()
@@ -138,7 +141,7 @@ def differing(fields: Iterable[Field], moved: Pairs) -> Differing:
 
 
 def _value(field: Field, cells: Sequence[Any]) -> Any:
-    if field.type == "money_range":
+    if field.type == "money_range" and not field.stored:
         return {"low": cells[0], "high": cells[1]} if cells[0] is not None or cells[1] is not None else None
     return cells[0]
 
@@ -213,6 +216,10 @@ def words(field: Field, value: Any, names: Names, row: Any, *, masked: bool = Fa
 
 
 def _lines(field: Field, value: Any, names: Names, row: Any) -> dict[str, list[str]]:
+    if field.stored:
+        pointed = names.departments if field.type == "department" else names.people
+        zh, en = own_words(field, value, names.reading.options, names.reading.zone, pointed)
+        return {"zh": zh.split("\n"), "en": en.split("\n")}
     known = {"member": names.people, "contact": names.contacts, "department": names.departments}.get(field.type)
     if known is not None:
         return _same([known.get(value, "—")])

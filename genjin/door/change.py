@@ -19,8 +19,10 @@ from genjin.history.models import Event, EventData
 from genjin.history.queries import BATCH, last_change
 from genjin.lib.errors import Conflict
 from genjin.schema.bulk import insert_values, update_rows
+from genjin.schema.extra import as_columns, value_of, without_own
 from genjin.schema.registry import type_of
 from genjin.schema.saving import save_columns
+from genjin.schema.shapes import shaped
 
 Changed = dict[str, tuple[Any, Any]]
 
@@ -83,7 +85,7 @@ class Change:
         """Refuse with 409, the other's values and his name when `row` is newer than the caller knew (R-165)."""
         if version is None or version == row.version:
             return
-        kind = type_of(type(row))
+        kind = shaped(self.actor, type_of(type(row)))
         last = last_change(row.org_id, kind.slug, row.pk, fields)
         labels = {column: each for each in kind.fields for column in each.columns}
         known = list(dict.fromkeys(labels[name] for name in (last.columns if last else ()) if name in labels))
@@ -102,19 +104,17 @@ class Change:
         )
 
     def save(self, row: Row, values: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
-        """Write only what differs; returns {field: (before, after)}, empty when nothing did."""
-        changed = {
-            name: (plain(getattr(row, name)), plain(value))
-            for name, value in values.items()
-            if getattr(row, name) != value
-        }
-        if not changed:
+        """Write only what differs, own fields by their key; returns {field: (before, after)}, empty if nothing did."""
+        differing = _differing(row, values)
+        if not differing:
             return {}
-        for name in changed:
-            setattr(row, name, values[name])
+        changed = {name: (plain(value_of(row, name)), plain(value)) for name, value in differing.items()}
+        columns = as_columns(getattr(row, "extra", {}), differing)
+        for name, value in columns.items():
+            setattr(row, name, value)
         row.version += 1
         row.updated_at = self.now
-        save_columns(row, [*changed, "version", "updated_at"])
+        save_columns(row, [*columns, "version", "updated_at"])
         return changed
 
     def save_many(
@@ -127,22 +127,28 @@ class Change:
         changed: dict[int, Changed] = {}
         groups: dict[bytes, tuple[dict[str, Any], list[models.Model]]] = {}
         for row, values in wanted:
-            differing = {name: value for name, value in values.items() if getattr(row, name) != value}
+            differing = _differing(row, values)
             if not differing:
                 continue
-            pairs = {name: (plain(getattr(row, name)), plain(value)) for name, value in differing.items()}
+            pairs = {name: (plain(value_of(row, name)), plain(value)) for name, value in differing.items()}
             changed[row.pk] = pairs
-            for name, value in differing.items():
+            columns = as_columns(getattr(row, "extra", {}), differing)
+            for name, value in columns.items():
                 setattr(row, name, value)
             if isinstance(row, Row) and not quiet:
                 row.version += 1
                 row.updated_at = self.now
-            key = orjson.dumps([(name, after) for name, (_, after) in sorted(pairs.items())])
-            groups.setdefault(key, (differing, []))[1].append(row)
+            key = orjson.dumps([(name, plain(value)) for name, value in sorted(columns.items())])
+            groups.setdefault(key, (columns, []))[1].append(row)
         stamped = not quiet and any(isinstance(row, Row) for _, rows in groups.values() for row in rows[:1])
         stamp = {"version": F("version") + 1, "updated_at": self.now} if stamped else None
         update_rows(list(groups.values()), stamp)
         return changed
+
+
+def _differing(row: models.Model, values: Mapping[str, Any]) -> dict[str, Any]:
+    told = {**values, "extra": without_own(values["extra"])} if "extra" in values else values
+    return {name: value for name, value in told.items() if value_of(row, name) != value}
 
 
 def plain(value: Any) -> Any:

@@ -21,7 +21,9 @@ from genjin.door.replies import Reply
 from genjin.history.models import Event
 from genjin.history.queries import BATCH, UNDO_FOR, RowBefore, rows_of_batch, written_since
 from genjin.lib.errors import Conflict, Forbidden, NotFound
+from genjin.schema.extra import is_own, value_of
 from genjin.schema.registry import Reason, RecordType, record_types
+from genjin.schema.shapes import shaped
 
 MOST_NAMED = 50
 Plan = dict[int, tuple[Any, dict[str, Any]]]
@@ -106,7 +108,7 @@ def _set_back(change: Change, part: Part, told: Mapping[int, RowBefore]) -> None
         if derived:
             stale.add(pk)
         if moved:
-            part.keep(row, pk, _changed_since(kind, moved))
+            part.keep(row, pk, _changed_since(shaped(change.actor, kind), moved))
         if values and (not moved or kind.scope.via is None):
             plan[pk] = (row, values)
     for pk, reason in _blocked(change, kind, plan).items():
@@ -122,11 +124,11 @@ def _values(kind: RecordType, row: Any, before: RowBefore) -> tuple[dict[str, An
     moved: list[str] = []
     derived: list[str] = []
     for column, was in before.before.items():
-        if column not in columns:
+        field_ = columns.get(column)
+        if field_ is None and not is_own(column):
             continue
-        if plain(getattr(row, column)) == before.after[column]:
-            field_ = columns[column]
-            values[column] = was if isinstance(field_, models.JSONField) else field_.to_python(was)
+        if plain(value_of(row, column)) == before.after[column]:
+            values[column] = field_.to_python(was) if field_ and not isinstance(field_, models.JSONField) else was
         else:
             (derived if column in kind.restore.derived else moved).append(column)
     return values, moved, derived

@@ -21,6 +21,7 @@ from genjin.lib.errors import Conflict, Invalid
 from genjin.schema.barred import refuse_barred
 from genjin.schema.queries import Options, options_of
 from genjin.schema.registry import Field, RecordType, type_of
+from genjin.schema.shapes import shaped
 
 Step = Callable[[Change, Any, int, dict[str, Any]], Reply]
 
@@ -63,10 +64,11 @@ def restores(
         @action_on(model, verb, zh, en, act=act)
         def restore(change: Change, row: Any, *, version: int, to: int, fields: Sequence[str] | None = None) -> Reply:
             options = options_of(change.actor.org_id, change.actor.config_version)
-            chosen = _chosen(change.actor, kind, able, fields)
-            change.expect(row, version, [column for slug in chosen for column in kind.by_slug[slug].columns])
-            versions = history_of(kind, row)
-            values = _values(kind, row, versions, to, chosen, options)
+            own = shaped(change.actor, kind)
+            chosen = _chosen(change.actor, own, able | {each.slug for each in own.own}, fields)
+            change.expect(row, version, [column for slug in chosen for column in own.by_slug[slug].columns])
+            versions = history_of(own, row)
+            values = _values(own, row, versions, to, chosen, options)
             reply = fn(change, row, version, values)
             change.events = [_marked(each, to, (kind.slug, row.pk)) for each in change.events]
             restored = [slug for slug in chosen if slug in values]
@@ -85,7 +87,7 @@ def history_of(kind: RecordType, row: Any) -> list[Version]:
 
 def values_now(kind: RecordType, row: Any) -> dict[str, Any]:
     """Column → value as events would tell it."""
-    columns = [column for each in kind.fields for column in holding(each)]
+    columns = [column for each in kind.known.values() for column in holding(each)]
     return {column: plain(getattr(row, column)) for column in columns if hasattr(row, column)}
 
 
@@ -123,8 +125,10 @@ def _values(
 
 
 def _demand_option(field: Field, value: Any, options: Options) -> None:
-    choice = options.get(field.options or "", {}).get(value) if field.type == "option" and value else None
-    if choice is not None and choice.retired:
+    known = options.get(field.options or "", {}) if field.type in ("option", "options") else {}
+    keys = value if isinstance(value, list) else [value]
+    choice = next((known[key] for key in keys if known and key in known and known[key].retired), None)
+    if choice is not None:
         raise Invalid(
             f"{field.zh}的选项“{choice.zh}”已经停用，选一个现在的",
             f"“{choice.en}” of {field.en} is retired; choose one in use",
@@ -134,7 +138,7 @@ def _demand_option(field: Field, value: Any, options: Options) -> None:
 
 def _as_input(field: Field, then: Mapping[str, Any]) -> dict[str, Any]:
     """The value as a form would send it."""
-    if field.type == "money_range":
+    if field.type == "money_range" and not field.stored:
         return {field.slug: {"low": then[field.columns[0]], "high": then[field.columns[1]]}}
     if field.type == "richtext" and then[field.blocks]:
         return {field.slug: then[field.db], field.blocks: then[field.blocks]}

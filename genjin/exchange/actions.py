@@ -11,8 +11,8 @@ from genjin.access.visible import visible
 from genjin.door.action import action, action_on
 from genjin.door.change import Change
 from genjin.exchange import deciding
-from genjin.exchange.columns import load_columns
 from genjin.exchange.models import ImportLine, ImportRun
+from genjin.exchange.own_columns import book_of
 from genjin.exchange.reading import counts_of
 from genjin.exchange.remembering import remember
 from genjin.exchange.taking import take_lines
@@ -86,7 +86,7 @@ def set_columns(change: Change, run: ImportRun, *, columns: Sequence[Mapping[str
     """The person's word on which column is which field; a field is given to one column of a sheet."""
     _demand(run, LOOKED_AT)
     mapping = [dict(each) for each in run.mapping]
-    known = load_columns().fields
+    known = book_of(change.actor).fields
     left = [dict(each) for each in columns]
     for column in mapping:
         said = next((s for s in left if (s["sheet"], s["header"]) == (column["sheet"], column["header"])), None)

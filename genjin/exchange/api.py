@@ -82,7 +82,8 @@ def list_imports(request: HttpRequest) -> Any:
 @router.get("/imports/{run_id}", summary="One import")
 def one_import(request: HttpRequest, run_id: int) -> Any:
     """State, progress, proposed columns, counts."""
-    return queries.run_json(queries.one(actor_of(request), run_id))
+    actor = actor_of(request)
+    return queries.run_json(actor, queries.one(actor, run_id))
 
 
 @router.put("/imports/{run_id}/columns", summary="Say which column is which field")

@@ -16,7 +16,8 @@ from genjin.access.fields import mark_of
 from genjin.customers.fields import CUSTOMER
 from genjin.customers.models import Contact, Customer
 from genjin.exchange import list_cells
-from genjin.exchange.knowing import Member
+from genjin.exchange.knowing import Member, departments_of
+from genjin.exchange.own_cells import Told, own_values
 from genjin.exchange.rows import DraftContact, DraftCustomer, DraftRow
 from genjin.followups.fields import FOLLOWUP
 from genjin.followups.models import FollowUp
@@ -47,6 +48,14 @@ class Terms:
     now: datetime
     members: Mapping[str, Member]
     keys: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    _departments: dict[str, int] | None = None
+
+    @property
+    def departments(self) -> Mapping[str, int]:
+        """Departments by name, asked for at most once."""
+        if self._departments is None:
+            self._departments = departments_of(self.actor)
+        return self._departments
 
     @property
     def me(self) -> Member:
@@ -64,7 +73,9 @@ def spellings(options: Options) -> dict[str, dict[str, str]]:
     return found
 
 
-def customer_values(draft: DraftCustomer, terms: Terms, extras: Mapping[str, str]) -> dict[str, Any]:
+def customer_values(
+    draft: DraftCustomer, terms: Terms, extras: Mapping[str, str], own: Mapping[str, Told]
+) -> dict[str, Any]:
     """Column → value of a customer, without its name; unknown words go to the notes."""
     values: dict[str, Any] = {}
     notes = [str(draft.values["notes"])] if draft.values.get("notes") else []
@@ -89,7 +100,8 @@ def customer_values(draft: DraftCustomer, terms: Terms, extras: Mapping[str, str
                 notes.append(f"{_LABELS[slug]}：{value}")
             values[slug] = value[:most]
     told, rest = fields_named(CUSTOMER, extras, terms)
-    values = {**told, **values}
+    of_team, unread = own_values("customer", own, terms)
+    values, rest = {**told, **values, **of_team}, rest | unread
     notes += [f"{header}：{text}" for header, text in rest.items()]
     if notes:
         values["notes"] = "\n".join(notes)[:MOST_NOTES]
@@ -112,15 +124,18 @@ def owner_of(draft: DraftCustomer, terms: Terms, *, by_rules: bool = False) -> t
     return terms.me, f"负责人：{draft.owner}"
 
 
-def contact_values(draft: DraftContact, terms: Terms) -> dict[str, Any]:
+def contact_values(draft: DraftContact, terms: Terms, own: Mapping[str, Told]) -> dict[str, Any]:
     """Column → value of a contact."""
+    of_team, unread = own_values("contact", own, terms)
     role = terms.keys.get("decision_role", {}).get(option_key(draft.decision_role), "")
     notes = [draft.notes] if draft.notes else []
     if draft.raw_info and not (draft.phone or draft.wechat or draft.email):
         notes.append(f"联系方式：{draft.raw_info}")
     if draft.decision_role and not role:
         notes.append(f"决策角色：{draft.decision_role}")
+    notes += [f"{label}：{text}" for label, text in unread.items()]
     return {
+        **of_team,
         "name": draft.name or NAMELESS,
         "title": draft.title,
         "phone": draft.phone[:60],
@@ -156,6 +171,8 @@ def followup_of(draft: DraftRow, terms: Terms, effect: Mapping[str, Any]) -> Fol
     if source.entered_by and writer is None:
         extra["录入人"] = source.entered_by
     values, kept = _details(source.values, terms)
+    of_team, unread = own_values("followup", draft.own.get("followup", {}), terms)
+    extra |= unread
     statuses = terms.keys.get("followup_status", {})
     columns = {
         "contact_at": utc(source.contact_at, terms),
@@ -175,7 +192,7 @@ def followup_of(draft: DraftRow, terms: Terms, effect: Mapping[str, Any]) -> Fol
         "axes": effect.get("axes", {}),
         "extra": {"columns": {**extra, **kept}} if extra or kept else {},
     }
-    row: FollowUp = _BLANK_FOLLOWUP({**columns, **told, **values})
+    row: FollowUp = _BLANK_FOLLOWUP({**columns, **told, **values, **of_team})
     return row
 
 

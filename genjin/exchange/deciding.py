@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django.db.models import Q
 
 from genjin.door.change import Change
-from genjin.exchange.columns import load_columns
 from genjin.exchange.knowing import known_of
 from genjin.exchange.models import ImportLine, ImportRun
+from genjin.exchange.own_columns import book_of
 from genjin.exchange.reading import settle
 from genjin.exchange.rows import draft_entry
 from genjin.exchange.stored import entry_of, reading_of
@@ -30,12 +30,13 @@ _ALIASES = {
 def decide(change: Change, run: ImportRun, rows: Sequence[Mapping[str, Any]], same_kind: str | None) -> int:
     """Apply decisions and judge the lines again; returns how many changed. Refuses rows that are not there."""
     lines: dict[int, ImportLine] = {}
+    known = book_of(change.actor).fields
     for said in rows:
         line = _line(run, said)
-        _apply(line, said)
+        _apply(line, said, known)
         lines[line.pk] = line
         if same_kind:
-            for other in _same(run, line, said, same_kind):
+            for other in _same(run, line, said, same_kind, known):
                 lines.setdefault(other.pk, other)
     _judge_again(change, run, list(lines.values()))
     return len(lines)
@@ -50,27 +51,29 @@ def _line(run: ImportRun, said: Mapping[str, Any]) -> ImportLine:
     return found
 
 
-def _apply(line: ImportLine, said: Mapping[str, Any]) -> None:
+def _apply(line: ImportLine, said: Mapping[str, Any], known: Collection[str]) -> None:
     decision = dict(line.decision)
     for name in ("skip", "separate", "merge_into"):
         if said.get(name) is not None:
             decision[name] = said[name]
     if said.get("skip") is None and (said.get("set") or said.get("separate") or said.get("merge_into")):
         decision.pop("skip", None)
-    cells = {_slug(slug): text for slug, text in (said.get("set") or {}).items()}
+    cells = {_slug(slug, known): text for slug, text in (said.get("set") or {}).items()}
     if cells:
         decision["set"] = {**decision.get("set", {}), **cells}
     line.decision = decision
 
 
-def _slug(slug: str) -> str:
+def _slug(slug: str, known: Collection[str]) -> str:
     name = _ALIASES.get(slug, slug)
-    if name not in load_columns().fields:
+    if name not in known:
         raise Invalid(f"没有“{slug}”这个字段", "There is no such field", field="rows")
     return name
 
 
-def _same(run: ImportRun, line: ImportLine, said: Mapping[str, Any], code: str) -> list[ImportLine]:
+def _same(
+    run: ImportRun, line: ImportLine, said: Mapping[str, Any], code: str, known: Collection[str]
+) -> list[ImportLine]:
     """The other lines with the same trouble: each takes its own proposal, the same word the same answer."""
     found = []
     waiting = run.lines.filter(made={}).exclude(pk=line.pk).exclude(Q(verdict=READY) | Q(verdict="skipped"))
@@ -80,7 +83,7 @@ def _same(run: ImportRun, line: ImportLine, said: Mapping[str, Any], code: str) 
             continue
         answer = _answer(line, other, problem, said)
         if answer is not None:
-            _apply(other, answer)
+            _apply(other, answer, known)
             found.append(other)
     return found
 

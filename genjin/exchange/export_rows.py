@@ -20,6 +20,7 @@ from genjin.customers.queries import CUSTOMERS, words_of
 from genjin.exchange.columns import load_columns
 from genjin.exchange.export_cells import RichCell, Value, moment_text, money, money_range, plain_value
 from genjin.exchange.list_cells import written
+from genjin.exchange.own_cells import own_reader
 from genjin.exchange.todo_drafts import STATES
 from genjin.followups.models import FollowUp
 from genjin.followups.queries import FOLLOWUPS, told_record
@@ -27,7 +28,8 @@ from genjin.lib.blocks import to_runs
 from genjin.lib.errors import Invalid
 from genjin.people import listing
 from genjin.schema.queries import Options, label, options_of
-from genjin.schema.registry import Field, RecordType, record_type
+from genjin.schema.registry import Field, RecordType
+from genjin.schema.shapes import shaped
 
 Get = Callable[[Any], Value]
 
@@ -84,7 +86,7 @@ def rows_of(actor: Actor, request: Mapping[str, Any], now: datetime) -> GuardedQ
 
 def columns_of(actor: Actor, slug: str, wanted: Sequence[str]) -> list[ExportColumn]:
     """The columns asked for, or all; a field hidden for the actor is not there, asked for it is refused."""
-    kind = record_type(slug)
+    kind = shaped(actor, slug)
     options = options_of(actor.org_id, actor.config_version)
     there = {each.slug: each for each in _all_columns(actor, kind, options)}
     unknown = [each for each in wanted if each not in there]
@@ -123,11 +125,15 @@ def _heading(kind: str, field: Field) -> str:
     known = load_columns().fields
     slug = _NAMES.get(name, name)
     text = known[slug].label if slug in known else field.zh
+    if field.type == "money" and field.settings.get("currency", "CNY") != "CNY":
+        return f"{text}（{field.settings['currency']}）"
     return f"{text}（元）" if field.type in ("money", "money_range") else text
 
 
 def _reader(actor: Actor, kind: str, field: Field, options: Options) -> Get:
     column, zone = field.db, actor.zone
+    if field.stored:
+        return own_reader(actor, field, options)
     if field.type == "option" and field.options:
         name = field.options
         return lambda row: label(options, name, getattr(row, column)) if getattr(row, column) else ""

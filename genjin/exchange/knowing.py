@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -21,7 +22,7 @@ from genjin.exchange.todo_drafts import todo_key
 from genjin.exchange.verdicts import Known, KnownCustomer
 from genjin.followups.models import FollowUp
 from genjin.lib.companies import short_name
-from genjin.orgs.models import Membership
+from genjin.orgs.models import Department, Membership
 
 _AT_ONCE = 800
 
@@ -42,6 +43,13 @@ def members_of(actor: Actor) -> dict[str, Member]:
             twice.add(row[1])
         found[row[1]] = Member(*row)
     return {name: member for name, member in found.items() if name not in twice}
+
+
+def departments_of(actor: Actor) -> dict[str, int]:
+    """Departments by name; a name that two bear is nobody's."""
+    rows = list(Department.objects.filter(org_id=actor.org_id).values_list("name", "id"))
+    names = Counter(name for name, _ in rows)
+    return {name: pk for name, pk in rows if names[name] == 1}
 
 
 def known_of(actor: Actor, drafts: Sequence[DraftRow]) -> Known:

@@ -5,15 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from genjin.access.actor import Actor
+from genjin.access.fields import mark_of
 from genjin.access.visible import visible
 from genjin.exchange import actions
-from genjin.exchange.columns import load_columns
 from genjin.exchange.models import ImportLine, ImportRun
+from genjin.exchange.own_columns import book_of
 from genjin.exchange.verdicts import CONFIRM, DUPLICATE, READY, REFUSED
 from genjin.history.queries import UNDO_FOR
 from genjin.lib import moment
 from genjin.lib.errors import Invalid, NotFound
 from genjin.schema import paging
+from genjin.schema.extra import is_own
 
 VERDICTS = (READY, CONFIRM, DUPLICATE, REFUSED)
 #: What a person has to look at first stands first.
@@ -30,7 +32,7 @@ def one(actor: Actor, run_id: int) -> ImportRun:
     return run
 
 
-def run_json(run: ImportRun) -> dict[str, Any]:
+def run_json(actor: Actor, run: ImportRun) -> dict[str, Any]:
     """One import as the wizard shows it."""
     until = run.run_at + UNDO_FOR if run.run_at and run.state in actions.ENDED else None
     return {
@@ -42,7 +44,7 @@ def run_json(run: ImportRun) -> dict[str, Any]:
             for each in run.mapping
             if each["header"]
         ],
-        "targets": targets(),
+        "targets": targets(actor),
         "already": run.options.get("already"),
         "undo_until": until if until and moment.now() < until else None,
         "batch": run.batch or None,
@@ -62,12 +64,12 @@ def brief(run: ImportRun) -> dict[str, Any]:
     }
 
 
-def targets() -> list[dict[str, Any]]:
-    """The fields a column may go to."""
+def targets(actor: Actor) -> list[dict[str, Any]]:
+    """The fields a column may go to; own fields that the actor may not write are not there."""
     found = []
-    for slug, each in load_columns().fields.items():
-        group = slug.partition(".")[0]
-        if group in _GROUPS:
+    for slug, each in book_of(actor).fields.items():
+        group, _, name = slug.partition(".")
+        if group in _GROUPS and not (is_own(name) and mark_of(actor, slug)):
             found.append({"slug": slug, "label": {"zh": each.label, "en": each.en}, "group": group})
     return found
 

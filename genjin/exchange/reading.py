@@ -11,6 +11,7 @@ from genjin.customers.fields import CUSTOMER
 from genjin.exchange.entries import CONTACT_AT, Entry, SheetReading, entries, read_book
 from genjin.exchange.knowing import known_of
 from genjin.exchange.models import ImportLine, ImportRun
+from genjin.exchange.own_columns import book_of
 from genjin.exchange.remembering import recalled
 from genjin.exchange.rows import DraftRow, draft_entry
 from genjin.exchange.stored import (
@@ -33,6 +34,7 @@ from genjin.lib import moment
 from genjin.lib.sheets import read_workbook
 from genjin.quality.standard import Standard, load_standard
 from genjin.schema.bulk import Blank
+from genjin.schema.shapes import Team
 
 _BEAT = 1000
 #: The tables read last, by the digest and name of their file; in cells at most.
@@ -59,7 +61,7 @@ def tables_of(run: ImportRun, *, again: bool = False) -> list[SheetReading]:
 
 def _read_tables(run: ImportRun) -> list[SheetReading]:
     book = read_workbook(storage.read(run.file.path, run.file.digest), run.file.name)
-    readings = read_book(book)
+    readings = read_book(book, book_of(_team(run)))
     own = {REASON} | {each.zh for kind in (CUSTOMER, FOLLOWUP) for each in kind.fields if each.read_only}
     for each in readings:
         leave_out(each, own)
@@ -70,13 +72,17 @@ def _read_tables(run: ImportRun) -> list[SheetReading]:
     return readings
 
 
+def _team(run: ImportRun) -> Team:
+    return Team(run.org_id, run.org.config_version)
+
+
 def read_import(run: ImportRun) -> dict[str, Any]:
     """The columns of `run` after reading its file: state, mapping, sheets, assumptions. Raises `SheetError`."""
     readings = tables_of(run)
     # What becomes of a column stands beside it.
     notes = [{"zh": note.zh, "en": note.en} for each in readings for note in each.notes if not note.column]
     local = moment.now().astimezone(run.org.zone).replace(tzinfo=None)
-    mapping, known = recalled(run.org_id, [column for each in readings for column in columns_json(each, local)])
+    mapping, known = recalled(_team(run), [column for each in readings for column in columns_json(each, local)])
     if known:
         notes.insert(
             0, {"zh": "表头和上次的一样，各列按上次的对应", "en": "Same headings as last time, mapped as then"}

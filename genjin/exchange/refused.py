@@ -6,11 +6,12 @@ import io
 
 import xlsxwriter
 
-from genjin.exchange.columns import load_columns
 from genjin.exchange.models import ImportRun
+from genjin.exchange.own_columns import book_of
 from genjin.exchange.stored import REASON, from_json
 from genjin.exchange.verdicts import CONFIRM, DUPLICATE, REFUSED
 from genjin.lib.sheets.table import cell_str
+from genjin.schema.shapes import Team
 
 #: No text becomes a formula, a number or a link: what stands in a cell is what was written (I2).
 PLAIN = {
@@ -25,7 +26,7 @@ LONGEST = 32_000
 
 def refused_workbook(run: ImportRun) -> bytes:
     """One sheet under the standard headings, with the reason in the first column."""
-    known = load_columns().fields
+    known = book_of(Team(run.org_id, run.org.config_version)).fields
     rows: list[dict[str, str]] = []
     waiting = run.lines.filter(verdict__in=(REFUSED, CONFIRM, DUPLICATE), made={}).order_by("id")
     for line in waiting.iterator(chunk_size=2000):

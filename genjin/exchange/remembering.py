@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
 from genjin.door.change import Change
-from genjin.exchange.columns import header_key, load_columns
+from genjin.exchange.columns import header_key
 from genjin.exchange.models import ImportRun, SavedColumns
+from genjin.exchange.own_columns import book_of
+from genjin.schema.shapes import Team
 
 Columns = Sequence[Mapping[str, Any]]
 
@@ -25,21 +27,23 @@ def remember(change: Change, run: ImportRun) -> None:
         )
 
 
-def recalled(org_id: int, mapping: Columns) -> tuple[list[dict[str, Any]], bool]:
+def recalled(team: Team, mapping: Columns) -> tuple[list[dict[str, Any]], bool]:
     """The proposed columns with what the team chose last time in place; and whether anything was known."""
     sheets = [list(columns) for columns in _sheets(mapping)]
     keys = [headings(columns) for columns in sheets]
-    rows = SavedColumns.objects.filter(org_id=org_id, headings__in=keys)
+    rows = SavedColumns.objects.filter(org_id=team.org_id, headings__in=keys)
     known = dict(rows.values_list("headings", "columns"))
+    fields = book_of(team).fields
     found: list[dict[str, Any]] = []
     for key, columns in zip(keys, sheets, strict=True):
         saved = known.get(key)
-        found += [dict(each) for each in columns] if saved is None else _in_place(columns, saved)
+        found += [dict(each) for each in columns] if saved is None else _in_place(columns, saved, fields)
     return found, bool(known)
 
 
-def _in_place(columns: Columns, saved: Sequence[tuple[str | None, int]]) -> list[dict[str, Any]]:
-    fields = load_columns().fields
+def _in_place(
+    columns: Columns, saved: Sequence[tuple[str | None, int]], fields: Collection[str]
+) -> list[dict[str, Any]]:
     found = []
     for each, (field, occurrence) in zip(columns, saved, strict=True):
         column = dict(each)

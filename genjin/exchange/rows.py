@@ -17,13 +17,14 @@ from genjin.exchange.checkup import asked, to_record
 from genjin.exchange.entries import CONTACT_AT, ENTERED_AT, Entry, SheetReading, entries, read_time
 from genjin.exchange.problems import EARLIEST, LATEST, RowProblem, two_ways, written
 from genjin.exchange.todo_drafts import DraftTodo, todo_in, todo_key
-from genjin.lib.amounts import AmountError
+from genjin.lib.amounts import AmountError, unit_of_header
 from genjin.lib.companies import name_key
 from genjin.lib.dates import half_width, read_day
 from genjin.lib.phones import channels
 from genjin.lib.sheets.table import cell_str
 from genjin.quality.record import Record
 from genjin.quality.standard import Standard, option_key
+from genjin.schema.extra import is_own
 
 _BLANK = frozenset(["/", "\\", "-", "--", "—", "——", "无", "暂无", "空", "n/a", "none", "null"])
 _CUSTOMER_TEXTS = (
@@ -109,6 +110,8 @@ class DraftRow:
     todo: DraftTodo | None
     problems: list[RowProblem]
     extras: dict[str, str]
+    #: Record type → key of an own field → its text, and the unit that the heading states.
+    own: dict[str, dict[str, tuple[str, str]]]
     line_key: str
     _source: tuple[Entry, SheetReading, tuple[str, ...], datetime]
 
@@ -175,7 +178,7 @@ def _draft(
         followup.author = followup.author or reading.context.author
     return DraftRow(
         entry.sheet, entry.row, entry.part, customer, contact, followup, todo, problems, entry.extras,
-        _line_key(customer, contact, followup, todo), (entry, reading, people, now),
+        _own(texts, reading), _line_key(customer, contact, followup, todo), (entry, reading, people, now),
     )  # fmt: skip
 
 
@@ -187,6 +190,16 @@ def _texts(entry: Entry) -> Texts:
         text = cell_str(cell).replace("\0", "")
         if len(text) > _LONGEST_BLANK or (text and text.lower() not in _BLANK):
             found[slug] = text
+    return found
+
+
+def _own(texts: Texts, reading: SheetReading) -> dict[str, dict[str, tuple[str, str]]]:
+    found: dict[str, dict[str, tuple[str, str]]] = {}
+    for slug, text in texts.items():
+        kind, _, name = slug.partition(".")
+        if is_own(name):
+            header = next((each.header for each in reading.mappings if each.field == slug), "")
+            found.setdefault(kind, {})[name] = (text, unit_of_header(header))
     return found
 
 

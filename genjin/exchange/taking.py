@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
 import orjson
@@ -29,6 +28,7 @@ from genjin.exchange.columns_of import (
 )
 from genjin.exchange.knowing import members_of
 from genjin.exchange.models import ImportLine, ImportRun
+from genjin.exchange.own_cells import as_notes
 from genjin.exchange.rows import DraftRow, draft_entry
 from genjin.exchange.stored import entry_of, reading_of
 from genjin.exchange.todo_rows import Asked, todo_items
@@ -36,6 +36,7 @@ from genjin.exchange.verdicts import REFUSED, Todo, next_todo
 from genjin.followups.intake import insert_history
 from genjin.followups.models import FollowUp
 from genjin.quality.standard import load_standard
+from genjin.schema.extra import as_columns
 from genjin.schema.queries import options_of
 
 
@@ -160,7 +161,9 @@ def _place_customer(chunk: _Chunk, each: _Line) -> None:
         _refuse(each, "要并入的客户没有找到，或者你看不到", "The customer to merge into is not found, or not visible")
         return
     extras = {} if each.draft.followup or each.draft.todo else each.draft.extras
-    values = customer_values(draft, chunk.terms, extras)
+    if each.draft.contact is None:
+        extras = extras | as_notes("contact", each.draft.own.get("contact", {}), chunk.terms)
+    values = customer_values(draft, chunk.terms, extras, each.draft.own.get("customer", {}))
     if customer is None:
         if not actor.may("customer.create"):
             _refuse(each, "你没有新建客户的权限", "You may not create customers")
@@ -203,7 +206,7 @@ def _new_customer(chunk: _Chunk, each: _Line, values: dict[str, Any]) -> Custome
         },
     )
     if each.draft.contact:
-        _show_contact(customer, contact_values(each.draft.contact, chunk.terms))
+        _show_contact(customer, contact_values(each.draft.contact, chunk.terms, {}))
     chunk.customers[draft.key] = customer
     chunk.new.append(customer)
     each.made["customer"] = True
@@ -212,7 +215,7 @@ def _new_customer(chunk: _Chunk, each: _Line, values: dict[str, Any]) -> Custome
 
 def _merge_blank(customer: Customer, values: dict[str, Any]) -> None:
     """A further row of a customer that is new in this chunk."""
-    for column, value in _blanks(customer, values).items():
+    for column, value in as_columns(customer.extra, _blanks(customer, values)).items():
         setattr(customer, column, value)
 
 
@@ -266,7 +269,7 @@ def _place_contact(chunk: _Chunk, each: _Line, filled: dict[int, tuple[Contact, 
     customer, draft = each.customer, each.draft.contact
     assert customer is not None
     assert draft is not None
-    values = contact_values(draft, chunk.terms)
+    values = contact_values(draft, chunk.terms, each.draft.own.get("contact", {}))
     by_name = chunk.contacts.get((customer.pk, values["name"])) if draft.name or not values["phone"] else None
     contact = by_name or (chunk.contacts.get((customer.pk, values["phone"])) if values["phone"] else None)
     if contact is None:
@@ -286,7 +289,7 @@ def _place_contact(chunk: _Chunk, each: _Line, filled: dict[int, tuple[Contact, 
     else:
         blanks = {slug: value for slug, value in values.items() if value and not getattr(contact, slug)}
         if contact.pk is None:
-            for slug, value in blanks.items():
+            for slug, value in as_columns(contact.extra, blanks).items():
                 setattr(contact, slug, value)
         elif chunk.change.actor.may("contact.update"):
             filled.setdefault(contact.pk, (contact, {}))[1].update(blanks)
@@ -368,7 +371,8 @@ def _todos(chunk: _Chunk) -> list[AgendaItem]:
             continue
         contact = each.contact.pk if each.contact else None
         twice = bool(each.line.decision.get("separate"))
-        asked.append((each, Asked(each.draft.todo, each.customer, contact, twice)))
+        own = each.draft.own.get("agenda", {})
+        asked.append((each, Asked(each.draft.todo, each.customer, contact, twice, own)))
     found = todo_items(chunk.change, chunk.terms, chunk.run.pk, [pair[1] for pair in asked]) if asked else []
     for (each, _), item in zip(asked, found, strict=True):
         if item is not None:
@@ -384,7 +388,7 @@ def _item(chunk: _Chunk, each: _Line, todo: Todo, record: FollowUp, customer: Cu
         act=todo.act.strip()[:300],
         goal=todo.goal.strip()[:120],
         owner_id=owner.id if owner else record.contacted_by_id or customer.owner_id,
-        due_at=_moment(todo.due_at, chunk),
+        due_at=utc(todo.due_at, chunk.terms),
         precision=todo.precision,
         source_type="followup",
         source_id=record.pk,
@@ -392,7 +396,3 @@ def _item(chunk: _Chunk, each: _Line, todo: Todo, record: FollowUp, customer: Cu
     )
     chunk.change.stamp(item)
     return item
-
-
-def _moment(local: datetime, chunk: _Chunk) -> datetime:
-    return utc(local, chunk.terms)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from genjin.agenda.models import AgendaItem
@@ -11,9 +11,10 @@ from genjin.customers.models import Customer
 from genjin.door.change import Change
 from genjin.exchange.columns_of import Terms, utc
 from genjin.exchange.knowing import same_todos
+from genjin.exchange.own_cells import Told, own_values
 from genjin.exchange.todo_drafts import DraftTodo
 from genjin.lib.due import deadline
-from genjin.orgs.models import Department
+from genjin.schema.extra import as_columns
 
 
 class Asked(NamedTuple):
@@ -23,18 +24,16 @@ class Asked(NamedTuple):
     customer: Customer | None
     contact_id: int | None
     twice: bool
+    own: Mapping[str, Told]
 
 
 def todo_items(change: Change, terms: Terms, import_id: int, asked: Sequence[Asked]) -> list[AgendaItem | None]:
     """A row for each, not yet saved; None where it is there. A fixed number of statements."""
     rows = same_todos(change.actor, list({each.todo.act for each in asked}))
     there = set(rows.values_list("customer_id", "act", "due_at"))
-    departments: dict[str, int] = {}
-    if any(each.todo.department for each in asked):
-        departments = dict(Department.objects.filter(org_id=change.actor.org_id).values_list("name", "id"))
     found: list[AgendaItem | None] = []
     for each in asked:
-        item = _item(change, terms, each, departments)
+        item = _item(change, terms, each)
         item.import_id = import_id
         place = (item.customer_id, item.act, item.due_at)
         found.append(None if place in there and not each.twice else item)
@@ -42,10 +41,12 @@ def todo_items(change: Change, terms: Terms, import_id: int, asked: Sequence[Ask
     return found
 
 
-def _item(change: Change, terms: Terms, asked: Asked, departments: dict[str, int]) -> AgendaItem:
+def _item(change: Change, terms: Terms, asked: Asked) -> AgendaItem:
     todo, customer, actor = asked.todo, asked.customer, change.actor
     assert todo.due_at is not None
-    owner, department = terms.members.get(todo.owner), departments.get(todo.department)
+    owner = terms.members.get(todo.owner)
+    department = terms.departments.get(todo.department) if todo.department else None
+    own, unread = own_values("agenda", asked.own, terms)
     alone = department is None or bool(todo.owner)
     nobody = (customer.owner_id if customer and not todo.owner else None) or actor.member_id
     item = AgendaItem(
@@ -58,7 +59,8 @@ def _item(change: Change, terms: Terms, asked: Asked, departments: dict[str, int
         department_id=department,
         due_at=deadline(utc(todo.due_at, terms), todo.precision, actor.zone, closing_of(actor)),
         precision=todo.precision,
-        note=_note(todo, known=owner is not None, placed=department is not None),
+        note=_note(todo, unread, known=owner is not None, placed=department is not None),
+        **as_columns({}, own),
     )
     if todo.done:
         by = terms.members.get(todo.done_by) or owner
@@ -71,9 +73,9 @@ def _item(change: Change, terms: Terms, asked: Asked, departments: dict[str, int
     return item
 
 
-def _note(todo: DraftTodo, *, known: bool, placed: bool) -> str:
+def _note(todo: DraftTodo, unread: Mapping[str, str], *, known: bool, placed: bool) -> str:
     """What was noted, and the names that nobody bears here: nothing of the sheet is lost."""
-    lines = [todo.note]
+    lines = [todo.note, *(f"{label}：{text}" for label, text in unread.items())]
     if todo.owner and not known:
         lines.append(f"谁：{todo.owner}")
     if todo.department and not placed:

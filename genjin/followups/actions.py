@@ -29,13 +29,16 @@ from genjin.followups.rich import settled, settled_patch
 from genjin.followups.rules import columns_of, is_late, last_words, won_parts
 from genjin.followups.schemas import AttemptIn, FollowUpIn, FollowUpParts, FollowUpPatch
 from genjin.followups.templates import Layout
+from genjin.lib.blank import is_blank
 from genjin.lib.errors import Conflict, Forbidden, Invalid
 from genjin.quality.record import Verdict
 from genjin.schema.barred import refuse_barred
 from genjin.schema.bulk import insert_rows
 from genjin.schema.clean import clean
+from genjin.schema.extra import as_columns
 from genjin.schema.queries import Options, options_of
 from genjin.schema.saving import save_columns
+from genjin.schema.shapes import shaped
 from genjin.search.steps import Entry, index_entries
 
 Reply = dict[str, Any]
@@ -61,15 +64,16 @@ def log_followup(change: Change, customer: Customer, *, parts: FollowUpIn) -> Re
         parts = parts.model_copy(update={"contact_at": change.now})
     chosen = {slug: value for slug in _OPTION_SLUGS if (value := getattr(parts, slug))}
     clean(FOLLOWUP, {"channel": "", **chosen}, options)
+    own = _own(change, parts, options, new=True)
     setting = setting_of(change.actor, customer, parts)
     verdict, _ = judge_parts(change.actor, parts, setting, options, now=change.now)
     layout = choose(change.actor, parts.template, parts.kind)
-    _, gaps = gaps_of(change.actor, layout, values_of(parts, customer, setting.contact), change.now)
+    _, gaps = gaps_of(change.actor, layout, values_of(parts, customer, setting.contact) | own, change.now)
     demand_standard(verdict, gaps)
     _demand_dates(parts)
     if not parts.duplicate_ok:
         _refuse_twice(customer, parts)
-    record = _insert(change, customer, parts, verdict, setting.contact, layout)
+    record = _insert(change, customer, parts, own, verdict, setting.contact, layout)
     items = schedule(
         change,
         [todo_of(step, record) for step in parts.next_steps],
@@ -97,10 +101,22 @@ def log_followup(change: Change, customer: Customer, *, parts: FollowUpIn) -> Re
     }
 
 
+def _own(change: Change, parts: FollowUpParts, options: Options, *, new: bool = False) -> dict[str, Any]:
+    """The team's own fields as they were sent, checked; of a new record also their defaults. What is missing is said
+    with the rest (`gaps_of`)."""
+    kind, sent = shaped(change.actor, FOLLOWUP), dict(parts.model_extra or {})
+    marks = change.actor.grants.fields.get("followup", {})
+    usual = {each.slug: each.settings.get("default") for each in kind.own if each.slug not in marks} if new else {}
+    values = {slug: value for slug, value in usual.items() if value is not None} | sent
+    blank = {slug: None for slug, value in values.items() if is_blank(value) and slug in kind.by_slug}
+    filled = {slug: value for slug, value in values.items() if slug not in blank}
+    return {**blank, **clean(kind, filled, options)}
+
+
 def _refuse_barred(change: Change, parts: FollowUpParts) -> None:
     marks = change.actor.grants.fields.get("followup", {})
     values = {slug: getattr(parts, slug) for slug in parts.model_fields_set}
-    refuse_barred(FOLLOWUP, marks, values, new=not isinstance(parts, FollowUpPatch))
+    refuse_barred(shaped(change.actor, FOLLOWUP), marks, values, new=not isinstance(parts, FollowUpPatch))
 
 
 def _demand_dates(parts: FollowUpParts) -> None:
@@ -127,9 +143,15 @@ def _refuse_twice(customer: Customer, parts: FollowUpIn) -> None:
 
 
 def _insert(
-    change: Change, customer: Customer, parts: FollowUpIn, verdict: Verdict, contact: Contact | None, layout: Layout
+    change: Change,
+    customer: Customer,
+    parts: FollowUpIn,
+    own: dict[str, Any],
+    verdict: Verdict,
+    contact: Contact | None,
+    layout: Layout,
 ) -> FollowUp:
-    columns = columns_of(parts)
+    columns = as_columns({}, columns_of(parts) | own)
     record = FollowUp(**columns, customer=customer, contact=contact, template_id=layout.id)
     change.stamp(record)
     record.entered_at = change.now
@@ -280,10 +302,11 @@ def mend(change: Change, record: FollowUp, parts: FollowUpPatch) -> Reply:
     sent = parts.model_fields_set - {"version", "next_steps", "next_sentence", "contact_id", "contacted_by"}
     change.expect(record, parts.version, sorted(sent))
     options = _options(change)
+    own = _own(change, parts, options)
     verdict = _judged_anew(change, record, parts, sent, options)
     if planned:
         _demand_dates(parts)
-    columns = columns_of(parts)
+    columns = columns_of(parts) | own
     values = {slug: value for slug, value in columns.items() if slug in sent or (planned and slug == "next_plan")}
     clean(FOLLOWUP, {slug: values[slug] for slug in _OPTION_SLUGS if values.get(slug)}, options)
     plan = replan(change, record, parts.next_steps) if planned else None

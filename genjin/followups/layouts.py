@@ -18,7 +18,9 @@ from genjin.followups.schemas import FollowUpParts
 from genjin.followups.templates import Condition, Layout, Section, applies, field_of, read_layout
 from genjin.lib.blank import is_blank
 from genjin.lib.errors import Invalid, NotFound
+from genjin.schema.extra import is_own
 from genjin.schema.registry import Field, RecordType
+from genjin.schema.shapes import shaped
 
 _CURRENT: OrderedDict[tuple[int, int], dict[str, Layout]] = OrderedDict()
 _VERSIONS: OrderedDict[int, Layout] = OrderedDict()
@@ -88,6 +90,11 @@ def values_of(parts: FollowUpParts, customer: Customer | None, contact: Contact 
     return values | _of(CUSTOMER, customer) | _of(CONTACT, contact)
 
 
+def own_of(record: FollowUp) -> dict[str, Any]:
+    """The team's own fields of a record, by key."""
+    return {key: value for key, value in record.extra.items() if is_own(key)}
+
+
 def _of(kind: RecordType, row: Any) -> dict[str, Any]:
     return {f"{kind.slug}.{each.slug}": value_of(each, row) if row is not None else None for each in kind.fields}
 
@@ -109,23 +116,39 @@ def gaps_of(
     holding = layout.holding(values, now.astimezone(actor.zone), actor.member_id)
     barred = actor.grants.fields.get("followup", {})
     gaps = [each for each in layout.gaps(values, holding) if each[1] not in barred]
-    return holding, [_finding(layout, *each) for each in gaps]
+    found = [_template_gap(actor, layout, *each) for each in gaps]
+    told = {each["field"] for each in found}
+    return holding, found + [
+        _finding(each, ("你们的表单要求填这一项", "Your form asks for it"))
+        for each in shaped(actor, FOLLOWUP).fields
+        if _asked_by_the_team(each) and each.slug not in told | barred.keys() and is_blank(values.get(each.slug))
+    ]
 
 
-def _finding(layout: Layout, section: Section, slug: str, because: Condition | None) -> dict[str, Any]:
-    field = field_of(slug)
-    why = because.zh if because else f"“{layout.zh}”的“{section.zh}”要有内容"
-    why_en = because.en if because else f"“{layout.en}” needs something in “{section.en}”"
+def _asked_by_the_team(field: Field) -> bool:
+    """Required by the form of the team; what the code requires is judged by the rules of quality."""
+    return field.required and (bool(field.stored) or not FOLLOWUP.by_slug[field.slug].required)
+
+
+def _template_gap(
+    actor: Actor, layout: Layout, section: Section, slug: str, because: Condition | None
+) -> dict[str, Any]:
+    zh = because.zh if because else f"“{layout.zh}”的“{section.zh}”要有内容"
+    en = because.en if because else f"“{layout.en}” needs something in “{section.en}”"
+    return {**_finding(field_of(slug, actor), (zh, en)), "field": slug}
+
+
+def _finding(field: Field, why: tuple[str, str]) -> dict[str, Any]:
     return {
         "rule": "template-part",
         "severity": "error",
-        "field": slug,
+        "field": field.slug,
         "field_zh": field.zh,
         "span": None,
         "message": {"zh": f"还没写“{field.zh}”", "en": f"{field.en} is missing"},
-        "why": why,
+        "why": why[0],
         "example": "",
-        "suggestion": {"zh": why, "en": why_en},
+        "suggestion": {"zh": why[0], "en": why[1]},
         "fix": None,
     }
 
@@ -213,7 +236,7 @@ _OF_THE_HEAD = {"contact_id", "kind"}
 
 
 def shown_parts(
-    layout: Layout, holding: frozenset[str], values: Mapping[str, Any]
+    kind: RecordType, layout: Layout, holding: frozenset[str], values: Mapping[str, Any]
 ) -> Sequence[tuple[Section, Sequence[str]]]:
     """Sections with the fields that apply, in order; what was written stays, also where it no longer
     applies, and what the template has no place for stands at the end."""
@@ -231,7 +254,7 @@ def shown_parts(
     placed = {slug for _, part in layout.parts() for slug in part.fields} | _OF_THE_HEAD
     rest = [
         each.slug
-        for each in FOLLOWUP.fields
+        for each in kind.fields
         if each.slug not in placed and not each.read_only and not is_blank(values.get(each.slug))
     ]
     return [*shown, (_OTHER, rest)] if rest else shown
@@ -240,7 +263,7 @@ def shown_parts(
 def record_values(record: FollowUp) -> dict[str, Any]:
     """Slug → value of a stored record with its customer and contact; steps and files are rows of their own."""
     own = {each.slug: value_of(each, record) for each in FOLLOWUP.fields if each.slug not in ("next_steps", "files")}
-    values = own | _of(CUSTOMER, record.customer) | _of(CONTACT, record.contact)
+    values = own | own_of(record) | _of(CUSTOMER, record.customer) | _of(CONTACT, record.contact)
     # Where the customer stood when it was written.
     values["customer.life_cycle"] = record.life_cycle_then or values["customer.life_cycle"]
     values["customer.stage"] = record.stage_then or values["customer.stage"]

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 
 from genjin.access.actor import Actor
 from genjin.access.fields import barred, concealed, reads
+from genjin.access.own import told_own
 from genjin.access.reading import read, read_under
 from genjin.access.visible import visible
 from genjin.agenda.queries import of_customer as agenda_of
@@ -77,12 +78,14 @@ def list_followups(
     if cursor:
         where &= behind(order, cursor)
     steady = expression is None and not text and not view and order is NEWEST
-    found = read(actor, FollowUp, _COLUMNS, where, order=order, limit=limit + 1, steady=steady)
-    shown, following = page_of(found, limit, _COLUMNS.index(order.column), 0)
+    columns = listing.columns_of(FOLLOWUPS, actor, _COLUMNS, order)
+    found = read(actor, FollowUp, columns, where, order=order, limit=limit + 1, steady=steady)
+    shown, following = page_of(found, limit, columns.index(order.column), 0)
+    rows = [dict(zip(columns, row, strict=True)) for row in shown]
+    of_team = told_own(actor, "followup", [row.get("extra") or {} for row in rows])
     return {
         "items": [
-            told_record(actor, each)
-            for each in _with_parts(actor, [dict(zip(_COLUMNS, row, strict=True)) for row in shown], now)
+            told_record(actor, each) | told for each, told in zip(_with_parts(actor, rows, now), of_team, strict=True)
         ],
         "next": following,
         **total,
@@ -169,13 +172,14 @@ def several(actor: Actor, ids: Sequence[int], *, now: datetime) -> list[dict[str
 def _whole(actor: Actor, records: list[FollowUp], now: datetime) -> list[dict[str, Any]]:
     rows = [{name: _along(record, name) for name in _DETAIL} for record in records]
     reading = reading_of(actor, records)
+    of_team = told_own(actor, "followup", [record.extra for record in records])
     found = []
-    for record, row, shaped in zip(records, rows, _with_parts(actor, rows, now), strict=True):
-        steps, files = shaped["next_steps"], shaped["files"]
+    for record, row, told, whole in zip(records, rows, of_team, _with_parts(actor, rows, now), strict=True):
+        steps, files = whole["next_steps"], whole["files"]
         more = {slug: row[slug] for slug in _DETAIL if slug not in _COLUMNS}
         laid_out = sheet(actor, record, reading, steps=steps, files=files)
         delay = entry_delay(record) if reads(actor, "followup.contact_at", "followup.entered_at") else None
-        found.append({**told_record(actor, {**shaped, **more}), **laid_out, "entry_delay": delay})
+        found.append({**told_record(actor, {**whole, **more}), **told, **laid_out, "entry_delay": delay})
     return found
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, JsonValue
 
-from genjin.lib.strict import Strict
+from genjin.lib.strict import OwnFields, Strict
 
 Short = Annotated[str, Field(max_length=300)]
 Line = Annotated[str, Field(max_length=500)]
@@ -55,8 +55,8 @@ class FileIn(Strict):
     kind: Annotated[str, Field(max_length=20)] = "other"
 
 
-class FollowUpParts(Strict):
-    """Everything a record can hold; all optional here."""
+class FollowUpParts(OwnFields):
+    """Everything a record can hold, the team's own fields too; all optional here."""
 
     contact_id: int | None = None
     contact_at: datetime | None = None

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from genjin.access.actor import Actor
 from genjin.access.fields import covered, reads
+from genjin.access.own import names_of, own_fields
 from genjin.access.visible import visible
 from genjin.customers.models import Contact
+from genjin.followups.fields import FOLLOWUP
 from genjin.followups.layouts import is_hidden, record_values, shown_parts, written_with
 from genjin.followups.models import FollowUp
 from genjin.followups.rules import only_quotes
@@ -20,8 +22,10 @@ from genjin.lib.blank import is_blank
 from genjin.lib.date_words import day_words, time_words
 from genjin.lib.money_words import yuan, yuan_range
 from genjin.orgs.models import Membership
+from genjin.schema.own_words import own_words
 from genjin.schema.queries import Options, label, options_of
 from genjin.schema.registry import Field
+from genjin.schema.shapes import shaped
 
 Words = dict[str, list[str]]
 _MARKED = ("followup", "customer", "contact")
@@ -37,6 +41,8 @@ class Reading:
     zone: Any
     people: Mapping[int, str]
     contacts: Mapping[int, str]
+    #: Type of own fields → names of whom they point to.
+    pointed: Mapping[str, Mapping[int, str]] = field(default_factory=dict)
 
     @property
     def year(self) -> int:
@@ -54,7 +60,10 @@ def reading_of(actor: Actor, records: Sequence[FollowUp]) -> Reading:
         people = dict(Membership.objects.filter(org_id=actor.org_id, pk__in=ours).values_list("id", "name"))
     if theirs:
         contacts = dict(visible(actor, Contact).filter(pk__in=theirs).values_list("id", "name"))
-    return Reading(options_of(actor.org_id, actor.config_version), actor.zone, people, contacts)
+    extras = [record.extra for record in records]
+    fields = own_fields(actor, "followup")
+    pointed = {each: names_of(actor, each, fields, extras) for each in ("member", "department")}
+    return Reading(options_of(actor.org_id, actor.config_version), actor.zone, people, contacts, pointed)
 
 
 def sheet(
@@ -84,8 +93,13 @@ def sheet(
     holding = layout.holding(values, record.entered_at.astimezone(actor.zone), actor.member_id)
     head = {"key": layout.key, "version": layout.version, "zh": layout.zh, "en": layout.en}
     sections = []
-    for section, slugs in shown_parts(layout, holding, values):
-        fields = [_entry(slug, values, marks, reading, record) for slug in slugs if not is_hidden(slug, marks)]
+    kind = shaped(actor, FOLLOWUP)
+    for section, slugs in shown_parts(kind, layout, holding, values):
+        fields = [
+            _entry(field_of(slug, actor), slug, values, marks, reading, record)
+            for slug in slugs
+            if not is_hidden(slug, marks)
+        ]
         if fields:
             # A report is read as a whole: each of its sections stands, filled or not.
             always = bool(layout.protected)
@@ -100,9 +114,13 @@ def _further_quotes(record: FollowUp) -> list[str]:
 
 
 def _entry(
-    slug: str, values: Mapping[str, Any], marks: Mapping[str, Mapping[str, str]], reading: Reading, record: FollowUp
+    field: Field,
+    slug: str,
+    values: Mapping[str, Any],
+    marks: Mapping[str, Mapping[str, str]],
+    reading: Reading,
+    record: FollowUp,
 ) -> dict[str, Any]:
-    field = field_of(slug)
     name, _, own = slug.rpartition(".")
     masked = marks[name or "followup"].get(own) == "masked"
     text = {"zh": [], "en": []} if is_blank(values.get(slug)) else text_of(field, values[slug], reading, record)
@@ -116,6 +134,8 @@ def _entry(
 
 def text_of(field: Field, value: Any, reading: Reading, record: Any) -> Words:
     """A value as lines in both languages; `record` gives currency and precision."""
+    if field.stored:
+        return _both(*own_words(field, value, reading.options, reading.zone, reading.pointed.get(field.type, {})))
     if field.type == "option" and field.options:
         return _both(label(reading.options, field.options, value), label(reading.options, field.options, value, "en"))
     if field.slug in _PERCENT:

@@ -13,6 +13,7 @@ from genjin.lib.blank import is_blank
 from genjin.lib.errors import Invalid
 from genjin.lib.filters import Expression, FilterError, Kind, judge, parse
 from genjin.schema.registry import Field
+from genjin.schema.shapes import Whose, shaped
 from genjin.schema.sql import filterable
 
 _RECORDS = {"customer": CUSTOMER, "contact": CONTACT}
@@ -96,10 +97,12 @@ def applies(when: tuple[str, ...], holding: frozenset[str]) -> bool:
     return not when or bool(holding.intersection(when))
 
 
-def field_of(slug: str) -> Field:
-    """The field that a template's slug names, also of the customer or contact; `KeyError` when there is none."""
+def field_of(slug: str, whose: Whose | None = None) -> Field:
+    """The field that a template's slug names, also of the customer or contact, as the code has it or as a team has
+    shaped it; `KeyError` when there is none."""
     record, _, name = slug.rpartition(".")
-    return _RECORDS[record].by_slug[name] if record else FOLLOWUP.by_slug[slug]
+    kind = _RECORDS[record] if record else FOLLOWUP
+    return (shaped(whose, kind) if whose else kind).known[name]
 
 
 def judged_fields() -> dict[str, Kind]:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from genjin.history.models import Event
+from genjin.schema.extra import is_own
 from genjin.schema.registry import Field, RecordType
 
 #: Events that end or begin a row's life are versions of it although no field differs.
@@ -42,7 +43,7 @@ def versions_of(org_id: int, kind: RecordType, pk: int, *, created_at: datetime,
 
     `created_at` and `by` stand for the creation of a row that the log does not tell.
     """
-    columns = {column for each in kind.fields for column in holding(each)}
+    columns = {column for each in kind.known.values() for column in holding(each)}
     rows = Event.objects.filter(org_id=org_id, subject_type=kind.slug, subject_id=pk).order_by("id")
     found: list[Version] = []
     last: dict[str, Any] = {}
@@ -63,7 +64,7 @@ def versions_of(org_id: int, kind: RecordType, pk: int, *, created_at: datetime,
 
 def moved_of(kind: RecordType, name: str, data: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
     """Column → (before, after) of one event on a row of `kind`."""
-    columns = {column for each in kind.fields for column in holding(each)}
+    columns = {column for each in kind.known.values() for column in holding(each)}
     return _moved(name.rpartition(".")[2], data.get("before") or {}, data.get("after") or {}, columns, {})
 
 
@@ -72,7 +73,8 @@ def _moved(
 ) -> dict[str, tuple[Any, Any]]:
     """Only an update tells a column without its value before: then it was blank, or as the change before left it."""
     names = after if end == "updated" else [name for name in after if name in before]
-    pairs = {name: (before.get(name, last.get(name)), after[name]) for name in names if name in columns}
+    known = [name for name in names if name in columns or is_own(name)]
+    pairs = {name: (before.get(name, last.get(name)), after[name]) for name in known}
     return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, model_validator
-from pydantic_core import CoreSchema
+from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, ValidationError, model_validator
+from pydantic_core import CoreSchema, InitErrorDetails
 
 #: What a bigint column holds.
 MOST = 2**63 - 1
@@ -43,6 +44,30 @@ class Strict(BaseModel):
     def _storable(cls, data: Any) -> Any:
         _check(data)
         return data
+
+
+_OWN = re.compile(r"cf_[1-9][0-9]{0,5}")
+
+
+class OwnFields(Strict):
+    """Input that may name a team's own fields (`cf_3`) too; what they take is checked by `schema/clean.py`."""
+
+    model_config = ConfigDict(
+        extra="allow", str_strip_whitespace=True, json_schema_extra={"patternProperties": {"^cf_[1-9][0-9]{0,5}$": {}}}
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _known(cls, data: Any) -> Any:
+        unknown = [key for key in data if not _named(cls, key)] if isinstance(data, dict) else []
+        if unknown:
+            details = [InitErrorDetails(type="extra_forbidden", loc=(str(key),), input=data[key]) for key in unknown]
+            raise ValidationError.from_exception_data(cls.__name__, details)
+        return data
+
+
+def _named(model: type[BaseModel], key: Any) -> bool:
+    return key in model.model_fields or (isinstance(key, str) and _OWN.fullmatch(key) is not None)
 
 
 def _check(value: Any, depth: int = 0) -> None:

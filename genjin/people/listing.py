@@ -21,6 +21,7 @@ from genjin.people.view_queries import one_view, order_of, ordered, shape, visib
 from genjin.people.view_rules import bases_of, listed, sorts_of
 from genjin.schema.paging import Order
 from genjin.schema.registry import Lists, RecordType
+from genjin.schema.shapes import shaped
 from genjin.schema.sql import parse_filter, to_q
 
 MOST_COUNTED = 1000
@@ -40,15 +41,16 @@ class Listing:
     labels: Callable[[Actor], Mapping[str, tuple[str, str]]]
     words: Callable[[Actor, str], Q]
 
-    @property
-    def lists(self) -> Lists:
-        return listed(self.kind.slug)[1]
+    def of(self, actor: Actor) -> tuple[RecordType, Lists]:
+        """The record type as the actor's team has shaped it, and what its lists know."""
+        return listed(actor, self.kind.slug)
 
 
 def expressed(listing: Listing, actor: Actor, now: datetime, expression: Any) -> Q:
     """The condition of a filter; `FilterError` for a field that is not there or hidden."""
-    asked = parse_filter(expression, listing.kind, actor.grants.fields.get(listing.kind.slug, {}))
-    return to_q(asked, listing.kind, now=now.astimezone(actor.zone), me=actor.member_id, ours=actor.department_id)
+    kind = shaped(actor, listing.kind)
+    asked = parse_filter(expression, kind, actor.grants.fields.get(kind.slug, {}))
+    return to_q(asked, kind, now=now.astimezone(actor.zone), me=actor.member_id, ours=actor.department_id)
 
 
 def order_by(listing: Listing, actor: Actor, sort: str = "", *, usual: str = "") -> Order:
@@ -56,9 +58,9 @@ def order_by(listing: Listing, actor: Actor, sort: str = "", *, usual: str = "")
 
     Without a name the usual one, or the first that is open to the actor.
     """
-    lists = listing.lists
+    kind, lists = listing.of(actor)
     if not sort:
-        names = sorts_of(actor, listing.kind, lists)
+        names = sorts_of(actor, kind, lists)
         usual = usual or listing.usual
         return lists.sorts[usual if usual in names else names[0]] if names else Order("id", of=int)
     order = lists.sorts.get(sort)
@@ -68,9 +70,15 @@ def order_by(listing: Listing, actor: Actor, sort: str = "", *, usual: str = "")
     return order
 
 
+def columns_of(listing: Listing, actor: Actor, columns: tuple[str, ...], order: Order) -> tuple[str, ...]:
+    """What a list reads of a row: `columns`, the team's own fields where it has any, and what it is sorted by."""
+    own = ("extra",) if shaped(actor, listing.kind).own else ()
+    return (*columns, *own, *(() if order.column in columns else (order.column,)))
+
+
 def opens(listing: Listing, actor: Actor, view: str) -> bool:
     """May the actor read what the rows of a ready-made view tell of?"""
-    return view in bases_of(actor, listing.kind, listing.lists)
+    return view in bases_of(actor, *listing.of(actor))
 
 
 def open_view(listing: Listing, actor: Actor, view: str) -> Opened:
@@ -139,5 +147,5 @@ def tabs(listing: Listing, actor: Actor, now: datetime) -> dict[str, Any]:
             for key in ordered(list(found), order)
         ],
         "arranged": bool(order),
-        "sorts": sorts_of(actor, listing.kind, listing.lists),
+        "sorts": sorts_of(actor, *listing.of(actor)),
     }

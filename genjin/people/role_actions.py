@@ -66,7 +66,9 @@ def update_role(change: Change, role_id: int, *, version: int, values: Mapping[s
     before = {slug: getattr(role, slug) for slug in cleaned if getattr(role, slug) != cleaned[slug]}
     if not before:
         return {"id": role.pk, "version": role.version}
-    told = effect(role, {slug: cleaned.get(slug, getattr(role, slug)) for slug in ("verbs", "scopes", "fields")})
+    told = effect(
+        change.actor, role, {slug: cleaned.get(slug, getattr(role, slug)) for slug in ("verbs", "scopes", "fields")}
+    )
     for slug in before:
         setattr(role, slug, cleaned[slug])
     role.version += 1

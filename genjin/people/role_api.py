@@ -48,8 +48,9 @@ def list_roles(request: HttpRequest) -> Any:
 
 @router.get("/roles/catalogue", summary="What a role can say: verbs by subject, scopes, fields")
 def read_catalogue(request: HttpRequest) -> Any:
-    demand(actor_of(request), queries.EDITS)
-    return catalogue()
+    actor = actor_of(request)
+    demand(actor, queries.EDITS)
+    return catalogue(actor)
 
 
 @router.get("/roles/{role_id}", summary="One role, whole")
@@ -71,9 +72,8 @@ def preview_role(request: HttpRequest, role_id: int, payload: RoleValues) -> Any
     demand(actor, queries.EDITS)
     role = queries.one_role(actor, role_id)
     cleaned = queries.checked(actor, role, payload.sent())
-    return queries.effect(
-        role, {slug: cleaned.get(slug, getattr(role, slug)) for slug in ("verbs", "scopes", "fields")}
-    )
+    wanted = {slug: cleaned.get(slug, getattr(role, slug)) for slug in ("verbs", "scopes", "fields")}
+    return queries.effect(actor, role, wanted)
 
 
 @router.patch("/roles/{role_id}", summary="Change a role; 409 when somebody was faster")

@@ -9,6 +9,7 @@ from genjin.access.fields import Mark
 from genjin.access.rows import Row
 from genjin.door.action import VERBS
 from genjin.schema.registry import Field, RecordType, record_types
+from genjin.schema.shapes import Whose, shaped
 
 Label = tuple[str, str]
 ACTS: dict[str, Label] = {
@@ -52,6 +53,8 @@ SUBJECTS: dict[str, Label] = {
     "token": ("自己的 API 令牌", "Own API tokens"),
     "robot": ("群机器人", "Group robots"),
     "template": ("记录模板", "Templates"),
+    "field": ("表单字段", "Forms and fields"),
+    "option": ("选项列表", "Option lists"),
     "member": ("成员", "Members"),
     "department": ("部门", "Departments"),
     "role": ("角色", "Roles"),
@@ -95,12 +98,11 @@ def scoped_types() -> dict[str, ScopedType]:
     return found
 
 
-def limited_fields(kind: str) -> dict[str, Field]:
-    """The fields of a record type that a role may limit."""
-    found = record_types().get(kind)
-    if found is None or kind not in LIMITED:
+def limited_fields(whose: Whose, kind: str) -> dict[str, Field]:
+    """The fields of a record type that a role may limit; one that the team has put away keeps what is said of it."""
+    if kind not in LIMITED:
         return {}
-    return {each.slug: each for each in found.fields if f"{kind}.{each.slug}" not in NAMES}
+    return {slug: each for slug, each in shaped(whose, kind).known.items() if f"{kind}.{slug}" not in NAMES}
 
 
 def marks_of(field: Field) -> list[Mark]:
@@ -109,7 +111,7 @@ def marks_of(field: Field) -> list[Mark]:
     return [*marks, *(["masked"] if field.type == "phone" else []), "hidden"]  # type: ignore[list-item]
 
 
-def catalogue() -> dict[str, Any]:
+def catalogue(whose: Whose) -> dict[str, Any]:
     """Everything the page of a role draws itself from."""
     return {
         "subjects": [
@@ -133,7 +135,7 @@ def catalogue() -> dict[str, Any]:
                 "en": record_types()[slug].en,
                 "fields": [
                     {"slug": each.slug, "zh": each.zh, "en": each.en, "marks": marks_of(each)}
-                    for each in limited_fields(slug).values()
+                    for each in limited_fields(whose, slug).values()
                 ],
             }
             for slug in LIMITED

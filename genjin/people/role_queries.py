@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from genjin.access.actor import Actor
@@ -75,7 +76,7 @@ def checked(actor: Actor, role: Role, values: Mapping[str, Any]) -> dict[str, An
     cleaned = dict(values)
     if "zh" in cleaned:
         demand_free_name(actor, cleaned["zh"], but=role.pk)
-    for slug, clean in (("verbs", clean_verbs), ("scopes", clean_scopes), ("fields", clean_fields)):
+    for slug, clean in (("verbs", clean_verbs), ("scopes", clean_scopes), ("fields", partial(clean_fields, actor))):
         if slug in cleaned:
             cleaned[slug] = clean(cleaned[slug])
     new = [cleaned.get(slug, getattr(role, slug)) for slug in ("verbs", "scopes", "fields")]
@@ -83,7 +84,7 @@ def checked(actor: Actor, role: Role, values: Mapping[str, Any]) -> dict[str, An
     return cleaned
 
 
-def effect(role: Role, wanted: Mapping[str, Any]) -> dict[str, Any]:
+def effect(actor: Actor, role: Role, wanted: Mapping[str, Any]) -> dict[str, Any]:
     """Who gains and loses what when `role` says `wanted` (verbs, scopes, fields); other roles of theirs count.
 
     {"sentence", "people": those for whom something changes}. One statement.
@@ -100,7 +101,7 @@ def effect(role: Role, wanted: Mapping[str, Any]) -> dict[str, Any]:
     for member, own in held.items():
         before = united([rights for _, rights in own])
         after = united([new if pk == role.pk else rights for pk, rights in own])
-        said = difference(before, after)
+        said = difference(actor, before, after)
         if any(said):
             touched[member] = said
     longest: Said = max(touched.values(), key=lambda said: len(said[0]), default=([], []))

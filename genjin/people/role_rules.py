@@ -20,7 +20,9 @@ from genjin.people.role_catalogue import (
     scoped_types,
 )
 from genjin.people.rules import may_hand_out
+from genjin.schema.extra import is_own
 from genjin.schema.registry import record_type
+from genjin.schema.shapes import Whose
 
 Said = tuple[list[str], list[str]]
 #: Whoever may do both can give and take every right; somebody must be left who can.
@@ -83,15 +85,17 @@ def _reach(names: Iterable[str]) -> set[str]:
     return {each for name in names for each in _COVERS.get(name, frozenset({name}))}
 
 
-def clean_fields(fields: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
+def clean_fields(whose: Whose, fields: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
     """Marks of fields; refuses unknown types and fields, names of rows, and marks a field cannot have."""
     found: dict[str, dict[str, str]] = {}
     for kind, marks in fields.items():
-        known = limited_fields(kind)
+        known = limited_fields(whose, kind)
         if not known:
             raise Invalid(f"“{kind}”的字段不能限制", f"The fields of “{kind}” cannot be limited", field="fields")
         for slug, mark in marks.items():
             field = known.get(slug)
+            if field is None and is_own(slug):
+                continue  # gone with its field
             if field is None:
                 raise Invalid(
                     f"{record_type(kind).zh}没有可以限制的字段“{slug}”",
@@ -126,7 +130,7 @@ def administers(held: Iterable[tuple[int, Any]]) -> bool:
     return any(all(matches(verb, frozenset(own)) for verb in ADMINISTERS) for own in by_member.values())
 
 
-def difference(before: Grants, after: Grants) -> Said:
+def difference(whose: Whose, before: Grants, after: Grants) -> Said:
     """What somebody gains and loses, in words; empty when nothing changes for him."""
     zh, en = _verbs_moved(before, after)
     for slug, each in scoped_types().items():
@@ -137,7 +141,7 @@ def difference(before: Grants, after: Grants) -> Said:
                 en.append(f"{ACTS[act][1].lower()} {each.kind.en}s: {_rows(old, 1)} → {_rows(new, 1)}")
     kinds = {**before.fields, **after.fields}
     for kind in kinds:
-        for slug, field in limited_fields(kind).items():
+        for slug, field in limited_fields(whose, kind).items():
             was, is_ = (grants.fields.get(kind, {}).get(slug, "") for grants in (before, after))
             if was != is_:
                 zh.append(f"{record_type(kind).zh}的“{field.zh}”{MARKS[is_][0]}")

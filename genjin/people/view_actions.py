@@ -21,7 +21,7 @@ Reply = dict[str, Any]
 @action("view.create", "存视图", "save a view")
 def create_view(change: Change, *, record_type: str, values: Mapping[str, Any]) -> Reply:
     """A view of one's own, which nobody else sees until it is shared."""
-    kind, lists = listed(record_type)
+    kind, lists = listed(change.actor, record_type)
     check_view(change.actor, kind, lists, values)
     mine = SavedView.objects.filter(owner_id=who(change.actor), record_type=record_type)
     if mine.count() >= MOST_VIEWS:
@@ -70,7 +70,7 @@ def update_view(change: Change, view_id: int, *, version: int, values: Mapping[s
     """Change the parts named. What a view had lost is gone from it with the first change of that part."""
     view = _own(change, view_id)
     change.expect(view, version, list(values))  # type: ignore[arg-type]
-    kind, lists = listed(view.record_type)
+    kind, lists = listed(change.actor, view.record_type)
     check_view(change.actor, kind, lists, values)
     whole = {"filter": view.filter, "columns": view.columns, **values}
     names = {**view.names, **names_of(kind, values)}
@@ -117,7 +117,7 @@ def remove_view(change: Change, view_id: int) -> Reply:
 def reorder_tabs(change: Change, *, record_type: str, keys: Sequence[str], role: str | None = None) -> Reply:
     """One's own order of tabs; with `role` the order for whoever holds it and has none of his own. The first tab
     is the one the list opens with. No keys: back to the order of the role."""
-    listed(record_type)
+    listed(change.actor, record_type)
     whose: dict[str, Any] = {"member_id": who(change.actor), "role": ""}
     if role is not None:
         demand_roles(change.actor, [role])

@@ -51,7 +51,7 @@ def one_view(actor: Actor, view_id: int, record_type: str | None = None) -> Save
 
 def shape(actor: Actor, view: SavedView) -> dict[str, Any]:
     """A view as the client opens it, without what is gone (`left_out` says what)."""
-    kind, lists = listed(view.record_type)
+    kind, lists = listed(actor, view.record_type)
     left = left_of(actor, kind, lists, {name: getattr(view, name) for name in _PARTS})
     return {
         "id": view.pk,
@@ -76,7 +76,7 @@ def shape(actor: Actor, view: SavedView) -> dict[str, Any]:
 
 def views_of(actor: Actor, record_type: str) -> dict[str, Any]:
     """The saved views of a list and the order of its tabs; two statements."""
-    listed(record_type)
+    listed(actor, record_type)
     items = [shape(actor, each) for each in visible_views(actor, record_type)]
     return {"items": items, "order": order_of(actor, record_type)}
 
@@ -88,7 +88,7 @@ def order_of(actor: Actor, record_type: str) -> list[str]:
 
 def role_tabs(actor: Actor, record_type: str, role: str) -> dict[str, Any]:
     """The views that the actor may give a role, and the order of its tabs; `Forbidden` for whoever may not share."""
-    listed(record_type)
+    listed(actor, record_type)
     demand_roles(actor, [role])
     rows = TabOrder.objects.filter(org_id=actor.org_id, record_type=record_type, member__isnull=True, role=role)
     shaped = [shape(actor, each) for each in visible_views(actor, record_type)]

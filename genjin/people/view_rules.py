@@ -11,6 +11,7 @@ from genjin.access.fields import barred, mark_of
 from genjin.lib.errors import Invalid
 from genjin.lib.standing import slugs_of, standing
 from genjin.schema.registry import Lists, RecordType, record_types
+from genjin.schema.shapes import shaped
 from genjin.schema.sql import filterable, parse_filter
 
 #: So many views of his own a member keeps for one list.
@@ -36,9 +37,9 @@ class Left:
     lost: list[str]
 
 
-def listed(slug: str) -> tuple[RecordType, Lists]:
+def listed(actor: Actor, slug: str) -> tuple[RecordType, Lists]:
     """The record type and what its lists know; `Invalid` for one that has no list."""
-    kind = record_types().get(slug)
+    kind = shaped(actor, slug) if slug in record_types() else None
     if kind is None or kind.lists is None:
         raise Invalid(f"“{slug[:40]}”没有列表，存不了视图", "This has no list to keep a view of", field="record_type")
     return kind, kind.lists

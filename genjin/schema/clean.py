@@ -11,6 +11,7 @@ from django.db import models
 
 from genjin.lib import blocks
 from genjin.lib.errors import Invalid, Problem
+from genjin.schema.clean_own import own_value
 from genjin.schema.queries import Options
 from genjin.schema.registry import Field, RecordType
 
@@ -48,7 +49,12 @@ def _one(kind: RecordType, field: Field, value: Any, options: Options) -> dict[s
     if value is None or value == "" or value == []:
         if field.required:
             return Problem(field.slug, "missing", f"{field.zh}没有填", f"{field.en} is missing")
-        return {column: _empty(kind, column) for column in _columns(field)}
+        return {column: None if field.stored else _empty(kind, column) for column in _columns(field)}
+    if field.stored:
+        found = own_value(field, value, options, kind.org_id)
+        if found is None and field.required:
+            return Problem(field.slug, "missing", f"{field.zh}没有填", f"{field.en} is missing")
+        return found if isinstance(found, Problem) else {field.slug: found}
     cleaner = _CLEANERS.get(field.type, _text)
     return cleaner(kind, field, value, options)
 
@@ -70,11 +76,21 @@ class _Rich:
 
 
 def _columns(field: Field) -> list[str]:
-    if field.type == "money_range":
-        return [f"{field.db}_low", f"{field.db}_high"]
-    if field.type == "richtext":
-        return [field.db, field.blocks]
-    return [field.db]
+    return [field.db, field.blocks] if field.type == "richtext" else list(field.columns)
+
+
+def asked(kind: RecordType, marks: Mapping[str, str]) -> dict[str, Any]:
+    """What a new row says where nobody says anything: the default of an own field, else a blank for each field that
+    must be filled in, so that `clean` names it. Fields that the actor may not write are not asked of him."""
+    found: dict[str, Any] = {}
+    for field in kind.fields:
+        if field.slug in marks or field.read_only or field.part:
+            continue
+        if field.settings.get("default") is not None:
+            found[field.slug] = field.settings["default"]
+        elif field.required:
+            found[field.slug] = ""
+    return found
 
 
 def _empty(kind: RecordType, column: str) -> Any:

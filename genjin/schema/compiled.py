@@ -27,7 +27,7 @@ Sort = Order | tuple[str, ...]
 #: Beyond this many shapes the memory starts anew; a server in use knows a few hundred.
 MOST_SHAPES = 4_000
 #: Values that never change the SQL when the look-up compares them as they stand.
-_PLAIN = frozenset({int, str, datetime, date})
+_PLAIN = frozenset({int, str, float, datetime, date})
 _COMPARING = frozenset({"exact", "lt", "lte", "gt", "gte"})
 _LOOKUPS = frozenset(models.JSONField.get_class_lookups()) | frozenset(models.Field.get_class_lookups())
 
@@ -316,7 +316,7 @@ def _run(statement: _Statement, values: Sequence[Any], steady: bool) -> Rows:
 
 def _bound(value: Any) -> Any:
     kind = type(value)
-    if kind is int or kind is str:
+    if kind is int or kind is str or kind is float:
         return value
     if kind is datetime:
         return connection.ops.adapt_datetimefield_value(value)

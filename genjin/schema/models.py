@@ -1,10 +1,10 @@
-"""Options of the lists that a team may change. Built-in fields live in the registry."""
+"""Options of the lists that a team may change, and the shapes it gives its record types."""
 
 from __future__ import annotations
 
 from django.db import models
 
-from genjin.orgs.models import Organisation
+from genjin.orgs.models import Membership, Organisation
 
 
 class Option(models.Model):
@@ -22,3 +22,26 @@ class Option(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["org", "list_name", "key"], name="one_option_key")]
+
+
+class Shape(models.Model):
+    """One version of a team's form of a record type (`schema/shapes.py`). A version never changes and is never
+    deleted, so that a record can be shown as it was written (R-018); one of them is `live`."""
+
+    org = models.ForeignKey(Organisation, on_delete=models.CASCADE)
+    record_type = models.CharField(max_length=40)
+    number = models.IntegerField()
+    live = models.BooleanField(default=True)
+    body = models.JSONField(default=dict)
+    published_at = models.DateTimeField()
+    published_by = models.ForeignKey(Membership, null=True, on_delete=models.PROTECT, related_name="+")
+    #: The version that this one took back, where it did.
+    took = models.IntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["org", "record_type", "number"], name="one_shape_version"),
+            models.UniqueConstraint(
+                fields=["org", "record_type"], condition=models.Q(live=True), name="one_live_shape"
+            ),
+        ]

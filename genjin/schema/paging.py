@@ -95,6 +95,8 @@ def decode(cursor: str, of: type) -> tuple[Any, int]:
         if kind == "t":
             value = datetime.fromisoformat(value)
         whole = [each for each in (pk, value) if type(each) is int]
+        if of is float and type(value) is int:
+            value = float(value)
         if type(pk) is not int or any(abs(each) > MOST for each in whole):
             raise ValueError
         if value is not None and (type(value) is not of or not _sound(value)):
@@ -105,7 +107,9 @@ def decode(cursor: str, of: type) -> tuple[Any, int]:
 
 
 def _sound(value: Any) -> bool:
-    """Of times, one that every zone and both databases can tell."""
+    """Of times, one that every zone and both databases can tell; of numbers, one that a column can hold."""
+    if isinstance(value, float):
+        return abs(value) <= MOST
     return not isinstance(value, datetime) or (value.tzinfo is not None and 1900 <= value.year <= 9998)
 
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from genjin.schema.models import Option
-from genjin.schema.registry import record_types
 
 _CACHE: OrderedDict[tuple[int, int], Options] = OrderedDict()
 _MOST_CACHED = 2_000
@@ -41,11 +40,14 @@ Options = dict[str, dict[str, Choice]]
 def options_of(org_id: int, config_version: int) -> Options:
     """List name → key → choice, in the team's order; at most one query per configuration."""
     key = (org_id, config_version)
-    if key not in _CACHE:
-        _CACHE[key] = _load(org_id)
+    if key in _CACHE:
+        return _CACHE[key]
+    found = _load(org_id)
+    if config_version:  # a job that does not know the number asks each time
+        _CACHE[key] = found
         if len(_CACHE) > _MOST_CACHED:
             _CACHE.popitem(last=False)
-    return _CACHE[key]
+    return found
 
 
 def _load(org_id: int) -> Options:
@@ -63,20 +65,3 @@ def label(options: Options, list_name: str, key: str, language: str = "zh") -> s
     if choice is None:
         return key
     return choice.en if language == "en" else choice.zh
-
-
-def schema_json(org_id: int, config_version: int) -> dict[str, Any]:
-    """Record types with their fields, and every list of options (GET /schema)."""
-    return {
-        "record_types": {
-            slug: {
-                "label": {"zh": kind.zh, "en": kind.en},
-                "fields": [each.as_json() for each in kind.fields],
-            }
-            for slug, kind in record_types().items()
-        },
-        "options": {
-            name: [choice.as_json() for choice in choices.values()]
-            for name, choices in options_of(org_id, config_version).items()
-        },
-    }

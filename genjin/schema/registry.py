@@ -20,6 +20,8 @@ class Field:
 
     `part`: a part of the record with an input of its own, kept in rows of its own or as a list (next
     steps, files, people); `schema/clean.py` and exports leave it alone.
+    `stored`: how a team's own field (`schema/shapes.py`) lies in the row's `extra`, see `schema/extra.py`; its slug is
+    its key there. `settings`: what its type can be told (currency, precision, default …).
     """
 
     slug: str
@@ -37,6 +39,13 @@ class Field:
     help_en: str = ""
     read_only: bool = False
     part: bool = False
+    stored: str = ""
+    settings: Mapping[str, Any] = field(default_factory=dict, hash=False)
+
+    @property
+    def path(self) -> str:
+        """How queries name its value."""
+        return f"extra__{self.stored}_{self.slug}" if self.stored else self.db
 
     @property
     def db(self) -> str:
@@ -50,7 +59,8 @@ class Field:
     @property
     def columns(self) -> tuple[str, ...]:
         """The database columns that hold it: two for a range of money."""
-        return (f"{self.db}_low", f"{self.db}_high") if self.type == "money_range" else (self.db,)
+        two = self.type == "money_range" and not self.stored
+        return (f"{self.db}_low", f"{self.db}_high") if two else (self.db,)
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -65,6 +75,7 @@ class Field:
             "group": self.group,
             "help": {"zh": self.help_zh, "en": self.help_en},
             "read_only": self.read_only,
+            **({"settings": self.settings} if self.stored else {}),
         }
 
 
@@ -130,14 +141,29 @@ class RecordType:
     model: type[models.Model]
     scope: Scope
     fields: tuple[Field, ...] = ()
+    #: Fields that the team has put away: offered nowhere, their values and the rights to them stay.
+    hidden: tuple[Field, ...] = ()
+    #: The team whose shape this is, and the number of its design; 0 = as the code has it.
+    org_id: int = 0
+    design: int = 0
+    #: Groups of fields that the team has named: key, zh, en.
+    groups: tuple[Mapping[str, str], ...] = ()
     restore: Restore = Restore()
     lists: Lists | None = None
     #: Which living rows of a customer a preview counts (open to-dos, not all).
     counted: models.Q = field(default_factory=models.Q)
     by_slug: dict[str, Field] = field(init=False, default_factory=dict)
+    #: The team's own fields that are offered.
+    own: tuple[Field, ...] = field(init=False, default=())
 
     def __post_init__(self) -> None:
         self.by_slug.update({each.slug: each for each in self.fields})
+        object.__setattr__(self, "own", tuple(each for each in self.fields if each.stored))
+
+    @property
+    def known(self) -> dict[str, Field]:
+        """Slug → field, those put away among them."""
+        return self.by_slug | {each.slug: each for each in self.hidden}
 
 
 _TYPES: dict[str, RecordType] = {}

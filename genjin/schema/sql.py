@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Q
@@ -28,6 +29,10 @@ _KINDS = {
     "member": Kind.REFERENCE,
     "department": Kind.DEPARTMENT,
     "contact": Kind.REFERENCE,
+    "percent": Kind.NUMBER,
+    "url": Kind.TEXT,
+    "lunar_date": Kind.TEXT,
+    "options": Kind.OPTIONS,
 }
 _TEXTS = {Kind.TEXT, Kind.OPTION}
 
@@ -72,17 +77,18 @@ def _certain_not(condition: Q) -> Q:
 
 
 def _comparison(test: Comparison, kind: RecordType, now: datetime, me: int | None, ours: int | None) -> Q:
-    column = kind.by_slug[test.field].db
+    field = kind.by_slug[test.field]
+    column = field.path
     if test.op in ("ne", "not_in"):
         positive = Comparison(test.field, test.kind, "eq" if test.op == "ne" else "in", test.value)
         return ~_comparison(positive, kind, now, me, ours)
     if test.op in ("empty", "not_empty"):
-        blank = _blank(column, test.kind)
+        blank = Q(**{f"{column}__isnull": True}) if field.stored else _blank(column, test.kind)
         return blank if test.op == "empty" else ~blank
     present = Q(**{f"{column}__isnull": False})
     if test.kind in (Kind.DATE, Kind.DATETIME):
-        return present & _in_time(column, test, now)
-    return present & _value(column, test, me, ours)
+        return present & _in_time(column, test, now, bool(field.stored))
+    return present & _value(column, test, me, ours, bool(field.stored))
 
 
 def _blank(column: str, kind: Kind) -> Q:
@@ -92,8 +98,8 @@ def _blank(column: str, kind: Kind) -> Q:
     return missing | Q(**{column: ""}) if kind in _TEXTS else missing
 
 
-def _in_time(column: str, test: Comparison, now: datetime) -> Q:
-    low, high = span(test, now)
+def _in_time(column: str, test: Comparison, now: datetime, stored: bool) -> Q:
+    low, high = (_as_stored(each) for each in span(test, now)) if stored else span(test, now)
     match test.op:
         case "lt":
             return Q(**{f"{column}__lt": low})
@@ -107,6 +113,17 @@ def _in_time(column: str, test: Comparison, now: datetime) -> Q:
             return Q(**{f"{column}__gte": low, f"{column}__lt": high})
 
 
+def _as_stored(value: Any) -> Any:
+    """A value of the filter as `extra` keeps it: numbers of JSON, days and times as texts that sort like them."""
+    if isinstance(value, Decimal):
+        return int(value) if value == int(value) else float(value)
+    if isinstance(value, datetime):
+        whole = value.replace(microsecond=0)
+        at = (whole if whole == value else whole + timedelta(seconds=1)).astimezone(UTC)
+        return f"{at:%Y-%m-%dT%H:%M:%SZ}"
+    return value.isoformat() if isinstance(value, date) else value
+
+
 _LOOKUPS = {
     "contains": "icontains",
     "starts": "istartswith",
@@ -117,8 +134,10 @@ _LOOKUPS = {
 }
 
 
-def _value(column: str, test: Comparison, me: int | None, ours: int | None) -> Q:
+def _value(column: str, test: Comparison, me: int | None, ours: int | None, stored: bool) -> Q:
     values = settled(test.value, me, ours)
+    if stored:
+        values = tuple(_as_stored(each) for each in values)
     match test.op:
         case "eq":
             return Q(**{column: values[0]}) if values[0] is not None else Q(pk__in=[])
@@ -126,6 +145,8 @@ def _value(column: str, test: Comparison, me: int | None, ours: int | None) -> Q
             return Q(**{f"{column}__in": [each for each in values if each is not None]})
         case "between":
             return Q(**{f"{column}__gte": values[0], f"{column}__lte": values[1]})
+        case "has" if stored:
+            return Q(**{f"{column}__has": values[0]})
         case "has":
             return Q(**{f"{column}__icontains": f'"{values[0]}"'})
         case _:

@@ -30,4 +30,24 @@ class Migration(migrations.Migration):
                 "constraints": [models.UniqueConstraint(fields=("org", "list_name", "key"), name="one_option_key")],
             },
         ),
+        migrations.CreateModel(
+            name="Shape",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("record_type", models.CharField(max_length=40)),
+                ("number", models.IntegerField()),
+                ("live", models.BooleanField(default=True)),
+                ("body", models.JSONField(default=dict)),
+                ("published_at", models.DateTimeField()),
+                ("took", models.IntegerField(null=True)),
+                ("org", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="orgs.organisation")),
+                ("published_by", models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.membership")),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("org", "record_type", "number"), name="one_shape_version"),
+                    models.UniqueConstraint(condition=models.Q(("live", True)), fields=("org", "record_type"), name="one_live_shape"),
+                ],
+            },
+        ),
     ]

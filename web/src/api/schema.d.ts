@@ -43,6 +43,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/agenda/{item_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change goal and own fields of a to-do
+         * @description Time, holder and tick have routes of their own.
+         */
+        patch: operations["genjin_agenda_api_update"];
+        trace?: never;
+    };
     "/api/v1/agenda/{item_id}/assign": {
         parameters: {
             query?: never;
@@ -1194,6 +1214,84 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/designs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The forms a team may shape */
+        get: operations["genjin_fields_api_list_designs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/designs/{type}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The form of a record type, for its designer
+         * @description All fields in order, those put away too; what may be done with each (`can`); the types that there are.
+         */
+        get: operations["genjin_fields_api_read_design"];
+        /**
+         * Publish a form
+         * @description The whole document. 409 with `theirs` and `mine` when somebody published since `version`.
+         */
+        put: operations["genjin_fields_api_publish"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/designs/{type}/roll-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put an older version of a form in force again
+         * @description As a new version. Fields that came since and hold values are hidden, not lost.
+         */
+        post: operations["genjin_fields_api_roll_back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/designs/{type}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All versions of a form and what each changed */
+        get: operations["genjin_fields_api_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/desk/first-days": {
         parameters: {
             query?: never;
@@ -2011,6 +2109,44 @@ export interface paths {
         patch: operations["genjin_customers_api_update_need"];
         trace?: never;
     };
+    "/api/v1/option-lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All option lists and the fields that use them */
+        get: operations["genjin_fields_api_list_option_lists"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/option-lists/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One option list, retired options too */
+        get: operations["genjin_fields_api_read_option_list"];
+        /**
+         * Write an option list whole; a new name makes a new list
+         * @description 409 when somebody changed it since, and for an option that records hold: retire it instead.
+         */
+        put: operations["genjin_fields_api_save_option_list"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organisation": {
         parameters: {
             query?: never;
@@ -2111,7 +2247,8 @@ export interface paths {
         };
         /**
          * Record types, fields and options of your organisation
-         * @description `closed`: fields by record type that you may not read as they stand; lists leave their columns out (R-166).
+         * @description Fields in the order of the form, the team's own (`cf_…`) among them; those a role hides from you are not there.
+         *     `closed`: fields by record type that you may not read as they stand; lists leave their columns out (R-166).
          */
         get: operations["genjin_schema_api_schema"];
         put?: never;
@@ -3182,6 +3319,8 @@ export interface components {
              * @default
              */
             trust?: string;
+        } & {
+            [key: string]: unknown | unknown;
         };
         /** ChosenIn */
         ChosenIn: {
@@ -3286,6 +3425,8 @@ export interface components {
             version: number;
             /** Wechat */
             wechat?: string | null;
+        } & {
+            [key: string]: unknown | unknown;
         };
         /** ContactValues */
         ContactValues: {
@@ -3309,6 +3450,8 @@ export interface components {
             title?: string | null;
             /** Wechat */
             wechat?: string | null;
+        } & {
+            [key: string]: unknown | unknown;
         };
         /** CustomerIn */
         CustomerIn: {
@@ -3368,6 +3511,8 @@ export interface components {
             /** Time Node */
             time_node?: string | null;
             yearly_budget?: components["schemas"]["Amounts"] | null;
+        } & {
+            [key: string]: unknown | unknown;
         };
         /** CustomerPatch */
         CustomerPatch: {
@@ -3417,6 +3562,8 @@ export interface components {
             /** Version */
             version: number;
             yearly_budget?: components["schemas"]["Amounts"] | null;
+        } & {
+            [key: string]: unknown | unknown;
         };
         /** DayIn */
         DayIn: {
@@ -3453,6 +3600,26 @@ export interface components {
             name?: string | null;
             /** Parent Id */
             parent_id?: number | null;
+        };
+        /**
+         * DesignIn
+         * @description PUT /designs/{type}. `version`: the one it was begun on, 0 where nobody has shaped the form yet.
+         */
+        DesignIn: {
+            /** Fields */
+            fields: components["schemas"]["FieldIn"][];
+            /**
+             * Groups
+             * @default []
+             */
+            groups?: components["schemas"]["GroupIn"][];
+            /** Version */
+            version: number;
+            /**
+             * Why
+             * @default
+             */
+            why?: string;
         };
         /** DoneIn */
         DoneIn: {
@@ -3513,6 +3680,40 @@ export interface components {
              * @default
              */
             view?: string;
+        };
+        /**
+         * FieldIn
+         * @description One field in its place. Without `key` it is a new one; a built-in one says only what shall differ.
+         */
+        FieldIn: {
+            /** Bad */
+            bad?: string | null;
+            /** En */
+            en?: string | null;
+            /** Good */
+            good?: string | null;
+            /** Group */
+            group?: string | null;
+            /** Help En */
+            help_en?: string | null;
+            /** Help Zh */
+            help_zh?: string | null;
+            /** Hidden */
+            hidden?: boolean | null;
+            /** Key */
+            key?: string | null;
+            /** Options */
+            options?: string | null;
+            /** Required */
+            required?: boolean | null;
+            /** Settings */
+            settings?: {
+                [key: string]: components["schemas"]["JsonValue"];
+            } | null;
+            /** Type */
+            type?: string | null;
+            /** Zh */
+            zh?: string | null;
         };
         /** FileIn */
         FileIn: {
@@ -3792,6 +3993,8 @@ export interface components {
              * @default
              */
             trust?: string;
+        } & {
+            [key: string]: unknown | unknown;
         };
         /**
          * FollowUpPatch
@@ -4039,6 +4242,8 @@ export interface components {
             trust?: string;
             /** Version */
             version: number;
+        } & {
+            [key: string]: unknown | unknown;
         };
         /** GradeIn */
         GradeIn: {
@@ -4049,6 +4254,18 @@ export interface components {
              * @default
              */
             note?: string;
+        };
+        /** GroupIn */
+        GroupIn: {
+            /**
+             * En
+             * @default
+             */
+            en?: string;
+            /** Key */
+            key: string;
+            /** Zh */
+            zh: string;
         };
         /**
          * HandOverIn
@@ -4337,6 +4554,46 @@ export interface components {
             kind?: string;
             /** Text */
             text: string;
+        };
+        /**
+         * OptionIn
+         * @description One option in its place. Without `key` it is a new one.
+         */
+        OptionIn: {
+            /** Color */
+            color?: string | null;
+            /**
+             * En
+             * @default
+             */
+            en?: string;
+            /** Key */
+            key?: string | null;
+            /**
+             * Retired
+             * @default false
+             */
+            retired?: boolean;
+            /**
+             * Synonyms
+             * @default []
+             */
+            synonyms?: string[];
+            /** Zh */
+            zh: string;
+        };
+        /**
+         * OptionListIn
+         * @description PUT /option-lists/{name}. `version`: that of the list it was begun on, empty for a new one.
+         */
+        OptionListIn: {
+            /** Items */
+            items: components["schemas"]["OptionIn"][];
+            /**
+             * Version
+             * @default
+             */
+            version?: string;
         };
         /** OrderIn */
         OrderIn: {
@@ -4680,6 +4937,21 @@ export interface components {
             zh?: string | null;
         };
         /**
+         * RollBackIn
+         * @description `to`: the version whose document comes back; `version`: the one that is live.
+         */
+        RollBackIn: {
+            /** To */
+            to: number;
+            /** Version */
+            version: number;
+            /**
+             * Why
+             * @default
+             */
+            why?: string;
+        };
+        /**
          * RowIn
          * @description What to do with one row: mend cells (`set`), skip it, merge it into a customer, or keep it apart.
          */
@@ -4944,6 +5216,17 @@ export interface components {
              * @enum {string}
              */
             precision?: "minute" | "day";
+        } & {
+            [key: string]: unknown | unknown;
+        };
+        /** ToDoPatch */
+        ToDoPatch: {
+            /** Goal */
+            goal?: string | null;
+            /** Version */
+            version: number;
+        } & {
+            [key: string]: unknown | unknown;
         };
         /** TokenIn */
         TokenIn: {
@@ -5111,6 +5394,30 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_agenda_api_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ToDoPatch"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {
@@ -6749,6 +7056,112 @@ export interface operations {
             };
         };
     };
+    genjin_fields_api_list_designs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_fields_api_read_design: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                type: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_fields_api_publish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                type: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DesignIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_fields_api_roll_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                type: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RollBackIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_fields_api_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                type: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     genjin_desk_api_first_days: {
         parameters: {
             query?: never;
@@ -7947,6 +8360,68 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["NeedPatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_fields_api_list_option_lists: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_fields_api_read_option_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_fields_api_save_option_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OptionListIn"];
             };
         };
         responses: {

@@ -1,0 +1,60 @@
+"""Routes of forms and option lists."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from django.http import HttpRequest
+from ninja import Path, Router
+
+from genjin.access.requests import actor_of
+from genjin.fields import actions, queries
+from genjin.fields.schemas import DesignIn, OptionListIn, RollBackIn
+
+router = Router(tags=["fields"])
+ListName = Annotated[str, Path(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+
+
+@router.get("/designs", summary="The forms a team may shape")
+def list_designs(request: HttpRequest) -> Any:
+    return queries.designs(actor_of(request))
+
+
+@router.get("/designs/{type}", summary="The form of a record type, for its designer")
+def read_design(request: HttpRequest, type: str) -> Any:
+    """All fields in order, those put away too; what may be done with each (`can`); the types that there are."""
+    return queries.design(actor_of(request), type)
+
+
+@router.put("/designs/{type}", summary="Publish a form")
+def publish(request: HttpRequest, type: str, body: DesignIn) -> Any:
+    """The whole document. 409 with `theirs` and `mine` when somebody published since `version`."""
+    return actions.publish(actor_of(request), record_type=type, version=body.version, body=body.body(), why=body.why)
+
+
+@router.get("/designs/{type}/versions", summary="All versions of a form and what each changed")
+def versions(request: HttpRequest, type: str) -> Any:
+    return queries.versions(actor_of(request), type)
+
+
+@router.post("/designs/{type}/roll-back", summary="Put an older version of a form in force again")
+def roll_back(request: HttpRequest, type: str, body: RollBackIn) -> Any:
+    """As a new version. Fields that came since and hold values are hidden, not lost."""
+    return actions.roll_back(actor_of(request), record_type=type, version=body.version, to=body.to, why=body.why)
+
+
+@router.get("/option-lists", summary="All option lists and the fields that use them")
+def list_option_lists(request: HttpRequest) -> Any:
+    return queries.option_lists(actor_of(request))
+
+
+@router.get("/option-lists/{name}", summary="One option list, retired options too")
+def read_option_list(request: HttpRequest, name: ListName) -> Any:
+    return queries.option_list(actor_of(request), name)
+
+
+@router.put("/option-lists/{name}", summary="Write an option list whole; a new name makes a new list")
+def save_option_list(request: HttpRequest, name: ListName, body: OptionListIn) -> Any:
+    """409 when somebody changed it since, and for an option that records hold: retire it instead."""
+    items = [each.model_dump() for each in body.items]
+    return actions.save_list(actor_of(request), name=name, version=body.version, items=items)

@@ -1,0 +1,225 @@
+"""Reading forms and option lists as a designer needs them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import orjson
+
+from genjin.access.actor import Actor
+from genjin.access.guard import unscoped
+from genjin.door.action import demand
+from genjin.fields.fields import DESIGNED
+from genjin.fields.rules import Entry, Ground, bound, difference, free_texts
+from genjin.lib.errors import NotFound
+from genjin.schema.extra import is_own
+from genjin.schema.models import Option, Shape
+from genjin.schema.own_types import STORED, settings_json
+from genjin.schema.queries import options_of
+from genjin.schema.registry import Field, RecordType, record_type, record_types
+from genjin.schema.shapes import merged, order_of, own_field, shaped_types
+
+EMPTY: Mapping[str, Any] = {"next": 1, "fields": []}
+
+
+def designed(slug: str) -> RecordType:
+    """The record type as the code has it; `NotFound` for one whose form nobody shapes."""
+    if slug not in DESIGNED:
+        raise NotFound(field="type")
+    return record_type(slug)
+
+
+def live_shape(org_id: int, slug: str) -> Shape | None:
+    return Shape.objects.filter(org_id=org_id, record_type=slug, live=True).select_related("published_by").first()
+
+
+def design(actor: Actor, slug: str) -> dict[str, Any]:
+    """The form of a type, fields in order with those put away, and what a designer may do with each. Administrators."""
+    demand(actor, "field.publish")
+    kind, live = designed(slug), live_shape(actor.org_id, slug)
+    body = live.body if live else EMPTY
+    whole = merged(kind, body, actor.org_id, live.number if live else 0)
+    said = {each["key"]: each for each in body["fields"]}
+    return {
+        "record_type": slug,
+        "label": {"zh": kind.zh, "en": kind.en},
+        "version": whole.design,
+        "published": _published(live) if live else None,
+        "fields": [_entry(kind, whole.known[key], said.get(key, {})) for key in order_of(kind, body)],
+        "groups": list(whole.groups),
+        "built_in_groups": list(dict.fromkeys(each.group for each in kind.fields)),
+        "free_texts": free_texts(whole),
+        "types": settings_json(),
+    }
+
+
+def designs(actor: Actor) -> dict[str, Any]:
+    """The types whose form a team may shape: version and how many fields. Administrators."""
+    demand(actor, "field.publish")
+    shapes = shaped_types(actor)
+    return {
+        "items": [
+            {
+                "record_type": slug,
+                "label": {"zh": shapes[slug].zh, "en": shapes[slug].en},
+                "version": shapes[slug].design,
+                "fields": len(shapes[slug].fields),
+                "own": len(shapes[slug].own),
+                "free_texts": free_texts(shapes[slug]),
+            }
+            for slug in DESIGNED
+        ]
+    }
+
+
+def _entry(kind: RecordType, field: Field, said: Entry) -> dict[str, Any]:
+    own = bool(field.stored)
+    demands = {"required": False, "shown": False, "optional": False} if own else bound(kind, field)
+    settings = {name: value for name, value in field.settings.items() if name not in ("good", "bad")}
+    return {
+        "key": field.slug,
+        "own": own,
+        "type": field.type,
+        "zh": field.zh,
+        "en": field.en,
+        "help_zh": field.help_zh,
+        "help_en": field.help_en,
+        "good": field.settings.get("good", ""),
+        "bad": field.settings.get("bad", ""),
+        "options": field.options,
+        "required": field.required,
+        "hidden": bool(said.get("hidden")),
+        "group": field.group,
+        "settings": settings,
+        "can": {"require": not demands["optional"], "loosen": not demands["required"], "hide": not demands["shown"],
+                "remove": own},
+    }  # fmt: skip
+
+
+def _published(shape: Shape) -> dict[str, Any]:
+    by = shape.published_by
+    return {"at": shape.published_at, "by": {"id": by.pk, "name": by.name} if by else None}
+
+
+def versions(actor: Actor, slug: str) -> dict[str, Any]:
+    """All versions of a form, newest first, each with what it changed. Administrators."""
+    demand(actor, "field.publish")
+    kind = designed(slug)
+    rows = Shape.objects.filter(org_id=actor.org_id, record_type=slug).select_related("published_by").order_by("number")
+    items: list[dict[str, Any]] = []
+    before = EMPTY
+    for row in rows:
+        said = difference(kind, before, row.body)
+        items.append({"number": row.number, "live": row.live, "took": row.took, **_published(row), **said})
+        before = row.body
+    return {"record_type": slug, "items": items[::-1]}
+
+
+def ground_of(actor: Actor, kind: RecordType, live: Shape | None) -> Ground:
+    """What a new document is checked against; the caller holds the organisation's row."""
+    rows = Shape.objects.filter(org_id=actor.org_id, record_type=kind.slug).order_by("number")
+    bodies = list(rows.values_list("body", flat=True))
+    known = {each["key"]: each for body in bodies for each in body["fields"] if is_own(each["key"])}
+    return Ground(
+        kind=kind,
+        org_id=actor.org_id,
+        known=known,
+        live=live.body if live else EMPTY,
+        options=options_of(actor.org_id, actor.config_version),
+        elsewhere=_labels_elsewhere(actor, kind.slug),
+        used=lambda entry: rows_with(actor.org_id, kind, entry),
+    )
+
+
+def _labels_elsewhere(actor: Actor, slug: str) -> dict[str, str]:
+    """Label → the name of another type that has it: they share the sheets of an import."""
+    others = [kind for name, kind in shaped_types(actor).items() if name in DESIGNED and name != slug]
+    return {each.zh: kind.zh for kind in others for each in (*kind.fields, *kind.hidden)}
+
+
+def rows_with(org_id: int, kind: RecordType, entry: Entry) -> int:
+    """How many rows, those in the bin among them, hold a value of an own field."""
+    rows = unscoped(kind.model, "step").filter(org_id=org_id)
+    return rows.filter(**{f"extra__{STORED[entry['type']]}_{entry['key']}__isnull": False}).count()
+
+
+def option_lists(actor: Actor) -> dict[str, Any]:
+    """Every option list with how many options are in use, and the fields that take their values from it."""
+    demand(actor, "option.save_list")
+    fields = _fields_by_list(actor)
+    return {
+        "items": [
+            {"name": name, "options": len([each for each in choices.values() if not each.retired]),
+             "fields": fields.get(name, [])}
+            for name, choices in sorted(options_of(actor.org_id, actor.config_version).items())
+        ]
+    }  # fmt: skip
+
+
+def option_list(actor: Actor, name: str) -> dict[str, Any]:
+    """One list in the team's order, the retired ones too; `NotFound` when there is none."""
+    demand(actor, "option.save_list")
+    rows = rows_of_list(actor.org_id, name)
+    if not rows:
+        raise NotFound(field="name")
+    return {
+        "name": name,
+        "version": version_of(rows),
+        "items": [
+            {
+                "key": each.key,
+                "zh": each.zh,
+                "en": each.en,
+                "color": each.facts.get("color"),
+                "synonyms": each.synonyms,
+                "retired": each.retired,
+            }
+            for each in rows
+        ],
+        "fields": _fields_by_list(actor).get(name, []),
+    }
+
+
+def rows_of_list(org_id: int, name: str) -> list[Option]:
+    return list(Option.objects.filter(org_id=org_id, list_name=name).order_by("position", "id"))
+
+
+def version_of(rows: list[Option]) -> str:
+    """Changes whenever anything of the list does."""
+    whole = [[each.key, each.zh, each.en, each.synonyms, each.facts, each.retired] for each in rows]
+    return hashlib.sha256(orjson.dumps(whole, option=orjson.OPT_SORT_KEYS)).hexdigest()[:16] if rows else ""
+
+
+def _fields_by_list(actor: Actor) -> dict[str, list[dict[str, Any]]]:
+    found: dict[str, list[dict[str, Any]]] = {}
+    for kind in shaped_types(actor).values():
+        for each in (*kind.fields, *kind.hidden):
+            if each.options:
+                told = {"record_type": kind.slug, "key": each.slug, "label": {"zh": each.zh, "en": each.en}}
+                found.setdefault(each.options, []).append(told)
+    return found
+
+
+def holders_of(actor: Actor, name: str, keys: list[str]) -> Iterator[tuple[str, str, int]]:
+    """(key, label of a field, how many rows hold it) for the options of a list that rows hold: own fields that no form
+    names any more count too."""
+    for kind, field in _taking(actor, name):
+        rows = unscoped(kind.model, "step").filter(org_id=actor.org_id)
+        for key in keys:
+            condition = {f"{field.path}__has" if field.type == "options" else field.path: key}
+            if count := rows.filter(**condition).count():
+                yield key, field.zh, count
+
+
+def _taking(actor: Actor, name: str) -> Iterator[tuple[RecordType, Field]]:
+    for kind in record_types().values():
+        for each in kind.fields:
+            if each.options == name and each.type == "option":
+                yield kind, each
+    shapes = Shape.objects.filter(org_id=actor.org_id).order_by("number").values_list("record_type", "body")
+    entries = {(slug, each["key"]): each for slug, body in shapes for each in body["fields"] if is_own(each["key"])}
+    for (slug, _), entry in entries.items():
+        if entry.get("options") == name:
+            yield record_type(slug), own_field(entry)

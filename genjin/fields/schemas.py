@@ -1,0 +1,77 @@
+"""What comes in: a whole document of a form, a whole list of options."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import Field, JsonValue
+
+from genjin.lib.strict import Strict
+
+Label = Annotated[str, Field(max_length=60)]
+LabelEn = Annotated[str, Field(max_length=80)]
+Help = Annotated[str, Field(max_length=300)]
+Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+
+
+class FieldIn(Strict):
+    """One field in its place. Without `key` it is a new one; a built-in one says only what shall differ."""
+
+    key: Annotated[str, Field(max_length=40)] | None = None
+    type: Annotated[str, Field(max_length=20)] | None = None
+    zh: Label | None = None
+    en: LabelEn | None = None
+    help_zh: Help | None = None
+    help_en: Help | None = None
+    good: Help | None = None
+    bad: Help | None = None
+    options: Annotated[str, Field(max_length=40)] | None = None
+    required: bool | None = None
+    hidden: bool | None = None
+    group: Annotated[str, Field(max_length=40)] | None = None
+    settings: Annotated[dict[str, JsonValue], Field(max_length=20)] | None = None
+
+
+class GroupIn(Strict):
+    key: Key
+    zh: Annotated[str, Field(min_length=1, max_length=60)]
+    en: LabelEn = ""
+
+
+class DesignIn(Strict):
+    """PUT /designs/{type}. `version`: the one it was begun on, 0 where nobody has shaped the form yet."""
+
+    version: Annotated[int, Field(ge=0)]
+    fields: Annotated[list[FieldIn], Field(max_length=400)]
+    groups: Annotated[list[GroupIn], Field(max_length=50)] = []
+    why: Help = ""
+
+    def body(self) -> dict[str, Any]:
+        """Fields and groups as they were sent, without what was not said."""
+        return self.model_dump(include={"fields", "groups"}, exclude_none=True)
+
+
+class RollBackIn(Strict):
+    """`to`: the version whose document comes back; `version`: the one that is live."""
+
+    to: Annotated[int, Field(ge=1)]
+    version: Annotated[int, Field(ge=0)]
+    why: Help = ""
+
+
+class OptionIn(Strict):
+    """One option in its place. Without `key` it is a new one."""
+
+    key: Annotated[str, Field(max_length=40)] | None = None
+    zh: Annotated[str, Field(min_length=1, max_length=60)]
+    en: LabelEn = ""
+    color: Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")] | None = None
+    synonyms: Annotated[list[Label], Field(max_length=50)] = []
+    retired: bool = False
+
+
+class OptionListIn(Strict):
+    """PUT /option-lists/{name}. `version`: that of the list it was begun on, empty for a new one."""
+
+    version: Annotated[str, Field(max_length=40)] = ""
+    items: Annotated[list[OptionIn], Field(max_length=500)]

@@ -1,0 +1,56 @@
+"""A team's own fields in words, in both languages: history, timeline, print and sheets of others read this. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from genjin.lib.money_words import yuan, yuan_range
+from genjin.schema.queries import Options, label
+from genjin.schema.registry import Field
+
+Words = tuple[str, str]
+
+
+def own_words(field: Field, value: Any, options: Options, zone: ZoneInfo, names: Mapping[int, str]) -> Words:
+    """A value as it is kept, as a person reads it. `names`: of the members or departments it may point to.
+
+    What an older type of the field has left is shown as it stands.
+    """
+    try:
+        return _words(field, value, options, zone, names)
+    except (TypeError, ValueError, KeyError, AttributeError):
+        return _same(str(value))
+
+
+def _words(field: Field, value: Any, options: Options, zone: ZoneInfo, names: Mapping[int, str]) -> Words:
+    match field.type:
+        case "option" | "options":
+            keys = value if isinstance(value, list) else [value]
+            zh, en = ([label(options, field.options or "", key, each) for key in keys] for each in ("zh", "en"))
+            return "、".join(zh), ", ".join(en)
+        case "tags":
+            return "、".join(value), ", ".join(value)
+        case "bool":
+            return ("是", "Yes") if value else ("否", "No")
+        case "money":
+            currency = field.settings.get("currency", "CNY")
+            return yuan(value, currency), yuan(value, currency, "en")
+        case "money_range":
+            return yuan_range(value["low"], value["high"]), yuan_range(value["low"], value["high"], "en")
+        case "datetime":
+            return _same(f"{datetime.fromisoformat(value).astimezone(zone):%Y-%m-%d %H:%M}")
+        case "member" | "department":
+            return _same(names.get(value, "—"))
+        case "rating":
+            return _same(f"{value} / {field.settings.get('max', 5)}")
+        case "percent":
+            return _same(f"{value}%")
+        case _:
+            return _same(f"{value}{field.settings.get('unit', '')}")
+
+
+def _same(text: str) -> Words:
+    return text, text

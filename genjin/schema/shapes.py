@@ -1,0 +1,133 @@
+"""The record types as one team has shaped them: its own fields, and what it says of the built-in ones (R-018, R-213).
+
+A shape is one document for each record type and version (`schema/models.Shape`):
+
+    {"next": 3, "groups": [{"key", "zh", "en"}],
+     "fields": [{"key": "region", "zh": "省市", "required": true},
+                {"key": "cf_1", "type": "text", "zh": "车牌", "en": "Plate", "settings": {…}, …}]}
+
+The fields stand in the order of the form. A built-in one says only what differs; one that the document does not
+name keeps its place behind the one it follows in the code.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Protocol
+
+from genjin.schema.extra import is_own
+from genjin.schema.models import Shape
+from genjin.schema.own_types import STORED, orders_by
+from genjin.schema.paging import Order
+from genjin.schema.registry import Field, RecordType, record_type, record_types
+
+_SHAPED: OrderedDict[tuple[int, int], dict[str, RecordType]] = OrderedDict()
+_MOST_CACHED = 2_000
+#: What a team may say of a built-in field.
+SAID = ("zh", "en", "help_zh", "help_en", "group", "required")
+
+
+class Whose(Protocol):
+    """Whoever acts for a team (`access/actor.py`)."""
+
+    @property
+    def org_id(self) -> int: ...
+
+    @property
+    def config_version(self) -> int: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """A team at one state of its configuration, where nobody acts for it."""
+
+    org_id: int
+    config_version: int
+
+
+def shaped(whose: Whose, kind: RecordType | str) -> RecordType:
+    """The record type as the actor's team has it; `KeyError` for an unknown one. Once a statement per configuration."""
+    slug = kind if isinstance(kind, str) else kind.slug
+    return _shapes(whose.org_id, whose.config_version).get(slug) or record_type(slug)
+
+
+def shaped_types(whose: Whose) -> dict[str, RecordType]:
+    """Every record type as the actor's team has it."""
+    return {**record_types(), **_shapes(whose.org_id, whose.config_version)}
+
+
+def _shapes(org_id: int, config_version: int) -> dict[str, RecordType]:
+    key = (org_id, config_version)
+    if key in _SHAPED:
+        return _SHAPED[key]
+    rows = Shape.objects.filter(org_id=org_id, live=True).values_list("record_type", "number", "body")
+    found = {slug: merged(record_type(slug), body, org_id, number) for slug, number, body in rows}
+    if config_version:  # a job that does not know the number asks each time
+        _SHAPED[key] = found
+        if len(_SHAPED) > _MOST_CACHED:
+            _SHAPED.popitem(last=False)
+    return found
+
+
+def merged(kind: RecordType, body: Mapping[str, Any], org_id: int, number: int) -> RecordType:
+    """The record type of the code with a team's document laid over it."""
+    said = {each["key"]: each for each in body["fields"]}
+    every = [own_field(said[key]) if is_own(key) else _over(kind.by_slug[key], said.get(key, {}))
+             for key in order_of(kind, body)]  # fmt: skip
+    away = {key for key, each in said.items() if each.get("hidden")}
+    fields = tuple(each for each in every if each.slug not in away)
+    hidden = tuple(each for each in every if each.slug in away)
+    lists = kind.lists
+    if lists is not None:
+        own = {name: order for each in fields if each.stored for name, order in _orders(each).items()}
+        lists = replace(lists, sorts={**lists.sorts, **own})
+    groups = tuple(body.get("groups", ()))
+    return replace(kind, fields=fields, hidden=hidden, org_id=org_id, design=number, groups=groups, lists=lists)
+
+
+def order_of(kind: RecordType, body: Mapping[str, Any]) -> list[str]:
+    """Keys of all fields in the order of the form: the document's, the others behind their neighbour in the code."""
+    keys = [each["key"] for each in body["fields"] if is_own(each["key"]) or each["key"] in kind.by_slug]
+    before = ""
+    for field in kind.fields:
+        if field.slug not in keys:
+            keys.insert(keys.index(before) + 1 if before else 0, field.slug)
+        before = field.slug
+    return keys
+
+
+def own_field(said: Mapping[str, Any]) -> Field:
+    """The field of an entry of a document."""
+    stored = STORED[said["type"]]
+    return Field(
+        said["key"],
+        said["zh"],
+        said.get("en") or said["zh"],
+        said["type"],
+        options=said.get("options") or None,
+        required=bool(said.get("required")),
+        list=True,
+        sort=orders_by(said["type"]) is not None,
+        filter=stored != "r",
+        group=said.get("group") or "more",
+        help_zh=said.get("help_zh", ""),
+        help_en=said.get("help_en", ""),
+        stored=stored,
+        settings={**said.get("settings", {}), **{name: said[name] for name in ("good", "bad") if said.get(name)}},
+    )
+
+
+def _over(field: Field, said: Mapping[str, Any]) -> Field:
+    told = {name: said[name] for name in SAID if name in said}
+    return replace(field, **told) if told else field
+
+
+def _orders(field: Field) -> dict[str, Order]:
+    """The orders of an own field, upwards and downwards; blanks last."""
+    of = orders_by(field.type)
+    if of is None:
+        return {}
+    both = ((field.slug, False), (f"-{field.slug}", True))
+    return {name: Order(field.path, descending=down, nullable=True, tells=(field.slug,), of=of) for name, down in both}
