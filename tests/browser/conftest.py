@@ -36,19 +36,43 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-@contextmanager
-def _serving(folder: Path, *extra: str) -> Iterator[str]:
-    port = free_port()
-    environment = {
+def _environment(folder: Path, port: int) -> dict[str, str]:
+    return {
         **os.environ,
         "GENJIN_DATA": str(folder),
         "GENJIN_DATABASE_URL": f"sqlite:///{folder}/genjin.db",
         "PUBLIC_URL": f"http://127.0.0.1:{port}",
     }
-    genjin = [sys.executable, "-m", "genjin.cli.main"]
-    subprocess.run([*genjin, "migrate", "--quiet"], env=environment, cwd=ROOT, check=True)
-    command = [*genjin, "serve", "--port", str(port), "--workers", "1", "--with-worker", *extra]
-    server = subprocess.Popen(command, env=environment, cwd=ROOT, stdout=subprocess.DEVNULL)
+
+
+def _genjin(folder: Path, *words: str) -> None:
+    command = [sys.executable, "-m", "genjin.cli.main", *words]
+    subprocess.run(command, env=_environment(folder, 0), cwd=ROOT, check=True)
+
+
+@pytest.fixture(scope="session")
+def empty_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with every table and no team: made once, each server gets a copy."""
+    folder = tmp_path_factory.mktemp("empty")
+    _genjin(folder, "migrate", "--quiet")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def demo_data(empty_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the demo team."""
+    folder = tmp_path_factory.mktemp("demo")
+    shutil.copytree(empty_data, folder, dirs_exist_ok=True)
+    _genjin(folder, "demo", "--quiet")
+    return folder
+
+
+@contextmanager
+def _serving(data: Path, folder: Path) -> Iterator[str]:
+    shutil.copytree(data, folder, dirs_exist_ok=True)
+    port = free_port()
+    command = [sys.executable, "-m", "genjin.cli.main", "serve", "--port", str(port), "--workers", "1", "--with-worker"]
+    server = subprocess.Popen(command, env=_environment(folder, port), cwd=ROOT, stdout=subprocess.DEVNULL)
     address = f"http://127.0.0.1:{port}"
     try:
         _wait(address)
@@ -59,16 +83,16 @@ def _serving(folder: Path, *extra: str) -> Iterator[str]:
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> Iterator[str]:
+def site(empty_data: Path, tmp_path: Path) -> Iterator[str]:
     """The address of a server without any team yet."""
-    with _serving(tmp_path) as address:
+    with _serving(empty_data, tmp_path / "data") as address:
         yield address
 
 
 @pytest.fixture
-def demo(tmp_path: Path) -> Iterator[str]:
+def demo(demo_data: Path, tmp_path: Path) -> Iterator[str]:
     """The address of a server with the demo team, where several people work together."""
-    with _serving(tmp_path, "--with-demo") as address:
+    with _serving(demo_data, tmp_path / "data") as address:
         yield address
 
 
