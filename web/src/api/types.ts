@@ -1,4 +1,5 @@
 import type { CommentItem } from './comments';
+import type { WithOwn } from './fields';
 import type { Since } from './versions';
 /**
  * The one place where the web client says what the server answers.
@@ -28,61 +29,6 @@ export interface Page<T> {
   total_capped: boolean;
 }
 
-// Field list and options
-export type FieldType =
-  | 'text'
-  | 'longtext'
-  | 'richtext'
-  | 'number'
-  | 'money'
-  | 'money_range'
-  | 'date'
-  | 'datetime'
-  | 'option'
-  | 'options'
-  | 'member'
-  | 'department'
-  | 'tags'
-  | 'phone'
-  | 'email'
-  | 'bool'
-  | 'rating'
-  | 'needs'
-  | 'objections'
-  | 'qa'
-  | 'risks'
-  | 'quotes'
-  | 'steps'
-  | 'files'
-  | 'members'
-  | 'contacts'
-  | 'contact';
-export interface Field {
-  slug: string;
-  label: Words;
-  type: FieldType;
-  options: string | null;
-  required: boolean;
-  required_when?: unknown;
-  list: boolean;
-  sort: boolean;
-  filter: boolean;
-  group: 'basic' | 'need' | 'company' | 'deal' | 'more';
-  help?: Words | null;
-  read_only: boolean;
-}
-export interface Option extends Words {
-  key: string;
-  color?: string | null;
-  retired?: boolean;
-}
-export interface Schema {
-  record_types: Record<string, { label: Words; fields: Field[] }>;
-  options: Record<string, Option[]>;
-  /** Fields that the reader's roles hide or mask, by record type. */
-  closed?: Record<string, string[]>;
-}
-
 // Customers
 export interface NextStep {
   id: Id;
@@ -107,7 +53,7 @@ export interface ContactBrief {
   title: string | null;
   phone: string | null;
 }
-export interface CustomerRow {
+export interface CustomerRow extends WithOwn {
   id: Id;
   version: number;
   name: string;
@@ -135,7 +81,7 @@ export interface CustomerRow {
   /** Whether the reader may change its fields. */
   editable: boolean;
 }
-export interface Contact {
+export interface Contact extends WithOwn {
   id: Id;
   version: number;
   name: string;
@@ -180,7 +126,7 @@ export interface CustomerDetail extends CustomerRow {
   collaborators: Named[];
   [field: string]: unknown;
 }
-export interface AgendaItem {
+export interface AgendaItem extends WithOwn {
   id: Id;
   version: number;
   kind?: string;
@@ -207,7 +153,7 @@ export interface StoredFile {
   content_type?: string;
   preview?: 'image' | 'pdf' | 'text' | 'none';
 }
-export interface FollowUpItem {
+export interface FollowUpItem extends WithOwn {
   id: Id;
   version: number;
   customer: Named;
@@ -313,5 +259,6 @@ export interface FindResult {
 
 export type * from './check';
 export type * from './desk';
+export type * from './fields';
 export type * from './people';
 export type * from './views';

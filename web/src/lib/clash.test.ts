@@ -59,4 +59,19 @@ describe('two people changed one row', () => {
     const found = clashFields([field('reports_to')], { reports_to: 1 }, { reports_to: 2 }, clash, show);
     expect(found[0]?.theirs).toBe('3');
   });
+
+  it('knows ranges and people of the team’s own fields by what they hold', () => {
+    const range = { ...field('cf_1'), type: 'money_range' } as Field;
+    const person = { ...field('cf_2'), type: 'member' } as Field;
+    const theirs = { cf_1: { low: 1, high: 2 }, cf_2: 9 };
+    const was = { cf_1: null, cf_2: { id: 9, name: '刘洋' } };
+    const mine = { cf_1: { low: 1, high: 3 }, cf_2: 4 };
+    const found = clashFields([range, person], was, mine, { ...clash, theirs }, (_, value) =>
+      JSON.stringify(value),
+    );
+    expect(found.map((one) => [one.slug, one.mine, one.theirs, one.both])).toEqual([
+      ['cf_1', '{"low":1,"high":3}', '{"low":1,"high":2}', true],
+      ['cf_2', '4', '9', false],
+    ]);
+  });
 });

@@ -42,7 +42,7 @@ export function clashFields(
 ): ConflictField[] {
   const theirs = (field: Field) => {
     const { slug, type } = field;
-    if (type === 'money_range')
+    if (type === 'money_range' && !(slug in clash.theirs))
       return { low: clash.theirs[`${slug}_low`] ?? null, high: clash.theirs[`${slug}_high`] ?? null };
     return clash.theirs[slug in clash.theirs ? slug : `${slug}_id`];
   };

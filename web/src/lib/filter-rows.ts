@@ -44,6 +44,7 @@ export const SAYINGS: Record<Editor, readonly Saying[]> = {
   figure: ['least', 'most', 'range', 'filled', 'empty'],
   day: ['last_days', 'not_last_days', 'next_days', 'period', 'least', 'most', 'range', 'filled', 'empty'],
   yes_no: ['yes', 'no'],
+  answer: ['yes', 'no', 'filled', 'empty'],
 };
 
 export const PERIODS = [

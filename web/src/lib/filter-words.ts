@@ -1,8 +1,8 @@
-import type { Field } from '@/api/types';
+import type { Field, FieldType } from '@/api/types';
 import { t } from '@/locales';
+import { figureWords } from './figure-words';
 import { isCondition, type Node } from './filter';
 import { PERIODS, type Row, rowOf } from './filter-rows';
-import { formatMoney } from './money';
 import { words } from './names';
 import type { Labels } from './options';
 
@@ -13,14 +13,16 @@ export interface Naming {
   department: (id: number) => string;
 }
 
+const FIGURES: readonly FieldType[] = ['money', 'number', 'percent'];
+
 function one(field: Field | undefined, value: unknown, naming: Naming): string {
   if (field?.type === 'member') return value === 'me' ? t('customers.me') : naming.member(Number(value));
   if (field?.type === 'department')
     return value === 'my_department' ? t('filters.my_department') : naming.department(Number(value));
-  if (field?.type === 'money') return formatMoney(Number(value));
-  if (field?.type === 'option')
+  if (field?.type === 'option' || field?.type === 'options')
     return naming.labels.label(field.options ?? '', String(value)) || String(value);
-  return String(value);
+  const figure = field && FIGURES.includes(field.type) && typeof value === 'number';
+  return figure ? figureWords(field, value, null) : String(value);
 }
 
 /** What the line says of its field, without the field's name: 近 7 天, 不含 “样品”, 甲、乙. */

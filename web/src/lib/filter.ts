@@ -1,4 +1,5 @@
 import type { Field, FieldType } from '@/api/types';
+import { isOwn } from './own';
 
 export type Operator =
   | 'eq'
@@ -30,7 +31,16 @@ export interface Condition {
 export type Node = Condition | { and: Node[] } | { or: Node[] } | { not: Node };
 
 /** How a condition on a field is asked for. */
-export type Editor = 'choice' | 'member' | 'department' | 'text' | 'tag' | 'figure' | 'day' | 'yes_no';
+export type Editor =
+  | 'choice'
+  | 'member'
+  | 'department'
+  | 'text'
+  | 'tag'
+  | 'figure'
+  | 'day'
+  | 'yes_no'
+  | 'answer';
 
 const EDITORS: Partial<Record<FieldType, Editor>> = {
   option: 'choice',
@@ -39,6 +49,7 @@ const EDITORS: Partial<Record<FieldType, Editor>> = {
   member: 'member',
   department: 'department',
   number: 'figure',
+  percent: 'figure',
   money: 'figure',
   rating: 'figure',
   date: 'day',
@@ -47,13 +58,18 @@ const EDITORS: Partial<Record<FieldType, Editor>> = {
   text: 'text',
   longtext: 'text',
   richtext: 'text',
+  lunar_date: 'text',
+  url: 'text',
   phone: 'text',
   email: 'text',
 };
 
 /** Fields a person may filter by. */
 export function editorOf(field: Field): Editor | null {
-  return field.filter ? (EDITORS[field.type] ?? null) : null;
+  if (!field.filter) return null;
+  // Nobody may have answered a question of the team's own yet.
+  if (field.type === 'bool' && isOwn(field.slug)) return 'answer';
+  return EDITORS[field.type] ?? null;
 }
 
 export function isCondition(node: Node): node is Condition {

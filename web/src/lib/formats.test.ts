@@ -6,6 +6,7 @@ import { fromExpression, toExpression } from './filter';
 import { chipOf, sentenceOfNode } from './filter-words';
 import { formatMoney, formatMoneyFull } from './money';
 import { initialOf, shortFirm, words } from './names';
+import { labelsOf } from './options';
 
 beforeAll(() => setCatalogue('zh-CN', zh));
 
@@ -76,19 +77,37 @@ describe('the filter in the address', () => {
   });
 
   it('reads as a sentence', () => {
-    const labels = {
-      label: (_: string, key: string | null | undefined) =>
-        ({ plan: '定制方案', deal: '谈判签约' })[key ?? ''] ?? '',
-      options: () => [],
-      field: (_: string, slug: string) =>
-        ({
-          stage: { slug, label: { zh: '阶段', en: 'Stage' }, type: 'option', options: 'stage' },
-          amount: { slug, label: { zh: '预计金额', en: 'Amount' }, type: 'money', options: null },
-        })[slug] as never,
-      fields: () => [],
-      reads: () => true,
-      ready: true,
+    const field = {
+      required: false,
+      list: true,
+      sort: false,
+      filter: true,
+      group: 'basic',
+      read_only: false,
     };
+    const labels = labelsOf({
+      record_types: {
+        customer: {
+          label: { zh: '客户', en: 'customer' },
+          fields: [
+            { ...field, slug: 'stage', label: { zh: '阶段', en: 'Stage' }, type: 'option', options: 'stage' },
+            {
+              ...field,
+              slug: 'amount',
+              label: { zh: '预计金额', en: 'Amount' },
+              type: 'money',
+              options: null,
+            },
+          ],
+        },
+      },
+      options: {
+        stage: [
+          { key: 'plan', zh: '定制方案', en: 'Plan' },
+          { key: 'deal', zh: '谈判签约', en: 'Deal' },
+        ],
+      },
+    });
     const naming = { labels, record: 'customer', member: () => '周凯', department: () => '销售一部' };
     const stage = { field: 'stage', op: 'in' as const, value: ['plan', 'deal'] };
     const dear = { field: 'amount', op: 'gte' as const, value: 10_000_000 };

@@ -1,4 +1,4 @@
-import { type Locale, locale } from '@/locales';
+import { type Locale, locale, t } from '@/locales';
 
 const SIGN: Record<string, string> = { CNY: '', USD: 'US$ ', EUR: '€ ', HKD: 'HK$ ', JPY: 'JP¥ ', GBP: '£ ' };
 
@@ -47,3 +47,7 @@ export function formatMoneyFull(minor: number, currency: string | null = 'CNY'):
   const code = currency ?? 'CNY';
   return `${code === 'CNY' ? '¥ ' : (SIGN[code] ?? `${code} `)}${format(minor / 100, 2, 3)}`;
 }
+
+/** What stands behind the figure while it is typed: 元, else the code of the currency. */
+export const unitOf = (currency: string | null): string =>
+  currency === 'CNY' || !currency ? t('page.yuan') : currency;

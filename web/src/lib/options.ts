@@ -1,30 +1,43 @@
 import { useMemo } from 'react';
 import { useSchema } from '@/api/queries';
-import type { Field, Option, Schema } from '@/api/types';
+import type { Field, FieldGroup, Option, Schema } from '@/api/types';
 import { words } from './names';
 
 export interface Labels {
   /** The words for an option key, e.g. `label('channel', 'phone')` is 电话. */
   label: (set: string, key: string | null | undefined) => string;
   options: (set: string) => Option[];
+  /** One option of a set, those out of use too. */
+  option: (set: string, key: unknown) => Option | undefined;
   field: (record: string, slug: string) => Field | undefined;
+  /** In the order of the form, without what the reader's roles hide. */
   fields: (record: string) => Field[];
+  /** The groups that the team has named. */
+  groups: (record: string) => FieldGroup[];
   /** May the reader see this field as it stands? What is no field of its own is not asked about. */
   reads: (record: string, slug: string) => boolean;
   ready: boolean;
 }
 
-function labelsOf(data: Schema | undefined): Labels {
+const seen = (field: Field): boolean => field.mark !== 'hidden';
+
+export function labelsOf(data: Schema | undefined): Labels {
+  const option: Labels['option'] = (set, key) => data?.options[set]?.find((one) => one.key === key);
+  const types = Object.entries(data?.record_types ?? {});
+  const lists = new Map(types.map(([record, type]) => [record, type.fields.filter(seen)]));
+  const fields: Labels['fields'] = (record) => lists.get(record) ?? [];
   return {
+    option,
+    fields,
     label: (set, key) => {
       if (!key) return '';
-      const found = data?.options[set]?.find((option) => option.key === key);
+      const found = option(set, key);
       if (found) return words(found);
       return data ? key : '';
     },
-    options: (set) => (data?.options[set] ?? []).filter((option) => !option.retired),
-    field: (record, slug) => data?.record_types[record]?.fields.find((one) => one.slug === slug),
-    fields: (record) => data?.record_types[record]?.fields ?? [],
+    options: (set) => (data?.options[set] ?? []).filter((one) => !one.retired),
+    field: (record, slug) => fields(record).find((one) => one.slug === slug),
+    groups: (record) => data?.record_types[record]?.groups ?? [],
     reads: (record, slug) => !data?.closed?.[record]?.includes(slug),
     ready: data !== undefined,
   };

@@ -6,6 +6,7 @@ import common from './en-US/common.json';
 import customers from './en-US/customers.json';
 import desk from './en-US/desk.json';
 import exchange from './en-US/exchange.json';
+import fields from './en-US/fields.json';
 import filters from './en-US/filters.json';
 import followups from './en-US/followups.json';
 import help from './en-US/help.json';
@@ -32,6 +33,7 @@ export default {
   customers,
   desk,
   exchange,
+  fields,
   filters,
   followups,
   help,

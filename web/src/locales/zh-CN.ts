@@ -6,6 +6,7 @@ import common from './zh-CN/common.json';
 import customers from './zh-CN/customers.json';
 import desk from './zh-CN/desk.json';
 import exchange from './zh-CN/exchange.json';
+import fields from './zh-CN/fields.json';
 import filters from './zh-CN/filters.json';
 import followups from './zh-CN/followups.json';
 import help from './zh-CN/help.json';
@@ -32,6 +33,7 @@ export default {
   customers,
   desk,
   exchange,
+  fields,
   filters,
   followups,
   help,

@@ -1,0 +1,96 @@
+import type { Id, Words } from './types';
+
+// The field list and its options, as the team has shaped them.
+export type FieldType =
+  | 'text'
+  | 'longtext'
+  | 'richtext'
+  | 'number'
+  | 'percent'
+  | 'rating'
+  | 'money'
+  | 'money_range'
+  | 'date'
+  | 'datetime'
+  | 'lunar_date'
+  | 'option'
+  | 'options'
+  | 'tags'
+  | 'bool'
+  | 'member'
+  | 'department'
+  | 'phone'
+  | 'email'
+  | 'url'
+  | 'needs'
+  | 'objections'
+  | 'qa'
+  | 'risks'
+  | 'quotes'
+  | 'steps'
+  | 'files'
+  | 'members'
+  | 'contacts'
+  | 'contact';
+
+/** What the type of a team's own field was told. */
+export interface FieldSettings {
+  unit?: string;
+  currency?: string;
+  precision?: number;
+  min?: number;
+  max?: number;
+  max_length?: number;
+  /** A value of the type, with which a new record begins. */
+  default?: unknown;
+  good?: string;
+  bad?: string;
+}
+export interface Field {
+  slug: string;
+  label: Words;
+  type: FieldType;
+  options: string | null;
+  required: boolean;
+  required_when?: unknown;
+  list: boolean;
+  sort: boolean;
+  filter: boolean;
+  group: string;
+  help?: Words | null;
+  read_only: boolean;
+  /** Of a team's own fields only. */
+  settings?: FieldSettings;
+  /** What the reader's roles say of it: it may be read but not written, read in part, or not at all. */
+  mark?: 'readonly' | 'masked' | 'hidden';
+}
+export interface FieldGroup extends Words {
+  key: string;
+}
+export interface Option extends Words {
+  key: string;
+  color?: string | null;
+  retired?: boolean;
+}
+export interface Schema {
+  record_types: Record<string, { label: Words; fields: Field[]; groups?: FieldGroup[]; design?: number }>;
+  options: Record<string, Option[]>;
+  /** Fields that the reader's roles hide or mask, or the team has put away, by record type. */
+  closed?: Record<string, string[]>;
+}
+
+/** The key of a team's own field. */
+export type OwnKey = `cf_${number}`;
+/** A record with the values of its own fields. */
+export interface WithOwn {
+  [own: OwnKey]: unknown;
+}
+export interface Range {
+  low: number | null;
+  high: number | null;
+}
+/** How a member or department is read; it is written as its id. */
+export interface Pointed {
+  id: Id;
+  name: string;
+}
