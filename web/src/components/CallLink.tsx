@@ -24,10 +24,11 @@ export function CallLink({
   children,
 }: {
   number: string | null | undefined;
-  whose: Parameters<typeof reveal>[0];
-  label: string;
+  /** Whose number can be shown whole; nobody's where a masked one stays as it is. */
+  whose: Parameters<typeof reveal>[0] | null;
+  label?: string;
   className?: string;
-  called: () => void;
+  called?: () => void;
   children: ReactNode;
 }) {
   const reveals = useCan('contact.reveal');
@@ -38,11 +39,11 @@ export function CallLink({
         {children}
       </a>
     );
-  if (!reveals) return null;
+  if (!reveals || !whose) return null;
   const call = async () => {
     try {
       const whole = await reveal(whose);
-      called();
+      called?.();
       window.location.assign(`tel:${whole}`);
     } catch (failure) {
       sayFailure(failure);

@@ -28,18 +28,33 @@ export function useExamples(): { open: boolean; toggle: () => void } {
   return { open, toggle };
 }
 
-export function ExampleLines({ example }: { example: Example }) {
+export function ExampleLines({ example }: { example: Partial<Example> }) {
+  const { bad, good, why } = example;
   return (
     <div className="example">
-      <p className="example-bad">
-        <X size={14} strokeWidth={2} aria-label={t('followups.example_bad')} />
-        {example.bad}
-      </p>
-      <p className="example-good">
-        <Check size={14} strokeWidth={2} aria-label={t('followups.example_good')} />
-        {example.good}
-      </p>
-      <p className="meta">{words(example.why)}</p>
+      {bad ? (
+        <p className="example-bad">
+          <X size={14} strokeWidth={2} aria-label={t('followups.example_bad')} />
+          {bad}
+        </p>
+      ) : null}
+      {good ? (
+        <p className="example-good">
+          <Check size={14} strokeWidth={2} aria-label={t('followups.example_good')} />
+          {good}
+        </p>
+      ) : null}
+      {why ? <p className="meta">{words(why)}</p> : null}
+    </div>
+  );
+}
+
+/** How the team wants a field of its own written, and how not. */
+export function Samples(own: { good?: string; bad?: string }) {
+  if (!useExamples().open || !(own.good || own.bad)) return null;
+  return (
+    <div className="example-box">
+      <ExampleLines example={own} />
     </div>
   );
 }

@@ -1,6 +1,8 @@
 import { Select } from 'antd';
 import { ChevronDown } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { usePhone } from '@/lib/media';
+import { Chip, Dot } from './Chip';
 import './pick.css';
 
 export interface Choice {
@@ -8,6 +10,16 @@ export interface Choice {
   label: string;
   /** Further words by which it can be found. */
   note?: string;
+  /** The colour of an option. */
+  color?: string | null;
+}
+
+/** How options with colours are drawn, in the list and when chosen. */
+export function coloured(choices: readonly Choice[]) {
+  const draw = ({ value, label }: { value?: unknown; label?: ReactNode }) => (
+    <Chip color={choices.find((one) => one.value === value)?.color}>{label}</Chip>
+  );
+  return { optionRender: draw, labelRender: draw };
 }
 
 /** One choice of many: the system's own wheel on the phone, a searchable list on the desktop. */
@@ -37,6 +49,7 @@ export function Pick({
     const chosen = choices.find((choice) => choice.value === value);
     return (
       <span className={`pick-phone${bare ? ' pick-bare' : ''}`} data-invalid={invalid || undefined}>
+        <Dot color={chosen?.color} />
         <span className={`cut${chosen ? '' : ' pick-empty'}`}>{chosen?.label ?? placeholder ?? ''}</span>
         <ChevronDown size={16} strokeWidth={1.6} aria-hidden="true" />
         <select
@@ -70,6 +83,7 @@ export function Pick({
           `${option?.label ?? ''} ${option?.note ?? ''}`.toLowerCase().includes(words.toLowerCase()),
       }}
       options={choices.map((choice) => ({ ...choice }))}
+      {...(choices.some((choice) => choice.color) ? coloured(choices) : {})}
       onChange={(next: string | undefined) => onChange(next ?? null)}
     />
   );

@@ -13,6 +13,7 @@ export function WhenInput({
   label,
   max,
   onLeave,
+  onClear,
   id,
 }: {
   /** An instant; empty where none is set. */
@@ -21,6 +22,8 @@ export function WhenInput({
   label: string;
   max?: string;
   onLeave?: () => void;
+  /** Where it may be left empty: what was there is taken out. */
+  onClear?: () => void;
   id?: string;
 }) {
   const phone = usePhone();
@@ -29,13 +32,14 @@ export function WhenInput({
   const leave = () => {
     const iso = typed === null ? null : fromWallText(typed);
     if (iso) onChange(iso);
+    else if (typed !== null && !typed.trim()) onClear?.();
     setTyped(null);
     onLeave?.();
   };
   const icon = <CalendarDays size={15} strokeWidth={1.6} aria-hidden="true" />;
   if (phone) {
     return (
-      <WhenPicker value={value} max={max} label={label} onChange={onChange}>
+      <WhenPicker value={value} max={max} label={label} onChange={onChange} onClear={onClear}>
         <button type="button" id={id} className="plain when-input" aria-label={`${label}：${shown}`}>
           <span className="cut when-words">{value ? formatWhen(value) : t('time.pick_day')}</span>
           {icon}
@@ -53,7 +57,7 @@ export function WhenInput({
         onBlur={leave}
         onKeyDown={(event) => event.key === 'Enter' && !event.ctrlKey && leave()}
       />
-      <WhenPicker value={value} max={max} label={label} onChange={onChange}>
+      <WhenPicker value={value} max={max} label={label} onChange={onChange} onClear={onClear}>
         <button type="button" className="icon-act when-open" aria-label={`${t('time.pick_day')}：${label}`}>
           {icon}
         </button>

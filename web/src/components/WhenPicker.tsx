@@ -18,6 +18,7 @@ export function WhenPicker({
   max,
   label,
   onChange,
+  onClear,
   children,
 }: {
   /** An instant; empty where none is set. */
@@ -25,6 +26,8 @@ export function WhenPicker({
   max?: string;
   label: string;
   onChange: (iso: string) => void;
+  /** Where it may be left empty. */
+  onClear?: () => void;
   children: ComponentProps<typeof Sheet>['children'];
 }) {
   const [open, setOpen] = useState(false);
@@ -63,6 +66,11 @@ export function WhenPicker({
             {part(t('time.hour'), hour, HOURS, (next) => put(day || today, `${next}:${minute}`))}
             {' : '}
             {part(t('time.minute'), minute, MINUTES, (next) => put(day || today, `${hour}:${next}`))}
+            {onClear && value ? (
+              <button type="button" className="act" onClick={onClear}>
+                {t('fields.clear')}
+              </button>
+            ) : null}
             <button type="button" className="act" onClick={() => setOpen(false)}>
               {t('time.when_done')}
             </button>

@@ -1,0 +1,94 @@
+import type { Field, Option } from '@/api/types';
+import { words } from '@/lib/names';
+import type { Labels } from '@/lib/options';
+import { shown } from '@/lib/shown';
+import { CallLink, isMasked } from './CallLink';
+import { Chip } from './Chip';
+import './chip.css';
+
+/** An address as one reads it; null for one that no browser should open. */
+export function linkOf(value: string): { href: string; text: string } | null {
+  if (!/^https?:\/\//i.test(value)) return null;
+  return { href: value, text: value.replace(/^https?:\/\/(www\.)?/i, '').replace(/\/$/, '') };
+}
+
+/** A link that leads out of the house: the other side learns nothing of the page and gets no hold of it. */
+export function SafeLink({ value }: { value: string }) {
+  const link = linkOf(value);
+  if (!link) return <>{value}</>;
+  return (
+    <a
+      className="value-link"
+      href={link.href}
+      title={value}
+      target="_blank"
+      rel="noopener noreferrer nofollow"
+    >
+      {link.text}
+    </a>
+  );
+}
+
+function Options({ field, value, labels }: { field: Field; value: unknown; labels: Labels }) {
+  const set = field.options ?? '';
+  const keys = (Array.isArray(value) ? value : [value]) as string[];
+  const found = keys.map((key): Option => labels.option(set, key) ?? { key, zh: key, en: key });
+  return (
+    <span className="opts">
+      {found.map((one) => (
+        <Chip key={one.key} color={one.color}>
+          {words(one)}
+        </Chip>
+      ))}
+    </span>
+  );
+}
+
+/** One value as it is read: words, options with their colours, links that open and call. Nothing when it is blank. */
+export function Value({
+  field,
+  value,
+  labels,
+  currency = null,
+  called,
+}: {
+  field: Field;
+  value: unknown;
+  labels: Labels;
+  /** Of the record, for amounts that have none of their own. */
+  currency?: string | null;
+  /** A number was called. */
+  called?: () => void;
+}) {
+  const text = shown(field, value, labels, currency);
+  if (text === null) return null;
+  switch (field.type) {
+    case 'option':
+    case 'options':
+      return <Options field={field} value={value} labels={labels} />;
+    case 'url':
+      return <SafeLink value={text} />;
+    case 'email':
+      return (
+        <a className="value-link" href={`mailto:${text}`}>
+          {text}
+        </a>
+      );
+    case 'phone':
+      return isMasked(text) ? (
+        text
+      ) : (
+        <CallLink number={text} whose={null} className="value-link" called={called}>
+          {text}
+        </CallLink>
+      );
+    case 'longtext':
+      return (
+        <span className="value-long" title={text}>
+          {text}
+        </span>
+      );
+    default:
+      return text;
+  }
+}
