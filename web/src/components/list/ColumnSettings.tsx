@@ -1,21 +1,33 @@
-import { Segmented } from 'antd';
+import { Input, Segmented } from 'antd';
+import { useState } from 'react';
 import type { Density, ViewColumn } from '@/api/types';
 import { UpDown } from '@/components/UpDown';
 import { t } from '@/locales';
-import { useKind } from './kind';
+import { headOf, useKind } from './kind';
 import type { Look } from './look';
+import { useColumns } from './own-columns';
+
+/** With more columns than this one looks for a name. */
+const MANY = 16;
 
 /** Which columns stand in the list, in which order, and how close the rows are. */
 export function ColumnSettings({ look, set }: { look: Look; set: (next: Look) => void }) {
   const kind = useKind();
+  const all = useColumns(kind.record, kind.columns);
+  const [typed, setTyped] = useState('');
+  // What was put away or closed stays in the look, so that it comes back with its field.
   const { columns } = look;
-  const chosen = columns.map((column) => column.key);
-  const rest = kind.columns.filter((column) => !chosen.includes(column.key)).map((column) => column.key);
+  const keys = all.map((column) => column.key);
+  const chosen = columns.map((column) => column.key).filter((key) => keys.includes(key));
+  const rest = keys.filter((key) => !chosen.includes(key));
+  const asked = typed.trim().toLowerCase();
   const put = (next: ViewColumn[]) => set({ ...look, columns: next });
   const move = (at: number, by: number) => {
     const next = [...columns];
-    const [one] = next.splice(at, 1);
-    if (one) next.splice(at + by, 0, one);
+    const place = (shown: number) => columns.findIndex((one) => one.key === chosen[shown]);
+    const [from, to] = [place(at), place(at + by)];
+    const [one] = next.splice(from, 1);
+    if (one) next.splice(to, 0, one);
     put(next);
   };
   return (
@@ -30,11 +42,20 @@ export function ColumnSettings({ look, set }: { look: Look; set: (next: Look) =>
         }))}
       />
       <p className="meta">{t('customers.columns_hint')}</p>
+      {all.length > MANY ? (
+        <Input
+          size="small"
+          value={typed}
+          placeholder={t('fields.find')}
+          aria-label={t('fields.find')}
+          onChange={(event) => setTyped(event.target.value)}
+        />
+      ) : null}
       <ul>
         {[...chosen, ...rest].map((key) => {
-          const column = kind.columns.find((one) => one.key === key);
+          const column = all.find((one) => one.key === key);
           const at = chosen.indexOf(key);
-          if (!column) return null;
+          if (!column || !headOf(column).toLowerCase().includes(asked)) return null;
           return (
             <li key={key}>
               <label>
@@ -48,7 +69,7 @@ export function ColumnSettings({ look, set }: { look: Look; set: (next: Look) =>
                     )
                   }
                 />
-                {t(column.label)}
+                {headOf(column)}
               </label>
               {at >= 0 ? (
                 <span>

@@ -1,13 +1,27 @@
 import { ArrowUpDown, Check } from 'lucide-react';
 import { useState } from 'react';
 import { Sheet } from '@/components/Sheet';
+import { words } from '@/lib/names';
+import { useLabels } from '@/lib/options';
 import { t } from '@/locales';
 import { useKind } from './kind';
-import type { ListState } from './list-state';
+import { type ListState, ownSort } from './list-state';
+
+/** An order in words: as the list calls it, or by the field of the team it goes by. */
+function useSortName(): (sort: string) => string {
+  const { record, sorts } = useKind();
+  const labels = useLabels();
+  return (sort) => {
+    const own = ownSort(sort);
+    if (!own) return t(sorts[sort] ?? 'customers.sort_label');
+    const name = words(labels.field(record, own)?.label) || own;
+    return t(sort.startsWith('-') ? 'fields.sort_down' : 'fields.sort_up', { name });
+  };
+}
 
 /** The order of the phone's list, whose cards have no heads to press. */
 export function SortPicker({ state }: { state: ListState }) {
-  const { sorts } = useKind();
+  const nameOf = useSortName();
   const [open, setOpen] = useState(false);
   const content = (
     <div className="sort-menu">
@@ -22,7 +36,7 @@ export function SortPicker({ state }: { state: ListState }) {
             state.set({ sort });
           }}
         >
-          {t(sorts[sort] ?? 'customers.sort_label')}
+          {nameOf(sort)}
           {state.sort === sort ? <Check size={15} strokeWidth={1.6} aria-hidden="true" /> : null}
         </button>
       ))}

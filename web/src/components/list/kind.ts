@@ -1,12 +1,21 @@
 import { createContext, useContext } from 'react';
-import type { Key } from '@/locales';
+import type { Words } from '@/api/types';
+import { words } from '@/lib/names';
+import { type Key, t } from '@/locales';
 import type { Look } from './look';
 
 export interface ListColumn {
   /** The field's slug, or the name the server knows the column by. */
   key: string;
-  label: Key;
+  /** As the screens call it, or as the team does. */
+  label: Key | Words;
+  /** The field it tells of, where it is none itself. */
+  tells?: string;
+  /** Its cells can be changed in the list. */
+  edit?: boolean;
 }
+export const headOf = ({ label }: ListColumn): string =>
+  typeof label === 'string' ? t(label) : words(label);
 
 /** What a list with tabs is a list of: everything that the screens over it need to know. */
 export interface ListKind {

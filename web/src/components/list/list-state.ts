@@ -4,6 +4,7 @@ import { useViews } from '@/api/queries';
 import type { Layout, SavedView, ViewTab } from '@/api/types';
 import { useMe, useSells } from '@/app/session';
 import { fromExpression, joined, type Node, partsOf, toExpression } from '@/lib/filter';
+import { isOwn } from '@/lib/own';
 import { useKind } from './kind';
 
 export type Sort = string;
@@ -30,6 +31,11 @@ export interface ListState extends Parts {
   query: { view: string; sort: Sort; filter: string | undefined; q: string };
 }
 
+/** By a field of the team, in either direction. */
+export const ownSort = (sort: string): string | null => {
+  const slug = sort.replace(/^-/, '');
+  return isOwn(slug) ? slug : null;
+};
 const known = <T extends string>(value: string | null | undefined, all: readonly T[]): T | undefined =>
   all.find((one) => one === value);
 
@@ -50,9 +56,13 @@ export function useListState(): ListState {
     [raw, saved?.filter],
   );
   const all = Object.keys(kind.sorts);
-  const sorts = open ? all.filter((one) => open.includes(one)) : all;
+  const asked = params.get('sort') ?? '';
+  // Until the list has said which fields it sorts by, one of the team's own is taken at its word.
+  const sorts = open
+    ? [...all.filter((one) => open.includes(one)), ...open.filter(ownSort)]
+    : [...all, ...(ownSort(asked) ? [asked] : [])];
   const usual = kind.usual?.(saved ? saved.base : view) ?? sorts[0] ?? '';
-  const sort = known(params.get('sort'), sorts) ?? known(saved?.sort, sorts) ?? usual;
+  const sort = known(asked, sorts) ?? known(saved?.sort, sorts) ?? usual;
   const layout = known(params.get('layout'), ['list', 'board'] as const) ?? saved?.layout ?? 'list';
   const by =
     known(params.get('by'), kind.boards) ?? known(saved?.board_by, kind.boards) ?? kind.boards[0] ?? '';

@@ -1,5 +1,6 @@
 import { useRef, useState } from 'react';
 import type { Density, SavedView, ViewColumn } from '@/api/types';
+import { isOwn } from '@/lib/own';
 import { forget, recall, remember } from '@/lib/store';
 import { type ListKind, useKind } from './kind';
 
@@ -18,7 +19,9 @@ export function lookOf(kind: ListKind, tab: string, saved: SavedView | undefined
   const held = saved?.columns.length ? { columns: saved.columns, density: saved.density } : null;
   const bare = saved ? { ...kind.look, density: saved.density } : recall<Look>(ownName(kind));
   const look = own ?? held ?? bare;
-  const columns = (look?.columns ?? []).filter(({ key }) => kind.columns.some((one) => one.key === key));
+  const columns = (look?.columns ?? []).filter(
+    ({ key }) => isOwn(key) || kind.columns.some((one) => one.key === key),
+  );
   return columns.length || kind.columns.length === 0
     ? { columns, density: look?.density ?? 'roomy' }
     : kind.look;

@@ -5,8 +5,10 @@ import type { Field } from '@/api/types';
 import { useMe } from '@/app/session';
 import { DateInput } from '@/components/DateInput';
 import { Pick } from '@/components/Pick';
+import { currencyOf } from '@/lib/figure-words';
 import { editorOf, type Scalar } from '@/lib/filter';
 import { asks, PERIODS, type Row, SAYINGS, type Saying } from '@/lib/filter-rows';
+import { unitOf } from '@/lib/money';
 import { words } from '@/lib/names';
 import { useLabels } from '@/lib/options';
 import { type Key, t } from '@/locales';
@@ -126,19 +128,46 @@ function One({ field, row, set, at }: Part & { at: 0 | 1 }) {
     );
   const editor = editorOf(field);
   if (editor === 'day') return <DateInput label={label} value={String(value ?? '')} onChange={put} />;
-  if (editor === 'figure') {
-    const unit = field.type === 'money' ? 100 : 1;
-    return (
-      <InputNumber
-        aria-label={label}
-        controls={false}
-        value={value === null ? null : Number(value) / unit}
-        onChange={(figure) => put(figure === null ? null : Math.round(Number(figure) * unit))}
-        suffix={field.type === 'money' ? t('page.yuan') : undefined}
-      />
-    );
-  }
+  if (editor === 'figure') return <Figure field={field} label={label} value={value} put={put} />;
+  if (field.type === 'options') return <OneOption field={field} label={label} value={value} put={put} />;
   return <Words label={label} value={String(value ?? '')} put={put} />;
+}
+
+interface Given {
+  field: Field;
+  label: string;
+  value: Scalar | null;
+  put: (next: Scalar | null) => void;
+}
+
+/** A figure in the unit of its field; amounts are kept in hundredths. */
+function Figure({ field, label, value, put }: Given) {
+  const money = field.type === 'money';
+  const unit = field.type === 'percent' ? '%' : field.settings?.unit;
+  return (
+    <InputNumber<number>
+      aria-label={label}
+      controls={false}
+      value={value === null ? null : Number(value) / (money ? 100 : 1)}
+      onChange={(figure) => put(figure !== null && money ? Math.round(figure * 100) : figure)}
+      suffix={money ? unitOf(currencyOf(field, null)) : unit}
+    />
+  );
+}
+
+/** One of the options of which a record may hold several. */
+function OneOption({ field, label, value, put }: Given) {
+  const labels = useLabels();
+  const choices = labels.options(field.options ?? '').map((one) => ({ value: one.key, label: words(one) }));
+  return (
+    <Pick
+      label={label}
+      clear={false}
+      value={value === null ? null : String(value)}
+      choices={choices}
+      onChange={put}
+    />
+  );
 }
 
 /** Text shows at once what is typed; all that hangs on it follows when the browser has time. */

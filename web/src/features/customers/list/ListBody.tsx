@@ -57,7 +57,7 @@ export function ListBody({
         {rows.pending ? <SkeletonRows rows={10} height={56} /> : null}
         {rows.error ? <ErrorState failure={rows.error} retry={rows.refetch} /> : null}
         {!rows.pending && !rows.error && rows.count === 0 ? empty : null}
-        {there && phone ? <ListCards rows={rows} box={box} /> : null}
+        {there && phone ? <ListCards rows={rows} columns={columns} box={box} /> : null}
         {there && !phone ? (
           <ListTable
             rows={rows}

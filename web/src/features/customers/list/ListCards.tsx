@@ -1,4 +1,4 @@
-import { type RefObject, useEffect } from 'react';
+import { lazy, type RefObject, Suspense, useEffect } from 'react';
 import { Link } from 'react-router';
 import type { CustomerRow } from '@/api/types';
 import { ClassBadge } from '@/components/ClassBadge';
@@ -7,15 +7,21 @@ import { Rhythm } from '@/components/Rhythm';
 import { formatMoney } from '@/lib/money';
 import { shortFirm } from '@/lib/names';
 import { useLabels } from '@/lib/options';
+import { isOwn } from '@/lib/own';
 import { formatAgo, formatDue } from '@/lib/time';
 import { t } from '@/locales';
-import { isSilent } from './columns';
+import { type Column, isSilent } from './columns';
 import type { Rows } from './rows';
 import { useDrawn, useWindow } from './window';
 
-const HEIGHT = 97;
+const OwnWords = lazy(async () => ({ default: (await import('@/components/OwnWords')).OwnWords }));
 
-function Card({ row }: { row: CustomerRow }) {
+const HEIGHT = 97;
+/** The line for the team's own fields, where the list has columns of them. */
+const OWN_LINE = 20;
+const MOST_OWN = 3;
+
+function Card({ row, own }: { row: CustomerRow; own: readonly string[] }) {
   const labels = useLabels();
   const next = row.next_step;
   return (
@@ -39,6 +45,13 @@ function Card({ row }: { row: CustomerRow }) {
           )}
         </span>
       ) : null}
+      {own.length ? (
+        <span className="card-line card-own">
+          <Suspense fallback={null}>
+            <OwnWords record="customer" row={row} labels={labels} keys={own} most={MOST_OWN} />
+          </Suspense>
+        </span>
+      ) : null}
       <span className="card-line card-foot">
         <Clock clock={row.clock} stage={labels.label('stage', row.stage) || null} line />
         {labels.reads('customer', 'last_contact_at') ? (
@@ -56,21 +69,31 @@ function Card({ row }: { row: CustomerRow }) {
   );
 }
 
-/** The list of the phone: three lines a customer, of which only those in sight are drawn. */
-export function ListCards({ rows, box }: { rows: Rows; box: RefObject<HTMLElement | null> }) {
-  const { first, last } = useWindow(box, rows.count, HEIGHT, 0);
+/** The list of the phone: three or four lines a customer, of which only those in sight are drawn. */
+export function ListCards({
+  rows,
+  columns,
+  box,
+}: {
+  rows: Rows;
+  columns: readonly Column[];
+  box: RefObject<HTMLElement | null>;
+}) {
+  const own = columns.map((column) => column.key).filter(isOwn);
+  const height = HEIGHT + (own.length ? OWN_LINE : 0);
+  const { first, last } = useWindow(box, rows.count, height, 0);
   const { look } = rows;
   useEffect(() => look(first, last), [look, first, last]);
   const mayDraw = useDrawn(rows.count);
   const shown = Array.from({ length: Math.max(0, last - first) }, (_, at) => first + at);
   return (
-    <div className="list-rows" style={{ height: rows.count * HEIGHT }} aria-busy={rows.stale}>
-      <ul className="list-cards" style={{ transform: `translateY(${first * HEIGHT}px)` }}>
+    <div className="list-rows" style={{ height: rows.count * height }} aria-busy={rows.stale}>
+      <ul className="list-cards" style={{ transform: `translateY(${first * height}px)` }}>
         {shown.map((index) => {
           const row = rows.at(index);
           return (
-            <li key={row ? row.id : `blank-${index}`} style={{ height: HEIGHT }}>
-              {row && mayDraw(index, row.id) ? <Card row={row} /> : null}
+            <li key={row ? row.id : `blank-${index}`} style={{ height }}>
+              {row && mayDraw(index, row.id) ? <Card row={row} own={own} /> : null}
             </li>
           );
         })}

@@ -1,13 +1,15 @@
-import { ArrowDown, ArrowUp } from 'lucide-react';
-import { type ReactNode, type RefObject, useEffect, useMemo } from 'react';
+import { type RefObject, useEffect, useMemo } from 'react';
 import type { Density } from '@/api/types';
 import { Grip } from '@/components/list/Grip';
-import type { ListState, Sort } from '@/components/list/list-state';
+import { headOf } from '@/components/list/kind';
+import type { ListState } from '@/components/list/list-state';
 import type { Look } from '@/components/list/look';
+import { useColumns } from '@/components/list/own-columns';
+import { SortHead } from '@/components/list/SortHead';
 import { useMedia } from '@/lib/media';
 import { useLabels } from '@/lib/options';
 import { t } from '@/locales';
-import { columnsOf, type ShownColumn } from './columns';
+import { COLUMNS, type Column, columnsOf, type ShownColumn } from './columns';
 import { Row, RowBlank } from './Row';
 import type { Rows } from './rows';
 import type { ListKeys } from './use-list-keys';
@@ -17,49 +19,17 @@ import { useDrawn, useWindow } from './window';
 export const HEAD = 36;
 export const heightOf = (density: Density): number => (density === 'tight' ? 40 : 56);
 
-function Head({
-  label,
-  sort,
-  state,
-  end,
-}: {
-  label: ReactNode;
-  sort?: Sort;
-  state: ListState;
-  end?: boolean;
-}) {
-  const on = sort !== undefined && state.sort === sort;
-  const Arrow = sort?.startsWith('-') ? ArrowDown : ArrowUp;
-  if (!sort || !state.sorts.includes(sort))
-    return <span className={end ? 'cell-end' : undefined}>{label}</span>;
-  return (
-    <button
-      type="button"
-      className={`plain head-sort ${end ? 'cell-end' : ''}`}
-      data-on={on}
-      onClick={() => state.set({ sort })}
-    >
-      {label}
-      {on ? <Arrow size={13} strokeWidth={1.6} aria-hidden="true" /> : null}
-    </button>
-  );
-}
-
-/** Columns that fit the window and the reader's rights: narrow windows lose the owner first, then the rhythm; a
- *  field that his roles close would look blank, as if nothing had ever been there. */
+/** Columns that fit the window: narrow windows lose the owner first, then the rhythm. */
 export function useFitting(look: Look): ShownColumn[] {
   const below992 = useMedia('(max-width: 991px)');
   const below900 = useMedia('(max-width: 899px)');
-  const { reads } = useLabels();
+  const all = useColumns<Column>('customer', COLUMNS);
   return useMemo(
     () =>
-      columnsOf(look.columns).filter(
-        (column) =>
-          reads('customer', column.tells ?? column.key) &&
-          !(below992 && column.from === 992) &&
-          !(below900 && column.from === 900),
+      columnsOf(all, look.columns).filter(
+        (column) => !(below992 && column.from === 992) && !(below900 && column.from === 900),
       ),
-    [look.columns, below992, below900, reads],
+    [all, look.columns, below992, below900],
   );
 }
 
@@ -125,7 +95,7 @@ export function ListTable({
           </label>
         </span>
         <span role="columnheader" className="cell-lead">
-          <Head label={t('customers.col_customer')} sort="name" state={state} />
+          <SortHead label={t('customers.col_customer')} sort="name" state={state} />
         </span>
         {columns.map((column) => (
           <span
@@ -133,21 +103,21 @@ export function ListTable({
             className={column.end ? 'head-cell cell-end' : 'head-cell'}
             key={column.key}
           >
-            <Head
+            <SortHead
               state={state}
               sort={column.sort}
               end={column.end}
               label={
                 column.key === 'rhythm' ? (
                   <span className="head-rhythm">
-                    {t(column.label)} <span>{t('customers.col_today')}</span>
+                    {headOf(column)} <span>{t('customers.col_today')}</span>
                   </span>
                 ) : (
-                  t(column.label)
+                  headOf(column)
                 )
               }
             />
-            <Grip name={t(column.label)} set={(px) => resize(column.key, px)} />
+            <Grip name={headOf(column)} set={(px) => resize(column.key, px)} />
           </span>
         ))}
       </div>

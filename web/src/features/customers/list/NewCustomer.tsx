@@ -1,196 +1,92 @@
-import { useQuery } from '@tanstack/react-query';
-import { Button, Drawer, Input, Select } from 'antd';
-import { type ReactNode, useDeferredValue, useState } from 'react';
+import { Button, Drawer, Input } from 'antd';
+import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { ApiError, api, newKey, sentenceOf } from '@/api/client';
 import { refreshWork } from '@/api/queries';
-import type { Body, Similar } from '@/api/types';
+import type { Body, Field } from '@/api/types';
+import { FoldedForm, RecordForm, type Values } from '@/components/RecordForm';
+import { defaultsOf, lacking, sentOf } from '@/lib/filling';
 import { usePhone } from '@/lib/media';
 import { words } from '@/lib/names';
 import { say } from '@/lib/notify';
 import { useLabels } from '@/lib/options';
-import { formatRelativeDay } from '@/lib/time';
+import { isBlank, isOpen } from '@/lib/own';
 import { t } from '@/locales';
+import { SimilarBox, useSimilar } from './Similar';
 import './new-customer.css';
 
-const EMPTY = {
-  name: '',
-  contact: '',
-  title: '',
-  phone: '',
-  wechat: '',
-  source: '',
-  industry: '',
-  region: '',
-  amount: '',
-};
-type Draft = typeof EMPTY;
+/** What is asked at once beside whatever must be filled in; the rest stands under 更多. */
+const FIRST = ['source', 'industry', 'region', 'amount'];
+const PERSON = ['name', 'title', 'phone', 'wechat'];
 
-function Row({
-  label,
-  error,
-  optional,
-  children,
-}: {
-  label: string;
-  error?: string | null;
-  optional?: boolean;
-  children: ReactNode;
-}) {
-  return (
-    <label className="form-row">
-      <span className="form-label">
-        {label}
-        {optional ? <span className="meta"> {t('common.optional')}</span> : null}
-      </span>
-      {children}
-      {error ? <span className="verm form-error">{error}</span> : null}
-    </label>
-  );
+interface Problems {
+  customer: Record<string, string>;
+  contact: Record<string, string>;
 }
+const NONE: Problems = { customer: {}, contact: {} };
 
-/** Firms that may be the same, while the name or phone is being typed. */
-function useSimilar(draft: Draft): Similar[] {
-  const name = useDeferredValue(draft.name.trim());
-  const phone = useDeferredValue(draft.phone.trim());
-  const asked = { name: name.length >= 2 ? name : undefined, phone: phone.length >= 7 ? phone : undefined };
-  const found = useQuery({
-    queryKey: ['lookup', asked],
-    queryFn: () => api.post<{ items: Similar[] }>('/customers/lookup', asked),
-    enabled: Boolean(asked.name ?? asked.phone),
-    placeholderData: (old) => old,
-  });
-  return asked.name || asked.phone ? (found.data?.items ?? []) : [];
-}
-
-function SimilarBox({ rows, close }: { rows: Similar[]; close: () => void }) {
-  const navigate = useNavigate();
-  if (rows.length === 0) return null;
-  return (
-    <div className="similar" role="status">
-      <b>{t('customers.similar')}</b>
-      {rows.slice(0, 4).map((row) => {
-        const owner = typeof row.owner === 'string' ? row.owner : (row.owner?.name ?? '—');
-        return (
-          <p key={`${row.id}${row.name}`}>
-            <span>
-              {t('customers.similar_line', { name: row.name, owner })}
-              <span className="meta">
-                {' '}
-                {words(row.why)}
-                {row.last_contact_at
-                  ? ` · ${t(row.last_contact_by ? 'customers.similar_last_by' : 'customers.similar_last', {
-                      name: row.last_contact_by ?? '',
-                      when: formatRelativeDay(row.last_contact_at),
-                    })}`
-                  : ''}
-              </span>
-            </span>
-            {row.visible && row.id !== null ? (
-              <button
-                type="button"
-                className="act"
-                onClick={() => {
-                  close();
-                  navigate(`/customers/${row.id}`);
-                }}
-              >
-                {t('customers.similar_open')}
-              </button>
-            ) : null}
-          </p>
-        );
-      })}
-    </div>
-  );
-}
-
-function bodyOf(draft: Draft, confirm: boolean): Body<'CustomerIn'> {
-  const body: Body<'CustomerIn'> = {
-    name: draft.name.trim(),
-    contact: {
-      name: draft.contact.trim(),
-      ...(draft.title.trim() && { title: draft.title.trim() }),
-      ...(draft.phone.trim() && { phone: draft.phone.trim() }),
-      ...(draft.wechat.trim() && { wechat: draft.wechat.trim() }),
-    },
+/** The server's problems by field; `contact.phone` is one of the person. */
+function refusedFields(failure: unknown): Problems {
+  if (!(failure instanceof ApiError)) return NONE;
+  const rows: Problems = { customer: {}, contact: {} };
+  const put = (field: string | null, text: string) => {
+    const [, person, slug = ''] = /^(contact\.)?(.*)$/.exec(field ?? '') ?? [];
+    if (slug) rows[person ? 'contact' : 'customer'][slug] = text;
   };
-  for (const key of ['source', 'industry', 'region'] as const)
-    if (draft[key].trim()) body[key] = draft[key].trim();
-  if (draft.amount.trim()) body.amount = Math.round(Number(draft.amount) * 100);
-  if (confirm) body.confirm_duplicate = true;
-  return body;
-}
-
-function missing(draft: Draft): Partial<Record<keyof Draft, string>> {
-  const lacks: Partial<Record<keyof Draft, string>> = {};
-  if (!draft.name.trim()) lacks.name = t('customers.form_need_name');
-  if (!draft.contact.trim()) lacks.contact = t('customers.form_need_contact');
-  if (!draft.phone.trim() && !draft.wechat.trim()) lacks.phone = t('customers.form_need_reach');
-  if (!draft.source) lacks.source = t('customers.form_need_source');
-  return lacks;
-}
-
-/** The server's problems by field; `contact.phone` belongs to the phone row. */
-function refusedFields(failure: unknown): Partial<Record<string, string>> {
-  if (!(failure instanceof ApiError)) return {};
-  const rows: Partial<Record<string, string>> = {};
-  for (const problem of failure.problems) {
-    if (problem.field) rows[problem.field.split('.').at(-1) ?? ''] = words(problem);
-  }
-  if (failure.field) rows[failure.field.split('.').at(-1) ?? ''] = failure.message;
+  put(failure.field, failure.message);
+  for (const problem of failure.problems) put(problem.field, words(problem));
   return rows;
 }
 
-export function NewCustomer({ close }: { close: () => void }) {
-  const phone = usePhone();
-  const labels = useLabels();
-  const navigate = useNavigate();
-  const [draft, setDraft] = useState<Draft>(EMPTY);
+/** What cannot be sent yet: required fields, and some way to reach the person. */
+function missing(
+  customer: readonly Field[],
+  person: readonly Field[],
+  values: Values,
+  reach: Values,
+): Problems {
+  const contact = lacking(person, reach);
+  const ways = person.filter((field) => field.slug === 'phone' || field.slug === 'wechat');
+  if (ways.length && ways.every((field) => isBlank(reach[field.slug])))
+    contact[ways[0]?.slug ?? 'phone'] = t('customers.form_need_reach');
+  return { customer: lacking(customer, values), contact };
+}
+
+const isEmpty = ({ customer, contact }: Problems): boolean =>
+  Object.keys(customer).length + Object.keys(contact).length === 0;
+
+/** Values, what is wrong with them, and sending them once. */
+function useNew(
+  customer: readonly Field[],
+  person: readonly Field[],
+  done: (id: number, name: string) => void,
+) {
+  const [values, setValues] = useState<Values>(() => defaultsOf(customer));
+  const [reach, setReach] = useState<Values>(() => defaultsOf(person));
   const [tried, setTried] = useState(false);
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<unknown>(null);
   const [key, setKey] = useState(newKey);
-  const similar = useSimilar(draft);
   const duplicate = failure instanceof ApiError && failure.code === 'duplicate';
-  const lacks = tried ? { ...missing(draft), ...refusedFields(failure) } : {};
-  const set = (field: keyof Draft) => (value: string) => {
-    setDraft((old) => ({ ...old, [field]: value }));
+  const lacks = missing(customer, person, values, reach);
+  const refused = refusedFields(failure);
+  const changed = () => {
     setFailure(null);
     setKey(newKey());
   };
-  const input = (field: keyof Draft, more = {}) => (
-    <Input
-      value={draft[field]}
-      status={lacks[field as keyof typeof lacks] ? 'error' : ''}
-      onChange={(event) => set(field)(event.target.value)}
-      {...more}
-    />
-  );
-  const choose = (field: 'source' | 'industry') => (
-    <Select
-      showSearch
-      allowClear
-      optionFilterProp="label"
-      value={draft[field] || undefined}
-      status={lacks[field] ? 'error' : ''}
-      onChange={(value?: string) => set(field)(value ?? '')}
-      options={labels.options(field).map((one) => ({ value: one.key, label: words(one) }))}
-    />
-  );
-
   const create = async () => {
     setTried(true);
-    if (Object.keys(missing(draft)).length > 0) return;
+    if (!isEmpty(lacks)) return;
     setBusy(true);
     try {
-      const made = await api.post<{ id: number }>('/customers', bodyOf(draft, duplicate), {
-        idempotencyKey: key,
-      });
+      const body = {
+        ...sentOf(customer, values),
+        contact: sentOf(person, reach),
+        ...(duplicate ? { confirm_duplicate: true } : {}),
+      } as Body<'CustomerIn'>;
+      const made = await api.post<{ id: number }>('/customers', body, { idempotencyKey: key });
       refreshWork();
-      say(t('customers.form_created', { name: draft.name.trim() }));
-      close();
-      navigate(`/customers/${made.id}`);
+      done(made.id, String(values.name).trim());
     } catch (refusal) {
       setFailure(refusal);
       setKey(newKey());
@@ -198,7 +94,72 @@ export function NewCustomer({ close }: { close: () => void }) {
       setBusy(false);
     }
   };
+  const problems: Problems = {
+    customer: { ...(tried ? lacks.customer : {}), ...refused.customer },
+    contact: { ...(tried ? lacks.contact : {}), ...refused.contact },
+  };
+  return {
+    values,
+    reach,
+    problems,
+    busy,
+    duplicate,
+    create,
+    /** A refusal that belongs to no field. */
+    refusal: failure && isEmpty(refused) ? sentenceOf(failure) : null,
+    set: (slug: string, value: unknown) => {
+      setValues((old) => ({ ...old, [slug]: value }));
+      changed();
+    },
+    setPerson: (slug: string, value: unknown) => {
+      setReach((old) => ({ ...old, [slug]: value }));
+      changed();
+    },
+  };
+}
 
+function Name({ field, form, close }: { field: Field; form: ReturnType<typeof useNew>; close: () => void }) {
+  const name = String(form.values.name ?? '');
+  const similar = useSimilar({ name, phone: String(form.reach.phone ?? '') });
+  const wrong = form.problems.customer.name;
+  return (
+    <>
+      <label className="form-row">
+        <span className="form-label">
+          {words(field.label)}
+          <span className="rf-must">{t('fields.required')}</span>
+        </span>
+        <Input
+          autoFocus
+          value={name}
+          placeholder={t('customers.form_name_hint')}
+          status={wrong ? 'error' : ''}
+          onChange={(event) => form.set('name', event.target.value)}
+        />
+        {wrong ? <span className="verm form-error">{wrong}</span> : null}
+      </label>
+      <SimilarBox rows={similar} close={close} />
+    </>
+  );
+}
+
+/** A customer with its first person, asked as the team's forms ask. */
+export function NewCustomer({ close }: { close: () => void }) {
+  return useLabels().ready ? <Form close={close} /> : null;
+}
+
+function Form({ close }: { close: () => void }) {
+  const phone = usePhone();
+  const labels = useLabels();
+  const navigate = useNavigate();
+  const fields = labels.fields('customer').filter(isOpen);
+  const person = labels.fields('contact').filter((field) => isOpen(field) && field.type !== 'contact');
+  const form = useNew(fields, person, (id, name) => {
+    say(t('customers.form_created', { name }));
+    close();
+    navigate(`/customers/${id}`);
+  });
+  const name = fields.find((field) => field.slug === 'name');
   return (
     <Drawer
       open
@@ -208,8 +169,8 @@ export function NewCustomer({ close }: { close: () => void }) {
       footer={
         <div className="form-foot">
           <Button onClick={close}>{t('common.cancel')}</Button>
-          <Button type="primary" loading={busy} onClick={() => void create()}>
-            {duplicate ? t('customers.form_create_anyway') : t('customers.form_create')}
+          <Button type="primary" loading={form.busy} onClick={() => void form.create()}>
+            {form.duplicate ? t('customers.form_create_anyway') : t('customers.form_create')}
           </Button>
         </div>
       }
@@ -218,47 +179,26 @@ export function NewCustomer({ close }: { close: () => void }) {
         className="form"
         onSubmit={(event) => {
           event.preventDefault();
-          void create();
+          void form.create();
         }}
       >
-        <Row label={t('customers.form_name')} error={lacks.name}>
-          {input('name', { autoFocus: true, placeholder: t('customers.form_name_hint') })}
-        </Row>
-        <SimilarBox rows={similar} close={close} />
-        <div className="form-pair">
-          <Row label={t('customers.form_contact')} error={lacks.contact}>
-            {input('contact')}
-          </Row>
-          <Row label={t('customers.form_title')} optional>
-            {input('title')}
-          </Row>
-        </div>
-        <div className="form-pair">
-          <Row label={t('customers.form_phone')} error={lacks.phone}>
-            {input('phone', { inputMode: 'tel' })}
-          </Row>
-          <Row label={t('customers.form_wechat')} optional>
-            {input('wechat')}
-          </Row>
-        </div>
-        <Row label={t('customers.form_source')} error={lacks.source}>
-          {choose('source')}
-        </Row>
-        <div className="form-pair">
-          <Row label={t('customers.form_industry')} optional>
-            {choose('industry')}
-          </Row>
-          <Row label={t('customers.form_region')} optional>
-            {input('region')}
-          </Row>
-        </div>
-        <Row label={t('customers.form_amount')} optional>
-          {input('amount', { inputMode: 'decimal' })}
-        </Row>
-        {failure && !Object.keys(refusedFields(failure)).some((field) => field in EMPTY) ? (
-          <p className="verm">{sentenceOf(failure)}</p>
-        ) : null}
-        <p className="meta">{t('customers.form_more')}</p>
+        {name ? <Name field={name} form={form} close={close} /> : null}
+        <RecordForm
+          fields={person.filter((field) => PERSON.includes(field.slug) || field.required)}
+          values={form.reach}
+          problems={form.problems.contact}
+          onChange={form.setPerson}
+        />
+        <FoldedForm
+          record="customer"
+          fields={fields.filter((field) => field !== name)}
+          atOnce={(field) => FIRST.includes(field.slug) || field.required}
+          hint={t('customers.form_more')}
+          values={form.values}
+          problems={form.problems.customer}
+          onChange={form.set}
+        />
+        {form.refusal ? <p className="verm">{form.refusal}</p> : null}
         <button type="submit" hidden />
       </form>
     </Drawer>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Field } from '@/api/types';
-import { readCell, typedCell } from './cells';
+import { isChosen, needsRoom, readCell, typedCell } from './cells';
 
 const of = (type: Field['type']) => ({ slug: 'x', type }) as Field;
 
@@ -20,6 +20,29 @@ describe('a cell as one types it', () => {
     expect(readCell(of('tags'), '重点，老客户、 展会')).toEqual(['重点', '老客户', '展会']);
     expect(typedCell(of('tags'), ['重点', '老客户'])).toBe('重点，老客户');
     expect(readCell(of('tags'), '')).toEqual([]);
+  });
+
+  it('takes figures, days, answers and people as the API does', () => {
+    expect(readCell(of('number'), '1,200.5')).toBe(1200.5);
+    expect(readCell(of('percent'), '7.5%')).toBe(7.5);
+    expect(readCell(of('rating'), '')).toBeNull();
+    expect(readCell(of('number'), 'many')).toBeUndefined();
+    expect(readCell(of('date'), '2026年12月8日')).toBe('2026-12-08');
+    expect(readCell(of('date'), '2026-02-30')).toBeUndefined();
+    expect(readCell(of('date'), '')).toBeNull();
+    expect(['true', 'false', ''].map((typed) => readCell(of('bool'), typed))).toEqual([true, false, null]);
+    expect(typedCell(of('bool'), false)).toBe('false');
+    expect(typedCell(of('member'), { id: 7, name: '赵敏' })).toBe('7');
+    expect([readCell(of('member'), '7'), readCell(of('department'), '')]).toEqual([7, null]);
+  });
+
+  it('asks in a card of its own for what has no room in a cell', () => {
+    const wide: Field['type'][] = ['options', 'money_range', 'datetime', 'lunar_date', 'longtext'];
+    expect(wide.every((type) => needsRoom(of(type)))).toBe(true);
+    expect(needsRoom(of('money'))).toBe(false);
+    expect((['option', 'bool', 'member', 'department'] as const).every((type) => isChosen(of(type)))).toBe(
+      true,
+    );
   });
 
   it('leaves text as it is, without the blanks around it', () => {

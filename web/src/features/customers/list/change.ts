@@ -3,8 +3,8 @@ import { keys, queryClient, refreshWork } from '@/api/queries';
 import type { Board, CustomerRow, Field, Page } from '@/api/types';
 import { clashFields, clashOf } from '@/lib/clash';
 import type { Labels } from '@/lib/options';
+import { shown } from '@/lib/shown';
 import { askWhose } from '@/lib/whose';
-import { shown } from '../page/shown';
 
 type Values = Record<string, unknown>;
 

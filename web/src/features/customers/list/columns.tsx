@@ -2,26 +2,20 @@ import type { ReactNode } from 'react';
 import type { CustomerRow, ViewColumn } from '@/api/types';
 import { Avatar } from '@/components/Avatar';
 import { Clock } from '@/components/Clock';
+import type { ListColumn } from '@/components/list/kind';
 import { Quote } from '@/components/Quote';
 import { Rhythm } from '@/components/Rhythm';
 import { formatMoney, formatMoneyFull } from '@/lib/money';
 import type { Labels } from '@/lib/options';
 import { formatAgo, formatDue, formatWhen } from '@/lib/time';
-import { type Key, t } from '@/locales';
+import { t } from '@/locales';
 
-export interface Column {
-  /** The field's slug, or the name the server knows the column by. */
-  key: string;
-  label: Key;
+export interface Column extends ListColumn {
   width: string;
   /** Instead of `width` in windows below 992 px. */
   narrow?: string;
   /** Instead of `width` where a row has one line. */
   tight?: string;
-  /** The field it tells of, where it is none itself. */
-  tells?: string;
-  /** Its cells can be changed in the list. */
-  edit?: boolean;
   sort?: string;
   end?: boolean;
   /** Left out below this width of the window, in px. */
@@ -193,9 +187,9 @@ export const COLUMNS: Column[] = [
 /** A column with the width it was given, if any. */
 export type ShownColumn = Column & { px: number | null };
 
-export function columnsOf(chosen: readonly ViewColumn[]): ShownColumn[] {
+export function columnsOf(all: readonly Column[], chosen: readonly ViewColumn[]): ShownColumn[] {
   return chosen.flatMap(({ key, width }) => {
-    const column = COLUMNS.find((one) => one.key === key);
-    return column ? { ...column, px: width } : [];
+    const column = all.find((one) => one.key === key);
+    return column ? [{ ...column, px: width }] : [];
   });
 }

@@ -1,29 +1,15 @@
-import { ArrowDown, ArrowUp } from 'lucide-react';
 import { useNavigate } from 'react-router';
 import type { FollowUpItem } from '@/api/types';
 import { Grip } from '@/components/list/Grip';
+import { headOf } from '@/components/list/kind';
 import type { ListState } from '@/components/list/list-state';
 import type { Look } from '@/components/list/look';
+import { useColumns } from '@/components/list/own-columns';
+import { SortHead } from '@/components/list/SortHead';
 import { shortFirm } from '@/lib/names';
 import { useLabels } from '@/lib/options';
 import { t } from '@/locales';
 import { COLUMNS, type Column } from './columns';
-
-function Head({ column, state }: { column: Column; state: ListState }) {
-  const { sort } = column;
-  if (!sort || !state.sorts.includes(sort)) return <span>{t(column.label)}</span>;
-  const back = sort.startsWith('-') ? sort.slice(1) : `-${sort}`;
-  const on = state.sort === sort || state.sort === back;
-  const Arrow = state.sort.startsWith('-') ? ArrowDown : ArrowUp;
-  // Pressed once more it turns round, where the list knows that order.
-  const next = state.sort === sort && state.sorts.includes(back) ? back : sort;
-  return (
-    <button type="button" className="plain head-sort" data-on={on} onClick={() => state.set({ sort: next })}>
-      {t(column.label)}
-      {on ? <Arrow size={13} strokeWidth={1.6} aria-hidden="true" /> : null}
-    </button>
-  );
-}
 
 /** The records of the desktop as a grid whose columns one chooses. */
 export function RecordTable({
@@ -39,9 +25,10 @@ export function RecordTable({
 }) {
   const labels = useLabels();
   const navigate = useNavigate();
+  const all = useColumns<Column>('followup', COLUMNS);
   const shown = look.columns.flatMap(({ key, width }) => {
-    const column = COLUMNS.find((one) => one.key === key);
-    return column && labels.reads('followup', key) ? [{ ...column, px: width }] : [];
+    const column = all.find((one) => one.key === key);
+    return column ? [{ ...column, px: width }] : [];
   });
   const cols = ['minmax(180px, 1fr)', ...shown.map(({ px, width }) => (px ? `${px}px` : width))].join(' ');
   const resize = (key: string, width: number | null) =>
@@ -62,8 +49,8 @@ export function RecordTable({
             className={column.end ? 'head-cell cell-end' : 'head-cell'}
             key={column.key}
           >
-            <Head column={column} state={state} />
-            <Grip name={t(column.label)} set={(px) => resize(column.key, px)} />
+            <SortHead label={headOf(column)} sort={column.sort} end={column.end} state={state} />
+            <Grip name={headOf(column)} set={(px) => resize(column.key, px)} />
           </span>
         ))}
       </div>

@@ -13,10 +13,12 @@ import { SortPicker } from '@/components/list/SortPicker';
 import { useKnownView } from '@/components/list/use-known-view';
 import { usePages } from '@/components/list/use-pages';
 import { More } from '@/components/More';
+import { OwnWords } from '@/components/OwnWords';
 import { SkeletonRows } from '@/components/Skeletons';
 import { usePhone } from '@/lib/media';
 import { shortFirm } from '@/lib/names';
 import { useLabels } from '@/lib/options';
+import { isOwn } from '@/lib/own';
 import { formatWhen } from '@/lib/time';
 import { t } from '@/locales';
 import { Said, Score, State } from './columns';
@@ -25,7 +27,7 @@ import { RecordTable } from './RecordTable';
 import '@/components/list/table.css';
 import './records.css';
 
-function Card({ row }: { row: FollowUpItem }) {
+function Card({ row, own }: { row: FollowUpItem; own: readonly string[] }) {
   const labels = useLabels();
   const facts = [labels.label('channel', row.channel), row.contacted_by?.name, row.late && t('record.late')];
   return (
@@ -35,6 +37,7 @@ function Card({ row }: { row: FollowUpItem }) {
         <span className="second">{row.contact_at ? formatWhen(row.contact_at, row.precision) : ''}</span>
       </span>
       <Said row={row} labels={labels} />
+      {own.length ? <OwnWords record="followup" row={row} labels={labels} keys={own} /> : null}
       <span className="card-line card-foot">
         <span className="cut second">{facts.filter(Boolean).join(' · ')}</span>
         <span className="record-marks">
@@ -77,6 +80,7 @@ function Records() {
   const search = useRef<HTMLInputElement>(null);
   const records = usePages<FollowUpItem>(state);
   const total = useTotal(records.data?.pages[0]);
+  const own = look.columns.map((column) => column.key).filter(isOwn);
   const rows = records.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <>
@@ -90,7 +94,7 @@ function Records() {
           <ul>
             {rows.map((row) => (
               <li key={row.id}>
-                <Card row={row} />
+                <Card row={row} own={own} />
               </li>
             ))}
           </ul>
