@@ -2,24 +2,36 @@ import { Input } from 'antd';
 import { useState } from 'react';
 import { api, newKey } from '@/api/client';
 import { refreshWork } from '@/api/queries';
-import type { Body } from '@/api/types';
+import type { Body, Field } from '@/api/types';
 import { useMe } from '@/app/session';
 import { DateInput } from '@/components/DateInput';
 import { FormModal } from '@/components/FormModal';
+import { FoldedForm, type Values } from '@/components/RecordForm';
 import { closingOf, dayOf, shiftDay } from '@/lib/calendar';
+import { defaultsOf, lacking, sentOf } from '@/lib/filling';
 import { say } from '@/lib/notify';
+import { type Labels, useLabels } from '@/lib/options';
+import { isOpen, isOwn } from '@/lib/own';
 import { now } from '@/lib/time';
 import { t } from '@/locales';
+
+/** What is asked of a to-do beside what, when and who. */
+export const askedOf = (labels: Labels): Field[] =>
+  labels
+    .fields('agenda')
+    .filter((field) => isOpen(field) && (isOwn(field.slug) || (field.slug === 'goal' && field.required)));
 
 /** A to-do of one's own, without a customer; those of a customer come from logging. */
 export function NewTodo({ close }: { close: () => void }) {
   const { org } = useMe();
   const [act, setAct] = useState('');
   const [day, setDay] = useState(() => shiftDay(dayOf(now()), 1));
-  const [key] = useState(newKey);
+  const [key, setKey] = useState(newKey);
+  const asked = askedOf(useLabels());
+  const [values, setValues] = useState<Values>(() => defaultsOf(asked));
   const save = async () => {
     const due_at = closingOf(day, org.closing_time);
-    const body: Body<'ToDoIn'> = { act: act.trim(), due_at, precision: 'day' };
+    const body = { act: act.trim(), due_at, precision: 'day', ...sentOf(asked, values) } as Body<'ToDoIn'>;
     await api.post('/agenda', body, { idempotencyKey: key });
     say(t('desk.todo_created', { act: act.trim() }));
     refreshWork();
@@ -28,7 +40,7 @@ export function NewTodo({ close }: { close: () => void }) {
   return (
     <FormModal
       title={t('desk.new_todo')}
-      ready={Boolean(act.trim() && day)}
+      ready={Boolean(act.trim() && day) && Object.keys(lacking(asked, values)).length === 0}
       run={save}
       close={close}
       className="todo-form"
@@ -53,6 +65,16 @@ export function NewTodo({ close }: { close: () => void }) {
           onChange={(next) => setDay(next ?? '')}
         />
       </div>
+      <FoldedForm
+        record="agenda"
+        fields={asked}
+        atOnce={(field) => field.required}
+        values={values}
+        onChange={(slug, value) => {
+          setValues({ ...values, [slug]: value });
+          setKey(newKey());
+        }}
+      />
     </FormModal>
   );
 }

@@ -77,7 +77,7 @@ export function Compare({ data, close }: { data: ReviewPageData; close: () => vo
   const found = (models.data?.items ?? []).filter((one) => one.verdict === verdict);
   const [at, setAt] = useState(0);
   const model: ModelRecord | undefined = found[at] ?? found[0];
-  const rows = [...new Set([...rowsOf(record), ...(model ? rowsOf(model.body) : [])])].filter(
+  const rows = [...new Set([...rowsOf(record, labels), ...(model ? rowsOf(model.body, labels) : [])])].filter(
     (slug) => slug !== 'contact_id',
   );
   return (

@@ -1,6 +1,7 @@
 import { Input } from 'antd';
 import { Plus } from 'lucide-react';
 import type { Reason, Written } from '@/api/approvals';
+import { Control } from '@/components/form/Control';
 import { Pick } from '@/components/Pick';
 import { WhenInput } from '@/components/WhenInput';
 import { words } from '@/lib/names';
@@ -62,8 +63,8 @@ export function MendField({
   reason: Reason;
   record: Written;
   labels: Labels;
-  value: string | undefined;
-  set: (text: string) => void;
+  value: unknown;
+  set: (value: unknown) => void;
   steps: StepInput[];
   setSteps: (steps: StepInput[]) => void;
   problem?: string;
@@ -72,7 +73,7 @@ export function MendField({
   const known = labels.field('followup', field);
   const way = wayOf(field, Boolean(known?.options), known?.type);
   const label = words(reason.label);
-  const now = value ?? initial(record, field, way);
+  const now = String(value ?? initial(record, field, way));
   return (
     <section className="mend-field" aria-label={label}>
       <h3>{label}</h3>
@@ -80,6 +81,14 @@ export function MendField({
         <b>{reason.by}</b> {reason.text}
       </p>
       {way === 'steps' ? <Steps steps={steps} set={setSteps} /> : null}
+      {way === 'own' && known ? (
+        <Control
+          id={`mend-${field}`}
+          field={known}
+          value={value === undefined ? record[field] : value}
+          set={set}
+        />
+      ) : null}
       {way === 'option' ? (
         <Pick
           label={label}

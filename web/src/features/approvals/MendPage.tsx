@@ -12,6 +12,8 @@ import { clashFields, clashOf, kept } from '@/lib/clash';
 import { words } from '@/lib/names';
 import { say, sayFailure } from '@/lib/notify';
 import { type Labels, useLabels } from '@/lib/options';
+import { isOwn } from '@/lib/own';
+import { shown } from '@/lib/shown';
 import { formatWhen } from '@/lib/time';
 import { askWhose } from '@/lib/whose';
 import { t } from '@/locales';
@@ -23,11 +25,14 @@ import { refreshReviews, useReview } from './use-reviews';
 import './review.css';
 import './mend.css';
 
-type Values = Record<string, string>;
+type Problems = Record<string, string>;
+/** Texts by field; of the team's own fields values as their controls give them. */
+type Values = Record<string, unknown>;
 type Patch = Record<string, unknown>;
 
 /** A value of the record as words, to be held against another one. */
 function wordsOf(field: Field, value: unknown, labels: Labels): string {
+  if (isOwn(field.slug)) return shown(field, value, labels, null) ?? '';
   if (Array.isArray(value)) return linesIn(value);
   if (field.options) return labels.label(field.options, String(value ?? ''));
   return field.type === 'datetime' && value ? formatWhen(String(value)) : String(value ?? '');
@@ -38,7 +43,11 @@ function patchOf(reasons: Reason[], values: Values, steps: StepInput[], record: 
   for (const { field } of reasons) {
     const known = labels.field('followup', field);
     const way = wayOf(field, Boolean(known?.options), known?.type);
-    const value = values[field] ?? initial(record, field, way);
+    if (way === 'own') {
+      if (field in values) patch[field] = values[field];
+      continue;
+    }
+    const value = String(values[field] ?? initial(record, field, way));
     if (way === 'steps') patch.next_steps = stepsOut(steps);
     else if (way === 'lines') patch[field] = linesOut(field, value, record[field]);
     else if (way === 'when') patch[field] = value || record.contact_at;
@@ -54,7 +63,7 @@ function useMending(data: ReviewPageData) {
   const reasons = data.approval.reasons.filter((each) => each.state === 'open');
   const [values, setValues] = useState<Values>({});
   const [steps, setSteps] = useState<StepInput[]>(stepInputs(record.next_steps));
-  const [problems, setProblems] = useState<Values>({});
+  const [problems, setProblems] = useState<Problems>({});
   const [busy, setBusy] = useState(false);
   const submit = async (version: number | undefined, patch: Patch) => {
     if (Object.keys(patch).length) await api.patch(`/followups/${record.id}`, { version, ...patch });
@@ -115,7 +124,7 @@ function MendRecord({ data }: { data: ReviewPageData }) {
               record={mend.record}
               labels={mend.labels}
               value={mend.values[reason.field]}
-              set={(text) => mend.setValues((all) => ({ ...all, [reason.field]: text }))}
+              set={(value) => mend.setValues((all) => ({ ...all, [reason.field]: value }))}
               steps={mend.steps}
               setSteps={mend.setSteps}
               problem={mend.problems[reason.field]}
@@ -126,7 +135,7 @@ function MendRecord({ data }: { data: ReviewPageData }) {
         </div>
         <aside className="mend-whole" aria-label={t('reviews.whole')}>
           <h3>{t('reviews.whole')}</h3>
-          {rowsOf(mend.record).map((slug) => (
+          {rowsOf(mend.record, mend.labels).map((slug) => (
             <div className="mend-row" key={slug}>
               <span className="second">{labelOf(slug, mend.labels)}</span>
               <div className="review-text">{partOf(slug, mend.record, mend.labels)}</div>

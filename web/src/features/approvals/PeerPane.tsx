@@ -48,7 +48,7 @@ export function PeerPane({ item, next }: { item: QueueItem; next: () => void }) 
       <article className="review-record" aria-label={item.title}>
         <RecordHead data={review.data} />
         <p className="second review-why">{t('reviews.peer_hint', { name: item.author?.name ?? '' })}</p>
-        {rowsOf(record).map((slug) => (
+        {rowsOf(record, labels).map((slug) => (
           <FieldRow
             key={slug}
             slug={slug}

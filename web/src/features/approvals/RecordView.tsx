@@ -5,9 +5,11 @@ import { ClassBadge } from '@/components/ClassBadge';
 import { Clock } from '@/components/Clock';
 import { FileLink } from '@/components/files/FileLink';
 import { ScoreRing } from '@/components/ScoreRing';
+import { Value } from '@/components/Value';
 import { segments } from '@/lib/marks';
 import { words } from '@/lib/names';
 import type { Labels } from '@/lib/options';
+import { isBlank, isOwn } from '@/lib/own';
 import { formatClock, formatDay, formatWhen } from '@/lib/time';
 import { type Key, t } from '@/locales';
 import { FIRST, FURTHER, linesOf, marksIn, type Numbered, textOf } from './comments';
@@ -108,6 +110,9 @@ export function partOf(slug: string, record: Written, labels: Labels): ReactNode
       </p>
     ));
   }
+  const own = isOwn(slug) ? labels.field('followup', slug) : undefined;
+  if (own)
+    return isBlank(record[slug]) ? <Missing /> : <Value field={own} value={record[slug]} labels={labels} />;
   const text = textOf(record, slug);
   return text ? <Marked text={text} slug={slug} record={record} /> : <Missing grave={GRAVE.has(slug)} />;
 }
@@ -126,9 +131,10 @@ export function labelOf(slug: string, labels: Labels): string {
   return words(labels.field('followup', slug)?.label) || slug;
 }
 
-export function rowsOf(record: Written): string[] {
+export function rowsOf(record: Written, labels: Labels): string[] {
   const first = FIRST.filter((slug) => slug !== 'contact_id' || record.contact !== undefined);
-  return [...first, ...FURTHER.filter((slug) => textOf(record, slug))];
+  const own = labels.fields('followup').filter(({ slug }) => isOwn(slug) && !isBlank(record[slug]));
+  return [...first, ...FURTHER.filter((slug) => textOf(record, slug)), ...own.map((field) => field.slug)];
 }
 
 export interface FieldProps {

@@ -101,7 +101,7 @@ export function ReviewPane({
             {t('reviews.with_model')}
           </button>
         </RecordHead>
-        {rowsOf(record).map((slug) => (
+        {rowsOf(record, labels).map((slug) => (
           <FieldRow
             key={slug}
             slug={slug}

@@ -11,6 +11,7 @@ describe('mending a returned field', () => {
     expect(wayOf('channel', true, 'option')).toBe('option');
     expect(wayOf('topic', false, 'text')).toBe('line');
     expect(wayOf('satisfaction', false, 'rating')).toBe('elsewhere');
+    expect(wayOf('cf_3', false, 'rating')).toBe('own');
   });
 
   it('sends only steps that say something', () => {

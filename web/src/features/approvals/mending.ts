@@ -1,7 +1,8 @@
 import type { Step, Written } from '@/api/approvals';
+import { isOwn } from '@/lib/own';
 
 /** How a returned field is mended here; `elsewhere` needs the record's own form. */
-export type Way = 'text' | 'line' | 'option' | 'steps' | 'lines' | 'when' | 'elsewhere';
+export type Way = 'text' | 'line' | 'option' | 'steps' | 'lines' | 'when' | 'own' | 'elsewhere';
 
 const LONG = new Set([
   'summary', 'feedback', 'background', 'result', 'key_figures', 'reflection', 'problem', 'handling', 'comments',
@@ -11,6 +12,7 @@ const LISTS = new Set(['objections', 'needs', 'qa']);
 
 export function wayOf(slug: string, hasOptions: boolean, type: string | undefined): Way {
   if (slug === 'next_steps') return 'steps';
+  if (isOwn(slug)) return 'own';
   if (slug === 'contact_at') return 'when';
   if (LINES.has(slug) || LISTS.has(slug)) return 'lines';
   if (hasOptions) return 'option';

@@ -1,7 +1,9 @@
 import { Info, Plus } from 'lucide-react';
 import { applies, type Template, type TemplatePart, type TemplateSection } from '@/api/templates';
 import { Pick } from '@/components/Pick';
+import { groupsOf } from '@/lib/filling';
 import { words } from '@/lib/names';
+import { isOpen, isOwn } from '@/lib/own';
 import { t } from '@/locales';
 import { countOf } from './draft';
 import { Facts } from './Facts';
@@ -57,19 +59,27 @@ function Chips({ log, parts }: { log: Log; parts: TemplatePart[] }) {
   });
 }
 
+/** A part of which the team has put every field away is gone with them. */
+function isThere({ labels }: Log, part: TemplatePart): boolean {
+  return !labels.ready || part.fields.some((slug) => labels.field('followup', slug));
+}
+
 function Section({
   log,
-  template,
   section,
-  at,
+  why,
+  number,
 }: {
   log: Log;
-  template: Template;
   section: TemplateSection;
-  at: number;
+  /** Conditions that make it ask for more than usual. */
+  why: string[];
+  number: string;
 }) {
   const holding = log.check?.applies ?? [];
-  const there = section.parts.filter((part) => !isAbove(part) && applies(part.when, holding));
+  const there = section.parts.filter(
+    (part) => !isAbove(part) && applies(part.when, holding) && isThere(log, part),
+  );
   const above = section.parts.some(isAbove);
   if (!there.length && !above) return null;
   const forced = there.filter(
@@ -83,17 +93,17 @@ function Section({
     <section className="tpl-section" aria-label={words(section)}>
       <div className="tpl-head">
         <h3>
-          {template.sections.length < COUNTED ? '' : ordinal(at)}
+          {number}
           {words(section)}
         </h3>
         {there.length ? null : <span className="meta">{t('followups.written_above')}</span>}
         <Chips log={log} parts={free} />
       </div>
       <Facts log={log} section={section} />
-      {reasonsOf(template, section, holding).map((key) => (
+      {why.map((key) => (
         <p className="tpl-why" key={key}>
           <Info size={14} strokeWidth={1.6} aria-hidden="true" />
-          {words(template.conditions[key])}
+          {words(log.template?.conditions[key])}
         </p>
       ))}
       {shown.map((part) => (
@@ -130,17 +140,49 @@ function Chooser({ log, template }: { log: Log; template: Template }) {
   );
 }
 
+/** Built-in inputs that stand in the head of the form or are no part of a template. */
+const NOT_ASKED = ['contact_id', 'kind', 'quotes', 'files', 'participants_ours', 'participants_theirs'];
+
+/** What the team asks beside its template: fields of its own and further required ones, by their groups. */
+export function ownSections(log: Log): TemplateSection[] {
+  const { labels, template } = log;
+  const named = template?.sections.flatMap((section) => section.parts.flatMap((part) => part.fields)) ?? [];
+  const fields = labels
+    .fields('followup')
+    .filter((field) => isOpen(field) && (isOwn(field.slug) || (field.required && field.type !== 'richtext')))
+    .filter(({ slug }) => ![...named, ...ABOVE, ...NOT_ASKED].includes(slug));
+  return groupsOf(fields, labels.groups('followup')).map((group) => ({
+    key: `own-${group.key}`,
+    zh: group.title,
+    en: group.title,
+    when: [],
+    parts: group.fields.map((field) => ({
+      ...field.label,
+      fields: [field.slug],
+      when: [],
+      required: field.required,
+      required_when: [],
+    })),
+  }));
+}
+
 /** The rest of the record by the sections of its template: what must be there is open, the rest a tap away. */
 export function More({ log }: { log: Log }) {
   const { template } = log;
-  if (!template) return null;
   const holding = log.check?.applies ?? [];
-  const sections = template.sections.filter((section) => applies(section.when, holding));
+  const coded = template?.sections.filter((section) => applies(section.when, holding)) ?? [];
+  const numbered = (template?.sections.length ?? 0) >= COUNTED;
   return (
     <div className="tpl">
-      <Chooser log={log} template={template} />
-      {sections.map((section, at) => (
-        <Section key={section.key} log={log} template={template} section={section} at={at} />
+      {template ? <Chooser log={log} template={template} /> : null}
+      {[...coded, ...ownSections(log)].map((section, at) => (
+        <Section
+          key={section.key}
+          log={log}
+          why={template ? reasonsOf(template, section, holding) : []}
+          section={section}
+          number={numbered && at < coded.length ? ordinal(at) : ''}
+        />
       ))}
     </div>
   );

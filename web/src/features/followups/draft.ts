@@ -3,6 +3,7 @@ import type { TemplatePart } from '@/api/templates';
 import type { CheckResult, Id, Precision, StoredFile } from '@/api/types';
 import { isBare, isTree, plainOf, type Tree, treeOf } from '@/lib/blocks';
 import { quotesIn } from '@/lib/marks';
+import { isBlank, isOwn } from '@/lib/own';
 
 export interface StepDraft {
   key: string;
@@ -16,9 +17,6 @@ export interface StepDraft {
   /** What the person chose by hand; the sentence no longer changes it. */
   by_hand: { owner?: boolean; due?: boolean; goal?: boolean };
 }
-
-/** A value of a field that has no place of its own in the draft: text, figure, day, key of an option. */
-export type Value = string | number | null;
 
 /** Fields of the draft that are lists or choices with a place of their own. */
 const OWN = [
@@ -40,17 +38,17 @@ const OWN = [
   'files',
 ] as const;
 type Own = (typeof OWN)[number];
-const isOwn = (slug: string): slug is Own => (OWN as readonly string[]).includes(slug);
+const hasPlace = (slug: string): slug is Own => (OWN as readonly string[]).includes(slug);
 
 /** What the draft holds for a field of the field list. */
 export function heldBy(draft: LogDraft, slug: string): unknown {
-  return isOwn(slug) ? draft[slug] : (draft.details[slug] ?? null);
+  return hasPlace(slug) ? draft[slug] : (draft.details[slug] ?? null);
 }
 
 /** The change that puts a value into the field. */
 export function withValue(draft: LogDraft, slug: string, value: unknown): Partial<LogDraft> {
-  if (isOwn(slug)) return { [slug]: value } as Partial<LogDraft>;
-  return { details: { ...draft.details, [slug]: value as Value } };
+  if (hasPlace(slug)) return { [slug]: value } as Partial<LogDraft>;
+  return { details: { ...draft.details, [slug]: value } };
 }
 
 export interface LogDraft {
@@ -84,7 +82,8 @@ export interface LogDraft {
   status: string | null;
   status_reason: string;
   result: string;
-  details: Record<string, Value>;
+  /** Values of fields that have no place of their own here, as the server takes them. */
+  details: Record<string, unknown>;
   participants_ours: Id[];
   participants_theirs: Id[];
   files: StoredFile[];
@@ -157,21 +156,15 @@ export function hasContent(draft: LogDraft): boolean {
       draft.qa.length ||
       draft.risks.length ||
       draft.files.length ||
-      Object.values(draft.details).some(isFilled),
+      Object.values(draft.details).some((value) => !isBlank(value)),
   );
-}
-
-function isFilled(value: unknown): boolean {
-  if (typeof value === 'string') return value.trim() !== '';
-  if (Array.isArray(value)) return value.length > 0;
-  return value !== null && value !== undefined;
 }
 
 /** How many things a part of the template holds: shown on its chip. */
 export function countOf(draft: LogDraft, part: Pick<TemplatePart, 'fields'>): number {
   return part.fields.reduce((sum, slug) => {
     const value = slug === 'quotes' ? allQuotes(draft) : heldBy(draft, slug);
-    return sum + (Array.isArray(value) ? value.length : isFilled(value) ? 1 : 0);
+    return sum + (Array.isArray(value) ? value.length : isBlank(value) ? 0 : 1);
   }, 0);
 }
 
@@ -245,7 +238,9 @@ export function toBody(draft: LogDraft, now: string): FollowUpBody {
   if (filled(draft.status_reason)) body.status_reason = draft.status_reason.trim();
   if (filled(draft.result)) body.result = draft.result.trim();
   for (const [slug, value] of Object.entries(draft.details)) {
-    if (isFilled(value)) body[slug] = typeof value === 'string' ? value.trim() : value;
+    // A field of the team that was emptied says so: it may have a default.
+    if (!isBlank(value)) body[slug] = typeof value === 'string' ? value.trim() : value;
+    else if (isOwn(slug)) Object.assign(body, { [slug]: null });
   }
   if (draft.template) body.template = draft.template;
   if (draft.kind !== 'sales') body.kind = draft.kind;

@@ -1,9 +1,16 @@
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { applies, type Template, templateFor } from '@/api/templates';
-import type { Finding } from '@/api/types';
+import type { Field, Finding } from '@/api/types';
+import { labelsOf } from '@/lib/options';
+import { setCatalogue } from '@/locales';
+import zh from '@/locales/zh-CN';
 import { emptyDraft, heldBy, toBody, withValue } from './draft';
 import { placeOf, visible } from './findings';
 import { readFigure } from './groups/Inputs';
+import { ownSections } from './More';
+import type { Log } from './use-log';
+
+beforeAll(() => setCatalogue('zh-CN', zh));
 
 const NOW = '2026-11-24T02:12:00Z';
 const template = (key: string, kinds: string[] = []): Template => ({
@@ -50,6 +57,67 @@ describe('fields without a place of their own', () => {
       topic: '交期',
       satisfaction: 4,
     });
+  });
+});
+
+describe('fields that the team has added', () => {
+  const field = (slug: string, more: Partial<Field> = {}) =>
+    ({ slug, label: { zh: slug, en: slug }, type: 'text', group: 'more', required: false, ...more }) as Field;
+  const labels = labelsOf({
+    record_types: {
+      followup: {
+        label: { zh: '跟进', en: 'record' },
+        groups: [{ key: 'car', zh: '车辆', en: 'Car' }],
+        fields: [
+          field('summary', { required: true, type: 'richtext', group: 'basic' }),
+          field('topic', { required: true, group: 'report' }),
+          field('cf_1', { group: 'car', required: true }),
+          field('cf_2', { group: 'car' }),
+          field('cf_3', { mark: 'readonly' }),
+          field('cf_4', { mark: 'hidden' }),
+          field('cf_5'),
+        ],
+      },
+    },
+    options: {},
+  });
+  const named = template('report');
+  named.sections = [
+    {
+      key: 'a',
+      zh: '一',
+      en: 'a',
+      when: [],
+      parts: [{ zh: '', en: '', fields: ['cf_5'], when: [], required: false, required_when: [] }],
+    },
+  ];
+
+  it('stand in parts of their own, but for those the template holds or nobody may write', () => {
+    const sections = ownSections({ labels, template: named } as unknown as Log);
+    expect(sections.map((one) => [one.zh, one.parts.map((part) => [part.fields[0], part.required])])).toEqual(
+      [
+        ['其他', [['topic', true]]],
+        [
+          '车辆',
+          [
+            ['cf_1', true],
+            ['cf_2', false],
+          ],
+        ],
+      ],
+    );
+  });
+  it('are sent as they are, and as empty where somebody emptied them', () => {
+    const draft = emptyDraft(7, NOW);
+    draft.details = { cf_1: false, cf_2: ['a'], cf_3: { low: 1, high: null }, cf_4: null, topic: null };
+    const body = toBody(draft, NOW);
+    expect([body.cf_1, body.cf_2, body.cf_3, body.cf_4]).toEqual([
+      false,
+      ['a'],
+      { low: 1, high: null },
+      null,
+    ]);
+    expect('topic' in body).toBe(false);
   });
 });
 

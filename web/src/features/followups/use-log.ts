@@ -38,7 +38,7 @@ function freshDraft(start: LogStart): LogDraft {
 /** Bring the input with the first error into sight. */
 function goTo(part: string): void {
   const place =
-    document.querySelector<HTMLElement>(`[data-part="${part}"]`) ??
+    document.querySelector<HTMLElement>(`[data-part="${part}"], [data-field="${part}"]`) ??
     document.querySelector<HTMLElement>('[data-part="summary"]');
   place?.scrollIntoView({ block: 'center', behavior: 'smooth' });
   const input =

@@ -6,8 +6,8 @@ import { usePreview } from '@/components/batch/Preview';
 import { sayWithUndo } from '@/components/batch/undo';
 import { words } from '@/lib/names';
 import { useLabels } from '@/lib/options';
+import { shown } from '@/lib/shown';
 import { t } from '@/locales';
-import { shown } from '../page/shown';
 
 /** Which of them stays. */
 function Survivor({ preview, choose }: { preview: MergePreview; choose: (id: Id) => void }) {

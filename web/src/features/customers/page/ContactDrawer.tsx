@@ -5,17 +5,18 @@ import { addContact, removeContact, updateContact } from '@/api/customers';
 import { refreshWork } from '@/api/queries';
 import type { Contact, Field } from '@/api/types';
 import { Conflict } from '@/components/Conflict';
-import { RecordForm, type Values } from '@/components/RecordForm';
+import { GroupedForm, type Values } from '@/components/RecordForm';
 import { Sure } from '@/components/Sure';
 import { VersionsButton } from '@/components/versions/VersionsButton';
 import { changed } from '@/lib/changes';
 import { type Clash, clashFields, clashOf, kept } from '@/lib/clash';
+import { defaultsOf } from '@/lib/filling';
 import { usePhone } from '@/lib/media';
 import { words } from '@/lib/names';
 import { say, sayFailure } from '@/lib/notify';
 import { useLabels } from '@/lib/options';
+import { shown } from '@/lib/shown';
 import { t } from '@/locales';
-import { shown } from './shown';
 
 export function ContactDrawer({
   contact,
@@ -31,7 +32,7 @@ export function ContactDrawer({
   const phone = usePhone();
   const labels = useLabels();
   const fields = labels.fields('contact').filter((field) => !field.read_only);
-  const [values, setValues] = useState<Values>(() => ({ ...(contact ?? {}) }));
+  const [values, setValues] = useState<Values>(() => ({ ...(contact ?? defaultsOf(fields)) }));
   const [problems, setProblems] = useState<Record<string, string>>({});
   const [busy, setBusy] = useState(false);
   const [clash, setClash] = useState<Clash | null>(null);
@@ -104,12 +105,16 @@ export function ContactDrawer({
         </div>
       }
     >
-      <RecordForm
+      <GroupedForm
+        record="contact"
         fields={fields}
         values={values}
         problems={problems}
         choices={{ reports_to: above }}
-        onChange={(slug, value) => setValues({ ...values, [slug]: value })}
+        onChange={(slug, value) => {
+          setValues({ ...values, [slug]: value });
+          setProblems(({ [slug]: _mended, ...rest }) => rest);
+        }}
       />
       {clash && contact ? (
         <Conflict

@@ -5,17 +5,15 @@ import { updateCustomer } from '@/api/customers';
 import { refreshWork } from '@/api/queries';
 import type { CustomerDetail } from '@/api/types';
 import { Conflict } from '@/components/Conflict';
-import { RecordForm, type Values } from '@/components/RecordForm';
+import { GroupedForm, type Values } from '@/components/RecordForm';
 import { changed } from '@/lib/changes';
 import { type Clash, clashFields, clashOf, kept } from '@/lib/clash';
 import { usePhone } from '@/lib/media';
 import { words } from '@/lib/names';
 import { say, sayFailure } from '@/lib/notify';
 import { useLabels } from '@/lib/options';
+import { shown } from '@/lib/shown';
 import { t } from '@/locales';
-import { shown } from './shown';
-
-const GROUPS = ['basic', 'deal', 'need', 'company', 'more'] as const;
 
 /** All fields of a customer, drawn from the field list; only what was changed is sent. */
 export function EditDrawer({ customer, close }: { customer: CustomerDetail; close: () => void }) {
@@ -90,20 +88,16 @@ export function EditDrawer({ customer, close }: { customer: CustomerDetail; clos
         </div>
       }
     >
-      {GROUPS.map((group) => {
-        const part = fields.filter((field) => field.group === group);
-        return part.length ? (
-          <section className="edit-part" key={group}>
-            <h3>{t(`page.group_${group}`)}</h3>
-            <RecordForm
-              fields={part}
-              values={values}
-              problems={problems}
-              onChange={(slug, value) => setValues({ ...values, [slug]: value })}
-            />
-          </section>
-        ) : null;
-      })}
+      <GroupedForm
+        record="customer"
+        fields={fields}
+        values={values}
+        problems={problems}
+        onChange={(slug, value) => {
+          setValues({ ...values, [slug]: value });
+          setProblems(({ [slug]: _mended, ...rest }) => rest);
+        }}
+      />
       {clash ? (
         <Conflict
           fields={open}

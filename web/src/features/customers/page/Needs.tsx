@@ -11,11 +11,11 @@ import { clashFields, clashOf, kept } from '@/lib/clash';
 import { words } from '@/lib/names';
 import { sayFailure } from '@/lib/notify';
 import { useLabels } from '@/lib/options';
+import { shown } from '@/lib/shown';
 import { formatDay } from '@/lib/time';
 import { askWhose } from '@/lib/whose';
 import { t } from '@/locales';
 import { Section } from './Side';
-import { shown } from './shown';
 
 type Values = { kind: string; text: string };
 

@@ -1,10 +1,12 @@
 import { TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { noteCall } from '@/api/followups';
 import type { CustomerPageData } from '@/api/types';
+import { Value } from '@/components/Value';
 import { words } from '@/lib/names';
 import { useLabels } from '@/lib/options';
+import { shown } from '@/lib/shown';
 import { t } from '@/locales';
-import { shown } from './shown';
 
 export function Section({
   title,
@@ -57,8 +59,7 @@ export function Profile({ page, edit }: { page: CustomerPageData; edit: () => vo
   const rows = labels
     .fields('customer')
     .filter((field) => !IN_HEAD.has(field.slug))
-    .map((field) => ({ field, text: shown(field, customer[field.slug], labels, customer.currency) }))
-    .filter((row) => row.text !== null);
+    .filter((field) => shown(field, customer[field.slug], labels, customer.currency) !== null);
   const note = page.can.update ? (
     <button type="button" className="act" onClick={edit}>
       {t('common.edit')}
@@ -68,10 +69,18 @@ export function Profile({ page, edit }: { page: CustomerPageData; edit: () => vo
     <Section title={t('page.profile')} note={note}>
       {rows.length ? null : <p className="second">{t('page.no_profile')}</p>}
       <dl className="side-facts">
-        {rows.map(({ field, text }) => (
+        {rows.map((field) => (
           <div key={field.slug}>
             <dt className="meta">{words(field.label)}</dt>
-            <dd>{text}</dd>
+            <dd>
+              <Value
+                field={field}
+                value={customer[field.slug]}
+                labels={labels}
+                currency={customer.currency}
+                called={() => noteCall(customer.id, null)}
+              />
+            </dd>
           </div>
         ))}
       </dl>

@@ -15,6 +15,7 @@ import { Link } from 'react-router';
 import type { FollowUpItem, TimelineItem } from '@/api/types';
 import { Comments, CommentThread } from '@/components/CommentThread';
 import { FileLink } from '@/components/files/FileLink';
+import { OwnWords } from '@/components/OwnWords';
 import { Quote } from '@/components/Quote';
 import { Rich } from '@/components/Rich';
 import { words } from '@/lib/names';
@@ -93,7 +94,8 @@ function Files({ files }: { files: FollowUpItem['files'] }) {
 }
 
 function Contact({ item }: { item: FollowUpItem }) {
-  const { label } = useLabels();
+  const labels = useLabels();
+  const { label } = labels;
   const from = item.contacted_by?.name ?? '';
   const to = item.contact?.name;
   const marks = [
@@ -153,6 +155,7 @@ function Contact({ item }: { item: FollowUpItem }) {
           {one.answer ? ` → ${one.answer}` : ''}
         </p>
       ))}
+      <OwnWords record="followup" row={item} labels={labels} className="block" />
       <Steps steps={item.next_steps} />
     </>
   );

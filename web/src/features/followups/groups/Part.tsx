@@ -1,8 +1,12 @@
 import { CircleAlert } from 'lucide-react';
 import type { TemplatePart } from '@/api/templates';
 import type { FieldType } from '@/api/types';
+import { RecordForm } from '@/components/RecordForm';
+import { defaultsOf } from '@/lib/filling';
 import { words } from '@/lib/names';
+import { isOwn } from '@/lib/own';
 import { t } from '@/locales';
+import { withValue } from '../draft';
 import type { Log } from '../use-log';
 import { Files } from './Files';
 import { FieldInput } from './Inputs';
@@ -47,11 +51,32 @@ function Row({ log, slug, must }: { log: Log; slug: string; must: boolean }) {
   );
 }
 
+/** Fields that the team has added, drawn as on every other form of theirs. */
+function OwnRows({ log, slugs }: { log: Log; slugs: readonly string[] }) {
+  const { draft, labels } = log;
+  const fields = slugs.flatMap((slug) => labels.field('followup', slug) ?? []);
+  const values = { ...defaultsOf(fields), ...draft.details };
+  const gaps = log.tried ? (log.check?.findings.filter((one) => one.rule === 'template-part') ?? []) : [];
+  if (!fields.length) return null;
+  return (
+    <div className="part part-own">
+      <RecordForm
+        fields={fields}
+        values={values}
+        problems={Object.fromEntries(gaps.map((gap) => [gap.field, words(gap.message)]))}
+        onChange={(slug, value) => log.change((old) => withValue(old, slug, value))}
+      />
+    </div>
+  );
+}
+
 /** An open part of a template: its fields, each drawn by its type from the field list. */
 export function Part({ log, part, must }: { log: Log; part: TemplatePart; must: boolean }) {
+  const coded = part.fields.filter((slug) => !isOwn(slug));
   return (
     <section className="group" aria-label={words(part)}>
-      {part.fields.map((slug) => (
+      <OwnRows log={log} slugs={part.fields.filter(isOwn)} />
+      {coded.map((slug) => (
         <Row key={slug} log={log} slug={slug} must={must} />
       ))}
     </section>

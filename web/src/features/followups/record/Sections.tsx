@@ -3,6 +3,7 @@ import type { RecordField, RecordPageData, RecordSection } from '@/api/templates
 import type { StoredFile } from '@/api/types';
 import { FileLink } from '@/components/files/FileLink';
 import { Rich, SaidWords } from '@/components/Rich';
+import { SafeLink } from '@/components/Value';
 import { words } from '@/lib/names';
 import { useLabels } from '@/lib/options';
 import { locale, t } from '@/locales';
@@ -48,6 +49,7 @@ function Lines({ lines }: { lines: string[] }) {
 
 function Value({ field, files }: { field: RecordField; files: StoredFile[] }) {
   if (field.type === 'files') return <Files files={files} />;
+  if (field.type === 'url') return <SafeLink value={linesOf(field)[0] ?? ''} />;
   if (field.blocks) return <Rich tree={field.blocks} text="" />;
   return <Lines lines={linesOf(field)} />;
 }
