@@ -8,22 +8,27 @@ import {
   RotateCcw,
   UserCheck,
 } from 'lucide-react';
-import { useEffect, useRef } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { Link } from 'react-router';
 import { refreshWork } from '@/api/queries';
-import type { AgendaItem } from '@/api/types';
+import type { AgendaItem, WithOwn } from '@/api/types';
 import { useOpenLog } from '@/app/log';
 import { ClassBadge } from '@/components/ClassBadge';
 import { Moving } from '@/components/MoveMenu';
+import { OwnWords } from '@/components/OwnWords';
 import { Quote } from '@/components/Quote';
 import { VersionsButton } from '@/components/versions/VersionsButton';
-import { shortFirm } from '@/lib/names';
+import { shortFirm, words } from '@/lib/names';
 import type { Labels } from '@/lib/options';
+import { isBlank, isOwn } from '@/lib/own';
+import { listed } from '@/lib/shown';
 import { formatClock, formatDue, formatRelativeDay, formatWhen } from '@/lib/time';
 import { moveTodo, reopenTodo } from '@/lib/todo';
 import { t } from '@/locales';
 import { useFinish, useSettle, verbsOf } from './actions';
 import type { Group } from './groups';
+
+const EditTodo = lazy(async () => ({ default: (await import('./EditTodo')).EditTodo }));
 
 /** `done` for the list of what is done; the others are the groups of the open ones. */
 type Place = Group | 'done';
@@ -68,6 +73,36 @@ function Source({ item }: { item: AgendaItem }) {
     >
       <FileText size={16} strokeWidth={1.6} />
     </Link>
+  );
+}
+
+/** What the team asks of a to-do beside what, when and who: its values, or what could be filled in; opens the form. */
+function Own({ item, place, labels }: { item: AgendaItem; place: Place; labels: Labels }) {
+  const [open, setOpen] = useState(false);
+  const own = labels.fields('agenda').filter((field) => isOwn(field.slug));
+  const said = <OwnWords record="agenda" row={item} labels={labels} />;
+  if (!own.length || place === 'done' || !verbsOf(item).own) return said;
+  const blank = own.every((field) => isBlank(item[field.slug as keyof WithOwn]));
+  return (
+    <>
+      <button
+        type="button"
+        className="plain todo-own"
+        aria-label={`${t('common.edit')}：${item.act}`}
+        onClick={() => setOpen(true)}
+      >
+        {blank ? (
+          <span className="own-words faint cut">
+            {t('fields.fill', { names: listed(own.slice(0, 3).map((field) => words(field.label))) })}
+          </span>
+        ) : (
+          said
+        )}
+      </button>
+      <Suspense fallback={null}>
+        {open ? <EditTodo item={item} close={() => setOpen(false)} /> : null}
+      </Suspense>
+    </>
   );
 }
 
@@ -223,6 +258,7 @@ export function TodoRow({
           {item.act}
         </b>
         <Second item={item} labels={labels} />
+        <Own item={item} place={place} labels={labels} />
       </span>
       <span className="todo-acts">
         <Acts item={item} place={place} {...menu} />

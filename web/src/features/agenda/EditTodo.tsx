@@ -1,0 +1,67 @@
+import { useState } from 'react';
+import { api } from '@/api/client';
+import { refreshWork } from '@/api/queries';
+import type { AgendaItem } from '@/api/types';
+import { FormModal } from '@/components/FormModal';
+import { GroupedForm, type Values } from '@/components/RecordForm';
+import { changed } from '@/lib/changes';
+import { clashFields, clashOf, kept } from '@/lib/clash';
+import { lacking } from '@/lib/filling';
+import { useLabels } from '@/lib/options';
+import { isOpen, isOwn } from '@/lib/own';
+import { shown } from '@/lib/shown';
+import { askWhose } from '@/lib/whose';
+
+/** Goal and the team's own fields of a to-do; time and holder have verbs of their own. */
+export function EditTodo({ item, close }: { item: AgendaItem; close: () => void }) {
+  const labels = useLabels();
+  const fields = labels
+    .fields('agenda')
+    .filter((field) => isOpen(field) && (isOwn(field.slug) || field.slug === 'goal'));
+  const was = item as unknown as Values;
+  const [values, setValues] = useState<Values>(() =>
+    Object.fromEntries(fields.map(({ slug }) => [slug, was[slug] ?? null])),
+  );
+  const after = () => refreshWork(item.customer?.id);
+  const send = (version: number, patch: Values) => api.patch(`/agenda/${item.id}`, { version, ...patch });
+  const save = async () => {
+    const mine = changed(was, values);
+    try {
+      if (Object.keys(mine).length) await send(item.version, mine);
+    } catch (failure) {
+      const clash = clashOf(failure);
+      if (!clash) throw failure;
+      const open = clashFields(
+        fields,
+        was,
+        mine,
+        clash,
+        (field, value) => shown(field, value, labels, null) ?? '',
+      );
+      askWhose({
+        fields: open,
+        clash,
+        save: (chosen) => send(clash.version, kept(mine, open, chosen)).finally(after),
+      });
+    }
+    after();
+    close();
+  };
+  return (
+    <FormModal
+      title={item.act}
+      ready={Object.keys(lacking(fields, values)).length === 0}
+      run={save}
+      close={close}
+      className="todo-form"
+      width={480}
+    >
+      <GroupedForm
+        record="agenda"
+        fields={fields}
+        values={values}
+        onChange={(slug, value) => setValues({ ...values, [slug]: value })}
+      />
+    </FormModal>
+  );
+}
