@@ -14,6 +14,7 @@ from genjin.access.visible import visible
 from genjin.customers.batch_actions import check_merge, receiver, tags_after
 from genjin.customers.fields import CUSTOMER
 from genjin.customers.models import Contact, Customer
+from genjin.customers.reaching import offered
 from genjin.customers.uniting import Pair, chosen_fields, same_people, shown, sources
 from genjin.door.action import VERBS, demand
 from genjin.door.change import plain
@@ -125,7 +126,7 @@ def _transfer(actor: Actor, asked: Asked, customers: Sequence[Customer], counts:
     n = len(customers)
     button = _say(f"转交 {n} 家", f"Transfer {n}")
     if asked.to_member_id is None:
-        return {"sentences": [_HOURS], "button": button}
+        return {"sentences": [_HOURS], "button": button, **offered(actor)}
     member = receiver(actor, asked.to_member_id)
     moving = [each.pk for each in customers if each.owner_id != member.pk]
     along = open_of_owners(moving)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Protocol
+from typing import Any, Protocol
 
 from genjin.access.actor import Actor
 from genjin.lib.errors import Forbidden
+from genjin.orgs.models import Membership
 
 
 class Receiver(Protocol):
@@ -24,6 +25,19 @@ def reach(actor: Actor) -> frozenset[int] | None:
     if "subtree" in held:
         return actor.grants.subtree
     return actor.grants.departments if "department" in held else frozenset()
+
+
+def offered(actor: Actor, *, but: int | None = None) -> dict[str, Any]:
+    """Whom `demand_within` accepts, for a list to choose from: `receivers` and whether they are the whole team.
+
+    Active members in the order of their ids, without `but`; one statement.
+    """
+    where = reach(actor)
+    people = Membership.objects.filter(org_id=actor.org_id, active=True).exclude(pk=but or 0).order_by("pk")
+    if where is not None:
+        people = people.filter(department_id__in=where)
+    rows = people.values_list("pk", "name")
+    return {"receivers": [{"id": pk, "name": name} for pk, name in rows], "anywhere": where is None}
 
 
 def demand_within(actor: Actor, people: Iterable[Receiver]) -> None:

@@ -20,7 +20,7 @@ from genjin.approvals.models import PENDING, Approval, ApprovalStep
 from genjin.approvals.rules import reviewer_of
 from genjin.approvals.steps import paths_of, posts_of, rules_of
 from genjin.customers.models import LIVING, Collaborator, Contact, Customer
-from genjin.customers.reaching import demand_within
+from genjin.customers.reaching import demand_within, offered
 from genjin.followups.drafts import drafts_of
 from genjin.followups.models import FollowUp
 from genjin.lib.errors import Forbidden, Invalid, NotFound
@@ -153,6 +153,7 @@ def preview(actor: Actor, member_id: int, wish: Wish | None) -> dict[str, Any]:
         "customers": [_row(actor, each, None) for each in customers[:MOST_SHOWN]],
         "total": len(customers),
         "drafts": _drafts(actor, leaver, {each.pk: None for each in customers}),
+        **offered(actor, but=leaver.pk),
     }
     if wish is None:
         return found

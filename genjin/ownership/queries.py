@@ -63,7 +63,7 @@ def plan(actor: Actor) -> dict[str, Any]:
         "version": found.version if found else 0,
         "on": found.on if found else False,
         "rules": rules,
-        "anywhere": where is None,
+        "within": None if where is None else sorted(where),
     }
 
 

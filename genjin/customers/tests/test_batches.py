@@ -10,12 +10,14 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from conftest import Cast
+from conftest import Cast, Person, hire
 from genjin.access.guard import unscoped
 from genjin.agenda.models import AgendaItem
 from genjin.customers.models import Customer
 from genjin.customers.tests.snapshots import changes, everything, living
 from genjin.history.models import Event
+from genjin.orgs.models import Membership
+from genjin.packs.organisation import add_department
 
 
 def names(count: int, start: int = 0) -> list[str]:
@@ -91,6 +93,29 @@ def test_previews_say_what_will_be_done(cast: Cast, new_customer: Any, good: Any
     assert refused["zh"] == "你能看，不能改；找负责人李销售"
     assert "钱的公司" not in str(shown)
     assert changes(before, everything()) != [] and len(changes(before, everything())) == 1
+
+
+def test_a_transfer_offers_only_whom_it_accepts(cast: Cast, new_customer: Any) -> None:
+    """R-158: active people of one's own departments and those below; everybody for who assigns anywhere."""
+    pk = new_customer(cast.li, "佛山华悦陶瓷有限公司")
+    below = hire(cast.org, "孙组员", "rep", add_department(cast.org, "一组", parent=cast.zhao.member.department))
+    gone = hire(cast.org, "周离职", "rep", cast.zhao.member.department)
+    gone.active = False
+    gone.save()
+    asked = {"verb": "transfer", "ids": [pk]}
+
+    def offered(who: Person) -> tuple[list[int], bool]:
+        shown = who.post("/customers/preview", asked)
+        return [row["id"] for row in shown["receivers"]], shown["anywhere"]
+
+    own = [cast.li.id, cast.wang.id, cast.zhao.id, below.pk]
+    assert offered(cast.zhao) == (own, False)
+    assert offered(cast.admin) == (sorted([*own, cast.qian.id, cast.admin.id]), True)
+    before = everything()
+    for member in Membership.objects.all():
+        answer = cast.zhao.post("/customers/preview", {**asked, "to_member_id": member.pk})
+        assert (answer.status == 200) == (member.pk in own), (member.name, answer)
+    assert changes(before, everything()) == []
 
 
 @pytest.mark.parametrize("verb", ["delete", "transfer", "class", "tags"])

@@ -217,6 +217,8 @@ def test_a_supervisor_with_the_verb_hands_over_what_he_may_change(cast: Cast, fi
     beyond = cast.zhao.post(_path(cast.qian), {"member_ids": [cast.wang.id]})
     assert (beyond.status, beyond["message"]) == (403, "只能动自己的部门和下级部门")
     assert cast.zhao.get(_path(cast.qian)).status == 403
+    shown = cast.zhao.get(_path(cast.li))
+    assert [shown["anywhere"], [row["id"] for row in shown["receivers"]]] == [False, [cast.wang.id, cast.zhao.id]]
     for end in ("", "/preview"):
         out = cast.zhao.post(_path(cast.li, end), {"member_ids": [cast.wang.id, cast.qian.id]})
         assert (out.status, out["message"]) == (403, "钱外部门不在你的部门里，只能分给自己部门的人")

@@ -131,6 +131,8 @@ def test_a_supervisor_changes_the_rules_of_his_departments(cast: Cast, plan: Any
         {key: each[key] for key in (*rule("x"), "id", "condition")}
         for each in cast.zhao.get("/assignments/rules")["rules"]
     )
+    reached = cast.zhao.get("/assignments/rules")["within"]
+    assert (reached, cast.admin.get("/assignments/rules")["within"]) == ([cast.zhao.member.department_id], None)
     assert plan(far, {**own, "member_ids": [cast.li.id, cast.wang.id]}, rest, who=cast.zhao).status == 200
     refused = [
         plan({**far, "member_ids": [cast.li.id]}, own, rest, who=cast.zhao),

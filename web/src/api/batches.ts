@@ -10,6 +10,11 @@ export interface BatchPreview {
   sentences: Words[];
   button: Words;
 }
+/** To whom the actor may give customers, and whether that is everybody. */
+export interface Offered {
+  receivers: Named[];
+  anywhere: boolean;
+}
 export interface MergeField {
   slug: string;
   label: Words;

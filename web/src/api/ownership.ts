@@ -30,7 +30,8 @@ export interface Plan {
   version: number;
   on: boolean;
   rules: Rule[];
-  anywhere: boolean;
+  /** Departments to which the actor's rules may give; null = all. */
+  within: Id[] | null;
 }
 export interface Share {
   id: Id;

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import type { Offered } from './batches';
 import { api } from './client';
 import { keys, queryClient } from './queries';
 import type { Id, Named, Words } from './types';
@@ -113,7 +114,7 @@ export interface AuditAsked {
   day_from?: string;
   day_to?: string;
 }
-export interface HandoverPreview {
+export interface HandoverPreview extends Offered {
   member: Named & { active: boolean };
   counts: { key: string; number: number; moves: boolean }[];
   people: (Named & { gets: number; open: number })[];

@@ -1,6 +1,8 @@
 import { InputNumber, Select } from 'antd';
 import { ArrowDown, ArrowUp, Trash2 } from 'lucide-react';
+import type { Plan } from '@/api/ownership';
 import { useDepartments, useMembers } from '@/api/queries';
+import type { Id } from '@/api/types';
 import { LimitInput } from '@/components/ownership/LimitInput';
 import { t } from '@/locales';
 import { Conditions } from './Conditions';
@@ -8,20 +10,38 @@ import type { Draft } from './draft';
 
 const WAYS = ['turns', 'load', 'fixed'] as const;
 
-function People({ rule, set }: { rule: Draft; set: (next: Partial<Draft>) => void }) {
+interface Props {
+  rule: Draft;
+  within: Plan['within'];
+  at: number;
+  last: boolean;
+  /** How many of the last customers it would have caught. */
+  count: number | undefined;
+  wrong: string;
+  set: (next: Partial<Draft>) => void;
+  move: (by: -1 | 1) => void;
+  remove: (() => void) | null;
+}
+
+/** Whom a rule gives to: of those it may give to. */
+function People({ rule, within, set }: Pick<Props, 'rule' | 'within' | 'set'>) {
   const members = useMembers();
   const departments = useDepartments();
+  const reached = (department: Id | null) =>
+    !within || !rule.mine || (department !== null && within.includes(department));
   const value =
     rule.department_id === null ? rule.member_ids.map((id) => `m${id}`) : [`d${rule.department_id}`];
   const options = [
     {
       label: t('ownership.group_departments'),
-      options: (departments.data?.items ?? []).map((one) => ({ value: `d${one.id}`, label: one.name })),
+      options: (departments.data?.items ?? [])
+        .filter((one) => reached(one.id))
+        .map((one) => ({ value: `d${one.id}`, label: one.name })),
     },
     {
       label: t('ownership.group_people'),
       options: (members.data?.items ?? [])
-        .filter((one) => one.active)
+        .filter((one) => one.active && reached(one.department_id))
         .map((one) => ({ value: `m${one.id}`, label: one.name })),
     },
   ];
@@ -49,26 +69,7 @@ function People({ rule, set }: { rule: Draft; set: (next: Partial<Draft>) => voi
 }
 
 /** One rule as a sentence: if …, give to … by turns, within … else …; at most … each. */
-export function RuleCard({
-  rule,
-  at,
-  last,
-  count,
-  wrong,
-  set,
-  move,
-  remove,
-}: {
-  rule: Draft;
-  at: number;
-  last: boolean;
-  /** How many of the last customers it would have caught. */
-  count: number | undefined;
-  wrong: string;
-  set: (next: Partial<Draft>) => void;
-  move: (by: -1 | 1) => void;
-  remove: (() => void) | null;
-}) {
+export function RuleCard({ rule, within, at, last, count, wrong, set, move, remove }: Props) {
   const { name } = rule;
   return (
     <li className="sheet assign-rule">
@@ -125,7 +126,7 @@ export function RuleCard({
       </div>
       <div className="assign-line">
         <span className="assign-word">{t('ownership.give')}</span>
-        <People rule={rule} set={set} />
+        <People rule={rule} within={within} set={set} />
         <Select
           aria-label={t('ownership.way')}
           value={rule.way}

@@ -84,7 +84,7 @@ function Editor({ latest }: { latest: Plan }) {
         <div className="assign-on">
           <Switch
             checked={on}
-            disabled={!plan.anywhere}
+            disabled={plan.within !== null}
             aria-label={t('ownership.on')}
             onChange={(next) => change((old) => ({ ...old, on: next }))}
           />
@@ -95,6 +95,7 @@ function Editor({ latest }: { latest: Plan }) {
             <RuleCard
               key={rule.key}
               rule={rule}
+              within={plan.within}
               at={at}
               last={at === rules.length - 1}
               count={wrongAt === null ? preview.data?.rules[at] : undefined}

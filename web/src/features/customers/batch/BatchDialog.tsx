@@ -1,8 +1,7 @@
 import { Input, Radio } from 'antd';
 import { useState } from 'react';
-import type { BatchPreview } from '@/api/batches';
+import type { BatchPreview, Offered } from '@/api/batches';
 import { api } from '@/api/client';
-import { useMembers } from '@/api/queries';
 import { Confirm } from '@/components/batch/Confirm';
 import { usePreview } from '@/components/batch/Preview';
 import { sayWithUndo } from '@/components/batch/undo';
@@ -83,10 +82,10 @@ function TagsDialog({ ids, close }: DialogProps) {
 }
 
 function TransferDialog({ ids, close }: DialogProps) {
-  const members = useMembers();
   const [to, setTo] = useState<number | null>(null);
   const [why, setWhy] = useState('');
-  const people = (members.data?.items ?? []).filter((one) => one.active);
+  const offered = usePreview<BatchPreview & Offered>({ verb: 'transfer', ids, to_member_id: null }).data;
+  const people = offered?.receivers ?? [];
   const name = people.find((one) => one.id === to)?.name ?? '';
   const preview = usePreview<BatchPreview>({ verb: 'transfer', ids, to_member_id: to });
   return (
@@ -111,6 +110,7 @@ function TransferDialog({ ids, close }: DialogProps) {
           choices={people.map((one) => ({ value: String(one.id), label: one.name }))}
           onChange={(value) => setTo(value === null ? null : Number(value))}
         />
+        {offered && !offered.anywhere ? <span className="meta">{t('ownership.only_yours')}</span> : null}
       </label>
       <label>
         {t('customers.transfer_why')}

@@ -4,9 +4,9 @@ import { ChevronLeft } from 'lucide-react';
 import { useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { api } from '@/api/client';
-import { refreshWork, useMembers } from '@/api/queries';
+import { refreshWork } from '@/api/queries';
 import { type HandoverPreview, refreshTeam, TEAM } from '@/api/team';
-import type { Body, MemberRow } from '@/api/types';
+import type { Body, Named } from '@/api/types';
 import { sayWithUndo } from '@/components/batch/undo';
 import { ClassBadge } from '@/components/ClassBadge';
 import { ErrorState } from '@/components/ErrorState';
@@ -75,7 +75,7 @@ function Customers({
   choose,
 }: {
   data: HandoverPreview;
-  successors: MemberRow[];
+  successors: Named[];
   choose: (customer: number, member: number) => void;
 }) {
   const { label } = useLabels();
@@ -117,25 +117,25 @@ function Customers({
 function Receivers({
   data,
   wish,
-  members,
   setIds,
 }: {
   data: HandoverPreview;
   wish: Wish;
-  members: MemberRow[];
   setIds: (ids: number[]) => void;
 }) {
-  const others = members.filter((one) => one.active && one.id !== data.member.id);
   return (
     <>
-      <FormRow label={t('team.hand_who')} hint={t('team.hand_who_hint')}>
+      <FormRow
+        label={t('team.hand_who')}
+        hint={t(data.anywhere ? 'team.hand_who_hint' : 'ownership.only_yours')}
+      >
         <Select
           mode="multiple"
           optionFilterProp="label"
           placeholder={t('team.hand_who_none')}
           value={wish.member_ids}
           onChange={setIds}
-          options={others.map((one) => ({ value: one.id, label: one.name }))}
+          options={data.receivers.map((one) => ({ value: one.id, label: one.name }))}
         />
       </FormRow>
       {data.people.length ? (
@@ -163,7 +163,7 @@ function Drafts({
   data: HandoverPreview;
   wish: Wish;
   setWish: (wish: Wish) => void;
-  people: MemberRow[];
+  people: Named[];
 }) {
   const whose = (to: number | null) => people.find((one) => one.id === to)?.name ?? data.member.name;
   return (
@@ -191,7 +191,6 @@ function Drafts({
 /** 离职交接: who takes over what, before and after, and one button that does it all at once. */
 export function HandoverPage({ id }: { id: number }) {
   const navigate = useNavigate();
-  const members = useMembers();
   const [wish, setWish] = useState<Wish>({ member_ids: [], chosen: [], drafts: false });
   const [leave, setLeave] = useState(true);
   const [why, setWhy] = useState('');
@@ -202,7 +201,7 @@ export function HandoverPage({ id }: { id: number }) {
   if (!preview.data) return <SkeletonRows rows={8} height={56} />;
   const data = preview.data;
   const { name } = data.member;
-  const people = members.data?.items ?? [];
+  const people = data.receivers;
   const setIds = (ids: number[]) =>
     setWish({ ...wish, member_ids: ids, chosen: wish.chosen.filter((one) => ids.includes(one.member_id)) });
   const choose = (customer_id: number, member_id: number) =>
@@ -236,7 +235,7 @@ export function HandoverPage({ id }: { id: number }) {
       <h2 className="song hand-title">{t('team.hand_title', { name, n: data.total })}</h2>
       <div className="hand">
         <section className="sheet hand-part hand-do">
-          <Receivers data={data} wish={wish} members={people} setIds={setIds} />
+          <Receivers data={data} wish={wish} setIds={setIds} />
           <FormRow label={t('team.hand_why')}>
             <Input
               value={why}
