@@ -117,19 +117,21 @@ def _ready(actor: Actor, _: datetime) -> dict[str, Q]:
     return {"mine": whose(actor, "me") & still, **asked, "done": whose(actor, "me") & Q(state="done")}
 
 
-def _labels(actor: Actor) -> dict[str, tuple[str, str]]:
-    labels = {
-        "mine": ("我的", "Mine"),
-        "asked": ("同事找我", "Asked of me"),
-        "department": ("找本部门帮忙", "Asked of my department"),
-        "team": ("团队", "Team"),
-        "done": ("已完成", "Done"),
-    }
-    return labels if actor.department_id is not None else {k: v for k, v in labels.items() if k != "department"}
+_LABELS = {
+    "mine": ("我的", "Mine"),
+    "asked": ("同事找我", "Asked of me"),
+    "department": ("找本部门帮忙", "Asked of my department"),
+    "team": ("团队", "Team"),
+    "done": ("已完成", "Done"),
+}
+
+
+def _lacks(actor: Actor) -> tuple[str, ...]:
+    return ("department",) if actor.department_id is None else ()
 
 
 #: The list of to-dos with its tabs.
-AGENDAS = listing.Listing(AGENDA, AgendaItem, "due_at", _ready, _labels, words_of)
+AGENDAS = listing.Listing(AGENDA, AgendaItem, "due_at", _ready, _LABELS, words_of, _lacks)
 
 
 def whose(actor: Actor, owner: str) -> Q:

@@ -120,21 +120,22 @@ def _words(actor: Actor, text: str) -> Q:
     return holding(actor, "customer", text)
 
 
-def _labels(actor: Actor) -> dict[str, tuple[str, str]]:
-    labels = {
-        "mine": ("我的客户", "Mine"),
-        "week": ("本周该联系", "Due this week"),
-        "silent": ("断档", "Gone quiet"),
-        "class_a": ("A 类", "Class A"),
-        "team": ("团队全部", "All of the team"),
-    }
-    if actor.may("customer.class"):
-        labels["unclassed"] = ("待定级", "To class")
-    return labels
+_LABELS = {
+    "mine": ("我的客户", "Mine"),
+    "week": ("本周该联系", "Due this week"),
+    "silent": ("断档", "Gone quiet"),
+    "class_a": ("A 类", "Class A"),
+    "team": ("团队全部", "All of the team"),
+    "unclassed": ("待定级", "To class"),
+}
+
+
+def _lacks(actor: Actor) -> tuple[str, ...]:
+    return () if actor.may("customer.class") else ("unclassed",)
 
 
 #: The list of customers with its tabs.
-CUSTOMERS = listing.Listing(CUSTOMER, Customer, "-last_contact", _ready, _labels, _words)
+CUSTOMERS = listing.Listing(CUSTOMER, Customer, "-last_contact", _ready, _LABELS, _words, _lacks)
 
 
 def told_silence(actor: Actor, last_contact_at: datetime | None, created_at: datetime, now: datetime) -> int | None:

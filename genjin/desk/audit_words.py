@@ -10,7 +10,10 @@ from typing import Any
 from genjin.access.actor import Actor
 from genjin.access.fields import barred, reads
 from genjin.access.models import Role
+from genjin.agenda.queries import AGENDAS
+from genjin.customers.queries import CUSTOMERS
 from genjin.desk.versions import Differing, Names, differing, names_of, words
+from genjin.followups.queries import FOLLOWUPS
 from genjin.history.versions import holding
 from genjin.orgs.models import Department, Membership
 from genjin.people.queries import verb_words
@@ -41,6 +44,8 @@ _CONFIGURED: dict[str, tuple[str, str]] = {
     "list": ("选项列表", "Option list"),
     "number": ("版本", "Version"),
     "took": ("取自版本", "Taken from version"),
+    "over": ("列表", "List"),
+    "tabs": ("标签页的顺序", "Order of tabs"),
 }
 _POINTERS = {"department_id": "department", "parent_id": "department", "head_id": "member", "member_id": "member"}
 #: Kinds whose rows are no customer's data.
@@ -60,6 +65,7 @@ CONFIGURATION = frozenset(
         "design",
     }
 )
+_READY = {"customer": CUSTOMERS, "followup": FOLLOWUPS, "agenda": AGENDAS}
 _ROW = SimpleNamespace(currency="CNY", precision="minute", contacted_by=None, department=None)
 
 
@@ -105,6 +111,15 @@ class Words:
             # The log outlives the types of fields: what was written by an older one is shown as it stands.
             return _both(str(value), str(value))
 
+    def _item(self, column: str, value: Any) -> tuple[str, str]:
+        """One of the values of a column of what is configured."""
+        if column == "tabs":
+            return _tab(value)
+        if column == "over":
+            kind = record_types().get(str(value))
+            return (kind.zh, kind.en) if kind else (str(value), str(value))
+        return self._roles.get(str(value), (str(value),) * 2) if "role" in column else verb_words(str(value))
+
     def _configured(self, told: Told) -> list[dict[str, Any]]:
         said = told.after.get("said")
         if isinstance(said, dict):
@@ -128,12 +143,16 @@ class Words:
             known = self._people if _POINTERS[column] == "member" else self._departments
             return _both(known.get(value, "—"), known.get(value, "—"))
         items = value if isinstance(value, list) else [value]
-        pairs = [self._roles.get(str(each), (str(each),) * 2) if "role" in column else _item(each) for each in items]
+        pairs = [self._item(column, each) for each in items]
         return _both("、".join(zh for zh, _ in pairs), ", ".join(en for _, en in pairs))
 
 
-def _item(value: Any) -> tuple[str, str]:
-    return verb_words(str(value))
+def _tab(value: Any) -> tuple[str, str]:
+    """A tab as `view_actions` keeps it: a saved view by its name, a ready-made one as list and key."""
+    if isinstance(value, dict):
+        return str(value.get("name", "")), str(value.get("name", ""))
+    slug, _, key = str(value).partition(".")
+    return _READY[slug].labels.get(key, (key, key)) if slug in _READY else (key, key)
 
 
 def _moved(actor: Actor, told: Told) -> Differing:

@@ -53,6 +53,7 @@ _OWN: dict[str, Label] = {
     "profile.updated": ("改个人资料", "Profile changed"),
     "robot.set": ("设置群机器人", "Group robot set"),
     "robot.tested": ("试发群机器人", "Group robot tested"),
+    "role.arranged": ("排列角色的标签页", "Tabs of a role arranged"),
     "session.opened": ("登录", "Logged in"),
     "target.cleared": ("清掉目标", "Target cleared"),
     "calendar.set": ("改工作日历", "Working calendar changed"),

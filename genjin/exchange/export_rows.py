@@ -21,7 +21,7 @@ from genjin.exchange.columns import load_columns
 from genjin.exchange.export_cells import RichCell, Value, moment_text, money, money_range, plain_value
 from genjin.exchange.list_cells import written
 from genjin.exchange.own_cells import own_reader
-from genjin.exchange.todo_drafts import STATES
+from genjin.exchange.todo_drafts import KINDS, STATES
 from genjin.followups.models import FollowUp
 from genjin.followups.queries import FOLLOWUPS, told_record
 from genjin.lib.blocks import to_runs
@@ -39,7 +39,7 @@ def _no_views(*_: Any) -> dict[str, Any]:
 
 
 #: Contacts have no list of their own, so no views.
-_CONTACTS = listing.Listing(CONTACT, Contact, "", _no_views, _no_views, words_of)
+_CONTACTS = listing.Listing(CONTACT, Contact, "", _no_views, {}, words_of)
 _LISTINGS = {"customer": CUSTOMERS, "contact": _CONTACTS, "followup": FOLLOWUPS, "agenda": AGENDAS}
 _RELATED = {
     "customer": ("owner", "department"),
@@ -199,6 +199,7 @@ def _further(actor: Actor, slug: str) -> Iterator[ExportColumn]:
 def _of_todos(actor: Actor) -> Iterator[ExportColumn]:
     """What an import needs beside the fields to put a to-do back as it was."""
     zone = actor.zone
+    yield ExportColumn("kind", _header("agenda.kind"), lambda row: KINDS.get(row.kind, row.kind))
     yield ExportColumn("contact", _header("contact.name"), lambda row: row.contact.name if row.contact else "")
     yield ExportColumn(
         "department", _header("agenda.department"), lambda row: row.department.name if row.department else ""

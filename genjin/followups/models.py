@@ -123,6 +123,8 @@ class FollowUp(Row):
             models.Index("org", "department", F("contact_at").desc(), condition=LIVING, name="followup_department"),
             models.Index("org", F("contact_at").desc(), F("id").desc(), condition=LIVING, name="followup_newest"),
             models.Index("org", F("entered_at").desc(), F("id").desc(), condition=LIVING, name="followup_entered"),
+            # Blanks last, as the list sorts them.
+            models.Index("org", F("score"), F("id"), condition=LIVING, name="followup_score"),
             models.Index(
                 fields=["org", "contact_at"],
                 include=["contacted_by", "customer", "status", "entered_by", "seconds_spent"],

@@ -5,7 +5,7 @@ A folder describes its list once (`Listing`); list, tabs and export read that de
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -31,15 +31,16 @@ Opened = str | Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """`ready` gives the ready-made views by name, `labels` those of them that stand as tabs; `usual` is the order
-    without a name, `words` the condition of words that somebody searches for."""
+    """`ready` gives the ready-made views by name, `labels` says those of them that stand as tabs, `lacks` which of
+    these somebody has no use for; `usual` is the order without a name, `words` the condition of words searched for."""
 
     kind: RecordType
     model: type[models.Model]
     usual: str
     ready: Callable[[Actor, datetime], Mapping[str, Q]]
-    labels: Callable[[Actor], Mapping[str, tuple[str, str]]]
+    labels: Mapping[str, tuple[str, str]]
     words: Callable[[Actor, str], Q]
+    lacks: Callable[[Actor], Collection[str]] = lambda _: ()
 
     def of(self, actor: Actor) -> tuple[RecordType, Lists]:
         """The record type as the actor's team has shaped it, and what its lists know."""
@@ -131,7 +132,8 @@ def total_of(listing: Listing, actor: Actor, where: Q | None) -> dict[str, Any]:
 def tabs(listing: Listing, actor: Actor, now: datetime) -> dict[str, Any]:
     """The tabs over a list with their counts, in the order of the actor or of his role; three statements."""
     slug = listing.kind.slug
-    labels = {key: named for key, named in listing.labels(actor).items() if opens(listing, actor, key)}
+    lacks = listing.lacks(actor)
+    labels = {key: named for key, named in listing.labels.items() if key not in lacks and opens(listing, actor, key)}
     saved = [each for each in (shape(actor, row) for row in visible_views(actor, slug)) if each["tab"]]
     found: dict[str, dict[str, Any]] = {key: {"label": {"zh": zh, "en": en}} for key, (zh, en) in labels.items()}
     found |= {str(each["id"]): {"label": {"zh": each["name"], "en": each["name"]}, "saved": each} for each in saved}

@@ -7,12 +7,13 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
+from genjin.access.models import Role
 from genjin.door.action import action
 from genjin.door.change import Change
 from genjin.lib.errors import Conflict, Forbidden, NotFound
 from genjin.people.models import SavedView, TabOrder
 from genjin.people.queries import who
-from genjin.people.view_queries import demand_roles, is_tab, may_change
+from genjin.people.view_queries import demand_roles, is_tab, may_change, visible_views
 from genjin.people.view_rules import MOST_VIEWS, check_view, listed, names_of
 
 Reply = dict[str, Any]
@@ -118,16 +119,35 @@ def reorder_tabs(change: Change, *, record_type: str, keys: Sequence[str], role:
     """One's own order of tabs; with `role` the order for whoever holds it and has none of his own. The first tab
     is the one the list opens with. No keys: back to the order of the role."""
     listed(change.actor, record_type)
-    whose: dict[str, Any] = {"member_id": who(change.actor), "role": ""}
-    if role is not None:
-        demand_roles(change.actor, [role])
-        whose = {"member_id": None, "role": role}
-    rows = TabOrder.objects.filter(org_id=change.actor.org_id, record_type=record_type, **whose)
     wanted = list(dict.fromkeys(keys))
-    if not wanted:
-        rows.delete()
-    else:
-        rows.model.objects.update_or_create(
-            org_id=change.actor.org_id, record_type=record_type, **whose, defaults={"keys": wanted}
-        )
+    if role is None:
+        _keep_order(change, record_type, wanted, member_id=who(change.actor), role="")
+        return {"keys": wanted}
+    demand_roles(change.actor, [role])
+    before = _keep_order(change, record_type, wanted, member_id=None, role=role)
+    if before != wanted:
+        names = _named(change, record_type, [*before, *wanted])
+        old, new = ([names[key] for key in each if key in names] for each in (before, wanted))
+        subject = Role.objects.get(org_id=change.actor.org_id, key=role)
+        change.record("role.arranged", subject, before={"tabs": old}, after={"tabs": new, "over": record_type})
     return {"keys": wanted}
+
+
+def _keep_order(change: Change, record_type: str, keys: list[str], **whose: Any) -> list[str]:
+    """Write the order, or remove it where it is empty; the keys as they stood before."""
+    place = {"org_id": change.actor.org_id, "record_type": record_type, **whose}
+    rows = TabOrder.objects.filter(**place)
+    before: list[str] = next(iter(rows.select_for_update().values_list("keys", flat=True)), [])
+    if keys:
+        TabOrder.objects.update_or_create(**place, defaults={"keys": keys})
+    else:
+        rows.delete()
+    return before
+
+
+def _named(change: Change, record_type: str, keys: Sequence[str]) -> dict[str, Any]:
+    """Tabs as the log keeps them: a ready-made one as `customer.mine`, a saved view by its name, which may change."""
+    _, lists = listed(change.actor, record_type)
+    saved = {str(view.pk): {"name": view.name} for view in visible_views(change.actor, record_type)}
+    return {key: f"{record_type}.{key}" if key in lists.bases else saved[key] for key in keys
+            if key in lists.bases or key in saved}  # fmt: skip

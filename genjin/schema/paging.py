@@ -40,7 +40,8 @@ def or_zero(column: str) -> Coalesce:
 class Order:
     """Sort by one column, of times unless `of` says otherwise, then id. Blanks stand last (`nullable`), or count as
     zero (`zero`), which an index on the same expression serves on both engines. `tells`: the fields that it tells of,
-    where the column is no field of its own."""
+    where the column is no field of its own. `gather`: find the rows first, then sort them. Where somebody sees few
+    of many rows, walking an index of all in its order would pass by those of everybody else."""
 
     column: str
     descending: bool = False
@@ -48,6 +49,7 @@ class Order:
     zero: bool = False
     tells: tuple[str, ...] = ()
     of: type = datetime
+    gather: bool = False
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -57,6 +59,9 @@ class Order:
     def by(self) -> list[Any]:
         last = True if self.nullable else None
         first = or_zero(self.column) if self.zero else F(self.column)
+        if self.gather:
+            # The same value, but no expression that an index holds.
+            first = Coalesce(first, first)
         main = first.desc(nulls_last=last) if self.descending else first.asc(nulls_last=last)
         return [main, F("id").desc() if self.descending else F("id").asc()]
 

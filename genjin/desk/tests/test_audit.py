@@ -65,6 +65,27 @@ def test_administrators_and_auditors_read_who_did_what(cast: Cast, auditor: Pers
     assert "禅城" not in cast.outsider.get("/audit").text.decode()
 
 
+def test_it_tells_who_arranged_the_tabs_of_a_role(cast: Cast, auditor: Person) -> None:
+    """R-162, R-164: over which list, from which order to which; the same order again is no event."""
+    made = cast.zhao.post("/views", {"record_type": "customer", "name": "华东重点", "base": "team"})
+    assert made.status == 201, made
+    pk = made["id"]
+    order = {"record_type": "customer", "role": "rep"}
+    for keys in (["silent", str(pk), "gone"], ["silent", str(pk), "gone"], ["mine", "silent"], []):
+        assert cast.zhao.put("/views/order", {**order, "keys": keys}).status == 200
+    assert _told(auditor, event="role.arranged") == ["赵主管 排列角色的标签页 业务员"] * 3
+    last, middle, first = auditor.get("/audit", event="role.arranged")["items"]
+
+    def changes(row: Any, language: str) -> list[tuple[str, str, str]]:
+        return [(each["label"][language], each["old"][language], each["new"][language]) for each in row["changes"]]
+
+    assert changes(first, "zh") == [("列表", "", "客户"), ("标签页的顺序", "", "断档、华东重点")]
+    assert changes(middle, "en") == [
+        ("List", "", "customer"), ("Order of tabs", "Gone quiet, 华东重点", "Mine, Gone quiet"),
+    ]  # fmt: skip
+    assert changes(last, "zh") == [("列表", "", "客户"), ("标签页的顺序", "我的客户、断档", "")]
+
+
 def test_it_is_narrowed_by_person_kind_record_and_day(cast: Cast, new_customer: Any) -> None:
     first = new_customer(cast.li, "佛山华悦陶瓷有限公司")
     new_customer(cast.wang, "苏州恒锐精密机械有限公司")

@@ -292,6 +292,16 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="followup",
             index=models.Index(
+                models.F("org"),
+                models.F("score"),
+                models.F("id"),
+                condition=models.Q(("deleted_at__isnull", True)),
+                name="followup_score",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="followup",
+            index=models.Index(
                 condition=models.Q(
                     ("deleted_at__isnull", True),
                     ("attempt", ""),

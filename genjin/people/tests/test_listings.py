@@ -6,10 +6,14 @@ from typing import Any
 
 import orjson
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from conftest import Cast, Person
+from genjin.access.guard import unscoped
 from genjin.access.models import Role
 from genjin.exchange.export_rows import rows_of
+from genjin.followups.models import FollowUp
 from genjin.lib import moment
 from genjin.people.models import SavedView
 
@@ -64,13 +68,39 @@ def test_a_view_or_order_that_is_none_is_refused(cast: Cast, path: str, query: A
     assert (answer.status, answer["field"]) == (422, field)
 
 
-def test_pages_by_score_hold_every_record_once(cast: Cast, records: dict[str, int]) -> None:
+@pytest.mark.parametrize("sort", ["score", "-contact_at", "contact_at", "-entered_at"])
+@pytest.mark.parametrize("who", ["zhao", "li"])
+def test_pages_of_every_order_hold_each_record_once(cast: Cast, records: dict[str, int], who: str, sort: str) -> None:
+    """C7: also of whoever sees few of many, whose rows are found first and sorted then; blanks come last."""
+    unscoped(FollowUp, "test").filter(pk=records["old"]).update(score=None)
+    person = getattr(cast, who)
+    whole = ids(person.get("/followups", view="team", sort=sort))
     found, cursor = [], ""
-    for _ in range(3):
-        page = cast.zhao.get("/followups", view="team", sort="score", limit=1, cursor=cursor)
+    for _ in whole:
+        page = person.get("/followups", view="team", sort=sort, limit=1, cursor=cursor)
         found += ids(page)
         cursor = page["next"] or ""
-    assert sorted(found) == sorted(records.values()) and cursor == ""
+    assert (found, cursor) == (whole, "")
+    assert set(whole) == set(records.values()) - ({records["wang"]} if who == "li" else set())
+
+
+@pytest.mark.parametrize(
+    ("who", "view", "walked"), [("zhao", "team", True), ("zhao", "mine", False), ("li", "team", False)]
+)
+def test_an_index_sorts_by_quality_for_whoever_sees_the_whole_team(
+    cast: Cast, records: dict[str, int], who: str, view: str, walked: bool
+) -> None:
+    """C7: 500,000 records of a team are not read to show fifty; those of one person are, the others' are not."""
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL plans a small table otherwise")
+    with CaptureQueriesContext(connection) as queries:
+        ids(getattr(cast, who).get("/followups", view=view, sort="score"))
+    (statement,) = [each["sql"] for each in queries.captured_queries if " NULLS LAST" in each["sql"]]
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {statement}")
+        plan = str(cursor.fetchall())
+    sorted_after = "USE TEMP B-TREE FOR ORDER BY" in plan
+    assert (sorted_after, "INDEX followup_score" in plan and not sorted_after) == (not walked, walked), plan
 
 
 def test_a_saved_view_of_records_is_a_tab_and_its_export_the_same_rows(cast: Cast, records: dict[str, int]) -> None:

@@ -10,6 +10,7 @@ import pytest
 from conftest import Cast, Person
 from genjin.access.models import Role
 from genjin.customers.fields import CUSTOMER
+from genjin.history.models import Event
 from genjin.people.models import SavedView, TabOrder
 from genjin.people.view_rules import MOST_VIEWS
 
@@ -227,6 +228,9 @@ def test_tabs_stand_in_ones_own_order_else_in_that_of_the_role(cast: Cast) -> No
     assert cast.li.get("/customers/views")["arranged"]
     assert cast.li.put("/views/order", {"record_type": "customer", "keys": []}).status == 200
     assert tabs(cast.li)[:2] == ["silent", "mine"]
+    # One's own order is a look of one's own; that of a role concerns others.
+    told = Event.objects.get(name="role.arranged").data.data["after"]
+    assert told == {"over": "customer", "tabs": ["customer.silent", "customer.mine"]}
 
 
 def test_the_departments_word_in_a_shared_view_is_each_readers_own(cast: Cast, new_customer: Any) -> None:
