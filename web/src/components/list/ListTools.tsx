@@ -1,6 +1,5 @@
 import { SlidersHorizontal } from 'lucide-react';
 import { lazy, type ReactNode, type RefObject, Suspense, useState } from 'react';
-import { useMe } from '@/app/session';
 import { Sheet } from '@/components/Sheet';
 import { usePhone } from '@/lib/media';
 import { t } from '@/locales';
@@ -9,6 +8,8 @@ import { FilterBar } from './FilterBar';
 import { useKind } from './kind';
 import type { ListState } from './list-state';
 import type { Look } from './look';
+import type { Act } from './Menu';
+import { MoreMenu } from './MoreMenu';
 import { SearchBox } from './SearchBox';
 import { Views } from './Views';
 import { ViewBar } from './views/ViewBar';
@@ -52,6 +53,7 @@ export function ListTools({
   input,
   before,
   after,
+  more = [],
   columns = true,
 }: {
   state: ListState;
@@ -63,11 +65,12 @@ export function ListTools({
   /** Beside the search, on wide windows. */
   before?: ReactNode;
   after?: ReactNode;
+  /** What the list has besides for its menu of rare acts. */
+  more?: readonly Act[];
   columns?: boolean;
 }) {
   const phone = usePhone();
   const kind = useKind();
-  const mayExport = useMe().verbs.some((verb) => verb.startsWith('export.'));
   return (
     <>
       <Views state={state} look={look} />
@@ -80,12 +83,13 @@ export function ListTools({
           {phone ? null : (
             <>
               {before}
-              {mayExport ? <ExportMenu state={state} /> : null}
+              <ExportMenu state={state} />
               {columns && kind.columns.length ? <Columns look={look} set={set} /> : null}
             </>
           )}
           {after}
         </span>
+        <MoreMenu state={state} acts={more} />
       </div>
     </>
   );

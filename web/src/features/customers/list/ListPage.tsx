@@ -17,7 +17,7 @@ import { rich, t } from '@/locales';
 import { CUSTOMERS } from './kind';
 import { LayoutSwitch } from './LayoutSwitch';
 import { ListBody } from './ListBody';
-import { ListMore } from './ListMore';
+import { useMore } from './use-more';
 import '@/components/list/table.css';
 
 const NewCustomer = lazy(async () => ({ default: (await import('./NewCustomer')).NewCustomer }));
@@ -85,6 +85,7 @@ function Customers() {
   const mayCreate = useCan('customer.create');
   const [creating, setCreating] = useNewCustomer();
   const search = useRef<HTMLInputElement>(null);
+  const [more, drawer] = useMore();
   const board = state.layout === 'board';
   const add = mayCreate ? () => setCreating(true) : null;
   return (
@@ -119,7 +120,7 @@ function Customers() {
         total={total}
         input={search}
         before={<LayoutSwitch state={state} />}
-        after={<ListMore />}
+        more={more}
         columns={!board}
       />
       {board ? (
@@ -136,6 +137,7 @@ function Customers() {
           empty={<Empty state={state} create={add} />}
         />
       )}
+      {drawer}
       <Suspense fallback={null}>
         {creating && mayCreate ? <NewCustomer close={() => setCreating(false)} /> : null}
       </Suspense>
