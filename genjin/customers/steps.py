@@ -41,15 +41,17 @@ def new_customer(change: Change, values: Mapping[str, Any]) -> Customer:
     return customer
 
 
-def insert_customers(change: Change, customers: Sequence[Customer]) -> None:
-    """Insert new customers in bulk, with one event and one search row each."""
+def insert_customers(change: Change, customers: Sequence[Customer], *, waits: bool = False) -> None:
+    """Insert new customers in bulk, with one event and one search row each. `waits`: whoever has no owner gets none
+    by the rules of assignment."""
     insert_rows(Customer, customers)
+    told = {"waits": True} if waits else {}
     for customer in customers:
         change.record(
             "customer.created",
             customer,
             root=root(customer),
-            after={"name": customer.name, "owner_id": customer.owner_id, "source": customer.source},
+            after={"name": customer.name, "owner_id": customer.owner_id, "source": customer.source, **told},
         )
     index_customers(customers, new=True)
 

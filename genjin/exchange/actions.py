@@ -24,6 +24,7 @@ from genjin.lib.errors import Conflict, Forbidden, Invalid
 from genjin.schema.bulk import insert_rows
 
 Reply = dict[str, Any]
+#: So many rows are written in one transaction at most.
 CHUNK = 1000
 LOOKED_AT = ("mapping", "checked")
 #: What a column fills, where its slug is not that of the field.
@@ -149,7 +150,8 @@ def run_import(change: Change, run: ImportRun, *, assign: str = "me") -> Reply:
     """Let the worker write the ready rows, with the rights of whoever asks, judged when they are written (A9).
 
     What it writes is one batch, which whoever runs it can undo for 24 h (`door/undo.py`).
-    `assign` "rules": customers without an owner in the sheet go to whom the rules of assignment name.
+    `assign`: customers without an owner in the sheet are the actor's ("me"), go to whom the rules of assignment name
+    ("rules"), or wait for somebody to assign them ("wait").
     """
     _demand(run, ("checked", *ENDED))
     if run.undone_at is not None:
@@ -175,19 +177,19 @@ def run_import(change: Change, run: ImportRun, *, assign: str = "me") -> Reply:
 
 
 @action_on(ImportRun, "import.take", "写入一批旧数据", "take over a batch of rows")
-def take_chunk(change: Change, run: ImportRun) -> Reply:
-    """One chunk of lines, all or nothing; between two chunks a run can be cancelled."""
+def take_chunk(change: Change, run: ImportRun, *, most: int) -> Reply:
+    """The next `most` lines, all or nothing; between two chunks a run can be cancelled."""
     if run.state != "running":
         return {"taken": 0}
     # What was said of records is not read where the sheet holds none: decoding it is half of reading a line.
     unread = () if any(str(each["field"]).startswith("followup.") for each in run.mapping) else ("effect", "findings")
-    lines = list(run.lines.filter(verdict=READY, made={}).order_by("id").defer("made", *unread)[:CHUNK])
+    lines = list(run.lines.filter(verdict=READY, made={}).order_by("id").defer("made", *unread)[:most])
     values: dict[str, Any] = {"heartbeat_at": None}
     if lines:
         change.batch = run.batch
         take_lines(change, run, lines)
         values["done"] = run.done + len(lines)
-    if len(lines) < CHUNK:
+    if len(lines) < most:
         values |= {"state": "done", "finished_at": change.now, "counts": {**run.counts, **_counts(run)}}
         change.record("import.done", run, after={"rows": run.done + len(lines)})
     change.save(run, values)

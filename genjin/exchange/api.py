@@ -51,9 +51,9 @@ class RowsIn(Strict):
 
 
 class RunIn(Strict):
-    """`assign`: who gets customers that have no owner in the sheet, you or whom the rules name."""
+    """`assign`: who gets customers that have no owner in the sheet: you, whom the rules name, or nobody yet."""
 
-    assign: Literal["me", "rules"] = "me"
+    assign: Literal["me", "rules", "wait"] = "me"
 
 
 class ExportIn(Strict):

@@ -108,15 +108,16 @@ def customer_values(
     return values
 
 
-def owner_of(draft: DraftCustomer, terms: Terms, *, by_rules: bool = False) -> tuple[Member, str]:
+def owner_of(draft: DraftCustomer, terms: Terms, *, assign: str = "me") -> tuple[Member, str]:
     """Who will hold a new customer, and a note when the sheet's word could not be followed.
 
-    Giving customers to others is a right of its own (A6): without it the importer holds them. `by_rules`: a
-    customer without a name in the sheet goes to whom the rules of assignment name.
+    Giving customers to others is a right of its own (A6): without it the importer holds them. `assign`: a customer
+    without a name in the sheet is the importer's ("me"), or nobody's yet, for the rules ("rules") or until somebody
+    assigns it ("wait"): then it stands in the importer's department, whose supervisor sees it.
     """
     named = terms.members.get(draft.owner)
-    if not draft.owner and by_rules:
-        return Member(0, "", None), ""
+    if not draft.owner and assign != "me":
+        return Member(0, "", terms.me.department_id if assign == "wait" else None), ""
     if not draft.owner or (named and named.id == terms.me.id):
         return terms.me, ""
     if named and terms.actor.may("customer.transfer"):

@@ -83,7 +83,7 @@ def take_lines(change: Change, run: ImportRun, lines: Sequence[ImportLine]) -> N
     _find_customers(chunk)
     for each in chunk.lines:
         _place_customer(chunk, each)
-    insert_customers(change, chunk.new)
+    insert_customers(change, chunk.new, waits=run.options.get("assign") == "wait")
     _fill(chunk)
     _place_contacts(chunk)
     _write_history(chunk)
@@ -190,7 +190,7 @@ def _refuse(each: _Line, zh: str, en: str) -> None:
 def _new_customer(chunk: _Chunk, each: _Line, values: dict[str, Any]) -> Customer:
     draft = each.draft.customer
     assert draft is not None
-    owner, note = owner_of(draft, chunk.terms, by_rules=chunk.run.options.get("assign") == "rules")
+    owner, note = owner_of(draft, chunk.terms, assign=chunk.run.options.get("assign", "me"))
     if note:
         values["notes"] = "\n".join(filter(None, [values.get("notes", ""), note]))
     customer = new_customer(

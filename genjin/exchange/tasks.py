@@ -11,6 +11,7 @@ import logging
 import secrets
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import DatabaseError, connection, transaction
@@ -31,8 +32,24 @@ from genjin.orgs.models import Membership
 log = logging.getLogger("genjin.exchange")
 LEASE = timedelta(seconds=90)
 MOST_TRIES = 5
-BEAT_SECONDS = 1.5
+BEAT_SECONDS = 0.8
+#: A piece of a running import takes about so long: whoever watches sees it move every second.
+PIECE_SECONDS = 0.7
+LEAST_PIECE = 20
 BUSY = ("reading", "checking", "running")
+
+
+@dataclass(slots=True)
+class Pace:
+    """How many rows this worker writes in one piece, by the time that the last one took."""
+
+    rows: int = 100
+
+    def took(self, rows: int, seconds: float) -> None:
+        self.rows = max(LEAST_PIECE, int(rows * PIECE_SECONDS / max(seconds, 0.001)))
+
+
+PACE = Pace()
 
 
 def work_once(now: datetime) -> bool:
@@ -98,7 +115,7 @@ def _check(run: ImportRun) -> None:
     last = time.monotonic()
 
     def beat(done: int) -> None:
-        """A sign of life every second or two: each is a commit of its own."""
+        """A sign of life every second: each is a commit of its own."""
         nonlocal last
         if time.monotonic() - last >= BEAT_SECONDS:
             last = time.monotonic()
@@ -109,7 +126,11 @@ def _check(run: ImportRun) -> None:
 
 
 def _take(run: ImportRun) -> None:
-    actions.take_chunk(_actor(run), run.pk)
+    most = min(PACE.rows, actions.CHUNK)
+    began = time.monotonic()
+    taken = actions.take_chunk(_actor(run), run.pk, most=most)["taken"]
+    if taken == most:
+        PACE.took(most, time.monotonic() - began)
 
 
 _WORK: dict[str, Callable[[ImportRun], None]] = {"reading": _read, "checking": _check, "running": _take}

@@ -7,12 +7,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from genjin.agenda.rules import SETTLED_ELSEWHERE
 from genjin.exchange.entries import Entry, SheetContext, read_time
 from genjin.exchange.problems import EARLIEST, LATEST, RowProblem, two_ways, written
 
-ACT, DUE, STATE = "agenda.act", "agenda.due_at", "agenda.state"
+ACT, DUE, STATE, KIND = "agenda.act", "agenda.due_at", "agenda.state", "agenda.kind"
 #: The words of an export for the state of a to-do, by its key; the first readings of a cell.
 STATES = {"open": "待办", "done": "已完成"}
+#: The words of an export for what a to-do is, by its kind.
+KINDS = {
+    "task": "自己加的", "next_step": "下一步", "next_try": "再联系", "merge": "合并客户", "review": "审核",
+    "check_file": "审附件", "peer_check": "互查", "mend": "退回修改", "takeup": "接手新客户", "help": "求助",
+}  # fmt: skip
+_KINDS = {word: key for key, word in KINDS.items()}
 _DONE = frozenset({"已完成", "完成", "已办", "已办完", "办完", "done", "√", "✓", "是"})
 _OPEN = frozenset({"", "待办", "未完成", "没完成", "没办完", "进行中", "open", "否"})
 
@@ -31,6 +38,12 @@ class DraftTodo:
     done_at: datetime | None
     done_by: str
     note: str
+    kind: str
+
+    @property
+    def moot(self) -> bool:
+        """Open, of a kind that only the matter itself makes and closes: here nobody could ever be done with it."""
+        return self.kind in SETTLED_ELSEWHERE and not self.done
 
 
 def todo_in(
@@ -41,7 +54,10 @@ def todo_in(
     if not act:
         problems.append(RowProblem("no-act", ACT, "没有写做什么", "It does not say what is to be done"))
     due_at, precision = _due(entry, context, now, problems)
-    extras = entry.extras.items()
+    extras = dict(entry.extras)
+    kind = texts.get(KIND, "")
+    if kind and kind not in _KINDS:
+        extras["待办类型"] = kind
     done_at = read_time(entry, "agenda.done_at", context, now)
     return DraftTodo(
         act=act,
@@ -53,7 +69,8 @@ def todo_in(
         done=_done(texts.get(STATE, ""), problems),
         done_at=None if done_at.ambiguous else done_at.value,
         done_by=texts.get("agenda.done_by", ""),
-        note="\n".join(filter(None, [texts.get("agenda.note"), *(f"{name}：{text}" for name, text in extras)])),
+        note="\n".join(filter(None, [texts.get("agenda.note"), *(f"{name}：{text}" for name, text in extras.items())])),
+        kind=_KINDS.get(kind, "task"),
     )
 
 

@@ -52,7 +52,7 @@ def _item(change: Change, terms: Terms, asked: Asked) -> AgendaItem:
     item = AgendaItem(
         customer_id=customer.pk if customer else None,
         contact_id=asked.contact_id,
-        kind="task",
+        kind=todo.kind,
         act=todo.act[:300],
         goal=todo.goal[:120],
         owner_id=owner.id if owner else nobody if alone else None,

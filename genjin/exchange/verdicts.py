@@ -13,7 +13,7 @@ from typing import Any
 from genjin.exchange.entries import CONTACT_AT, SheetReading
 from genjin.exchange.problems import RowProblem, written
 from genjin.exchange.rows import DraftFollowUp, DraftRow
-from genjin.exchange.todo_drafts import ACT, DUE
+from genjin.exchange.todo_drafts import ACT, DUE, KIND, KINDS, DraftTodo
 from genjin.lib.companies import short_name
 from genjin.quality.judge import judge, points
 from genjin.quality.next_step import read_next_step
@@ -89,6 +89,9 @@ def outcome(draft: DraftRow, known: Known, decision: Mapping[str, Any], standard
     if verdict == READY and (twin := _twin(draft, known, found, decision)):
         problems.append(twin)
         verdict = DUPLICATE
+    if verdict == READY and draft.todo and draft.todo.moot:
+        problems.append(_moot(draft.todo))
+        verdict = REFUSED
     if decision.get("skip"):
         verdict = SKIPPED
     if verdict in (READY, DUPLICATE):
@@ -139,6 +142,17 @@ def _in_future(draft: DraftRow, now: datetime) -> Json | None:
         "zh": "跟进时间在将来",
         "en": "The contact time is in the future",
         "fixes": [*fixes, _SKIP],
+    }
+
+
+def _moot(todo: DraftTodo) -> Json:
+    word, plain = KINDS[todo.kind], {"set": {KIND: KINDS["task"]}}
+    return {
+        "code": "made-elsewhere",
+        "field": KIND,
+        "zh": f"“{word}”的待办由那件事自己产生，也由它办结，不从表里写入",
+        "en": "Such a to-do comes from the matter itself, which also closes it; it is not written from a sheet",
+        "fixes": [{"label": {"zh": "当作普通待办写入", "en": "As an ordinary to-do"}, **plain}, _SKIP],
     }
 
 

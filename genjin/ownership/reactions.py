@@ -14,8 +14,9 @@ from genjin.ownership.steps import deal, dealer_of, drop_takeups, place, taken_u
 
 @on("customer.created")
 def assign_new(change: Change, happened: list[Happened]) -> None:
-    """By the rules, in the order in which they came; one for whom nobody is free waits for a supervisor."""
-    ids = [each.subject_id for each in happened if each.after.get("owner_id") is None]
+    """By the rules, in the order in which they came; one for whom nobody is free waits for a supervisor, as do those
+    of an import that is not to be assigned yet."""
+    ids = [each.subject_id for each in happened if each.after.get("owner_id") is None and "waits" not in each.after]
     if not ids or not is_on(change.actor.org_id):
         return
     customers = unscoped(Customer, "step").in_bulk(ids)

@@ -31,15 +31,11 @@ MENDED = "钱总说 1 号和 2 号绕线机每周停 3 次，要先看同行做�
 
 
 def leads_wait_for_an_owner(admin: Page, demo: str, path: Path) -> None:
-    """The administrator holds the rules back, so that what he imports waits for an owner."""
-    admin.goto(f"{demo}/assign")
-    admin.get_by_role("switch", name="新来的、没有负责人的客户按规则分配").click()
-    admin.get_by_role("button", name="保存规则").click()
-    expect(admin.get_by_text("规则没有启用，新来的客户留在待分配")).to_be_visible()
+    """The administrator leaves them to be assigned later, though the rules are on."""
     admin.goto(f"{demo}/import")
     admin.locator("input[type=file]").set_input_files(path)
     admin.get_by_role("button", name="核对 4 行").or_(admin.get_by_role("button", name="开始核对")).click()
-    admin.get_by_role("checkbox", name="没写负责人的新客户按分配规则分").check()
+    admin.get_by_role("radio", name="先不分配").check()
     admin.get_by_role("button", name="导入 4 行").click()
     expect(admin.get_by_role("heading", name="4 行已经进来了")).to_be_visible()
 

@@ -286,6 +286,24 @@ def test_cancel_between_chunks(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> N
     assert count()[0] == 2
 
 
+def test_progress_moves_with_the_speed_of_the_worker(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """R-237: a piece takes about as long as somebody watches without a sign of life, and no more than a chunk."""
+    pace, found = tasks.Pace(), []
+    for rows, seconds in ((100, 0.1), (100, 1.4), (1000, 0.35), (100, 60)):
+        pace.took(rows, seconds)
+        found.append(pace.rows)
+    assert found == [700, 50, 2000, 20]
+    monkeypatch.setattr(tasks, "PACE", tasks.Pace(3))
+    monkeypatch.setattr(tasks, "LEAST_PIECE", 2)
+    monkeypatch.setattr(tasks, "PIECE_SECONDS", 0)
+    pk = checked(cast.li, workbook([plain(f"公司{n}号贸易有限公司", "2026-11-01") for n in range(6)]))
+    cast.li.post(f"/imports/{pk}/run")
+    seen = []
+    while tasks.work_once(moment.now()):
+        seen.append(cast.li.get(f"/imports/{pk}")["progress"]["done"])
+    assert (seen, count()[0]) == ([3, 5, 6], 6)
+
+
 def test_a_killed_worker_loses_nothing(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     """R-237: a run whose worker died is taken up again after its lease, and writes nothing twice."""
     monkeypatch.setattr(actions, "CHUNK", 2)
@@ -342,8 +360,9 @@ def test_refused_rows_come_back_mended(cast: Cast) -> None:
     assert {row["values"]["followup.summary"] for row in rows} == {"要 20 台网关的报价", "今年预算用完", "看 2 号窑"}
 
 
-def test_a_batch_takes_the_same_statements_for_any_number_of_rows(cast: Cast) -> None:
+def test_a_batch_takes_the_same_statements_for_any_number_of_rows(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     """R-237: neither the verb nor any reaction to it asks the database row by row."""
+    monkeypatch.setattr(tasks, "PACE", tasks.Pace(1000))
     found = []
     for count_of in (60, 180):
         rows = [plain(f"语句{count_of}之{n}号贸易有限公司", "2026-11-01") for n in range(count_of)]

@@ -12,10 +12,12 @@ from conftest import Cast
 from genjin.access.guard import unscoped
 from genjin.access.models import Role
 from genjin.agenda.models import AgendaItem
+from genjin.agenda.rules import SETTLED_ELSEWHERE
 from genjin.customers.models import Contact, Customer
 from genjin.exchange.tests.test_export_over_http import exported, table
 from genjin.exchange.tests.test_import_over_http import checked, send, taken, work, workbook
 from genjin.exchange.tests.test_import_undo import undone
+from genjin.exchange.todo_drafts import KINDS
 from genjin.followups.models import FollowUp
 from genjin.lib import moment
 from genjin.notify.models import Outgoing
@@ -38,7 +40,7 @@ def todos(**where: Any) -> list[AgendaItem]:
 def told(item: AgendaItem) -> dict[str, Any]:
     names = {name: str(row.name) if (row := getattr(item, name)) else None for name in
              ("customer", "contact", "owner", "department", "done_by")}  # fmt: skip
-    columns = ("act", "goal", "due_at", "precision", "state", "note")
+    columns = ("kind", "act", "goal", "due_at", "precision", "state", "note")
     done_at = item.done_at.replace(second=0, microsecond=0) if item.done_at else None
     return {**names, **{name: getattr(item, name) for name in columns}, "done_at": done_at}
 
@@ -105,6 +107,53 @@ def test_what_stands_on_the_agenda_is_not_doubled(cast: Cast, new_customer: Any)
     assert cast.admin.post(f"/imports/{run}/run").status == 200
     work()
     assert [each.act for each in todos(import_id=run)] == ["写周报"]
+
+
+def _plant_of_every_kind(cast: Cast, new_customer: Any) -> None:
+    """One open and one done of each kind, as the matters themselves make them."""
+    pk = new_customer(cast.zhao, FIRM)
+    for at, kind in enumerate(KINDS):
+        for day, state in ((27, "open"), (20, "done")):
+            due = datetime(2026, 11, day, 2, at, tzinfo=UTC)
+            item = AgendaItem(
+                org=cast.org, customer_id=pk, owner_id=cast.zhao.id, kind=kind, act=f"{kind} {state}", due_at=due,
+                state=state, created_at=due, updated_at=due, created_by_id=cast.zhao.id,
+            )  # fmt: skip
+            if state == "done":
+                item.done_at, item.done_by_id = due, cast.zhao.id
+            item.save()
+
+
+def test_to_dos_come_back_as_what_they_were(cast: Cast, new_customer: Any) -> None:
+    """R-237, R-077: the kind goes along; an open one that only its matter can close is refused, not made ordinary."""
+    _plant_of_every_kind(cast, new_customer)
+    before = [told(each) for each in todos()]
+    assert SETTLED_ELSEWHERE < set(KINDS) == {each["kind"] for each in before}
+    kept = [each for each in before if each["state"] == "done" or each["kind"] not in SETTLED_ELSEWHERE]
+    data = exported(cast.admin, record_type="agenda", format="xlsx").text
+    unscoped(AgendaItem, "test").update(deleted_at=moment.now())
+    run = taken(cast.admin, data, "待办.xlsx")
+    assert [told(each) for each in todos()] == kept
+    refused = cast.admin.get(f"/imports/{run}/rows", verdict="refused")["items"]
+    assert {each["values"]["agenda.act"] for each in refused} == {f"{kind} open" for kind in SETTLED_ELSEWHERE}
+    assert {each["problems"][0]["code"] for each in refused} == {"made-elsewhere"}
+    review = next(each for each in refused if each["values"]["agenda.act"] == "review open")
+    (problem,) = review["problems"]
+    assert problem["zh"] == "“审核”的待办由那件事自己产生，也由它办结，不从表里写入"
+    ordinary = {"sheet": review["sheet"], "row": review["row"], "set": problem["fixes"][0]["set"]}
+    assert cast.admin.patch(f"/imports/{run}/rows", {"rows": [ordinary]}).status == 200
+    assert cast.admin.post(f"/imports/{run}/run").status == 200
+    work()
+    assert [(each.kind, each.state) for each in todos(act="review open")] == [("task", "open")]
+
+
+def test_a_word_that_is_no_kind_is_kept(cast: Cast) -> None:
+    """R-237: nothing of the sheet is lost."""
+    sheet = [["", "寄样品", "", "", "2026-11-27", "", "重点"], ["", "回电", "", "", "2026-11-27", "", "再联系"]]
+    taken(cast.li, workbook(sheet, [*HEAD, "待办类型"]))
+    assert [(each.act, each.kind, each.note) for each in todos()] == [
+        ("回电", "next_try", ""), ("寄样品", "task", "待办类型：重点"),
+    ]  # fmt: skip
 
 
 def test_rows_that_say_too_little_wait_or_are_refused(cast: Cast) -> None:

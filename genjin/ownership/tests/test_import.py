@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import orjson
 import pytest
 
 from conftest import Cast
@@ -33,6 +34,27 @@ def test_customers_without_an_owner_go_by_the_rules(cast: Cast) -> None:
     assert unscoped(AgendaItem, "test").filter(kind="takeup").count() == 4
     assert undone(cast.zhao, pk)["removed"] == {"customer": 4, "agenda": 4}
     assert unscoped(AgendaItem, "test").filter(kind="takeup", deleted_at__isnull=True).count() == 0
+
+
+def test_customers_of_a_sheet_can_wait_though_the_rules_are_on(cast: Cast) -> None:
+    """R-167, R-237: they are nobody's, stand in the importer's department, and are dealt when somebody says so."""
+    rule = {"name": "全部", "member_ids": [cast.li.id, cast.wang.id], "amount": 4}
+    assert cast.admin.put("/assignments/rules", {"version": 0, "rules": [rule]}).status == 200
+    rows = [["甲乙机械有限公司", "江苏无锡", ""], ["丙丁机械有限公司", "江苏无锡", "王销售"]]
+    pk = checked(cast.zhao, workbook(rows, ["单位", "地区", "负责人"]), "线索.xlsx")
+    assert cast.zhao.post(f"/imports/{pk}/run", {"assign": "later"}).status == 422
+    assert cast.zhao.post(f"/imports/{pk}/run", {"assign": "wait"}).status == 200
+    work()
+    waiting, named = unscoped(Customer, "test").order_by("pk")
+    ours = cast.zhao.member.department_id
+    assert [(each.owner_id, each.department_id) for each in (waiting, named)] == [(None, ours), (cast.wang.id, ours)]
+    assert not unscoped(AgendaItem, "test").exists()
+    nobodys = orjson.dumps({"field": "owner", "op": "empty"}).decode()
+    assert [row["id"] for row in cast.zhao.get("/customers", view="team", filter=nobodys)["items"]] == [waiting.pk]
+    assert [person.get(f"/customers/{waiting.pk}").status for person in (cast.li, cast.qian)] == [404, 404]
+    assert cast.zhao.post("/assignments", {"ids": [waiting.pk], "by": "rules"}).status == 200
+    waiting.refresh_from_db()
+    assert waiting.owner_id == cast.li.id
 
 
 def test_the_open_to_dos_of_a_sheet_go_to_whoever_gets_the_customer(cast: Cast) -> None:

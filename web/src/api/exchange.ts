@@ -104,7 +104,9 @@ export const rowsOf = (id: Id, verdict: Verdict | null, cursor: string) =>
   api.get<Page<ImportRow>>(`/imports/${id}/rows`, { query: { verdict, cursor } });
 export const changeRows = (id: Id, rows: RowChange[], sameKind?: string) =>
   api.patch<unknown>(`/imports/${id}/rows`, { rows, ...(sameKind ? { same_kind: sameKind } : {}) });
-export const runImport = (id: Id, assign: 'me' | 'rules' = 'me') =>
-  api.post<unknown>(`/imports/${id}/run`, { assign });
+/** Who gets the new customers that have no owner in the sheet: the importer, whom the rules name, nobody yet. */
+export const ASSIGN = ['me', 'rules', 'wait'] as const;
+export type Assign = (typeof ASSIGN)[number];
+export const runImport = (id: Id, assign: Assign) => api.post<unknown>(`/imports/${id}/run`, { assign });
 export const cancelImport = (id: Id) => api.post<unknown>(`/imports/${id}/cancel`);
 export const refusedUrl = (id: Id) => `/api/v1/imports/${id}/refused.xlsx`;

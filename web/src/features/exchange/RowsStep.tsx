@@ -1,8 +1,10 @@
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
-import { Button, Checkbox } from 'antd';
+import { Button, Radio } from 'antd';
 import { ChevronLeft } from 'lucide-react';
 import { useState } from 'react';
 import {
+  ASSIGN,
+  type Assign,
   changeRows,
   type Fix,
   type ImportRow,
@@ -88,7 +90,7 @@ export function RowsStep({ run, back }: { run: ImportRun; back: () => void }) {
   const client = useQueryClient();
   const [verdict, setVerdict] = useState<Verdict | null>(null);
   const [busy, setBusy] = useState(false);
-  const [byRules, setByRules] = useState(false);
+  const [assign, setAssign] = useState<Assign>('me');
   const [repaired, setRepaired] = useState<Repaired | null>(null);
   const rows = useInfiniteQuery({
     queryKey: [...importKey(run.id), 'rows', verdict],
@@ -132,7 +134,7 @@ export function RowsStep({ run, back }: { run: ImportRun; back: () => void }) {
   const run_ = async () => {
     setBusy(true);
     try {
-      await runImport(run.id, byRules ? 'rules' : 'me');
+      await runImport(run.id, assign);
       await again();
     } catch (failure) {
       sayFailure(failure);
@@ -184,9 +186,19 @@ export function RowsStep({ run, back }: { run: ImportRun; back: () => void }) {
         </p>
         {phone ? null : <span className="second">{effects.join('　')}</span>}
       </div>
-      <Checkbox className="wz-rules" checked={byRules} onChange={(event) => setByRules(event.target.checked)}>
-        {t('ownership.import_rules')}
-      </Checkbox>
+      {counts.customers_new ? (
+        <div className="wz-assign">
+          <span className="second" id="wz-assign">
+            {t('ownership.import_who')}
+          </span>
+          <Radio.Group
+            aria-labelledby="wz-assign"
+            value={assign}
+            onChange={(event) => setAssign(event.target.value as Assign)}
+            options={ASSIGN.map((one) => ({ value: one, label: t(`ownership.import_${one}`) }))}
+          />
+        </div>
+      ) : null}
       <Filters run={run} verdict={verdict} set={setVerdict} />
       {repaired ? (
         <p className="rows-same" role="status">
