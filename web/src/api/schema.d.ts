@@ -5033,7 +5033,7 @@ export interface components {
         };
         /**
          * RunIn
-         * @description `assign`: who gets customers that have no owner in the sheet, you or whom the rules name.
+         * @description `assign`: who gets customers that have no owner in the sheet: you, whom the rules name, or nobody yet.
          */
         RunIn: {
             /**
@@ -5041,7 +5041,7 @@ export interface components {
              * @default me
              * @enum {string}
              */
-            assign?: "me" | "rules";
+            assign?: "me" | "rules" | "wait";
         };
         /** SectionIn */
         SectionIn: {
