@@ -2,11 +2,11 @@ import { CircleAlert } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
 import type { BoardColumn, CustomerRow } from '@/api/types';
+import { useDrag } from '@/lib/drag';
 import { shortFirm, words } from '@/lib/names';
 import { t } from '@/locales';
 import { type BoardProps, columnWords } from './Board';
 import { BoardCard } from './BoardCard';
-import { useDrag } from './use-drag';
 
 const STEPS: Record<string, number> = { ArrowLeft: -1, ArrowRight: 1 };
 
@@ -29,9 +29,15 @@ export function BoardColumns({
 }: BoardProps & { tell: (words: string) => void }) {
   const box = useRef<HTMLDivElement>(null);
   const [lifted, setLifted] = useState<Lifted | null>(null);
-  const drag = useDrag(movable, (row, key) => {
-    const to = columns.find((column) => column.key === key);
-    if (to) move(row, to);
+  const drag = useDrag<{ row: CustomerRow; from: string }>({
+    movable: ({ row }) => movable(row),
+    find: (x, y) =>
+      document.elementFromPoint(x, y)?.closest<HTMLElement>('[data-drop]')?.dataset.drop ?? null,
+    drop: ({ row, from }, key) => {
+      const to = columns.find((column) => column.key === key);
+      if (to && key !== from) move(row, to);
+    },
+    scroller: () => box.current,
   });
 
   const focus = (column: number, place: number) => {
@@ -84,7 +90,7 @@ export function BoardColumns({
     }
   };
   const over = (column: BoardColumn, at: number): CustomerRow | null => {
-    if (drag.held && drag.over === column.key && drag.from !== column.key) return drag.held;
+    if (drag.held && drag.over === column.key && drag.held.from !== column.key) return drag.held.row;
     return lifted && lifted.to === at && lifted.from !== at ? lifted.row : null;
   };
   return (
@@ -131,9 +137,9 @@ export function BoardColumns({
                   role="button"
                   tabIndex={0}
                   aria-roledescription={movable(row) ? t('board.card_movable') : undefined}
-                  data-held={drag.held?.id === row.id || lifted?.row.id === row.id || undefined}
+                  data-held={drag.held?.row.id === row.id || lifted?.row.id === row.id || undefined}
                   data-movable={movable(row) || undefined}
-                  onPointerDown={(event) => drag.start(event, row, column.key)}
+                  onPointerDown={(event) => drag.start(event, { row, from: column.key })}
                   onClick={() => {
                     if (!drag.moved()) open(row);
                   }}
@@ -164,7 +170,7 @@ export function BoardColumns({
       {drag.held
         ? createPortal(
             <div className="bcard bghost" ref={drag.ghost} aria-hidden="true">
-              <BoardCard row={drag.held} />
+              <BoardCard row={drag.held.row} />
             </div>,
             document.body,
           )
