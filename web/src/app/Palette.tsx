@@ -36,6 +36,7 @@ const PLACES: [path: string, label: Key, spelling: string, verb?: string][] = [
   ['/assign', 'shell.assign', 'fen pei'],
   ['/team', 'shell.targets', 'mu biao'],
   ['/team/targets', 'targets.set', 'ding mu biao', 'target.set'],
+  ['/manage/forms', 'team.nav_forms', 'biao dan', 'field.publish'],
   ['/import', 'shell.import', 'dao ru jiu biao'],
   ['/bin', 'bin.title', 'hui shou zhan'],
   ['/help', 'help.title', 'bang zhu'],

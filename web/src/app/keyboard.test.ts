@@ -10,6 +10,6 @@ it('listens for keys before a screen is painted, for a key may come as soon as t
     for (let at = 1; at < parts.length; at += 2)
       if (parts[at + 1]?.includes("addEventListener('keydown'")) effects.push([path, parts[at] ?? '']);
   }
-  expect(effects.length).toBe(3);
+  expect(effects.length).toBe(4);
   expect(effects.filter(([, effect]) => effect !== 'useLayoutEffect')).toEqual([]);
 });

@@ -1,4 +1,5 @@
 import { createBrowserRouter, Navigate } from 'react-router';
+import { loadWords } from '@/locales';
 import { Crashed } from './Crashed';
 import { Quiet } from './Quiet';
 import { Shell } from './Shell';
@@ -105,6 +106,13 @@ export const router = createBrowserRouter([
           {
             path: '/team/targets',
             lazy: async () => ({ Component: (await import('@/features/insights/SetPage')).SetPage }),
+          },
+          {
+            path: '/manage/forms/:type',
+            lazy: async () => {
+              const [page] = await Promise.all([import('@/features/forms/DesignerPage'), loadWords('forms')]);
+              return { Component: page.DesignerPage };
+            },
           },
           ...['/manage/:part?', '/manage/:part/:id'].map((path) => ({
             path,

@@ -1,9 +1,11 @@
-/** Device storage that never throws: private windows and full disks only forget. */
-export function remember(key: string, value: unknown): void {
+/** Device storage that never throws: private windows and full disks only forget, which gives false. */
+export function remember(key: string, value: unknown): boolean {
   try {
     localStorage.setItem(`genjin.${key}`, JSON.stringify(value));
+    return true;
   } catch {
     // A device that cannot store still works; the server keeps what matters.
+    return false;
   }
 }
 

@@ -3,6 +3,7 @@ export const PARTS = {
   members: 'member.update',
   departments: 'department.update',
   roles: 'role.update',
+  forms: 'field.publish',
   sessions: 'member.end_session',
   tokens: 'member.revoke_token',
   audit: 'audit.read',

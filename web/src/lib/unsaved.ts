@@ -6,7 +6,7 @@ import { t } from '@/locales';
 export const NOTHING_LOST = { nothingLost: true };
 
 /** Asks before a page with unsaved changes is left, within the app or out of it; once a page. */
-export function useUnsaved(dirty: boolean): void {
+export function useUnsaved(dirty: boolean, question: string = t('common.leave')): void {
   useEffect(() => {
     if (!dirty) return;
     const ask = (event: BeforeUnloadEvent) => event.preventDefault();
@@ -21,7 +21,7 @@ export function useUnsaved(dirty: boolean): void {
   );
   useEffect(() => {
     if (blocker.state !== 'blocked') return;
-    if (window.confirm(t('common.leave'))) blocker.proceed();
+    if (window.confirm(question)) blocker.proceed();
     else blocker.reset();
-  }, [blocker]);
+  }, [blocker, question]);
 }

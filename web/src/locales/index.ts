@@ -1,10 +1,20 @@
 import { createElement, Fragment, type ReactNode } from 'react';
 import type zh from './zh-CN';
+import type forms from './zh-CN/forms.json';
 
 export type Locale = 'zh-CN' | 'en-US';
 export const LOCALES: readonly Locale[] = ['zh-CN', 'en-US'];
 
-type Messages = typeof zh;
+/** Spaces that are fetched with the one screen that says them. */
+interface Late {
+  forms: typeof forms;
+}
+const LATE: Record<Locale, Record<keyof Late, () => Promise<{ default: Record<string, string> }>>> = {
+  'zh-CN': { forms: () => import('./zh-CN/forms.json') },
+  'en-US': { forms: () => import('./en-US/forms.json') },
+};
+
+type Messages = typeof zh & Late;
 /** `namespace.key`, as in `today.headline`. */
 export type Key = { [N in keyof Messages]: `${N}.${keyof Messages[N] & string}` }[keyof Messages];
 export type Values = Record<string, string | number>;
@@ -12,6 +22,7 @@ type Catalogue = Record<string, Record<string, string>>;
 
 let current: Locale = 'zh-CN';
 let catalogue: Catalogue = {};
+const fetched = new Set<keyof Late>();
 
 export const locale = (): Locale => current;
 
@@ -24,6 +35,14 @@ export function setCatalogue(language: Locale, messages: Catalogue): void {
 export async function loadLocale(language: Locale): Promise<void> {
   const loaded = language === 'en-US' ? await import('./en-US') : await import('./zh-CN');
   setCatalogue(language, loaded.default as unknown as Catalogue);
+  await Promise.all([...fetched].map(loadWords));
+}
+
+/** Load the words that one screen says, in the chosen language. */
+export async function loadWords(space: keyof Late): Promise<void> {
+  const { default: messages } = await LATE[current][space]();
+  fetched.add(space);
+  catalogue = { ...catalogue, [space]: messages };
 }
 
 /** Puts values into `{name}` and chooses `{n|one|other}` by the number n. */

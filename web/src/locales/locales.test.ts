@@ -1,16 +1,18 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import en from './en-US';
+import lateEn from './en-US/forms.json';
 import { fill, guessLocale, setCatalogue, t } from './index';
 import zh from './zh-CN';
+import lateZh from './zh-CN/forms.json';
 
 type Catalogue = Record<string, Record<string, string>>;
 const flat = (catalogue: Catalogue) =>
   Object.entries(catalogue).flatMap(([space, texts]) =>
     Object.entries(texts).map(([key, text]) => [`${space}.${key}`, text] as const),
   );
-const Z = new Map(flat(zh as Catalogue));
-const E = new Map(flat(en as Catalogue));
+const Z = new Map(flat({ ...zh, forms: lateZh } as Catalogue));
+const E = new Map(flat({ ...en, forms: lateEn } as Catalogue));
 const slots = (text: string) => [...new Set([...text.matchAll(/\{(\w+)/g)].map((hit) => hit[1]))].sort();
 
 describe('the two languages', () => {

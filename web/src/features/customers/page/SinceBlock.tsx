@@ -10,6 +10,6 @@ export function SinceBlock({ id }: { id: Id }) {
   const place = `seen-${id}`;
   const [seen] = useState(() => recall<string>(place) ?? '');
   const { data } = useSince(id, seen);
-  useEffect(() => remember(place, now().toISOString()), [place]);
+  useEffect(() => void remember(place, now().toISOString()), [place]);
   return data ? <SinceLines since={data} /> : null;
 }

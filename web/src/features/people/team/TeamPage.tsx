@@ -2,6 +2,7 @@ import {
   Building2,
   History,
   KeyRound,
+  LayoutList,
   type LucideIcon,
   MonitorSmartphone,
   ShieldCheck,
@@ -26,6 +27,7 @@ const HandoverPage = lazy(async () => ({ default: (await import('./HandoverPage'
 const DepartmentsTab = lazy(async () => ({ default: (await import('./DepartmentsTab')).DepartmentsTab }));
 const RolesTab = lazy(async () => ({ default: (await import('./RolesTab')).RolesTab }));
 const RoleEditor = lazy(async () => ({ default: (await import('./RoleEditor')).RoleEditor }));
+const FormsTab = lazy(async () => ({ default: (await import('./FormsTab')).FormsTab }));
 const SessionsTab = lazy(async () => ({ default: (await import('./SessionsTab')).SessionsTab }));
 const TokensTab = lazy(async () => ({ default: (await import('./TokensTab')).TokensTab }));
 const AuditTab = lazy(async () => ({ default: (await import('./AuditTab')).AuditTab }));
@@ -34,6 +36,7 @@ const ICONS: Record<Part, LucideIcon> = {
   members: Users,
   departments: Building2,
   roles: ShieldCheck,
+  forms: LayoutList,
   sessions: MonitorSmartphone,
   tokens: KeyRound,
   audit: History,
@@ -43,6 +46,7 @@ function Content({ part, id }: { part: Part; id: number | null }) {
   if (part === 'members') return id === null ? <MembersTab /> : <HandoverPage id={id} key={id} />;
   if (part === 'departments') return <DepartmentsTab />;
   if (part === 'roles') return id === null ? <RolesTab /> : <RoleEditor id={id} key={id} />;
+  if (part === 'forms') return <FormsTab />;
   if (part === 'sessions') return <SessionsTab />;
   if (part === 'tokens') return <TokensTab />;
   return <AuditTab />;

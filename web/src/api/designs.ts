@@ -1,0 +1,177 @@
+import { useQuery } from '@tanstack/react-query';
+import { api } from './client';
+import { keys, queryClient } from './queries';
+import type { Named, Words } from './types';
+
+/** Forms and option lists as whoever shapes them sees them. */
+export const DESIGNS = ['designs'] as const;
+export const OPTION_LISTS = ['option-lists'] as const;
+
+export interface DesignRow {
+  record_type: string;
+  label: Words;
+  version: number;
+  fields: number;
+  own: number;
+  free_texts: number;
+}
+export type Settings = Record<string, unknown>;
+/** What a field says of itself; the designer changes these. */
+export interface FieldWords extends Words {
+  type: string;
+  help_zh: string;
+  help_en: string;
+  good: string;
+  bad: string;
+  options: string | null;
+  required: boolean;
+  hidden: boolean;
+  group: string;
+  settings: Settings;
+}
+/** What the code allows with a field. */
+export interface Allowed {
+  require: boolean;
+  loosen: boolean;
+  hide: boolean;
+  remove: boolean;
+}
+export interface DesignField extends FieldWords {
+  key: string;
+  own: boolean;
+  can: Allowed;
+}
+export interface DesignGroup extends Words {
+  key: string;
+}
+export interface TypeChoice {
+  type: string;
+  label: Words;
+  options: boolean;
+  settings: Record<string, { min: number; max: number }>;
+}
+export interface Design {
+  record_type: string;
+  label: Words;
+  version: number;
+  published: { at: string; by: Named | null } | null;
+  fields: DesignField[];
+  /** The pinyin of each field's Chinese name, a blank between syllables, by key. */
+  spellings: Record<string, string>;
+  groups: DesignGroup[];
+  built_in_groups: string[];
+  free_texts: number;
+  types: TypeChoice[];
+}
+/** How many records hold a value of an own field, and which types it can still have. */
+export interface FieldUse {
+  key: string;
+  records: number;
+  types: string[];
+}
+export interface DesignBody {
+  version: number;
+  why: string;
+  groups: DesignGroup[];
+  fields: (Partial<FieldWords> & { key?: string })[];
+}
+export interface Published {
+  record_type: string;
+  version: number;
+  keys: string[];
+  said: Words;
+}
+export interface DesignVersion extends Words {
+  number: number;
+  live: boolean;
+  took: number | null;
+  at: string;
+  by: Named | null;
+}
+export interface ListedOption extends Words {
+  key: string | null;
+  color: string | null;
+  synonyms: string[];
+  retired: boolean;
+}
+export interface ListUse {
+  record_type: string;
+  key: string;
+  label: Words;
+}
+export interface OptionListRow {
+  name: string;
+  options: number;
+  fields: ListUse[];
+}
+export interface OptionList {
+  name: string;
+  version: string;
+  items: ListedOption[];
+  fields: ListUse[];
+}
+export interface SavedList {
+  name: string;
+  version: string;
+  keys: string[];
+  said: Words;
+}
+
+export const useDesigns = () =>
+  useQuery({
+    queryKey: [...DESIGNS, 'all'],
+    queryFn: async () => (await api.get<{ items: DesignRow[] }>('/designs')).items,
+  });
+export const useDesign = (type: string, enabled: boolean) =>
+  useQuery({
+    queryKey: [...DESIGNS, type],
+    queryFn: () => api.get<Design>(`/designs/${type}`),
+    enabled,
+    staleTime: 0,
+    refetchOnWindowFocus: false,
+  });
+const nameOfUse = (type: string, key: string) => [...DESIGNS, type, 'fields', key];
+const readUse = (type: string, key: string) => api.get<FieldUse>(`/designs/${type}/fields/${key}`);
+export const useFieldUse = (type: string, key: string | null) =>
+  useQuery({
+    queryKey: nameOfUse(type, key ?? ''),
+    queryFn: () => readUse(type, key ?? ''),
+    enabled: key !== null,
+  });
+export const askFieldUse = (type: string, key: string) =>
+  queryClient.fetchQuery({ queryKey: nameOfUse(type, key), queryFn: () => readUse(type, key) });
+export const useDesignVersions = (type: string) =>
+  useQuery({
+    queryKey: [...DESIGNS, type, 'versions'],
+    queryFn: async () => (await api.get<{ items: DesignVersion[] }>(`/designs/${type}/versions`)).items,
+    staleTime: 0,
+  });
+export const useOptionLists = (enabled: boolean) =>
+  useQuery({
+    queryKey: [...OPTION_LISTS, 'all'],
+    queryFn: async () => (await api.get<{ items: OptionListRow[] }>('/option-lists')).items,
+    enabled,
+  });
+export const useOptionList = (name: string | null) =>
+  useQuery({
+    queryKey: [...OPTION_LISTS, name],
+    queryFn: () => api.get<OptionList>(`/option-lists/${name}`),
+    enabled: name !== null,
+    staleTime: 0,
+    refetchOnWindowFocus: false,
+  });
+
+export const publishDesign = (type: string, body: DesignBody) => api.put<Published>(`/designs/${type}`, body);
+export const rollBackDesign = (type: string, version: number, to: number) =>
+  api.post<Published>(`/designs/${type}/roll-back`, { version, to, why: '' });
+export const saveOptionList = (
+  name: string,
+  version: string,
+  items: (Omit<ListedOption, 'key'> & { key?: string })[],
+) => api.put<SavedList>(`/option-lists/${name}`, { version, items });
+
+/** After a form or a list has changed: whatever is drawn from fields is asked again. */
+export async function refreshDesigns(): Promise<void> {
+  const changed = [DESIGNS, OPTION_LISTS, keys.schema];
+  await Promise.all(changed.map((queryKey) => queryClient.invalidateQueries({ queryKey })));
+}

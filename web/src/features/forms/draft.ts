@@ -1,0 +1,214 @@
+import type {
+  Allowed,
+  Design,
+  DesignBody,
+  DesignField,
+  DesignGroup,
+  FieldWords,
+  ListedOption,
+} from '@/api/designs';
+import type { Words } from '@/api/types';
+
+/** A field of the draft; `uid` names it on the screen, `key` at the server once it is known there. */
+export interface Entry extends FieldWords {
+  uid: string;
+  key: string | null;
+  own: boolean;
+  /** Filled in by the system, never by hand. */
+  auto: boolean;
+  can: Allowed;
+}
+export interface OptionDraft extends ListedOption {
+  uid: string;
+}
+/** An option list that is edited here: the version it was begun on, its options then and now. */
+export interface ListDraft {
+  version: string;
+  was: OptionDraft[];
+  items: OptionDraft[];
+}
+export interface Draft {
+  fields: Entry[];
+  groups: DesignGroup[];
+  lists: Record<string, ListDraft>;
+}
+/** Where a field stands: in a group, before another of it or at its end. */
+export interface Place {
+  group: string;
+  before: string | null;
+}
+
+/** The last of the groups that every form has; fields of a group that goes move there. */
+export const REST = 'more';
+const FREE: Allowed = { require: true, loosen: true, hide: true, remove: true };
+
+export function draftOf(design: Pick<Design, 'fields' | 'groups'>, auto: (key: string) => boolean): Draft {
+  const entry = (field: DesignField): Entry => ({ ...field, uid: field.key, auto: auto(field.key) });
+  return { fields: design.fields.map(entry), groups: design.groups, lists: {} };
+}
+
+/** A new field with a name in the language of whoever makes it. */
+export function newEntry(uid: string, type: string, name: Partial<Words>): Entry {
+  const texts = { zh: '', en: '', help_zh: '', help_en: '', good: '', bad: '', ...name };
+  const state = { options: null, required: false, hidden: false, group: REST, settings: {} };
+  return { uid, key: null, own: true, auto: false, type, ...texts, ...state, can: FREE };
+}
+
+export interface Part {
+  key: string;
+  fields: Entry[];
+}
+
+/** Groups in the order in which their first field stands, as the production forms draw them. */
+function grouped(fields: readonly Entry[]): Part[] {
+  return [...new Set(fields.map((field) => field.group))].map((key) => ({
+    key,
+    fields: fields.filter((field) => field.group === key),
+  }));
+}
+
+export const isShown = (field: Entry): boolean => !field.hidden && !field.auto;
+export const entryOf = (draft: Draft, uid: string | null): Entry | undefined =>
+  draft.fields.find((field) => field.uid === uid);
+
+/** The parts of the form as it is drawn; own groups without a field stand at the end. */
+export function partsOf(draft: Draft): Part[] {
+  const parts = grouped(draft.fields.filter(isShown));
+  const empty = draft.groups.filter((group) => !parts.some((part) => part.key === group.key));
+  return [...parts, ...empty.map((group) => ({ key: group.key, fields: [] }))];
+}
+
+/** The fields in the order in which they are drawn; what is not drawn keeps its place between them. */
+function tidy(fields: readonly Entry[]): Entry[] {
+  const drawn = grouped(fields.filter(isShown)).flatMap((part) => part.fields);
+  return fields.map((field) => (isShown(field) ? (drawn.shift() ?? field) : field));
+}
+
+function laid(fields: readonly Entry[], entry: Entry, place: Place): Entry[] {
+  const next = [...fields];
+  const inside = place.before === null ? -1 : next.findIndex((field) => field.uid === place.before);
+  const last = (fits: (field: Entry) => boolean) =>
+    next.findLastIndex((field) => isShown(field) && fits(field));
+  const behind = last((field) => field.group === place.group);
+  const at = inside >= 0 ? inside : (behind >= 0 ? behind : last(() => true)) + 1;
+  next.splice(at, 0, { ...entry, group: place.group, hidden: false });
+  return next;
+}
+
+/** A new field, or one that was put away, laid into the form. */
+export function insert(draft: Draft, entry: Entry, place: Place): Draft {
+  const rest = tidy(draft.fields).filter((field) => field.uid !== entry.uid);
+  return { ...draft, fields: laid(rest, entry, place) };
+}
+
+export function move(draft: Draft, uid: string, place: Place): Draft {
+  const entry = entryOf(draft, uid);
+  if (!entry || place.before === uid) return draft;
+  const now = placeAfter(draft, uid);
+  if (isShown(entry) && now.group === place.group && now.before === place.before) return draft;
+  return insert(draft, entry, place);
+}
+
+export function patch(draft: Draft, uid: string, values: Partial<FieldWords>): Draft {
+  const fields = draft.fields.map((field) => (field.uid === uid ? { ...field, ...values } : field));
+  return { ...draft, fields };
+}
+
+/** A field put away keeps its values and its place; a hidden one cannot be required. */
+export const hide = (draft: Draft, uid: string): Draft =>
+  patch(draft, uid, { hidden: true, required: false });
+
+export const remove = (draft: Draft, uid: string): Draft => ({
+  ...draft,
+  fields: draft.fields.filter((field) => field.uid !== uid),
+});
+
+/** A label that no field of the draft has yet. */
+export function freeName(draft: Draft, wanted: string, of: 'zh' | 'en'): string {
+  const taken = new Set(draft.fields.map((field) => field[of]));
+  if (!taken.has(wanted)) return wanted;
+  for (let number = 2; ; number += 1) if (!taken.has(`${wanted} ${number}`)) return `${wanted} ${number}`;
+}
+
+/** A copy of a field behind it, as a new field of the team. */
+export function duplicate(draft: Draft, uid: string, copy: string): Draft {
+  const from = entryOf(draft, uid);
+  if (!from) return draft;
+  const entry: Entry = {
+    ...from,
+    ...{ uid: copy, key: null, own: true, auto: false, can: FREE },
+    zh: from.zh && freeName(draft, from.zh, 'zh'),
+    en: from.en && freeName(draft, from.en, 'en'),
+  };
+  return insert(draft, entry, placeAfter(draft, uid));
+}
+
+/** The place behind a field; without one the end of the form. */
+export function placeAfter(draft: Draft, uid: string | null): Place {
+  const parts = partsOf(draft);
+  for (const part of parts) {
+    const at = part.fields.findIndex((field) => field.uid === uid);
+    if (at >= 0) return { group: part.key, before: part.fields[at + 1]?.uid ?? null };
+  }
+  const own = parts.find((part) => `group:${part.key}` === uid);
+  return { group: own?.key ?? parts.at(-1)?.key ?? REST, before: null };
+}
+
+export const addGroup = (draft: Draft, group: DesignGroup): Draft => ({
+  ...draft,
+  groups: [...draft.groups, group],
+});
+export const nameGroup = (draft: Draft, key: string, values: Partial<DesignGroup>): Draft => ({
+  ...draft,
+  groups: draft.groups.map((group) => (group.key === key ? { ...group, ...values } : group)),
+});
+
+/** A group goes; its fields move to the rest. */
+export function removeGroup(draft: Draft, key: string): Draft {
+  const fields = draft.fields.map((field) => (field.group === key ? { ...field, group: REST } : field));
+  return { ...draft, fields, groups: draft.groups.filter((group) => group.key !== key) };
+}
+
+/** A group with its drawn fields moves before another one, or to the end. */
+export function moveGroup(draft: Draft, key: string, before: string | null): Draft {
+  if (key === before) return draft;
+  const fields = tidy(draft.fields);
+  const mine = fields.filter((field) => isShown(field) && field.group === key);
+  const rest = fields.filter((field) => !mine.includes(field));
+  const at =
+    before === null
+      ? rest.findLastIndex(isShown) + 1
+      : rest.findIndex((field) => isShown(field) && field.group === before);
+  if (!mine.length || at < 0) return draft;
+  rest.splice(at, 0, ...mine);
+  return { ...draft, fields: rest };
+}
+
+/** How many fields of the form are filled in by hand, and how many of them are typed freely (R-219). */
+export function figures(draft: Draft): { hand: number; free: number } {
+  const hand = draft.fields.filter(isShown);
+  return { hand: hand.length, free: hand.filter((field) => FREE_TYPES.has(field.type)).length };
+}
+const FREE_TYPES = new Set(['text', 'longtext', 'richtext']);
+
+/** Who works in English only names things once. */
+const inChinese = <N extends Words>(named: N): N => ({ ...named, zh: named.zh.trim() || named.en });
+
+/** The document as it is published; `keys` names the options that the server has named since. */
+export function bodyOf(
+  draft: Draft,
+  version: number,
+  why: string,
+  keys: ReadonlyMap<string, string>,
+): DesignBody {
+  const named = (value: unknown): unknown =>
+    Array.isArray(value) ? value.map(named) : typeof value === 'string' ? (keys.get(value) ?? value) : value;
+  const fields = draft.fields.map(({ uid: _uid, own: _own, auto: _auto, can: _can, key, ...said }) => ({
+    ...(key ? { key } : {}),
+    ...inChinese(said),
+    ...('default' in said.settings
+      ? { settings: { ...said.settings, default: named(said.settings.default) } }
+      : {}),
+  }));
+  return { version, why, groups: draft.groups.map(inChinese), fields };
+}

@@ -1,0 +1,125 @@
+import {
+  AlignLeft,
+  AtSign,
+  Banknote,
+  Calendar,
+  CalendarClock,
+  CircleChevronDown,
+  CircleHelp,
+  Hash,
+  Link2,
+  type LucideIcon,
+  Moon,
+  Network,
+  Percent,
+  Phone,
+  SquareCheck,
+  Star,
+  Tag,
+  ToggleLeft,
+  Type,
+  User,
+  WalletCards,
+} from 'lucide-react';
+import type { TypeChoice } from '@/api/designs';
+import type { Field } from '@/api/types';
+import { words } from '@/lib/names';
+import { type Key, t } from '@/locales';
+import type { Entry, OptionDraft } from './draft';
+import { isOption } from './lists';
+
+/** How each type looks and by which pinyin it is found; words and settings come from the server. */
+const KINDS: Record<string, [icon: LucideIcon, spelling: string]> = {
+  option: [CircleChevronDown, 'dan xuan'],
+  options: [SquareCheck, 'duo xuan'],
+  bool: [ToggleLeft, 'shi fou kai guan'],
+  tags: [Tag, 'biao qian'],
+  rating: [Star, 'ping fen'],
+  text: [Type, 'dan hang wen zi'],
+  longtext: [AlignLeft, 'duo hang wen zi'],
+  number: [Hash, 'shu zi'],
+  money: [Banknote, 'jin e'],
+  money_range: [WalletCards, 'jin e fan wei'],
+  percent: [Percent, 'bai fen bi'],
+  date: [Calendar, 'ri qi'],
+  datetime: [CalendarClock, 'ri qi he shi jian'],
+  lunar_date: [Moon, 'nong li ri qi'],
+  member: [User, 'cheng yuan'],
+  department: [Network, 'bu men'],
+  phone: [Phone, 'dian hua'],
+  email: [AtSign, 'you xiang'],
+  url: [Link2, 'wang zhi'],
+};
+
+/** Choices come first: quick to fill in, easy to count. */
+const SHELVES: [head: Key, types: string[]][] = [
+  ['forms.shelf_choice', ['option', 'options', 'bool', 'rating', 'tags']],
+  ['forms.shelf_text', ['text', 'longtext']],
+  ['forms.shelf_number', ['number', 'money', 'money_range', 'percent', 'date', 'datetime', 'lunar_date']],
+  ['forms.shelf_people', ['member', 'department', 'phone', 'email', 'url']],
+];
+
+export const iconOf = (type: string): LucideIcon => KINDS[type]?.[0] ?? CircleHelp;
+export const spellingOf = (type: string): string => KINDS[type]?.[1] ?? '';
+
+/** The types by shelf; what this screen does not know yet stands at the end. */
+export function shelvesOf(types: readonly TypeChoice[]): { head: Key; types: TypeChoice[] }[] {
+  const known = new Set(SHELVES.flatMap(([, names]) => names));
+  const of = (names: string[]) => names.flatMap((name) => types.find((one) => one.type === name) ?? []);
+  return [
+    ...SHELVES.map(([head, names]) => ({ head, types: of(names) })),
+    { head: 'forms.shelf_other' as const, types: types.filter((one) => !known.has(one.type)) },
+  ].filter((shelf) => shelf.types.length > 0);
+}
+
+/** The type in words; types of built-in fields that no own one can have too. */
+export function typeName(type: string, types: readonly TypeChoice[]): string {
+  const found = types.find((one) => one.type === type);
+  return found ? words(found.label) : t('forms.type_other');
+}
+
+/** Parts with a screen of their own: the form cannot draw them as a row. */
+const PARTS = new Set([
+  'needs',
+  'objections',
+  'qa',
+  'risks',
+  'quotes',
+  'steps',
+  'files',
+  'members',
+  'contacts',
+  'richtext',
+]);
+export const drawsItself = (type: string): boolean => PARTS.has(type);
+
+/** The production form knows a field of the team by its key; one without gets the key that none has. */
+export const slugOf = (entry: Entry): string => entry.key ?? 'cf_0';
+
+/** The field as the production form takes it. */
+export function asField(entry: Entry): Field {
+  const examples = Object.fromEntries(
+    (['good', 'bad'] as const).filter((name) => entry[name]).map((name) => [name, entry[name]]),
+  );
+  const field = {
+    slug: slugOf(entry),
+    label: { zh: entry.zh, en: entry.en },
+    type: entry.type,
+    options: entry.options,
+    required: entry.required,
+    list: true,
+    sort: false,
+    filter: false,
+    group: entry.group,
+    help: { zh: entry.help_zh, en: entry.help_en || entry.help_zh },
+    read_only: false,
+    settings: { ...entry.settings, ...examples },
+  };
+  return field as unknown as Field;
+}
+
+/** The options of a list as the form offers them. */
+export const asChoices = (items: readonly OptionDraft[]) =>
+  items
+    .filter((item) => !item.retired && isOption(item))
+    .map((item) => ({ value: item.key ?? item.uid, label: words(item), color: item.color }));

@@ -1,0 +1,128 @@
+import { newKey } from '@/api/client';
+import { askFieldUse, type TypeChoice } from '@/api/designs';
+import { say } from '@/lib/notify';
+import { locale, t } from '@/locales';
+import {
+  addGroup,
+  duplicate,
+  type Entry,
+  entryOf,
+  freeName,
+  hide,
+  insert,
+  move,
+  moveGroup,
+  newEntry,
+  type Place,
+  patch,
+  placeAfter,
+  remove,
+} from './draft';
+import { blankList, newListName, setList } from './lists';
+import { type Carried, nameOf } from './names';
+import { placeOf } from './places';
+import { type Designer, newUid } from './use-designer';
+
+/** Everything that can be done with the form, each one step that can be undone. */
+export function useActs(designer: Designer, types: readonly TypeChoice[]) {
+  const { draft, change, select, selected } = designer;
+  const undo = { label: t('common.undo'), run: designer.undoLast };
+
+  const add = (type: string, place: Place = placeAfter(draft, selected)): void => {
+    const label = types.find((one) => one.type === type)?.label ?? { zh: type, en: type };
+    const uid = newUid('f');
+    const of = locale() === 'zh-CN' ? 'zh' : 'en';
+    const entry = newEntry(uid, type, { [of]: freeName(draft, label[of], of) });
+    const listed = types.find((one) => one.type === type)?.options ?? false;
+    const name = newListName();
+    const next = insert(draft, listed ? { ...entry, options: name } : entry, place);
+    change(
+      listed
+        ? setList(
+            next,
+            name,
+            blankList(() => newUid('o')),
+          )
+        : next,
+    );
+    select(uid);
+  };
+  const bringBack = (uid: string, place: Place = placeAfter(draft, selected)): void => {
+    const entry = entryOf(draft, uid);
+    if (!entry) return;
+    change(insert(draft, entry, place));
+    select(uid);
+  };
+  const putAway = (uid: string, sentence: string): void => {
+    change(hide(draft, uid));
+    say(sentence, 'ok', undo);
+  };
+  const hideOne = (uid: string): void => {
+    const entry = entryOf(draft, uid);
+    if (entry?.can.hide) putAway(uid, t('forms.hidden', { name: nameOf(entry) }));
+  };
+  const drop = async (uid: string): Promise<void> => {
+    const entry = entryOf(draft, uid);
+    if (!entry?.can.remove) return;
+    const held = entry.key ? await askFieldUse(designer.type, entry.key).catch(() => null) : null;
+    if (held?.records) {
+      putAway(uid, t('forms.hidden_filled', { name: nameOf(entry), n: held.records }));
+      return;
+    }
+    change(remove(draft, uid));
+    select(null);
+    say(t('forms.removed', { name: nameOf(entry) }), 'ok', undo);
+  };
+  const copy = (uid: string): void => {
+    const made = newUid('f');
+    change(duplicate(draft, uid, made));
+    select(made);
+  };
+  const newGroup = (uid: string | null = null): void => {
+    const key = `g_${newKey().slice(0, 8)}`;
+    const name = t('forms.group_new');
+    const names = locale() === 'zh-CN' ? { zh: name, en: '' } : { zh: '', en: name };
+    const next = addGroup(draft, { key, ...names });
+    change(uid ? move(next, uid, { group: key, before: null }) : next);
+    select(`group:${key}`);
+  };
+  const retype = (entry: Entry, type: string): void => {
+    const listed = types.find((one) => one.type === type)?.options ?? false;
+    const kept = listed ? entry.options : null;
+    const name = kept ?? newListName();
+    const next = patch(draft, entry.uid, { type, settings: {}, options: listed ? name : null });
+    change(
+      listed && !kept
+        ? setList(
+            next,
+            name,
+            blankList(() => newUid('o')),
+          )
+        : next,
+    );
+  };
+  /** What a drop means: a field or a group moves, a new or a hidden field comes. */
+  const land = (item: Carried, key: string): void => {
+    if (item.kind === 'new') add(item.type, placeOf(key));
+    else if (item.kind === 'group') change(moveGroup(draft, item.key, key.slice(1) || null));
+    else if (entryOf(draft, item.uid)?.hidden) bringBack(item.uid, placeOf(key));
+    else {
+      change(move(draft, item.uid, placeOf(key)));
+      select(item.uid);
+    }
+  };
+  const own = (type: string): boolean => types.some((one) => one.type === type);
+  return {
+    add,
+    bringBack,
+    hide: hideOne,
+    remove: (uid: string) => void drop(uid),
+    /** Parts with a screen of their own cannot be copied. */
+    copy: (uid: string) => (own(entryOf(draft, uid)?.type ?? '') ? copy(uid) : undefined),
+    addGroup: newGroup,
+    regroup: (uid: string, group: string) => change(move(draft, uid, { group, before: null })),
+    retype,
+    land,
+  };
+}
+export type Acts = ReturnType<typeof useActs>;
