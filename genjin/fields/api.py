@@ -32,6 +32,12 @@ def publish(request: HttpRequest, type: str, body: DesignIn) -> Any:
     return actions.publish(actor_of(request), record_type=type, version=body.version, body=body.body(), why=body.why)
 
 
+@router.get("/designs/{type}/fields/{key}", summary="How many records hold a value of an own field")
+def read_use(request: HttpRequest, type: str, key: str) -> Any:
+    """`types`: those the field could have without losing a value."""
+    return queries.use(actor_of(request), type, key)
+
+
 @router.get("/designs/{type}/versions", summary="All versions of a form and what each changed")
 def versions(request: HttpRequest, type: str) -> Any:
     return queries.versions(actor_of(request), type)

@@ -12,11 +12,12 @@ from genjin.access.actor import Actor
 from genjin.access.guard import unscoped
 from genjin.door.action import demand
 from genjin.fields.fields import DESIGNED
-from genjin.fields.rules import Entry, Ground, bound, difference, free_texts
+from genjin.fields.rules import Entry, Ground, bound, difference, free_texts, keeps
 from genjin.lib.errors import NotFound
+from genjin.lib.pinyin import syllables
 from genjin.schema.extra import is_own
 from genjin.schema.models import Option, Shape
-from genjin.schema.own_types import STORED, settings_json
+from genjin.schema.own_types import OWN_TYPES, STORED, settings_json
 from genjin.schema.queries import options_of
 from genjin.schema.registry import Field, RecordType, record_type, record_types
 from genjin.schema.shapes import merged, order_of, own_field, shaped_types
@@ -48,6 +49,7 @@ def design(actor: Actor, slug: str) -> dict[str, Any]:
         "version": whole.design,
         "published": _published(live) if live else None,
         "fields": [_entry(kind, whole.known[key], said.get(key, {})) for key in order_of(kind, body)],
+        "spellings": {key: " ".join(syllables(each.zh)) for key, each in whole.known.items()},
         "groups": list(whole.groups),
         "built_in_groups": list(dict.fromkeys(each.group for each in kind.fields)),
         "free_texts": free_texts(whole),
@@ -115,6 +117,19 @@ def versions(actor: Actor, slug: str) -> dict[str, Any]:
         items.append({"number": row.number, "live": row.live, "took": row.took, **_published(row), **said})
         before = row.body
     return {"record_type": slug, "items": items[::-1]}
+
+
+def use(actor: Actor, slug: str, key: str) -> dict[str, Any]:
+    """How many rows hold a value of an own field, and the types that would keep these. Administrators; `NotFound` for a
+    field that the form does not name."""
+    demand(actor, "field.publish")
+    kind, live = designed(slug), live_shape(actor.org_id, slug)
+    body = live.body if live else EMPTY
+    entry = next((each for each in body["fields"] if each["key"] == key and is_own(key)), None)
+    if entry is None:
+        raise NotFound(field="key")
+    records = rows_with(actor.org_id, kind, entry)
+    return {"key": key, "records": records, "types": [name for name in OWN_TYPES if not records or keeps(entry, name)]}
 
 
 def ground_of(actor: Actor, kind: RecordType, live: Shape | None) -> Ground:

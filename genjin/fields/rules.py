@@ -207,10 +207,15 @@ def _settings(entry: Entry, ground: Ground) -> dict[str, Any]:
     return {**sent, "default": found}
 
 
+def keeps(entry: Entry, type_: str) -> bool:
+    """Would values of this field survive as another type?"""
+    return type_ == entry["type"] or type_ in WIDER.get(entry["type"], frozenset())
+
+
 def _demand_kept(entry: Entry, known: Entry, ground: Ground) -> None:
     """A change of type or list that values would not survive is refused."""
     zh, type_, was = entry["zh"], entry["type"], known["type"]
-    moved = type_ != was and type_ not in WIDER.get(was, frozenset())
+    moved = not keeps(known, type_)
     relisted = type_ == was and entry.get("options") != known.get("options")
     if not (moved or relisted):
         return

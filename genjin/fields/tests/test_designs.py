@@ -131,6 +131,20 @@ def test_a_field_with_values_is_not_removed_nor_turned_into_what_would_lose_them
     assert cast.li.get(f"/customers/{pk}")["customer"]["cf_1"] == "沪A12345"
 
 
+def test_the_designer_is_told_what_a_field_holds_and_what_it_could_become(cast: Cast, new_customer: Any) -> None:
+    add(cast.admin, {"zh": "车牌", "type": "phone"}, {"zh": "车价", "type": "money"})
+    new_customer(cast.li, "有车公司", cf_1="13800138000")
+    held = cast.admin.get("/designs/customer/fields/cf_1").body
+    assert held == {"key": "cf_1", "records": 1, "types": ["text", "longtext", "phone"]}
+    free = cast.admin.get("/designs/customer/fields/cf_2").body
+    assert (free["records"], len(free["types"])) == (0, len(cast.admin.get("/designs/customer")["types"]))
+    for key in ("name", "cf_9"):
+        assert cast.admin.get(f"/designs/customer/fields/{key}").status == 404
+    assert cast.outsider.get("/designs/customer/fields/cf_1").status == 404
+    spelled = cast.admin.get("/designs/customer")["spellings"]
+    assert (spelled["cf_1"], spelled["stage"]) == ("che pai", "jie duan")
+
+
 def test_an_older_version_comes_back_as_a_new_one(cast: Cast, new_customer: Any) -> None:
     """R-018: versions are kept; a field that came since and holds values is put away, an empty one goes."""
     add(cast.admin, {"zh": "车牌", "type": "text"})
