@@ -51,7 +51,8 @@ export function One({ field, value, set, id, choices }: Part) {
   const key = pointed ? idOf(value) : value;
   const chosen = key === null || key === undefined || key === '' ? null : String(key);
   const own = useChoices(field, chosen === null ? [] : [chosen]);
-  const put = (next: string | null) => set(next !== null && (pointed || choices) ? Number(next) : next);
+  const numbered = pointed || (choices !== undefined && field.type !== 'option');
+  const put = (next: string | null) => set(next !== null && numbered ? Number(next) : next);
   return (
     <Pick
       id={id}
@@ -97,11 +98,12 @@ function Ticks({
 }
 
 /** Several options: a searchable list on the desktop, a sheet with ticks on the phone. */
-export function Many({ field, value, set, id }: Part) {
+export function Many({ field, value, set, id, choices: given }: Part) {
   const phone = usePhone();
   const [open, setOpen] = useState(false);
   const chosen = (value ?? []) as string[];
-  const choices = useChoices(field, chosen);
+  const own = useChoices(field, chosen);
+  const choices = given ?? own;
   const label = words(field.label);
   const put = (next: string[]) => set(next.length ? next : null);
   if (phone) {
