@@ -22,7 +22,7 @@ import {
   WalletCards,
 } from 'lucide-react';
 import type { TypeChoice } from '@/api/designs';
-import type { Field } from '@/api/types';
+import type { Field, FieldType } from '@/api/types';
 import { words } from '@/lib/names';
 import { type Key, t } from '@/locales';
 import type { Entry, OptionDraft } from './draft';
@@ -101,10 +101,10 @@ export function asField(entry: Entry): Field {
   const examples = Object.fromEntries(
     (['good', 'bad'] as const).filter((name) => entry[name]).map((name) => [name, entry[name]]),
   );
-  const field = {
+  return {
     slug: slugOf(entry),
     label: { zh: entry.zh, en: entry.en },
-    type: entry.type,
+    type: entry.type as FieldType,
     options: entry.options,
     required: entry.required,
     list: true,
@@ -115,7 +115,6 @@ export function asField(entry: Entry): Field {
     read_only: false,
     settings: { ...entry.settings, ...examples },
   };
-  return field as unknown as Field;
 }
 
 /** The options of a list as the form offers them. */
