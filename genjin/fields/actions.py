@@ -82,7 +82,7 @@ def _in_force(
     change: Change, kind: RecordType, live: Shape | None, body: Mapping[str, Any], *, why: str, took: int | None = None
 ) -> Reply:
     before = live.body if live else EMPTY
-    if before["fields"] == body["fields"] and before.get("groups", []) == body.get("groups", []):
+    if all(before.get(name, []) == body.get(name, []) for name in ("fields", "groups", "rules")):
         raise Conflict("和现在的表单一样，没有要发布的", "The same as the form in force", code="same")
     if live is not None:
         live.live = False

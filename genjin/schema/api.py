@@ -30,6 +30,7 @@ def schema(request: HttpRequest) -> Any:
                     if not (each.stored and marks.get(slug, {}).get(each.slug) == "hidden")
                 ],
                 "groups": kind.groups,
+                "rules": [{"must": each.raw, "field": each.slug, "zh": each.zh, "en": each.en} for each in kind.rules],
                 "design": kind.design,
             }
             for slug, kind in shaped_types(actor).items()
