@@ -1,4 +1,4 @@
-"""The form of a team, demanded of whoever writes a row (R-216): conditions and rules that no single value shows."""
+"""The form of a team, demanded of whoever writes a row (R-214): conditions and rules that no single value shows."""
 
 from __future__ import annotations
 

@@ -105,7 +105,7 @@ def _in_force(
 
 @action("option.save_list", "修改选项列表", "change an option list")
 def save_list(change: Change, *, name: str, version: str, items: Sequence[Mapping[str, Any]]) -> Reply:
-    """Write a list of options whole: order, names, colours, retired ones (R-214). A new name makes a new list.
+    """Write a list of options whole: order, names, colours, retired ones. A new name makes a new list.
 
     409 when somebody changed it since `version`. An option left out that records hold is refused with their number,
     and the way out: retire it, so that old values keep their name.

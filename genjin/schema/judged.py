@@ -1,4 +1,4 @@
-"""What a form demands of a row: what must be filled in, when, and the team's own rules (R-018, R-216). Pure.
+"""What a form demands of a row: what must be filled in, when, and the team's own rules (R-018, R-214). Pure.
 
 Conditions are the one filter expression (`lib/filters.py`), judged in memory here and compiled by `schema/sql.py`
 for lists; both agree (property test).

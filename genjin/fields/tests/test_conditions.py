@@ -1,4 +1,4 @@
-"""Required and visible when a condition holds, and rules in the team's own words (R-216)."""
+"""Required and visible when a condition holds, and rules in the team's own words (R-214)."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def _patch(cast: Cast, pk: int, **values: Any) -> Answer:
 
 
 def test_a_field_is_required_while_a_condition_holds(cast: Cast, new_customer: Any) -> None:
-    """When a customer is lost the reason is asked for, in the same change or before."""
+    """R-214: when a customer is lost the reason is asked for, in the same change or before."""
     (why,) = add(cast.admin, {"zh": "丢单原因", "type": "text", "required_when": LOST})
     told = cast.li.get("/schema")["record_types"]["customer"]["fields"][-1]
     assert (told["slug"], told["required"], told["required_when"]) == (why, False, LOST)

@@ -112,7 +112,7 @@ def place(cast: Cast) -> Place:
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(extras=st.lists(_rows, min_size=1, max_size=4), raw=_conditions)
 def test_sql_and_memory_agree_on_own_fields(place: Place, extras: list[dict[str, Any]], raw: Any) -> None:
-    """R-216: lists filter in the database, conditions of forms in memory: one language, one answer."""
+    """Lists filter in the database, conditions of forms in memory: one language, one answer."""
     expression = parse_filter(raw, KIND)
     now = (NOW + timedelta(minutes=7, microseconds=3)).astimezone(ZONE)
     rows = place.write(extras)
