@@ -17,7 +17,7 @@ interface Given {
   fields: readonly Field[];
   values: Values;
   onChange: (slug: string, value: unknown) => void;
-  /** Lists to choose from that are neither option lists nor the team. */
+  /** Lists to choose from instead of the option list or the team. */
   choices?: Record<string, readonly Choice[]>;
   problems?: Record<string, string>;
 }

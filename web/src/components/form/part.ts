@@ -7,6 +7,6 @@ export interface Part {
   value: unknown;
   set: (value: unknown) => void;
   id: string;
-  /** The list to choose from, where it is neither an option list nor the team. */
+  /** The list to choose from instead of the option list or the team. */
   choices?: readonly Choice[];
 }

@@ -140,6 +140,9 @@ function OverCell({ field, was, keep, leave }: Given) {
             event.preventDefault();
             save();
           }}
+          // The card lies over the list, yet its events pass through the row, which opens on a click.
+          onClick={(event) => event.stopPropagation()}
+          onDoubleClick={(event) => event.stopPropagation()}
           onKeyDown={(event) => {
             event.stopPropagation();
             if (event.key === 'Escape') leave(0);
