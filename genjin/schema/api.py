@@ -2,38 +2,56 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest
 from ninja import Router
 
 from genjin.schema.queries import options_of
+from genjin.schema.registry import Field, RecordType, record_type
 from genjin.schema.shapes import shaped_types
 
 router = Router(tags=["schema"])
 
 
+def _fields(kind: RecordType, marks: Mapping[str, str]) -> list[dict[str, Any]]:
+    """The form as one reader has it: without what his roles hide, with what they say of the rest."""
+    coded = record_type(kind.slug).by_slug
+
+    def told(field: Field) -> dict[str, Any]:
+        mark, before = marks.get(field.slug), coded.get(field.slug)
+        renamed = before is not None and (before.zh, before.en) != (field.zh, field.en)
+        return field.as_json() | ({"mark": mark} if mark else {}) | ({"renamed": True} if renamed else {})
+
+    return [told(each) for each in kind.fields if marks.get(each.slug) != "hidden"]
+
+
 @router.get("/schema", summary="Record types, fields and options of your organisation")
 def schema(request: HttpRequest) -> Any:
-    """Fields in the order of the form, the team's own (`cf_…`) among them; those a role hides from you are not there.
-    `closed`: fields by record type that you may not read as they stand; lists leave their columns out (R-166)."""
+    """Fields in the order of the form, the team's own (`cf_…`) among them; those a role hides from you are not there,
+    `mark` says of others that you may not write them (`readonly`) or read them whole (`masked`), `renamed` that the
+    team calls them otherwise than the code.
+    `closed`: fields by record type that you may not read as they stand, or that the team has put away; lists leave
+    their columns out (R-166)."""
     actor = request.auth  # type: ignore[attr-defined]
-    marks = actor.grants.fields
-    closed = {kind: sorted(slug for slug, mark in each.items() if mark != "readonly") for kind, each in marks.items()}
+    marks, kinds = actor.grants.fields, shaped_types(actor)
+    closed: dict[str, list[str]] = {}
+    for slug in (*kinds, *marks):
+        kept = {name for name, mark in marks.get(slug, {}).items() if mark != "readonly"}
+        kept |= {each.slug for each in kinds[slug].hidden} if slug in kinds else set()
+        if kept:
+            closed[slug] = sorted(kept)
     return {
         "record_types": {
             slug: {
                 "label": {"zh": kind.zh, "en": kind.en},
-                "fields": [
-                    each.as_json()
-                    for each in kind.fields
-                    if not (each.stored and marks.get(slug, {}).get(each.slug) == "hidden")
-                ],
+                "fields": _fields(kind, marks.get(slug, {})),
                 "groups": kind.groups,
                 "rules": [{"must": each.raw, "field": each.slug, "zh": each.zh, "en": each.en} for each in kind.rules],
                 "design": kind.design,
             }
-            for slug, kind in shaped_types(actor).items()
+            for slug, kind in kinds.items()
         },
         "options": {
             name: [choice.as_json() for choice in choices.values()]

@@ -61,8 +61,10 @@ export interface Field {
   read_only: boolean;
   /** Of a team's own fields only. */
   settings?: FieldSettings;
-  /** What the reader's roles say of it: it may be read but not written, read in part, or not at all. */
-  mark?: 'readonly' | 'masked' | 'hidden';
+  /** What the reader's roles say of it: it may be read but not written, or read in part. */
+  mark?: 'readonly' | 'masked';
+  /** The team calls it otherwise than the screens do. */
+  renamed?: boolean;
 }
 export interface FieldGroup extends Words {
   key: string;

@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { useSchema } from '@/api/queries';
 import type { Field, FieldGroup, Option, Schema } from '@/api/types';
+import { type Key, t } from '@/locales';
 import { words } from './names';
 
 export interface Labels {
@@ -10,6 +11,8 @@ export interface Labels {
   /** One option of a set, those out of use too. */
   option: (set: string, key: unknown) => Option | undefined;
   field: (record: string, slug: string) => Field | undefined;
+  /** What a screen calls a field, unless the team has named it otherwise. */
+  called: (record: string, slug: string, usual: Key) => string;
   /** In the order of the form, without what the reader's roles hide. */
   fields: (record: string) => Field[];
   /** The groups that the team has named. */
@@ -19,12 +22,10 @@ export interface Labels {
   ready: boolean;
 }
 
-const seen = (field: Field): boolean => field.mark !== 'hidden';
-
 export function labelsOf(data: Schema | undefined): Labels {
   const option: Labels['option'] = (set, key) => data?.options[set]?.find((one) => one.key === key);
   const types = Object.entries(data?.record_types ?? {});
-  const lists = new Map(types.map(([record, type]) => [record, type.fields.filter(seen)]));
+  const lists = new Map(types.map(([record, type]) => [record, type.fields]));
   const fields: Labels['fields'] = (record) => lists.get(record) ?? [];
   return {
     option,
@@ -37,6 +38,10 @@ export function labelsOf(data: Schema | undefined): Labels {
     },
     options: (set) => (data?.options[set] ?? []).filter((one) => !one.retired),
     field: (record, slug) => fields(record).find((one) => one.slug === slug),
+    called: (record, slug, usual) => {
+      const found = fields(record).find((one) => one.slug === slug);
+      return found?.renamed ? words(found.label) : t(usual);
+    },
     groups: (record) => data?.record_types[record]?.groups ?? [],
     reads: (record, slug) => !data?.closed?.[record]?.includes(slug),
     ready: data !== undefined,

@@ -54,10 +54,14 @@ export function ownColumn(field: Field): OwnColumn {
 export function useColumns<C extends ListColumn>(record: string, coded: readonly C[]): (C | OwnColumn)[] {
   const labels = useLabels();
   return useMemo(() => {
-    const shut = ({ key }: C) => labels.field(record, key)?.mark !== undefined;
-    const open = coded
-      .filter((column) => labels.reads(record, column.tells ?? column.key))
-      .map((column) => (column.edit && shut(column) ? { ...column, edit: false } : column));
+    const known = (column: C): C => {
+      const field = labels.field(record, column.key);
+      const edit = Boolean(column.edit && !field?.mark);
+      return field?.renamed || edit !== Boolean(column.edit)
+        ? { ...column, edit, label: field?.renamed ? field.label : column.label }
+        : column;
+    };
+    const open = coded.filter((column) => labels.reads(record, column.tells ?? column.key)).map(known);
     const own = labels.fields(record).filter((field) => isOwn(field.slug) && field.list);
     return [...open, ...own.map(ownColumn)];
   }, [labels, record, coded]);

@@ -127,7 +127,7 @@ export function labelOf(slug: string, labels: Labels): string {
     objections: 'reviews.row_objections',
   };
   const key = own[slug];
-  if (key) return t(key);
+  if (key) return labels.called('followup', slug, key);
   return words(labels.field('followup', slug)?.label) || slug;
 }
 

@@ -48,12 +48,12 @@ function Who({ log }: { log: Log }) {
   return (
     <div className="field" data-part="contact">
       <label className="second" htmlFor="log-contact">
-        {t('followups.with')}
+        {log.labels.called('followup', 'contact_id', 'followups.with')}
       </label>
       <span className="field-row">
         <Pick
           id="log-contact"
-          label={t('followups.with')}
+          label={log.labels.called('followup', 'contact_id', 'followups.with')}
           placeholder={t('followups.no_contact')}
           clear={false}
           value={log.contactId === null ? null : String(log.contactId)}
@@ -141,7 +141,7 @@ function Content({ log }: { log: Log }) {
   );
   const lookAt = (pasted: string) => looksLikeChat(pasted) && setChat(pasted);
   const given = {
-    label: t('followups.content'),
+    label: log.labels.called('followup', 'summary', 'followups.content'),
     placeholder: t('followups.content_hint'),
     marks: marksFor(log.shown, 'summary', draft.summary),
     onLeave: () => draft.summary && log.leavePart('summary'),
@@ -152,7 +152,7 @@ function Content({ log }: { log: Log }) {
       <div className="field-head">
         <span>
           <label className="second" htmlFor="log-summary">
-            {t('followups.content')}
+            {log.labels.called('followup', 'summary', 'followups.content')}
           </label>
           <ExamplesToggle />
         </span>
@@ -217,11 +217,11 @@ function Feedback({ log, marked }: { log: Log; marked: number }) {
         <span className="meta">{t('followups.feedback_marked', { n: allQuotes(draft).length })}</span>
       ) : (
         <span className="feedback-line">
-          <span className="second">{t('followups.feedback')}</span>
+          <span className="second">{log.labels.called('followup', 'feedback', 'followups.feedback')}</span>
           <MarkedText
             line
             value={draft.feedback}
-            label={t('followups.feedback')}
+            label={log.labels.called('followup', 'feedback', 'followups.feedback')}
             placeholder={t('followups.feedback_hint')}
             marks={marksFor(log.shown, 'feedback', draft.feedback)}
             onChange={(feedback) => log.change({ feedback })}
@@ -244,11 +244,12 @@ export function LogFields({ log }: { log: Log }) {
       <div className="field-pair">
         <div className="field" data-part="contact_at">
           <label className="second" htmlFor="log-at">
-            {t('followups.at')} {draft.at_by_hand ? null : <span className="meta">{t('followups.now')}</span>}
+            {log.labels.called('followup', 'contact_at', 'followups.at')}{' '}
+            {draft.at_by_hand ? null : <span className="meta">{t('followups.now')}</span>}
           </label>
           <WhenInput
             id="log-at"
-            label={t('followups.at')}
+            label={log.labels.called('followup', 'contact_at', 'followups.at')}
             value={draft.at_by_hand ? draft.contact_at : now().toISOString()}
             max={now().toISOString()}
             onChange={(contact_at) => log.change({ contact_at, precision: 'minute', at_by_hand: true })}
@@ -257,7 +258,7 @@ export function LogFields({ log }: { log: Log }) {
           <Wrong log={log} part="contact_at" />
         </div>
         <div className="field" data-part="channel">
-          <span className="second">{t('followups.channel')}</span>
+          <span className="second">{log.labels.called('followup', 'channel', 'followups.channel')}</span>
           <ChannelRow
             options={log.labels.options('channel')}
             value={log.channel}

@@ -74,7 +74,6 @@ describe('fields that the team has added', () => {
           field('cf_1', { group: 'car', required: true }),
           field('cf_2', { group: 'car' }),
           field('cf_3', { mark: 'readonly' }),
-          field('cf_4', { mark: 'hidden' }),
           field('cf_5'),
         ],
       },

@@ -39,7 +39,11 @@ export const Row = memo(function Row({
   editing: string | null;
   acts: RowActs;
 }) {
-  const place = [labels.label('industry', row.industry), row.region].filter(Boolean).join(' · ');
+  const { reads } = labels;
+  const place = [
+    reads('customer', 'industry') && labels.label('industry', row.industry),
+    reads('customer', 'region') && row.region,
+  ];
   const waiting = useRef<ReturnType<typeof setTimeout>>(undefined);
   const able = (key: string | undefined) =>
     row.editable && columns.some((column) => column.edit && column.key === key) ? (key as string) : null;
@@ -92,7 +96,7 @@ export const Row = memo(function Row({
           </a>
           <ClassBadge value={row.intent_class} />
         </span>
-        <span className="cell-second cut">{place}</span>
+        <span className="cell-second cut">{place.filter(Boolean).join(' · ')}</span>
       </span>
       {columns.map((column) => (
         <span

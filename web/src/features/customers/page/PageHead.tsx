@@ -24,18 +24,19 @@ const VersionsDrawer = lazy(async () => ({
 const Bell = lazy(async () => ({ default: (await import('@/features/notify/Bell')).Bell }));
 
 function Facts({ page, phone }: { page: CustomerPageData; phone: boolean }) {
-  const { label } = useLabels();
+  const { label, reads } = useLabels();
   const { customer } = page;
+  const told = (slug: string, text: string | null) => (reads('customer', slug) ? text : '');
   const facts = [
-    label('life_cycle', customer.life_cycle),
-    phone ? '' : label('industry', customer.industry),
-    phone ? '' : customer.region,
+    told('life_cycle', label('life_cycle', customer.life_cycle)),
+    phone ? '' : told('industry', label('industry', customer.industry)),
+    phone ? '' : told('region', customer.region),
     customer.paused ? t('page.paused') : '',
   ].filter(Boolean);
   return (
     <p className="second head-facts">
       {facts.join(' · ')}
-      {customer.amount === null ? null : (
+      {customer.amount === null || !reads('customer', 'amount') ? null : (
         <>
           {facts.length ? (phone ? ' · ' : '　') : ''}
           {t('page.amount')} <b>{formatMoney(customer.amount, customer.currency)}</b>
