@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from genjin.access.actor import Actor
 from genjin.access.guard import unscoped
 from genjin.approvals.models import Approval, ApprovalStep, FieldReason, ModelRecord
 from genjin.approvals.steps import (
@@ -143,8 +144,8 @@ def return_approval(
     """Send it back with a reason on each field that has to be mended (R-170, R-176)."""
     _may_decide(change, approval)
     _still_open(approval)
-    subject = _subject(approval.subject_type)
-    texts = _reasons(subject, reasons)
+    fields = _subject(approval.subject_type).named(change.actor)
+    texts = _reasons(fields, reasons)
     _as_seen(change, [approval], {} if seen is None else {approval.pk: seen})
     (decision,) = decide(change, [approval], "return", note=note)
     rows = [FieldReason(approval=approval, decision=decision, slug=slug, text=text) for slug, text in texts.items()]
@@ -153,7 +154,7 @@ def return_approval(
     FieldReason.objects.bulk_create(rows)
     approval.note = note[:500]
     settle(change, [approval], "returned")
-    labels = "、".join(subject.fields[slug][0] for slug in texts)
+    labels = "、".join(fields[slug][0] for slug in texts)
     todo = mend_todo(change, approval, f"改退回的{_noun(approval)}：{labels}")
     say(change, "approval.returned", approval, todo=todo, after={"reasons": texts}, why=note)
     return {"id": approval.pk, "version": approval.version, "state": approval.state, "fields": list(texts)}
@@ -163,14 +164,14 @@ def _noun(approval: Approval) -> str:
     return "建档" if approval.kind == "file" else "跟进"
 
 
-def _reasons(subject: Subject, reasons: Mapping[str, str]) -> dict[str, str]:
+def _reasons(fields: Mapping[str, tuple[str, str]], reasons: Mapping[str, str]) -> dict[str, str]:
     """Slug → reason; refuses none at all, blanks, unknown fields, long texts, naming each."""
     if not reasons:
         raise Invalid("退回要写清哪个字段、为什么", "Say which field has to be mended, and why", field="reasons")
     problems = []
     for slug, text in reasons.items():
-        label = subject.fields.get(slug, (slug, slug))
-        if slug not in subject.fields:
+        label = fields.get(slug, (slug, slug))
+        if slug not in fields:
             problems.append(
                 Problem(f"reasons.{slug[:40]}", "unknown", f"“{slug[:40]}”不是记录里的字段", "Unknown field")
             )
@@ -191,7 +192,7 @@ def resubmit(change: Change, approval: Approval, *, note: str = "") -> Reply:
         raise Forbidden("由写的人改完再提交", "Its author submits it again")
     if approval.state != "returned":
         raise Conflict("这条没有退回，不用重新提交", "It was not returned", code="not_returned")
-    _demand_mended(approval)
+    _demand_mended(change.actor, approval)
     versions = _subject(approval.subject_type).versions(change.actor.org_id, [approval.subject_id])
     if approval.subject_id not in versions:
         raise NotFound()
@@ -210,13 +211,14 @@ def resubmit(change: Change, approval: Approval, *, note: str = "") -> Reply:
     return {"id": approval.pk, "version": approval.version, "state": approval.state, "round": approval.round}
 
 
-def _demand_mended(approval: Approval) -> None:
+def _demand_mended(actor: Actor, approval: Approval) -> None:
     left = list(
         unscoped(FieldReason, "step").filter(approval=approval, state="open").order_by("pk").values_list("slug", "text")
     )
     if not left:
         return
-    fields = _subject(approval.subject_type).fields
+    known = _subject(approval.subject_type).named(actor)
+    fields = {slug: known.get(slug, (slug, slug)) for slug, _ in left}
     problems = tuple(
         Problem(slug, "not_mended", f"{fields[slug][0]}还没改：{text}", f"{fields[slug][1]} is not mended: {text}")
         for slug, text in left
@@ -250,7 +252,7 @@ def _commented(change: Change, approval: Approval, text: str, field: str) -> int
     """The step behind a comment alone and one that goes with a verdict; the id of its row."""
     if not text.strip():
         raise Invalid("批注没有写内容", "The comment is empty", field="text")
-    if field and field not in _subject(approval.subject_type).fields:
+    if field and field not in _subject(approval.subject_type).named(change.actor):
         raise Invalid(f"“{field[:40]}”不是记录里的字段", "Unknown field", field="field")
     (decision,) = decide(change, [approval], "comment", note=text.strip(), field=field)
     change.record(

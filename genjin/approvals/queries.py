@@ -89,7 +89,8 @@ def shaped(rows: Sequence[dict[str, Any]], actor: Actor) -> list[dict[str, Any]]
         FieldReason, ids, actor, "slug", "text", "state", "settled_at", "created_at", "created_by__name", "decision_id"
     )
     return [
-        _shape(row, steps.get(row["id"], []), decisions.get(row["id"], []), reasons.get(row["id"], [])) for row in rows
+        _shape(actor, row, steps.get(row["id"], []), decisions.get(row["id"], []), reasons.get(row["id"], []))
+        for row in rows
     ]
 
 
@@ -101,13 +102,14 @@ def _below(model: Any, ids: Sequence[int], actor: Actor, *columns: str) -> dict[
 
 
 def _shape(
+    actor: Actor,
     row: dict[str, Any],
     steps: list[dict[str, Any]],
     decisions: list[dict[str, Any]],
     reasons: list[dict[str, Any]],
 ) -> dict[str, Any]:
     subject = subject_of(row["subject_type"])
-    labels = subject.fields if subject else {}
+    labels = subject.named(actor) if subject else {}
     plain = (
         "id", "version", "kind", "subject_type", "subject_id", "title", "why", "state", "round", "seen_version",
         "asked_at", "decided_at", "note",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from genjin.access.actor import Actor
+from genjin.schema.shapes import Whose, shaped
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,11 @@ class Subject:
     bare: Callable[[int, int], dict[str, Any] | None]
     visible: Callable[[Actor, int, bool], bool]
     told: Callable[[Actor, dict[str, Any]], dict[str, Any]]
+
+    def named(self, whose: Whose) -> dict[str, tuple[str, str]]:
+        """`fields` and those that a team has added; one that it has put away since keeps its name."""
+        known = shaped(whose, self.record_type).known.values()
+        return {**self.fields, **{each.slug: (each.zh, each.en) for each in known if each.stored}}
 
 
 _SUBJECTS: dict[str, Subject] = {}

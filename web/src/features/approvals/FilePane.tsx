@@ -9,7 +9,9 @@ import { ErrorState } from '@/components/ErrorState';
 import { PageSkeleton } from '@/components/Skeletons';
 import { words } from '@/lib/names';
 import { say } from '@/lib/notify';
-import { type Labels, useLabels } from '@/lib/options';
+import { useLabels } from '@/lib/options';
+import { isOwn } from '@/lib/own';
+import { shown } from '@/lib/shown';
 import { formatWhen } from '@/lib/time';
 import { t } from '@/locales';
 import { commented, type Draft } from './comments';
@@ -27,13 +29,6 @@ const ROWS = [
   'address',
   'notes',
 ] as const;
-
-function shown(file: Record<string, unknown>, slug: string, labels: Labels): string {
-  const value = file[slug];
-  const options = labels.field('customer', slug)?.options;
-  if (value === null || value === undefined || value === '') return '';
-  return options ? labels.label(options, String(value)) : String(value);
-}
 
 /** A new customer file: is it right, and how much does the customer mean it. */
 export function FilePane({
@@ -102,11 +97,15 @@ export function FilePane({
   const contacts = file.contacts
     .map((one) => [one.name, one.title, one.phone || one.wechat || one.email].filter(Boolean).join('　'))
     .join('\n');
+  const asked = [
+    ...ROWS.flatMap((slug) => labels.field('customer', slug) ?? []),
+    ...labels.fields('customer').filter((field) => isOwn(field.slug)),
+  ];
   const rows: [string, string, string][] = [
-    ...ROWS.map((slug): [string, string, string] => [
-      slug,
-      words(labels.field('customer', slug)?.label),
-      shown(file, slug, labels),
+    ...asked.map((field): [string, string, string] => [
+      field.slug,
+      words(field.label),
+      shown(field, (file as unknown as Record<string, unknown>)[field.slug], labels, null) ?? '',
     ]),
     ['contact', t('reviews.row_people'), contacts],
   ];
