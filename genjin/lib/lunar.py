@@ -77,6 +77,15 @@ def read_lunar(text: str) -> LunarDay | None:
         return None
 
 
+def in_words(day: LunarDay) -> tuple[str, str]:
+    """农历闰五月初三, day 3 of lunar month 5 (leap)."""
+    month = ("正", *_DIGITS[1:], "冬", "腊")[day.month - 1]
+    tens, ones = divmod(day.day - 1, 10)
+    whole = ("初十", "二十", "三十")[tens] if ones == 9 else f"{('初', '十', '廿')[tens]}{_DIGITS[ones]}"
+    leap = (" (leap)", "闰") if day.leap else ("", "")
+    return f"农历{leap[1]}{month}月{whole}", f"day {day.day} of lunar month {day.month}{leap[0]}"
+
+
 def _number(text: str, names: dict[str, int]) -> int:
     return names[text] if text in names else int(text)
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from genjin.lib.lunar import in_words, read_lunar
 from genjin.lib.money_words import yuan, yuan_range
 from genjin.schema.queries import Options, label
 from genjin.schema.registry import Field
@@ -42,6 +43,8 @@ def _words(field: Field, value: Any, options: Options, zone: ZoneInfo, names: Ma
             return yuan_range(value["low"], value["high"]), yuan_range(value["low"], value["high"], "en")
         case "datetime":
             return _same(f"{datetime.fromisoformat(value).astimezone(zone):%Y-%m-%d %H:%M}")
+        case "lunar_date" if (day := read_lunar(value)) is not None:
+            return in_words(day)
         case "member" | "department":
             return _same(names.get(value, "—"))
         case "rating":

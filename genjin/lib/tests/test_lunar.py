@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lunar_python import Solar
 
-from genjin.lib.lunar import LunarDay, next_solar, read_lunar
+from genjin.lib.lunar import LunarDay, in_words, next_solar, read_lunar
 
 
 @pytest.mark.parametrize(
@@ -80,3 +80,12 @@ def test_read_lunar(text: str, expected: LunarDay | None) -> None:
 def test_a_day_no_lunar_year_has_is_refused(month: int, day: int) -> None:
     with pytest.raises(ValueError):
         LunarDay(month, day)
+
+
+def test_words_read_back_as_the_day() -> None:
+    """Every day of the lunar year, as people write it."""
+    days = [LunarDay(month, day, leap) for month in range(1, 13) for day in range(1, 31) for leap in (False, True)]
+    assert [read_lunar(in_words(each)[0]) for each in days] == days
+    assert in_words(LunarDay(5, 3, True)) == ("农历闰五月初三", "day 3 of lunar month 5 (leap)")
+    tens = [in_words(LunarDay(1, day))[0] for day in (10, 11, 20, 21, 30)]
+    assert tens == ["农历正月初十", "农历正月十一", "农历正月二十", "农历正月廿一", "农历正月三十"]

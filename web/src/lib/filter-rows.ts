@@ -45,6 +45,7 @@ export const SAYINGS: Record<Editor, readonly Saying[]> = {
   day: ['last_days', 'not_last_days', 'next_days', 'period', 'least', 'most', 'range', 'filled', 'empty'],
   yes_no: ['yes', 'no'],
   answer: ['yes', 'no', 'filled', 'empty'],
+  lunar: ['is', 'is_not', 'filled', 'empty'],
 };
 
 export const PERIODS = [

@@ -40,7 +40,8 @@ export type Editor =
   | 'figure'
   | 'day'
   | 'yes_no'
-  | 'answer';
+  | 'answer'
+  | 'lunar';
 
 const EDITORS: Partial<Record<FieldType, Editor>> = {
   option: 'choice',
@@ -58,7 +59,7 @@ const EDITORS: Partial<Record<FieldType, Editor>> = {
   text: 'text',
   longtext: 'text',
   richtext: 'text',
-  lunar_date: 'text',
+  lunar_date: 'lunar',
   url: 'text',
   phone: 'text',
   email: 'text',

@@ -135,7 +135,7 @@ describe('a lunar day', () => {
 describe('conditions by type', () => {
   const EDITORS: Partial<Record<FieldType, Editor | null>> = {
     text: 'text', longtext: 'text', number: 'figure', percent: 'figure', rating: 'figure', money: 'figure',
-    date: 'day', datetime: 'day', lunar_date: 'text', option: 'choice', options: 'tag', tags: 'tag', bool: 'answer',
+    date: 'day', datetime: 'day', lunar_date: 'lunar', option: 'choice', options: 'tag', tags: 'tag', bool: 'answer',
     member: 'member', department: 'department', phone: 'text', email: 'text', url: 'text',
   }; // biome-ignore format: a table
 

@@ -4,7 +4,9 @@ import { useDepartments, useMembers } from '@/api/queries';
 import type { Field } from '@/api/types';
 import { useMe } from '@/app/session';
 import { DateInput } from '@/components/DateInput';
+import { LunarInput } from '@/components/form/LunarInput';
 import { Pick } from '@/components/Pick';
+import '@/components/form/control.css';
 import { currencyOf } from '@/lib/figure-words';
 import { editorOf, type Scalar } from '@/lib/filter';
 import { asks, PERIODS, type Row, SAYINGS, type Saying } from '@/lib/filter-rows';
@@ -212,7 +214,15 @@ export function RowEditor(part: Part) {
           set({ ...row, saying, value: same ? row.value : saying === 'period' ? ['week'] : days });
         }}
       />
-      {wanted === 'many' ? <Many {...part} /> : null}
+      {wanted === 'many' && field.type === 'lunar_date' ? (
+        <LunarInput
+          id={`lunar-${field.slug}`}
+          field={field}
+          value={row.value[0]}
+          set={(day) => set({ ...row, value: day ? [String(day)] : [] })}
+        />
+      ) : null}
+      {wanted === 'many' && field.type !== 'lunar_date' ? <Many {...part} /> : null}
       {wanted === 1 || wanted === 2 ? (
         <span className="filter-values">
           <One key={row.saying} {...part} at={0} />
