@@ -2288,8 +2288,11 @@ export interface paths {
         };
         /**
          * Record types, fields and options of your organisation
-         * @description Fields in the order of the form, the team's own (`cf_…`) among them; those a role hides from you are not there.
-         *     `closed`: fields by record type that you may not read as they stand; lists leave their columns out (R-166).
+         * @description Fields in the order of the form, the team's own (`cf_…`) among them; those a role hides from you are not there,
+         *     `mark` says of others that you may not write them (`readonly`) or read them whole (`masked`), `renamed` that the
+         *     team calls them otherwise than the code.
+         *     `closed`: fields by record type that you may not read as they stand, or that the team has put away; lists leave
+         *     their columns out (R-166).
          */
         get: operations["genjin_schema_api_schema"];
         put?: never;
