@@ -101,7 +101,7 @@ def _actor(run: ImportRun | ExportRun) -> Actor:
     if not Membership.objects.filter(pk=member_id, active=True, login__active=True).exists():
         raise Forbidden("发起人已经停用，换一位来做", "Whoever asked for this has been switched off")
     limits = options.get("limited_to")
-    actor = actor_of_member(member_id, source="import")
+    actor = actor_of_member(member_id, source="import" if isinstance(run, ImportRun) else "job")
     return actor.with_(limited_to=frozenset(limits) | {"import.*", "export.*"} if limits is not None else None)
 
 

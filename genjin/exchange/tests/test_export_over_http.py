@@ -128,6 +128,7 @@ def test_the_log_says_who_took_what_out(cast: Cast, new_customer: Any) -> None:
     new_customer(cast.li, "李的客户甲公司")
     exported(cast.li)
     event = Event.objects.get(name="export.made")
+    assert event.source == "job"
     assert event.member_id == cast.li.id
     assert event.data.data["after"]["rows"] == 1
 

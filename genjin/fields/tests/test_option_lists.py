@@ -1,4 +1,4 @@
-"""Option lists: colour, order, retiring without losing old values."""
+"""Option lists: colour, order, retiring without losing old values (R-214)."""
 
 from __future__ import annotations
 
