@@ -27,7 +27,8 @@ export function DoneStep({ run }: { run: ImportRun }) {
   const { ready, open } = split(counts);
   const done = run.state === 'done';
   // Stopped half-way: what was written by then stays, and can be taken back like a whole import.
-  const written = run.state === 'cancelled' && run.batch ? (run.progress?.done ?? 0) : 0;
+  const stopped = run.state === 'cancelled' || run.state === 'failed';
+  const written = stopped && run.batch ? (run.progress?.done ?? 0) : 0;
   const undoable = (done || written > 0) && run.undo_until !== null;
   const end = written
     ? t('exchange.end_stopped', { n: written })
@@ -107,6 +108,7 @@ export function DoneStep({ run }: { run: ImportRun }) {
             )}
           </dl>
         ) : null}
+        {run.state === 'failed' ? <p className="verm">{words(run.error)}</p> : null}
         {done && counts.followups ? <p className="second">{t('exchange.historical')}</p> : null}
         {open && run.state !== 'undone' ? (
           <p className="second">

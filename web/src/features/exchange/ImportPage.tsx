@@ -27,7 +27,8 @@ export function ImportPage() {
   if (!run) return <WizardFrame step={1}>{null}</WizardFrame>;
   const again = () => void client.invalidateQueries({ queryKey: importKey(id) });
   const stop = () => cancelImport(id).then(again, sayFailure);
-  if (run.state === 'failed') {
+  // What was written before a failure stands, and can be taken back.
+  if (run.state === 'failed' && !(run.batch && run.progress?.done)) {
     return (
       <WizardFrame step={1} file={fileName(run)}>
         <EmptyState
