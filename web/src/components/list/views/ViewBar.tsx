@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { updateView } from '@/api/views';
 import { useCan } from '@/app/session';
+import { clashOf } from '@/lib/clash';
 import { words } from '@/lib/names';
 import { say, sayFailure } from '@/lib/notify';
 import { t } from '@/locales';
@@ -24,9 +25,11 @@ export function ViewBar({ state, look, again }: { state: ListState; look: Look; 
       await settle(state, tab.key);
       say(t('views.updated', { name: saved.name }));
     } catch (failure) {
-      sayFailure(failure);
-      // With the version as it is now, what was said can be gone over.
+      // With the version as it is now, the next press goes over the other's, and the reset takes his.
       await refreshViews();
+      const clash = clashOf(failure);
+      if (clash) say(t('views.late', { name: clash.by || t('views.somebody') }), 'error');
+      else sayFailure(failure);
     }
     setBusy(false);
   };
