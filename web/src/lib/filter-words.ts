@@ -29,7 +29,7 @@ function one(field: Field | undefined, value: unknown, naming: Naming): string {
 export function sayingWords(row: Row, naming: Naming): string {
   const field = naming.labels.field(naming.record, row.field);
   const [first = '', second = ''] = row.value.map((value) => one(field, value, naming));
-  const list = row.value.map((value) => one(field, value, naming)).join('、');
+  const list = row.value.map((value) => one(field, value, naming)).join(t('common.list'));
   const day = field?.type === 'date' || field?.type === 'datetime';
   switch (row.saying) {
     case 'is':

@@ -22,6 +22,7 @@ import { initial, linesIn, linesOut, type StepInput, stepInputs, stepsOut, wayOf
 import { labelOf, partOf, RecordHead, rowsOf } from './RecordView';
 import { Said } from './Side';
 import { refreshReviews, useReview } from './use-reviews';
+import './queue.css';
 import './review.css';
 import './mend.css';
 

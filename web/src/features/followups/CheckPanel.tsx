@@ -104,7 +104,7 @@ function Passed({ log, passed }: { log: Log; passed: number }) {
       <div>
         <p>{t('followups.passed', { n: passed })}</p>
         {said.length ? (
-          <p className="meta">{t('followups.has', { what: said.join(t('followups.list')) })}</p>
+          <p className="meta">{t('followups.has', { what: said.join(t('common.list')) })}</p>
         ) : null}
       </div>
     </div>

@@ -70,7 +70,7 @@ function Profile() {
         <dt>{t('people.me_department')}</dt>
         <dd>{member.department?.name ?? '—'}</dd>
         <dt>{t('people.me_roles')}</dt>
-        <dd>{member.roles.map(roleName).join('、')}</dd>
+        <dd>{member.roles.map(roleName).join(t('common.list'))}</dd>
       </dl>
     </Section>
   );

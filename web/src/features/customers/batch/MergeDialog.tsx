@@ -121,7 +121,7 @@ export function MergeDialog({ ids, close }: { ids: number[]; close: (done: boole
               {t('batch.merge_joined')}
               {data.joined
                 .map((one) => (one.kept === one.gone ? one.kept : `${one.gone} → ${one.kept}`))
-                .join('、')}
+                .join(t('common.list'))}
             </p>
           ) : null}
         </div>

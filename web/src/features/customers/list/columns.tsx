@@ -103,7 +103,7 @@ export const COLUMNS: Column[] = [
   {
     key: 'last_contact_at',
     label: 'customers.col_last',
-    width: '104px',
+    width: '132px',
     narrow: '88px',
     sort: '-last_contact',
     cell: LAST,
@@ -166,7 +166,7 @@ export const COLUMNS: Column[] = [
     edit: true,
     label: 'customers.col_tags',
     width: '140px',
-    cell: (row) => <span className="cell-tags cut">{row.tags.join('、')}</span>,
+    cell: (row) => <span className="cell-tags cut">{row.tags.join(t('common.list'))}</span>,
   },
   {
     key: 'industry',

@@ -22,7 +22,9 @@ export function Handover({ page }: { page: CustomerPageData }) {
   const facts: [string, string][] = [
     [
       t('page.hand_decide'),
-      decide.map((one) => `${one.name}（${label('decision_role', one.decision_role)}）`).join('、'),
+      decide
+        .map((one) => `${one.name}（${label('decision_role', one.decision_role)}）`)
+        .join(t('common.list')),
     ],
     [t('page.hand_interest'), String(customer.interest ?? '')],
     [t('page.hand_special'), String(customer.special ?? '')],

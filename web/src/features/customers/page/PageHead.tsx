@@ -106,7 +106,7 @@ export function PageHead({ page, edit }: { page: CustomerPageData; edit: () => v
         {phone ? null : (
           <>
             <span className="edit-gap" />
-            <span className="head-people" title={people.map((one) => one.name).join('、')}>
+            <span className="head-people" title={people.map((one) => one.name).join(t('common.list'))}>
               {people.slice(0, 4).map((one) => (
                 <Avatar key={one.id} name={one.name} size={24} />
               ))}

@@ -44,7 +44,9 @@ function Row({
           <span className="meta cut">{row.account}</span>
         </span>
         <span className="team-cell cut">{department}</span>
-        <span className="team-cell cut">{row.roles.map(roleName).join('、') || t('team.no_role')}</span>
+        <span className="team-cell cut">
+          {row.roles.map(roleName).join(t('common.list')) || t('team.no_role')}
+        </span>
         <span className="team-cell meta">
           {row.active
             ? row.last_login_at

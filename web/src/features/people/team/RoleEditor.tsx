@@ -138,7 +138,7 @@ function Editor({ latest }: { latest: RoleWhole }) {
           {role.people.length
             ? t('team.role_people', {
                 n: role.people.length,
-                names: role.people.map((one) => one.name).join('、'),
+                names: role.people.map((one) => one.name).join(t('common.list')),
               })
             : t('team.held_by_none')}
         </p>

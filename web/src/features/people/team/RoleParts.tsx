@@ -28,7 +28,7 @@ function SubjectBox({ subject, draft, catalogue, change }: Part & { subject: Sub
         <b>{words(subject)}</b>
       </Checkbox>
       {subject.whole ? (
-        <p className="meta role-steps">{subject.verbs.map(words).join('、')}</p>
+        <p className="meta role-steps">{subject.verbs.map(words).join(t('common.list'))}</p>
       ) : (
         <div className="role-verbs">
           {subject.verbs.map((verb) => (

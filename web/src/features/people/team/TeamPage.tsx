@@ -8,7 +8,7 @@ import {
   ShieldCheck,
   Users,
 } from 'lucide-react';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useEffect, useRef } from 'react';
 import { Navigate, NavLink, useParams } from 'react-router';
 import { useMe } from '@/app/session';
 import { TopBar } from '@/app/TopBar';
@@ -58,6 +58,12 @@ export function TeamPage() {
   const { part, id } = useParams();
   const open = partsOf(verbs);
   const chosen = open.find((one) => one === part);
+  const nav = useRef<HTMLElement>(null);
+  // On the phone the row of parts scrolls: the chosen one is in sight.
+  useEffect(() => {
+    if (chosen)
+      nav.current?.querySelector('.active')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [chosen]);
   if (!open.length)
     return (
       <>
@@ -70,7 +76,7 @@ export function TeamPage() {
     <>
       <TopBar title={t('team.title')} sentence={org.name} />
       <div className="team">
-        <nav className="team-nav" aria-label={t('team.title')}>
+        <nav className="team-nav" ref={nav} aria-label={t('team.title')}>
           {open.map((key) => {
             const Icon = ICONS[key];
             return (

@@ -73,7 +73,7 @@ export function TokensTab() {
     }
   };
   const what = (token: TeamToken) => {
-    const few = token.verbs.slice(0, 3).map(words).join('、');
+    const few = token.verbs.slice(0, 3).map(words).join(t('common.list'));
     return token.verbs.length > 3 ? t('team.token_verbs', { few, n: token.verbs.length }) : few;
   };
   return (
