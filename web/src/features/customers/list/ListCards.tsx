@@ -9,7 +9,7 @@ import { shortFirm } from '@/lib/names';
 import { useLabels } from '@/lib/options';
 import { isOwn } from '@/lib/own';
 import { formatAgo, formatDue } from '@/lib/time';
-import { t } from '@/locales';
+import { locale, t } from '@/locales';
 import { type Column, isSilent } from './columns';
 import type { Rows } from './rows';
 import { useDrawn, useWindow } from './window';
@@ -24,6 +24,8 @@ const MOST_OWN = 3;
 function Card({ row, own }: { row: CustomerRow; own: readonly string[] }) {
   const labels = useLabels();
   const next = row.next_step;
+  // English words for stage and time need the room.
+  const wide = locale() === 'zh-CN';
   return (
     <Link to={`/customers/${row.id}`} className="list-card">
       <span className="card-line">
@@ -56,7 +58,7 @@ function Card({ row, own }: { row: CustomerRow; own: readonly string[] }) {
         <Clock clock={row.clock} stage={labels.label('stage', row.stage) || null} line />
         {labels.reads('customer', 'last_contact_at') ? (
           <span className="card-rhythm">
-            <Rhythm days={row.rhythm} cadence={row.cadence_days} width={96} />
+            <Rhythm days={row.rhythm} cadence={row.cadence_days} width={wide ? 96 : 56} />
             <span className={isSilent(row) ? 'verm strong' : 'faint'}>
               {row.last_contact_at
                 ? [formatAgo(row.last_contact_at), row.last_contact_by?.name].filter(Boolean).join(' · ')
