@@ -1275,27 +1275,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/designs/{type}/impact": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * What a draft of a form would have stopped in the last 90 days
-         * @description By member and field, with examples. The same refusals as publishing, but for an older version; nothing is
-         *     written.
-         */
-        post: operations["genjin_fields_api_impact"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/designs/{type}/roll-back": {
         parameters: {
             query?: never;
@@ -3657,11 +3636,6 @@ export interface components {
              * @default []
              */
             groups?: components["schemas"]["GroupIn"][];
-            /**
-             * Rules
-             * @default []
-             */
-            rules?: components["schemas"]["RuleIn"][];
             /** Version */
             version: number;
             /**
@@ -3732,8 +3706,7 @@ export interface components {
         };
         /**
          * FieldIn
-         * @description One field in its place. Without `key`, or with the next one that is free, it is a new one; a built-in one says
-         *     only what shall differ. `visible_when`, `required_when`: filters over the fields of the form.
+         * @description One field in its place. Without `key` it is a new one; a built-in one says only what shall differ.
          */
         FieldIn: {
             /** Bad */
@@ -3756,14 +3729,12 @@ export interface components {
             options?: string | null;
             /** Required */
             required?: boolean | null;
-            required_when?: components["schemas"]["JsonValue"];
             /** Settings */
             settings?: {
                 [key: string]: components["schemas"]["JsonValue"];
             } | null;
             /** Type */
             type?: string | null;
-            visible_when?: components["schemas"]["JsonValue"];
             /** Zh */
             zh?: string | null;
         };
@@ -5040,22 +5011,43 @@ export interface components {
         };
         /**
          * RuleIn
-         * @description What must hold of a row: `must` is a filter, `zh` what is said when it does not hold, beside `field`.
+         * @description One rule. `condition` null: the rest. Members by name in their order, or a whole department.
          */
         RuleIn: {
+            /** Amount */
+            amount?: number | null;
             /**
-             * En
-             * @default
+             * Clock
+             * @default work_hours
+             * @enum {string}
              */
-            en?: string;
+            clock?: "work_hours" | "hours" | "workdays";
+            condition?: components["schemas"]["JsonValue"];
+            /** Department Id */
+            department_id?: number | null;
+            /** Id */
+            id?: number | null;
             /**
-             * Field
-             * @default
+             * Member Ids
+             * @default []
              */
-            field?: string;
-            must: components["schemas"]["JsonValue"];
-            /** Zh */
-            zh: string;
+            member_ids?: number[];
+            /** Most Open */
+            most_open?: number | null;
+            /** Name */
+            name: string;
+            /**
+             * Otherwise
+             * @default next
+             * @enum {string}
+             */
+            otherwise?: "next" | "back";
+            /**
+             * Way
+             * @default turns
+             * @enum {string}
+             */
+            way?: "turns" | "load" | "fixed";
         };
         /** RulesIn */
         RulesIn: {
@@ -7160,30 +7152,6 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    genjin_fields_api_impact: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                type: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["DesignIn"];
-            };
-        };
         responses: {
             /** @description OK */
             200: {
