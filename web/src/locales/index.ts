@@ -38,10 +38,12 @@ export async function loadLocale(language: Locale): Promise<void> {
   await Promise.all([...fetched].map(loadWords));
 }
 
-/** Load the words that one screen says, in the chosen language. */
+/** Load the words that one screen says, in the language that is chosen by the time they have come. */
 export async function loadWords(space: keyof Late): Promise<void> {
-  const { default: messages } = await LATE[current][space]();
   fetched.add(space);
+  const language = current;
+  const { default: messages } = await LATE[language][space]();
+  if (language !== current) return loadWords(space);
   catalogue = { ...catalogue, [space]: messages };
 }
 

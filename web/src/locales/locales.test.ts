@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import en from './en-US';
 import lateEn from './en-US/forms.json';
-import { fill, guessLocale, setCatalogue, t } from './index';
+import { fill, guessLocale, loadLocale, loadWords, setCatalogue, t } from './index';
 import zh from './zh-CN';
 import lateZh from './zh-CN/forms.json';
 
@@ -70,6 +70,13 @@ describe('filling in', () => {
     expect(t('common.save')).toBe('common.save');
     setCatalogue('zh-CN', zh as Catalogue);
     expect(t('common.save')).toBe('保存');
+  });
+
+  it('brings the words of one screen in the language that was chosen meanwhile', async () => {
+    await Promise.all([loadWords('forms'), loadLocale('en-US')]);
+    expect(t('forms.publish')).toBe('Publish');
+    await loadLocale('zh-CN');
+    expect(t('forms.publish')).toBe('发布');
   });
 
   it('guesses Chinese unless the browser clearly is not', () => {
