@@ -20,3 +20,6 @@ export function words(pair: Words | string | null | undefined): string {
   if (typeof pair === 'string') return pair;
   return locale() === 'zh-CN' ? pair.zh || pair.en : pair.en || pair.zh;
 }
+
+/** With a capital first letter, where it begins a line. */
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

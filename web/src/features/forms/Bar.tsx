@@ -4,7 +4,7 @@ import { Link } from 'react-router';
 import type { Design } from '@/api/designs';
 import { Sure } from '@/components/Sure';
 import { MAC } from '@/lib/media';
-import { words } from '@/lib/names';
+import { capital, words } from '@/lib/names';
 import { t } from '@/locales';
 import type { Designer } from './use-designer';
 
@@ -30,7 +30,7 @@ export function Bar({
         <ArrowLeft size={18} strokeWidth={1.6} />
       </Link>
       <span className="second fd-bar-kind">{t('forms.form')}</span>
-      <h1>{words(design.label)}</h1>
+      <h1>{capital(words(design.label))}</h1>
       <span className="fd-chip">{version}</span>
       {dirty ? (
         <span className="meta" role="status">

@@ -22,8 +22,9 @@ import { Versions } from './Versions';
 /** Puts the focus on a cell or a head once it is drawn in its new place. */
 function focusOn(uid: string): void {
   requestAnimationFrame(() => {
-    const where = uid.startsWith('group:') ? `[data-head="${uid.slice(6)}"]` : `[data-cell="${uid}"]`;
-    const node = document.querySelector<HTMLElement>(`${where} button`);
+    const head = uid.startsWith('group:');
+    const handle = head ? `[data-head="${uid.slice(6)}"] .fd-head-name` : `[data-cell="${uid}"] .fd-hit`;
+    const node = document.querySelector<HTMLElement>(handle);
     node?.focus({ preventScroll: true });
     node?.closest('[data-cell], [data-head]')?.scrollIntoView({ block: 'nearest' });
   });
@@ -75,8 +76,10 @@ export function Designer({ latest }: { latest: Design }) {
     else if (event.key === 'Enter') {
       select(uid);
       requestAnimationFrame(() => document.getElementById('fp-label')?.focus());
-    } else if (event.key === 'Delete' && field) acts.hide(uid);
-    else if (field && event.key.toLowerCase() === 'd' && (event.ctrlKey || event.metaKey)) acts.copy(uid);
+    } else if (event.key === 'Delete' && field && entryOf(draft, uid)?.can.hide) {
+      acts.hide(uid);
+      walk(uid, 1);
+    } else if (field && event.key.toLowerCase() === 'd' && (event.ctrlKey || event.metaKey)) acts.copy(uid);
     else return;
     event.preventDefault();
   };

@@ -1,5 +1,5 @@
 import { useRef, useState } from 'react';
-import { useParams } from 'react-router';
+import { Link, useParams } from 'react-router';
 import { type Design, useDesign } from '@/api/designs';
 import { useSchema } from '@/api/queries';
 import { useCan } from '@/app/session';
@@ -8,7 +8,7 @@ import { EmptyState } from '@/components/EmptyState';
 import { ErrorState } from '@/components/ErrorState';
 import { SkeletonRows } from '@/components/Skeletons';
 import { useMedia } from '@/lib/media';
-import { words } from '@/lib/names';
+import { capital, words } from '@/lib/names';
 import { useLabels } from '@/lib/options';
 import { t } from '@/locales';
 import { Canvas, type Device } from './Canvas';
@@ -29,7 +29,10 @@ function Narrow({ design }: { design: Design }) {
   const carry = useCarry(draft, box, () => {});
   return (
     <>
-      <TopBar title={words(design.label)} sentence={t('forms.narrow')} />
+      <TopBar title={capital(words(design.label))} />
+      <p className="second fd-narrow">
+        {t('forms.narrow')} <Link to="/manage/forms">{t('forms.back')}</Link>
+      </p>
       <Canvas
         drawn={{ draft, selected: null, refusals: NONE, carry, acts: null }}
         device={device}

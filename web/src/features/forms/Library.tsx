@@ -4,7 +4,6 @@ import { type RefObject, useState } from 'react';
 import type { TypeChoice } from '@/api/designs';
 import { calls } from '@/app/calls';
 import { Tabs } from '@/components/Tabs';
-import { words } from '@/lib/names';
 import { t } from '@/locales';
 import { corner } from './Cell';
 import { type Draft, type Entry, partsOf } from './draft';
@@ -98,22 +97,23 @@ function Types({ asked, sought }: { asked: Asked; sought: string }) {
             {shelf.head === 'forms.shelf_choice' ? <b>{t('forms.shelf_first')}</b> : null}
           </p>
           <div className="fl-types">
-            {shelf.types.map(({ type, label }) => {
+            {shelf.types.map(({ type }) => {
               const Icon = iconOf(type);
+              const name = typeName(type, types);
               return (
                 <button
                   type="button"
                   key={type}
                   className="plain fl-item"
                   onPointerDown={(event) =>
-                    carry.start(event, { kind: 'new', type, name: words(label) }, { box: corner(event) })
+                    carry.start(event, { kind: 'new', type, name }, { box: corner(event) })
                   }
                   onClick={() => {
                     if (!carry.moved()) acts.add(type);
                   }}
                 >
                   <Icon size={15} strokeWidth={1.6} aria-hidden="true" />
-                  <span className="cut">{words(label)}</span>
+                  <span>{name}</span>
                 </button>
               );
             })}
@@ -190,7 +190,7 @@ export function Library(asked: Asked) {
         value={sought}
         onChange={(event) => setSought(event.target.value)}
       />
-      <div className="fl-scroll">
+      <div className="fl-scroll" data-none={t('forms.found_none')}>
         {tab === 'library' ? (
           <>
             <Away asked={asked} sought={sought} />

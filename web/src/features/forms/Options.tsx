@@ -1,12 +1,13 @@
 import { Popover, Select } from 'antd';
 import { Archive, ArchiveRestore, GripVertical, Plus, Trash2 } from 'lucide-react';
 import { type CSSProperties, type KeyboardEvent, useState } from 'react';
-import { type OptionListRow, useOptionList, useOptionLists } from '@/api/designs';
+import { type OptionListRow, useFieldUse, useOptionList, useOptionLists } from '@/api/designs';
 import { useCan } from '@/app/session';
 import { moved, useRowDrag } from '@/components/list/views/use-row-drag';
 import { Refusal } from '@/components/Refusal';
 import { words } from '@/lib/names';
 import { locale, t } from '@/locales';
+import { listChanged } from './changes';
 import { type Entry, type ListDraft, type OptionDraft, patch } from './draft';
 import {
   blankList,
@@ -210,12 +211,20 @@ export function Options({ entry, designer }: { entry: Entry; designer: Designer 
   const { draft, change, refusals } = designer;
   const may = useCan('option.save_list');
   const lists = useOptionLists(may);
+  const use = useFieldUse(designer.type, entry.key);
   const name = entry.options ?? '';
   const edited = draft.lists[name];
   const fresh = edited?.version === '';
   const query = useOptionList(name && !fresh ? name : null);
   const [both, setBoth] = useState(false);
   const list = edited ?? (query.data ? listDraftOf(query.data) : null);
+  // A list that was saved while its form was refused is known by this field alone.
+  const here = [{ record_type: designer.type, key: entry.uid, label: entry }];
+  const unknown = !fresh && name && !lists.data?.some((row) => row.name === name);
+  const known = [
+    ...(lists.data ?? []),
+    ...(unknown ? [{ name, options: list?.items.length ?? 0, fields: here }] : []),
+  ];
   const others = (query.data?.fields ?? []).filter((use) => use.key !== entry.key);
   const choose = (next: string) => {
     const settings = { ...entry.settings };
@@ -238,10 +247,11 @@ export function Options({ entry, designer }: { entry: Entry; designer: Designer 
       <Select
         aria-label={t('forms.list')}
         value={fresh ? '' : name}
+        disabled={Boolean(use.data?.records)}
         showSearch={{ optionFilterProp: 'label' }}
         options={[
           ...(may ? [{ value: '', label: t('forms.list_new') }] : []),
-          ...(lists.data ?? []).map((row) => ({ value: row.name, label: listName(row) })),
+          ...known.map((row) => ({ value: row.name, label: listName(row) })),
         ]}
         onChange={choose}
       />
@@ -265,7 +275,7 @@ export function Options({ entry, designer }: { entry: Entry; designer: Designer 
             <input type="checkbox" checked={both} onChange={(event) => setBoth(event.target.checked)} />
             {t('forms.options_both')}
           </label>
-          {edited && !fresh ? (
+          {edited && !fresh && listChanged(edited) ? (
             <button
               type="button"
               className="act"

@@ -37,6 +37,7 @@ function Names({ of, set }: { of: Named; set: (values: Partial<Named>, tag: stri
           <Input
             id={at ? undefined : 'fp-label'}
             value={of[language]}
+            placeholder={of[language === 'zh' ? 'en' : 'zh']}
             maxLength={60}
             onChange={(event) => set({ [language]: event.target.value }, language)}
           />
@@ -117,8 +118,8 @@ function Help({ entry, set }: { entry: Entry; set: (values: Partial<FieldWords>,
     <section className="fp-part">
       {area('help_zh', t('forms.help_zh'), t('forms.help_hint'))}
       {area('help_en', t('forms.help_en'))}
-      {entry.own ? area('good', t('forms.good')) : null}
-      {entry.own ? area('bad', t('forms.bad')) : null}
+      {entry.own ? area('good', t('forms.good'), t('forms.good_hint')) : null}
+      {entry.own ? area('bad', t('forms.bad'), t('forms.bad_hint')) : null}
     </section>
   );
 }
@@ -151,7 +152,7 @@ function FieldPanel({ entry, ...asked }: Asked & { entry: Entry }) {
       <Names of={entry} set={set} />
       <section className="fp-part">
         <Kind {...asked} entry={entry} />
-        {entry.auto ? null : <Must entry={entry} set={set} />}
+        {entry.auto || entry.hidden ? null : <Must entry={entry} set={set} />}
         {entry.hidden || entry.auto ? null : <Place {...asked} entry={entry} />}
       </section>
       {entry.own && takes ? <Options entry={entry} designer={designer} /> : null}

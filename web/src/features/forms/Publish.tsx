@@ -2,6 +2,7 @@ import { Button, Input, Modal } from 'antd';
 import { useState } from 'react';
 import { t } from '@/locales';
 import { Changes } from './Changes';
+import { formChanged } from './changes';
 import { Row } from './Row';
 import type { Designer } from './use-designer';
 
@@ -24,7 +25,7 @@ export function Publish({ designer, close }: { designer: Designer; close: () => 
         <>
           <Button onClick={close}>{t('forms.publish_later')}</Button>
           <Button type="primary" loading={busy} onClick={() => void run()}>
-            {t('forms.publish_do', { n: base.version + 1 })}
+            {formChanged(changes) ? t('forms.publish_do', { n: base.version + 1 }) : t('forms.publish_lists')}
           </Button>
         </>
       }

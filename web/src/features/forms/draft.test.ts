@@ -27,6 +27,14 @@ describe('the draft of a form', () => {
     expect(parts(draft(field('f', 'basic')))).toEqual(['basic:abcf', 'deal:d', 'more:e', 'car:']);
   });
 
+  it('takes an English name that repeats the Chinese one for none, of fields of the team', () => {
+    const one = draft(
+      field('cf_1', 'more', { zh: '车型', en: '车型' }),
+      field('z', 'more', { zh: 'IT', en: 'IT' }),
+    );
+    expect([entryOf(one, 'cf_1')?.en, entryOf(one, 'z')?.en]).toEqual(['', 'IT']);
+  });
+
   it('takes a new field before another, at the end of a group, into an empty group', () => {
     const entry = newEntry('n', 'number', { zh: '数字' });
     expect(order(insert(draft(), entry, { group: 'basic', before: 'b' }))).toBe('anbhcdse');

@@ -42,9 +42,17 @@ export interface Place {
 export const REST = 'more';
 const FREE: Allowed = { require: true, loosen: true, hide: true, remove: true };
 
+/** An English name that only repeats the Chinese one was never given; so a new Chinese one stands for both again. */
+export const unrepeated = <N extends Words>(named: N): N =>
+  named.en === named.zh ? { ...named, en: '' } : named;
+
 export function draftOf(design: Pick<Design, 'fields' | 'groups'>, auto: (key: string) => boolean): Draft {
-  const entry = (field: DesignField): Entry => ({ ...field, uid: field.key, auto: auto(field.key) });
-  return { fields: design.fields.map(entry), groups: design.groups, lists: {} };
+  const entry = (field: DesignField): Entry => ({
+    ...(field.own ? unrepeated(field) : field),
+    uid: field.key,
+    auto: auto(field.key),
+  });
+  return { fields: design.fields.map(entry), groups: design.groups.map(unrepeated), lists: {} };
 }
 
 /** A new field with a name in the language of whoever makes it. */

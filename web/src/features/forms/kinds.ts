@@ -23,7 +23,7 @@ import {
 } from 'lucide-react';
 import type { TypeChoice } from '@/api/designs';
 import type { Field, FieldType } from '@/api/types';
-import { words } from '@/lib/names';
+import { capital, words } from '@/lib/names';
 import { type Key, t } from '@/locales';
 import type { Entry, OptionDraft } from './draft';
 import { isOption } from './lists';
@@ -75,7 +75,7 @@ export function shelvesOf(types: readonly TypeChoice[]): { head: Key; types: Typ
 /** The type in words; types of built-in fields that no own one can have too. */
 export function typeName(type: string, types: readonly TypeChoice[]): string {
   const found = types.find((one) => one.type === type);
-  return found ? words(found.label) : t('forms.type_other');
+  return found ? capital(words(found.label)) : t('forms.type_other');
 }
 
 /** Parts with a screen of their own: the form cannot draw them as a row. */

@@ -1,6 +1,6 @@
 import { newKey } from '@/api/client';
 import type { OptionList } from '@/api/designs';
-import type { Draft, ListDraft, OptionDraft } from './draft';
+import { type Draft, type ListDraft, type OptionDraft, unrepeated } from './draft';
 
 /** Colours that an option can have: those of the charts, which differ for every eye. */
 export const COLORS = ['#0E6A5E', '#BF7F14', '#4A86D8', '#A0609A', '#C0563B', '#8E948F'] as const;
@@ -26,7 +26,7 @@ export const blankList = (uid: () => string): ListDraft => ({
 export const newListName = (): string => `list_${newKey().slice(0, 8)}`;
 
 export function listDraftOf(list: OptionList): ListDraft {
-  const items = list.items.map((item) => ({ ...item, uid: item.key ?? '' }));
+  const items = list.items.map((item) => ({ ...unrepeated(item), uid: item.key ?? '' }));
   return { version: list.version, was: items, items };
 }
 

@@ -1,5 +1,6 @@
 import { newKey } from '@/api/client';
 import { askFieldUse, type TypeChoice } from '@/api/designs';
+import { capital } from '@/lib/names';
 import { say } from '@/lib/notify';
 import { locale, t } from '@/locales';
 import {
@@ -23,6 +24,15 @@ import { type Carried, nameOf } from './names';
 import { placeOf } from './places';
 import { type Designer, newUid } from './use-designer';
 
+/** A new field is named first of all. */
+function nameIt(): void {
+  requestAnimationFrame(() => {
+    const name = document.querySelector<HTMLInputElement>('#fp-label');
+    name?.focus();
+    name?.select();
+  });
+}
+
 /** Everything that can be done with the form, each one step that can be undone. */
 export function useActs(designer: Designer, types: readonly TypeChoice[]) {
   const { draft, change, select, selected } = designer;
@@ -32,7 +42,7 @@ export function useActs(designer: Designer, types: readonly TypeChoice[]) {
     const label = types.find((one) => one.type === type)?.label ?? { zh: type, en: type };
     const uid = newUid('f');
     const of = locale() === 'zh-CN' ? 'zh' : 'en';
-    const entry = newEntry(uid, type, { [of]: freeName(draft, label[of], of) });
+    const entry = newEntry(uid, type, { [of]: freeName(draft, capital(label[of]), of) });
     const listed = types.find((one) => one.type === type)?.options ?? false;
     const name = newListName();
     const next = insert(draft, listed ? { ...entry, options: name } : entry, place);
@@ -85,6 +95,7 @@ export function useActs(designer: Designer, types: readonly TypeChoice[]) {
     const next = addGroup(draft, { key, ...names });
     change(uid ? move(next, uid, { group: key, before: null }) : next);
     select(`group:${key}`);
+    nameIt();
   };
   const retype = (entry: Entry, type: string): void => {
     const listed = types.find((one) => one.type === type)?.options ?? false;

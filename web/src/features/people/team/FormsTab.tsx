@@ -3,7 +3,7 @@ import { Link } from 'react-router';
 import { useDesigns } from '@/api/designs';
 import { ErrorState } from '@/components/ErrorState';
 import { SkeletonRows } from '@/components/Skeletons';
-import { words } from '@/lib/names';
+import { capital, words } from '@/lib/names';
 import { t } from '@/locales';
 
 /** The forms that a team may shape, each leading to its designer. */
@@ -21,7 +21,7 @@ export function FormsTab() {
           <li key={one.record_type}>
             <Link className="team-row team-role" to={`/manage/forms/${one.record_type}`}>
               <span className="team-words">
-                <b>{words(one.label)}</b>
+                <b>{capital(words(one.label))}</b>
                 <span className="meta">
                   {t('team.forms_row', { fields: one.fields, free: one.free_texts })}
                 </span>
