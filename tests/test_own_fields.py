@@ -1,4 +1,4 @@
-"""A team's own field of each type is found on every surface, without a line of code (R-213–R-216)."""
+"""A team's own field of each type is found on every surface, without a line of code (R-213, R-215)."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ def _filtered(person: Person, key: str, test: dict[str, Any]) -> Any:
 
 
 def test_form_list_filter_sort_and_view_know_a_new_field(cast: Cast, types: dict[str, tuple[str, Sample]]) -> None:
-    """R-213–R-215: create, read, list column, filter, empty, sort both ways, page, saved view."""
+    """R-213, R-215: create, read, list column, filter, empty, sort both ways, page, saved view."""
     pk, _ = _made(cast, types)
     schema = {each["slug"]: each for each in cast.li.get("/schema")["record_types"]["customer"]["fields"]}
     detail = cast.li.get(f"/customers/{pk}")["customer"]

@@ -71,6 +71,21 @@ def test_an_import_takes_own_fields_of_every_kind_of_row(cast: Cast) -> None:
     assert (item["act"], item[todo]) == ("去现场", "三号楼")
 
 
+def test_any_optional_field_becomes_mandatory_and_back(cast: Cast, new_customer: Any, good: dict[str, Any]) -> None:
+    """R-037: without code, per form; nothing is asked of fields that the form has put away."""
+    pk = new_customer(cast.li, "甲公司")
+    body = {"customer_id": pk, **good}
+    assert change(cast.admin, "topic", of="followup", required=True).status == 200
+    refused = cast.li.post("/followups", body)
+    assert (refused.status, refused["code"]) == (422, "standard")
+    assert "topic" in [each["field"] for each in refused["findings"]]
+    assert change(cast.admin, "topic", of="followup", required=False).status == 200
+    assert change(cast.admin, "region", required=True).status == 200
+    missing = cast.li.post("/customers", {"name": "乙集团", "source": "online"})
+    assert (missing.status, missing["zh"]) == (422, "地区没有填")
+    assert cast.li.post("/followups", body).status == 201
+
+
 def test_a_record_and_a_todo_have_own_fields_too(cast: Cast, new_customer: Any, good: dict[str, Any]) -> None:
     """Asked for while it is written, shown in list, page and sheet, changed, told by its versions, exported."""
     (mileage,) = add(cast.admin, {"zh": "里程", "type": "number", "required": True, "settings": {"unit": "公里"}},

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from genjin.access.forms import demand_form
 from genjin.access.visible import visible
 from genjin.agenda.fields import AGENDA
 from genjin.agenda.models import AgendaItem
@@ -61,6 +62,9 @@ def add_todo(
         if not allowed.exists():
             raise NotFound(field="customer_id")
     own = {key: value for key, value in cleaned.items() if is_own(key)}
+    row = AgendaItem(act=act, due_at=due_at, owner_id=owner_id or change.actor.member_id, goal=cleaned["goal"])
+    row.extra = own
+    demand_form(change.actor, shaped(change.actor, AGENDA), row, change.now)
     todo = ToDo(act, due_at, owner_id, None, precision, cleaned["goal"], "task", own=own)
     (item,) = schedule(change, [todo], customer_id=customer_id)
     return _reply(item)
@@ -88,6 +92,7 @@ def describe(change: Change, item: AgendaItem, *, version: int, values: Mapping[
     """The step behind a change by hand and a restore."""
     cleaned = _cleaned(change, values)
     change.expect(item, version, list(cleaned))
+    demand_form(change.actor, shaped(change.actor, AGENDA), item, change.now, cleaned)
     changed = change.save(item, cleaned)
     if changed:
         change.record(

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
+from genjin.access.forms import demand_form
 from genjin.access.visible import visible
 from genjin.customers.asking import twin_of, who_decides
 from genjin.customers.duplicates import similar_to
@@ -33,6 +34,7 @@ from genjin.lib.errors import Conflict, Invalid, NotFound
 from genjin.orgs.models import Membership
 from genjin.schema.barred import refuse_barred
 from genjin.schema.clean import asked, clean
+from genjin.schema.extra import as_columns
 from genjin.schema.queries import Options, options_of
 from genjin.schema.registry import RecordType
 from genjin.schema.shapes import shaped
@@ -51,6 +53,10 @@ def _cleaned(change: Change, kind: RecordType, values: Mapping[str, Any], *, new
     return clean(kind, {**asked(kind, marks), **values} if new else values, _options(change))
 
 
+def _demand_contact(change: Change, cleaned: Mapping[str, Any]) -> None:
+    demand_form(change.actor, shaped(change.actor, CONTACT), Contact(**as_columns({}, cleaned)), change.now)
+
+
 @action("customer.create", "新建客户", "create a customer")
 def create_customer(
     change: Change,
@@ -67,6 +73,7 @@ def create_customer(
     cleaned = _cleaned(change, CUSTOMER, values, new=True)
     person = _cleaned(change, CONTACT, contact, new=True) if contact else None
     if person:
+        _demand_contact(change, person)
         person = normal_channels(person)
     similar = similar_to(change.actor, name=cleaned["name"], phone=(person or {}).get("phone", ""))
     same = [each for each in similar if each["same"]]
@@ -81,6 +88,7 @@ def create_customer(
         )
     nobody = {"owner_id": None} if assign == "rules" else {}
     customer = new_customer(change, cleaned | nobody)
+    demand_form(change.actor, shaped(change.actor, CUSTOMER), customer, change.now)
     _save_unique(lambda: insert_customers(change, [customer]))
     if person:
         add_contact(change, customer, person)
@@ -111,6 +119,7 @@ def change_customer(change: Change, customer: Customer, version: int, values: Ma
     """The step behind a change by hand and a restore."""
     cleaned = _cleaned(change, CUSTOMER, values)
     change.expect(customer, version, list(cleaned))
+    demand_form(change.actor, shaped(change.actor, CUSTOMER), customer, change.now, cleaned)
     if "name" in cleaned:
         cleaned |= keys_of(cleaned["name"])
     if "stage" in cleaned and cleaned["stage"] != customer.stage:
@@ -162,6 +171,7 @@ def remove_collaborator(change: Change, customer: Customer, *, member_id: int, w
 def create_contact(change: Change, customer: Customer, *, values: Mapping[str, Any]) -> Reply:
     """A further person at the customer (R-043)."""
     cleaned = _cleaned(change, CONTACT, values, new=True)
+    _demand_contact(change, cleaned)
     _same_customer(change, cleaned, customer.pk)
     contact = add_contact(change, customer, cleaned)
     return {"id": contact.pk, "version": contact.version}
@@ -177,6 +187,7 @@ def change_contact(change: Change, contact: Contact, version: int, values: Mappi
     """The step behind a change by hand and a restore."""
     cleaned = normal_channels(_cleaned(change, CONTACT, values))
     change.expect(contact, version, list(cleaned))
+    demand_form(change.actor, shaped(change.actor, CONTACT), contact, change.now, cleaned)
     _same_customer(change, cleaned, contact.customer_id)
     changed = change.save(contact, cleaned)
     if changed:

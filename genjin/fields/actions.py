@@ -82,7 +82,7 @@ def _in_force(
     change: Change, kind: RecordType, live: Shape | None, body: Mapping[str, Any], *, why: str, took: int | None = None
 ) -> Reply:
     before = live.body if live else EMPTY
-    if before["fields"] == body["fields"] and before.get("groups", []) == body.get("groups", []):
+    if all(before.get(name, []) == body.get(name, []) for name in ("fields", "groups", "rules")):
         raise Conflict("和现在的表单一样，没有要发布的", "The same as the form in force", code="same")
     if live is not None:
         live.live = False
@@ -105,7 +105,7 @@ def _in_force(
 
 @action("option.save_list", "修改选项列表", "change an option list")
 def save_list(change: Change, *, name: str, version: str, items: Sequence[Mapping[str, Any]]) -> Reply:
-    """Write a list of options whole: order, names, colours, retired ones (R-214). A new name makes a new list.
+    """Write a list of options whole: order, names, colours, retired ones. A new name makes a new list.
 
     409 when somebody changed it since `version`. An option left out that records hold is refused with their number,
     and the way out: retire it, so that old values keep their name.

@@ -9,7 +9,9 @@ from ninja import Path, Router
 
 from genjin.access.requests import actor_of
 from genjin.fields import actions, queries
+from genjin.fields import impact as impacts
 from genjin.fields.schemas import DesignIn, OptionListIn, RollBackIn
+from genjin.lib import moment
 
 router = Router(tags=["fields"])
 ListName = Annotated[str, Path(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
@@ -36,6 +38,13 @@ def publish(request: HttpRequest, type: str, body: DesignIn) -> Any:
 def read_use(request: HttpRequest, type: str, key: str) -> Any:
     """`types`: those the field could have without losing a value."""
     return queries.use(actor_of(request), type, key)
+
+
+@router.post("/designs/{type}/impact", summary="What a draft of a form would have stopped in the last 90 days")
+def impact(request: HttpRequest, type: str, body: DesignIn) -> Any:
+    """By member and field, with examples. The same refusals as publishing, but for an older version; nothing is
+    written."""
+    return impacts.impact(actor_of(request), record_type=type, body=body.body(), now=moment.now())
 
 
 @router.get("/designs/{type}/versions", summary="All versions of a form and what each changed")

@@ -12,7 +12,8 @@ from genjin.access.actor import Actor
 from genjin.access.guard import unscoped
 from genjin.door.action import demand
 from genjin.fields.fields import DESIGNED
-from genjin.fields.rules import Entry, Ground, bound, difference, free_texts, keeps
+from genjin.fields.ground import Entry, Ground
+from genjin.fields.rules import bound, difference, free_texts, keeps
 from genjin.lib.errors import NotFound
 from genjin.lib.pinyin import syllables
 from genjin.schema.extra import is_own
@@ -20,7 +21,7 @@ from genjin.schema.models import Option, Shape
 from genjin.schema.own_types import OWN_TYPES, STORED, settings_json
 from genjin.schema.queries import options_of
 from genjin.schema.registry import Field, RecordType, record_type, record_types
-from genjin.schema.shapes import merged, order_of, own_field, shaped_types
+from genjin.schema.shapes import WHEN, merged, order_of, own_field, shaped_types
 
 EMPTY: Mapping[str, Any] = {"next": 1, "fields": []}
 
@@ -51,6 +52,8 @@ def design(actor: Actor, slug: str) -> dict[str, Any]:
         "fields": [_entry(kind, whole.known[key], said.get(key, {})) for key in order_of(kind, body)],
         "spellings": {key: " ".join(syllables(each.zh)) for key, each in whole.known.items()},
         "groups": list(whole.groups),
+        "rules": [{"en": each["zh"], "field": "", **each} for each in body.get("rules", ())],
+        "next_key": f"cf_{body['next']}",
         "built_in_groups": list(dict.fromkeys(each.group for each in kind.fields)),
         "free_texts": free_texts(whole),
         "types": settings_json(),
@@ -91,10 +94,11 @@ def _entry(kind: RecordType, field: Field, said: Entry) -> dict[str, Any]:
         "good": field.settings.get("good", ""),
         "bad": field.settings.get("bad", ""),
         "options": field.options,
-        "required": field.required,
+        "required": bool(said.get("required", not own and kind.by_slug[field.slug].required)),
         "hidden": bool(said.get("hidden")),
         "group": field.group,
         "settings": settings,
+        **{name: said[name] for name in WHEN if name in said},
         "can": {"require": not demands["optional"], "loosen": not demands["required"], "hide": not demands["shown"],
                 "remove": own},
     }  # fmt: skip
@@ -145,6 +149,7 @@ def ground_of(actor: Actor, kind: RecordType, live: Shape | None) -> Ground:
         options=options_of(actor.org_id, actor.config_version),
         elsewhere=_labels_elsewhere(actor, kind.slug),
         used=lambda entry: rows_with(actor.org_id, kind, entry),
+        marks=actor.grants.fields.get(kind.slug, {}),
     )
 
 

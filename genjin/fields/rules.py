@@ -3,37 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from typing import Any
 
+from genjin.fields.conditions import conditions_wrong
+from genjin.fields.ground import Entry, Ground
 from genjin.lib.errors import Invalid, Problem
 from genjin.schema.clean_own import own_value
 from genjin.schema.extra import is_own
 from genjin.schema.own_types import OWN_TYPES, WIDER
 from genjin.schema.queries import Options
 from genjin.schema.registry import Field, RecordType
-from genjin.schema.shapes import SAID, own_field
+from genjin.schema.shapes import SAID, WHEN, own_field
 
 MOST_OWN = 200
 _CURRENCY = re.compile(r"[A-Z]{3}")
-_WORDS = ("zh", "en", "help_zh", "help_en", "good", "bad", "options", "group", "settings")
-Entry = dict[str, Any]
+_WORDS = ("zh", "en", "help_zh", "help_en", "good", "bad", "options", "group", "settings", *WHEN)
 _FREE = {name for name, each in OWN_TYPES.items() if each.free} | {"richtext"}
-
-
-@dataclass(frozen=True)
-class Ground:
-    """What a document is checked against: the type as the code has it, every own field that there ever was (its
-    newest entry), the live document, the options, labels of other types, and how many rows hold a value of a key."""
-
-    kind: RecordType
-    org_id: int
-    known: Mapping[str, Entry]
-    live: Mapping[str, Any]
-    options: Options
-    elsewhere: Mapping[str, str]
-    used: Callable[[Entry], int] = field(default=lambda entry: 0)
 
 
 def bound(kind: RecordType, each: Field) -> dict[str, bool]:
@@ -61,7 +47,9 @@ def checked(sent: Mapping[str, Any], ground: Ground) -> dict[str, Any]:
     entries: dict[int, Entry] = {}
     for at, each in enumerate(sent["fields"]):
         try:
-            entry = _entry(each, ground, places)
+            # A designer that names its new fields in conditions foresees their keys.
+            foreseen = each.get("key") == f"cf_{number}" and each["key"] not in ground.known
+            entry = _entry({**each, "key": None} if foreseen else each, ground, places)
             if "key" not in entry:
                 entry, number = {"key": f"cf_{number}", **entry}, number + 1
             if entry["key"] in seen:
@@ -75,10 +63,16 @@ def checked(sent: Mapping[str, Any], ground: Ground) -> dict[str, Any]:
         problems.append(
             Problem("fields", "many", f"自己的字段最多 {MOST_OWN} 个", f"At most {MOST_OWN} fields of your own")
         )
+    body: dict[str, Any] = {"next": number, "fields": list(entries.values())}
+    rules = [
+        {name: value for name, value in each.items() if value and (name, value) != ("en", each["zh"])}
+        for each in sent.get("rules", ())
+    ]
+    body |= {name: value for name, value in (("groups", groups), ("rules", rules)) if value}
+    problems += conditions_wrong(body, list(entries), ground) if not problems else []
     if problems:
         raise Invalid(problems[0].zh, problems[0].en, field=problems[0].field, problems=tuple(problems))
-    body: dict[str, Any] = {"next": number, "fields": list(entries.values())}
-    return {**body, "groups": groups} if groups else body
+    return body
 
 
 def _refused(zh: str, en: str) -> Invalid:
@@ -133,8 +127,12 @@ def _over_entry(each: Mapping[str, Any], builtin: Field, kind: RecordType) -> En
     said = {name: each[name] for name in SAID if name in each and each[name] != getattr(builtin, name)}
     if said.get("zh", zh).strip() == "":
         raise _refused(f"“{zh}”要有名字", f"{en} needs a name")
-    hidden = {"hidden": True} if each.get("hidden") else {}
-    return {"key": builtin.slug, **said, **hidden}
+    if each.get("visible_when") and demands["shown"]:
+        raise _refused(f"“{zh}”系统要用，一直要在表单上", f"{en} is needed and stays on the form")
+    if each.get("required_when") and demands["optional"]:
+        raise _refused(f"“{zh}”不是手填的，不能设成必填", f"{en} is not filled in by hand, so it cannot be required")
+    more = {name: each[name] for name in ("hidden", *WHEN) if each.get(name)}
+    return {"key": builtin.slug, **said, **more}
 
 
 def _own_entry(each: Mapping[str, Any], ground: Ground) -> Entry:
@@ -297,7 +295,8 @@ def difference(kind: RecordType, before: Mapping[str, Any], after: Mapping[str, 
     order = [[key for key in body if key in old and key in new] for body in (old, new)]
     if order[0] != order[1]:
         zh, en = [*zh, "换了顺序"], [*en, "moved fields"]
-    if before.get("groups", []) != after.get("groups", []):
-        zh, en = [*zh, "改了分组"], [*en, "changed groups"]
+    for name, word, word_en in (("groups", "改了分组", "changed groups"), ("rules", "改了规则", "changed rules")):
+        if before.get(name, []) != after.get(name, []):
+            zh, en = [*zh, word], [*en, word_en]
     text = "; ".join(en) or "nothing changed"
     return {"zh": "，".join(zh) or "没有变化", "en": text[:1].upper() + text[1:]}

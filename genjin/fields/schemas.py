@@ -15,7 +15,8 @@ Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 
 
 class FieldIn(Strict):
-    """One field in its place. Without `key` it is a new one; a built-in one says only what shall differ."""
+    """One field in its place. Without `key`, or with the next one that is free, it is a new one; a built-in one says
+    only what shall differ. `visible_when`, `required_when`: filters over the fields of the form."""
 
     key: Annotated[str, Field(max_length=40)] | None = None
     type: Annotated[str, Field(max_length=20)] | None = None
@@ -30,6 +31,17 @@ class FieldIn(Strict):
     hidden: bool | None = None
     group: Annotated[str, Field(max_length=40)] | None = None
     settings: Annotated[dict[str, JsonValue], Field(max_length=20)] | None = None
+    visible_when: JsonValue = None
+    required_when: JsonValue = None
+
+
+class RuleIn(Strict):
+    """What must hold of a row: `must` is a filter, `zh` what is said when it does not hold, beside `field`."""
+
+    must: JsonValue
+    field: Annotated[str, Field(max_length=40)] = ""
+    zh: Annotated[str, Field(min_length=1, max_length=120)]
+    en: Annotated[str, Field(max_length=200)] = ""
 
 
 class GroupIn(Strict):
@@ -44,11 +56,12 @@ class DesignIn(Strict):
     version: Annotated[int, Field(ge=0)]
     fields: Annotated[list[FieldIn], Field(max_length=400)]
     groups: Annotated[list[GroupIn], Field(max_length=50)] = []
+    rules: Annotated[list[RuleIn], Field(max_length=50)] = []
     why: Help = ""
 
     def body(self) -> dict[str, Any]:
-        """Fields and groups as they were sent, without what was not said."""
-        return self.model_dump(include={"fields", "groups"}, exclude_none=True)
+        """Fields, groups and rules as they were sent, without what was not said."""
+        return self.model_dump(include={"fields", "groups", "rules"}, exclude_none=True)
 
 
 class RollBackIn(Strict):

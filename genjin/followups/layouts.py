@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from genjin.access.actor import Actor
+from genjin.access.forms import reader_of
 from genjin.access.visible import visible
 from genjin.customers.fields import CONTACT, CUSTOMER
 from genjin.customers.models import Contact, Customer
@@ -19,6 +20,7 @@ from genjin.followups.templates import Condition, Layout, Section, applies, fiel
 from genjin.lib.blank import is_blank
 from genjin.lib.errors import Invalid, NotFound
 from genjin.schema.extra import is_own
+from genjin.schema.judged import judged, wanting
 from genjin.schema.registry import Field, RecordType
 from genjin.schema.shapes import shaped
 
@@ -118,16 +120,25 @@ def gaps_of(
     gaps = [each for each in layout.gaps(values, holding) if each[1] not in barred]
     found = [_template_gap(actor, layout, *each) for each in gaps]
     told = {each["field"] for each in found}
-    return holding, found + [
-        _finding(each, ("你们的表单要求填这一项", "Your form asks for it"))
-        for each in shaped(actor, FOLLOWUP).fields
-        if _asked_by_the_team(each) and each.slug not in told | barred.keys() and is_blank(values.get(each.slug))
-    ]
+    return holding, found + [each for each in _form_gaps(actor, values, now) if each["field"] not in told]
 
 
-def _asked_by_the_team(field: Field) -> bool:
-    """Required by the form of the team; what the code requires is judged by the rules of quality."""
-    return field.required and (bool(field.stored) or not FOLLOWUP.by_slug[field.slug].required)
+def _form_gaps(actor: Actor, values: Mapping[str, Any], now: datetime) -> list[dict[str, Any]]:
+    """What the form of the team misses; what the code itself requires is judged by the rules of quality."""
+    kind = shaped(actor, FOLLOWUP)
+    if kind is FOLLOWUP:
+        return []
+    known = kind.known
+    row = {slug: judged(known[slug], value) if slug in known else value for slug, value in values.items()}
+    found = []
+    for each in wanting(kind, row, reader_of(actor, now), actor.grants.fields.get("followup", {})):
+        if each.code == "rule":
+            field = known.get(each.field) or Field(each.field, "表单的规则", "Rule of the form", "text")
+            why = ("你们的表单有这条规则", "A rule of your form")
+            found.append({**_finding(field, why), "rule": "form-rule", "message": {"zh": each.zh, "en": each.en}})
+        elif known[each.field].stored or not FOLLOWUP.by_slug[each.field].required:
+            found.append(_finding(known[each.field], ("你们的表单要求填这一项", "Your form asks for it")))
+    return found
 
 
 def _template_gap(
@@ -159,8 +170,8 @@ def new_gaps(
     """What a change of a record would leave blank that was not blank (or not asked for) before."""
     _, old = gaps_of(actor, layout, before, now)
     _, new = gaps_of(actor, layout, after, now)
-    known = {each["field"] for each in old}
-    return [each for each in new if each["field"] not in known]
+    known = [(each["field"], each["message"]) for each in old]
+    return [each for each in new if (each["field"], each["message"]) not in known]
 
 
 def listed(actor: Actor) -> dict[str, Any]:

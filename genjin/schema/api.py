@@ -48,6 +48,7 @@ def schema(request: HttpRequest) -> Any:
                 "label": {"zh": kind.zh, "en": kind.en},
                 "fields": _fields(kind, marks.get(slug, {})),
                 "groups": kind.groups,
+                "rules": [{"must": each.raw, "field": each.slug, "zh": each.zh, "en": each.en} for each in kind.rules],
                 "design": kind.design,
             }
             for slug, kind in kinds.items()

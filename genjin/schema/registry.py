@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import models
 
+from genjin.lib.filters import Expression
 from genjin.schema.paging import Order
 
 
@@ -41,6 +42,11 @@ class Field:
     part: bool = False
     stored: str = ""
     settings: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    #: Conditions of a team (`schema/shapes.py`): on the form only while the one holds, demanded while the other does.
+    visible_when: Expression | None = None
+    required_when: Expression | None = None
+    #: The same as they were written, for clients.
+    when: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
     @property
     def path(self) -> str:
@@ -76,6 +82,7 @@ class Field:
             "help": {"zh": self.help_zh, "en": self.help_en},
             "read_only": self.read_only,
             **({"settings": self.settings} if self.stored else {}),
+            **self.when,
         }
 
 
@@ -133,6 +140,17 @@ class Lists:
     boards: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What must hold of a row, the field that is named when it does not, and the team's own words for that."""
+
+    must: Expression
+    slug: str
+    zh: str
+    en: str
+    raw: Any = field(default=None, hash=False)
+
+
 @dataclass(frozen=True)
 class RecordType:
     slug: str
@@ -146,6 +164,8 @@ class RecordType:
     #: The team whose shape this is, and the number of its design; 0 = as the code has it.
     org_id: int = 0
     design: int = 0
+    #: What the team demands of a row, beyond single fields.
+    rules: tuple[Rule, ...] = ()
     #: Groups of fields that the team has named: key, zh, en.
     groups: tuple[Mapping[str, str], ...] = ()
     restore: Restore = Restore()
@@ -159,6 +179,11 @@ class RecordType:
     def __post_init__(self) -> None:
         self.by_slug.update({each.slug: each for each in self.fields})
         object.__setattr__(self, "own", tuple(each for each in self.fields if each.stored))
+
+    @property
+    def demanding(self) -> bool:
+        """Does the team demand anything that `schema/clean.py` does not see in a single value?"""
+        return bool(self.rules) or any(each.when for each in self.fields)
 
     @property
     def known(self) -> dict[str, Field]:

@@ -4,7 +4,9 @@ A shape is one document for each record type and version (`schema/models.Shape`)
 
     {"next": 3, "groups": [{"key", "zh", "en"}],
      "fields": [{"key": "region", "zh": "省市", "required": true},
-                {"key": "cf_1", "type": "text", "zh": "车牌", "en": "Plate", "settings": {…}, …}]}
+                {"key": "cf_1", "type": "text", "zh": "车牌", "en": "Plate", "settings": {…},
+                 "required_when": <filter>, "visible_when": <filter>, …}],
+     "rules": [{"must": <filter>, "field": "cf_1", "zh", "en"}]}
 
 The fields stand in the order of the form. A built-in one says only what differs; one that the document does not
 name keeps its place behind the one it follows in the code.
@@ -13,20 +15,26 @@ name keeps its place behind the one it follows in the code.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
+from genjin.lib.filters import EVERYTHING, Expression, FilterError, parse
 from genjin.schema.extra import is_own
 from genjin.schema.models import Shape
 from genjin.schema.own_types import STORED, orders_by
 from genjin.schema.paging import Order
-from genjin.schema.registry import Field, RecordType, record_type, record_types
+from genjin.schema.registry import Field, RecordType, Rule, record_type, record_types
+from genjin.schema.sql import filterable
 
 _SHAPED: OrderedDict[tuple[int, int], dict[str, RecordType]] = OrderedDict()
 _MOST_CACHED = 2_000
 #: What a team may say of a built-in field.
 SAID = ("zh", "en", "help_zh", "help_en", "group", "required")
+#: Conditions: on the form only while it holds, demanded while it holds.
+WHEN = ("visible_when", "required_when")
+#: The filter that every row passes.
+EVERY: Mapping[str, Any] = {}
 
 
 class Whose(Protocol):
@@ -83,8 +91,49 @@ def merged(kind: RecordType, body: Mapping[str, Any], org_id: int, number: int) 
     if lists is not None:
         own = {name: order for each in fields if each.stored for name, order in _orders(each).items()}
         lists = replace(lists, sorts={**lists.sorts, **own})
-    groups = tuple(body.get("groups", ()))
-    return replace(kind, fields=fields, hidden=hidden, org_id=org_id, design=number, groups=groups, lists=lists)
+    shape = replace(
+        kind,
+        fields=fields,
+        hidden=hidden,
+        org_id=org_id,
+        design=number,
+        groups=tuple(body.get("groups", ())),
+        lists=lists,
+    )
+    return _conditioned(shape, said, body.get("rules", ()))
+
+
+def _conditioned(shape: RecordType, said: Mapping[str, Any], rules: Sequence[Mapping[str, Any]]) -> RecordType:
+    """Conditions read over the fields that the form offers; one whose field is gone demands nothing any more."""
+    named = filterable(shape)
+
+    def read(raw: Any) -> Expression | None:
+        try:
+            return parse(raw, named)
+        except FilterError:
+            return None
+
+    def of(field: Field) -> Field:
+        raws = {name: said[field.slug][name] for name in WHEN if name in said.get(field.slug, {})}
+        read_ = {name: found for name, raw in raws.items() if (found := read(raw)) is not None}
+        if not read_:
+            return field
+        # Demanded only where it is shown: `clean` knows the single value alone.
+        if field.required and "visible_when" in read_ and "required_when" not in read_:
+            raws, read_ = {**raws, "required_when": EVERY}, {**read_, "required_when": EVERYTHING}
+        when = {name: raws[name] for name in read_}
+        required = field.required and "visible_when" not in read_
+        shown, demanded = read_.get("visible_when"), read_.get("required_when")
+        return replace(field, visible_when=shown, required_when=demanded, when=when, required=required)
+
+    if not rules and not any(name in each for each in said.values() for name in WHEN):
+        return shape
+    kept = [(each, must) for each in rules if (must := read(each["must"])) is not None]
+    made = tuple(
+        Rule(must, each.get("field") or "", each["zh"], each.get("en") or each["zh"], each["must"])
+        for each, must in kept
+    )
+    return replace(shape, fields=tuple(of(each) for each in shape.fields), rules=made)
 
 
 def order_of(kind: RecordType, body: Mapping[str, Any]) -> list[str]:

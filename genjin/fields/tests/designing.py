@@ -11,7 +11,7 @@ def document(person: Person, of: str = "customer") -> dict[str, Any]:
     """The form as it stands, ready to be changed and sent back."""
     found = person.get(f"/designs/{of}").body
     fields = [{name: value for name, value in each.items() if name not in ("own", "can")} for each in found["fields"]]
-    return {"version": found["version"], "fields": fields, "groups": found["groups"]}
+    return {"version": found["version"], "fields": fields, "groups": found["groups"], "rules": found["rules"]}
 
 
 def put(person: Person, body: dict[str, Any], of: str = "customer") -> Answer:

@@ -178,6 +178,7 @@ def test_the_designer_says_how_many_fields_are_typed_freely(cast: Cast) -> None:
 
 
 def test_only_administrators_shape_and_only_their_own_team(cast: Cast) -> None:
+    """R-032: one form for all members of a team; nobody else changes it, no other team sees it."""
     add(cast.admin, {"zh": "车牌", "type": "text"})
     for person in (cast.li, cast.zhao):
         assert person.get("/designs/customer").status == 403

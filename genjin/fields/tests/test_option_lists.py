@@ -1,4 +1,4 @@
-"""Option lists: colour, order, retiring without losing old values (R-214)."""
+"""Option lists: colour, order, retiring without losing old values."""
 
 from __future__ import annotations
 

@@ -1,0 +1,28 @@
+"""What a document of a form is checked against."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from genjin.schema.queries import Options
+from genjin.schema.registry import RecordType
+
+Entry = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What a document is checked against: the type as the code has it, every own field that there ever was (its
+    newest entry), the live document, the options, labels of other types, and how many rows hold a value of a key."""
+
+    kind: RecordType
+    org_id: int
+    known: Mapping[str, Entry]
+    live: Mapping[str, Any]
+    options: Options
+    elsewhere: Mapping[str, str]
+    used: Callable[[Entry], int] = field(default=lambda entry: 0)
+    #: Fields that whoever publishes may not read: no condition names them.
+    marks: Mapping[str, str] = field(default_factory=dict)
