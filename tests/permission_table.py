@@ -155,6 +155,10 @@ TABLE: dict[str, tuple[str, Any]] = {
     "GET /designs/{type}": (ADMIN, {"@type": "customer"}),
     "PUT /designs/{type}": (ADMIN, {"@type": "customer", "version": 0, "fields": [{"zh": "车牌", "type": "text"}]}),
     "GET /designs/{type}/fields/{key}": ("403 403 403 403 404 404 401", {"@type": "customer", "@key": "cf_9"}),
+    "PUT /designs/{type}/fields/{key}/index": (
+        "403 403 403 403 404 404 401",
+        {"@type": "customer", "@key": "cf_9", "wanted": True},
+    ),
     "POST /designs/{type}/impact": (ADMIN, {"@type": "customer", "version": 0, "fields": []}),
     "GET /designs/{type}/versions": (ADMIN, {"@type": "customer"}),
     "POST /designs/{type}/roll-back": (

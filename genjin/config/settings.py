@@ -85,6 +85,7 @@ INSTALLED_APPS = [
     "genjin.files",
     "genjin.search",
     "genjin.customers",
+    "genjin.fields",
     "genjin.agenda",
     "genjin.approvals",
     "genjin.followups",

@@ -59,7 +59,7 @@ def list_customers(
         where &= behind(order, cursor)
     columns = columns_of(actor, order)
     # A condition that somebody composed gets a plan of its own each time.
-    steady = expression is None and not text and isinstance(opened, str)
+    steady = expression is None and not text and isinstance(opened, str) and order.column in AT
     found = read(actor, Customer, columns, where, order=order, limit=limit + 1, steady=steady)
     shown, following = page_of(found, limit, columns.index(order.column), 0)
     options = options_of(actor.org_id, actor.config_version)

@@ -28,6 +28,7 @@ _OWN: dict[str, Label] = {
     "export.made": ("导出", "Exported"),
     "export.expired": ("清理导出文件", "Export expired"),
     "audit.exported": ("导出操作记录", "Audit list exported"),
+    "field.indexed": ("给字段建索引", "Field indexed"),
     "field.published": ("发布表单", "Form published"),
     "field.rolled_back": ("退回表单的旧版本", "Form rolled back"),
     "file.uploaded": ("上传附件", "File uploaded"),

@@ -10,7 +10,7 @@ from ninja import Path, Router
 from genjin.access.requests import actor_of
 from genjin.fields import actions, queries
 from genjin.fields import impact as impacts
-from genjin.fields.schemas import DesignIn, OptionListIn, RollBackIn
+from genjin.fields.schemas import DesignIn, IndexIn, OptionListIn, RollBackIn
 from genjin.lib import moment
 
 router = Router(tags=["fields"])
@@ -38,6 +38,12 @@ def publish(request: HttpRequest, type: str, body: DesignIn) -> Any:
 def read_use(request: HttpRequest, type: str, key: str) -> Any:
     """`types`: those the field could have without losing a value."""
     return queries.use(actor_of(request), type, key)
+
+
+@router.put("/designs/{type}/fields/{key}/index", summary="Make lists by an own field quick, or no longer")
+def index_field(request: HttpRequest, type: str, key: str, body: IndexIn) -> Any:
+    """Built by the worker beside the running server; `indexed` of the form says when it is there."""
+    return actions.index_field(actor_of(request), record_type=type, key=key, wanted=body.wanted)
 
 
 @router.post("/designs/{type}/impact", summary="What a draft of a form would have stopped in the last 90 days")

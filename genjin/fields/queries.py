@@ -18,6 +18,7 @@ from genjin.lib.errors import NotFound
 from genjin.lib.pinyin import syllables
 from genjin.schema.extra import is_own
 from genjin.schema.models import Option, Shape
+from genjin.schema.own_indexes import ready_keys
 from genjin.schema.own_types import OWN_TYPES, STORED, settings_json
 from genjin.schema.queries import options_of
 from genjin.schema.registry import Field, RecordType, record_type, record_types
@@ -56,6 +57,7 @@ def design(actor: Actor, slug: str) -> dict[str, Any]:
         "next_key": f"cf_{body['next']}",
         "built_in_groups": list(dict.fromkeys(each.group for each in kind.fields)),
         "free_texts": free_texts(whole),
+        "indexed": ready_keys(actor.org_id, slug),
         "types": settings_json(),
     }
 

@@ -66,7 +66,7 @@ def checked(sent: Mapping[str, Any], ground: Ground) -> dict[str, Any]:
     body: dict[str, Any] = {"next": number, "fields": list(entries.values())}
     rules = [
         {name: value for name, value in each.items() if value and (name, value) != ("en", each["zh"])}
-        for each in sent.get("rules", ())
+        for each in sent.get("rules", ground.live.get("rules", ()))
     ]
     body |= {name: value for name, value in (("groups", groups), ("rules", rules)) if value}
     problems += conditions_wrong(body, list(entries), ground) if not problems else []

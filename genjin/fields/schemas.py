@@ -56,7 +56,8 @@ class DesignIn(Strict):
     version: Annotated[int, Field(ge=0)]
     fields: Annotated[list[FieldIn], Field(max_length=400)]
     groups: Annotated[list[GroupIn], Field(max_length=50)] = []
-    rules: Annotated[list[RuleIn], Field(max_length=50)] = []
+    #: Not sent: those in force stay.
+    rules: Annotated[list[RuleIn] | None, Field(max_length=50)] = None
     why: Help = ""
 
     def body(self) -> dict[str, Any]:
@@ -70,6 +71,10 @@ class RollBackIn(Strict):
     to: Annotated[int, Field(ge=1)]
     version: Annotated[int, Field(ge=0)]
     why: Help = ""
+
+
+class IndexIn(Strict):
+    wanted: bool
 
 
 class OptionIn(Strict):

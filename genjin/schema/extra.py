@@ -95,13 +95,15 @@ class OwnValue(Transform):
         self.stored, self.key = stored, key
         self.output_field = _OUTPUT[stored]
 
+    @staticmethod
+    def sql(vendor: str, column: str, stored: str, key: str) -> str:
+        """The expression as queries and indexes have it."""
+        return (_POSTGRESQL[stored] if vendor == "postgresql" else "JSON_EXTRACT({0}, '$.{1}')").format(column, key)
+
     def as_sql(self, compiler: Any, connection: Any, *_: Any, **__: Any) -> Any:
         left, parameters = compiler.compile(self.lhs)
-        return f"JSON_EXTRACT({left}, '$.{self.key}')", parameters
-
-    def as_postgresql(self, compiler: Any, connection: Any, **_: Any) -> Any:
-        left, parameters = compiler.compile(self.lhs)
-        return _POSTGRESQL[self.stored].format(left, self.key), [*parameters] * _POSTGRESQL[self.stored].count("{0}")
+        assert not parameters  # it is a column
+        return self.sql(connection.vendor, left, self.stored, self.key), []
 
 
 @_List.register_lookup
@@ -119,7 +121,7 @@ class Has(Lookup):
     def as_postgresql(self, compiler: Any, connection: Any) -> Any:
         left, parameters = compiler.compile(self.lhs)
         right, more = self._right(compiler)
-        return f"JSONB_EXISTS({left}, {right})", [*parameters, *more]
+        return f"{left} ? {right}", [*parameters, *more]
 
     def _right(self, compiler: Any) -> Any:
         return compiler.compile(self.rhs) if hasattr(self.rhs, "as_sql") else ("%s", [self.rhs])

@@ -24,6 +24,17 @@ class Option(models.Model):
         constraints = [models.UniqueConstraint(fields=["org", "list_name", "key"], name="one_option_key")]
 
 
+class OwnIndex(models.Model):
+    """A team wants lists by this own field to be as quick as those by a built-in one; the worker builds the index."""
+
+    org = models.ForeignKey(Organisation, on_delete=models.CASCADE)
+    record_type = models.CharField(max_length=40)
+    key = models.CharField(max_length=12)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["org", "record_type", "key"], name="one_index_a_field")]
+
+
 class Shape(models.Model):
     """One version of a team's form of a record type (`schema/shapes.py`). A version never changes and is never
     deleted, so that a record can be shown as it was written (R-018); one of them is `live`."""

@@ -50,4 +50,16 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="OwnIndex",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("record_type", models.CharField(max_length=40)),
+                ("key", models.CharField(max_length=12)),
+                ("org", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="orgs.organisation")),
+            ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("org", "record_type", "key"), name="one_index_a_field")],
+            },
+        ),
     ]
