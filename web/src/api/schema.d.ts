@@ -1275,6 +1275,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/designs/{type}/fields/{key}/index": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Make lists by an own field quick, or no longer
+         * @description Built by the worker beside the running server; `indexed` of the form says when it is there.
+         */
+        put: operations["genjin_fields_api_index_field"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/designs/{type}/impact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a draft of a form would have stopped in the last 90 days
+         * @description By member and field, with examples. The same refusals as publishing, but for an older version; nothing is
+         *     written.
+         */
+        post: operations["genjin_fields_api_impact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/designs/{type}/roll-back": {
         parameters: {
             query?: never;
@@ -3636,6 +3677,8 @@ export interface components {
              * @default []
              */
             groups?: components["schemas"]["GroupIn"][];
+            /** Rules */
+            rules?: components["schemas"]["RuleIn"][] | null;
             /** Version */
             version: number;
             /**
@@ -3706,7 +3749,8 @@ export interface components {
         };
         /**
          * FieldIn
-         * @description One field in its place. Without `key` it is a new one; a built-in one says only what shall differ.
+         * @description One field in its place. Without `key`, or with the next one that is free, it is a new one; a built-in one says
+         *     only what shall differ. `visible_when`, `required_when`: filters over the fields of the form.
          */
         FieldIn: {
             /** Bad */
@@ -3729,12 +3773,14 @@ export interface components {
             options?: string | null;
             /** Required */
             required?: boolean | null;
+            required_when?: components["schemas"]["JsonValue"];
             /** Settings */
             settings?: {
                 [key: string]: components["schemas"]["JsonValue"];
             } | null;
             /** Type */
             type?: string | null;
+            visible_when?: components["schemas"]["JsonValue"];
             /** Zh */
             zh?: string | null;
         };
@@ -4345,6 +4391,11 @@ export interface components {
         IdsIn: {
             /** Ids */
             ids: number[];
+        };
+        /** IndexIn */
+        IndexIn: {
+            /** Wanted */
+            wanted: boolean;
         };
         /** InvitationIn */
         InvitationIn: {
@@ -5011,43 +5062,22 @@ export interface components {
         };
         /**
          * RuleIn
-         * @description One rule. `condition` null: the rest. Members by name in their order, or a whole department.
+         * @description What must hold of a row: `must` is a filter, `zh` what is said when it does not hold, beside `field`.
          */
         RuleIn: {
-            /** Amount */
-            amount?: number | null;
             /**
-             * Clock
-             * @default work_hours
-             * @enum {string}
+             * En
+             * @default
              */
-            clock?: "work_hours" | "hours" | "workdays";
-            condition?: components["schemas"]["JsonValue"];
-            /** Department Id */
-            department_id?: number | null;
-            /** Id */
-            id?: number | null;
+            en?: string;
             /**
-             * Member Ids
-             * @default []
+             * Field
+             * @default
              */
-            member_ids?: number[];
-            /** Most Open */
-            most_open?: number | null;
-            /** Name */
-            name: string;
-            /**
-             * Otherwise
-             * @default next
-             * @enum {string}
-             */
-            otherwise?: "next" | "back";
-            /**
-             * Way
-             * @default turns
-             * @enum {string}
-             */
-            way?: "turns" | "load" | "fixed";
+            field?: string;
+            must: components["schemas"]["JsonValue"];
+            /** Zh */
+            zh: string;
         };
         /** RulesIn */
         RulesIn: {
@@ -7152,6 +7182,55 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_fields_api_index_field: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                type: string;
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IndexIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_fields_api_impact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                type: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DesignIn"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {
