@@ -104,6 +104,8 @@ def test_a_record_and_a_todo_have_own_fields_too(cast: Cast, new_customer: Any, 
     record = cast.li.get(f"/followups/{made['id']}")
     lines = {each["slug"]: each["text"]["zh"] for part in record["sections"] for each in part["fields"]}
     assert (record[mileage], lines[mileage]) == (1200, ["1200公里"])
+    (line,) = [each for each in cast.li.get(f"/customers/{pk}")["timeline"]["items"] if each["kind"] == "followup"]
+    assert line[mileage] == 1200
     changed = cast.li.patch(f"/followups/{made['id']}", {"version": 1, mileage: 1300})
     assert changed.status == 200, changed
     emptied = cast.li.patch(f"/followups/{made['id']}", {"version": changed["version"], mileage: None})

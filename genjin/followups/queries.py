@@ -35,6 +35,7 @@ from genjin.quality.next_step import read_next_step
 from genjin.schema.compiled import fetch
 from genjin.schema.paging import Order, behind, page_of
 from genjin.schema.queries import options_of
+from genjin.schema.shapes import shaped
 
 NEWEST = Order("contact_at", descending=True)
 _COLUMNS = (
@@ -139,18 +140,21 @@ FOLLOWUPS = listing.Listing(FOLLOWUP, FollowUp, "-contact_at", _ready, _LABELS, 
 def of_customer(
     actor: Actor, customer: Customer, *, now: datetime, cursor: str = "", limit: int = 20
 ) -> dict[str, Any]:
-    """One page of a visible customer's records, and with it the customer's open agenda: three statements."""
+    """One page of a visible customer's records, and with it the customer's open agenda: three statements, and one for
+    the people or departments that fields of the team point to."""
     where = behind(NEWEST, cursor) if cursor else None
-    found = read_under(customer, FollowUp, _OWN, where, order=NEWEST, limit=limit + 1)
-    shown, following = page_of(found, limit, _OWN.index("contact_at"), 0)
-    records = [{**dict(zip(_OWN, row, strict=True)), "customer__name": customer.name} for row in shown]
+    columns = (*_OWN, *(("extra",) if shaped(actor, FOLLOWUP).own else ()))
+    found = read_under(customer, FollowUp, columns, where, order=NEWEST, limit=limit + 1)
+    shown, following = page_of(found, limit, columns.index("contact_at"), 0)
+    records = [{**dict(zip(columns, row, strict=True)), "customer__name": customer.name} for row in shown]
+    of_team = told_own(actor, "followup", [row.pop("extra", {}) for row in records])
     items = agenda_of(actor, customer, now=now, sources=[row["id"] for row in records])
     steps: dict[int, list[dict[str, Any]]] = {}
     for item in items:
         if item["source"] and item["source"]["type"] == "followup":
             steps.setdefault(item["source"]["id"], []).append(item)
     return {
-        "items": _with_steps(records, steps),
+        "items": [each | told for each, told in zip(_with_steps(records, steps), of_team, strict=True)],
         "next": following,
         "agenda": [item for item in items if item["state"] == "open"],
     }
@@ -269,23 +273,23 @@ _PLAIN = (
 
 
 def _shape(row: dict[str, Any], steps: list[dict[str, Any]], files: list[dict[str, Any]]) -> dict[str, Any]:
-    shaped = {slug: row[slug] for slug in _PLAIN}
-    shaped["attempt"] = row["attempt"] or None
-    shaped["customer"] = {"id": row["customer_id"], "name": row["customer__name"]}
-    shaped["contact"] = (
+    made = {slug: row[slug] for slug in _PLAIN}
+    made["attempt"] = row["attempt"] or None
+    made["customer"] = {"id": row["customer_id"], "name": row["customer__name"]}
+    made["contact"] = (
         {"id": row["contact_id"], "name": row["contact__name"], "title": row["contact__title"]}
         if row["contact_id"]
         else None
     )
-    shaped["contacted_by"] = {
+    made["contacted_by"] = {
         "id": row["contacted_by_id"],
         "name": row["contacted_by__name"],
         "department": row["department__name"],
     }
-    shaped["entered_by"] = {"id": row["entered_by_id"], "name": row["entered_by__name"]}
-    shaped["next_steps"] = steps
-    shaped["files"] = files
-    return shaped
+    made["entered_by"] = {"id": row["entered_by_id"], "name": row["entered_by__name"]}
+    made["next_steps"] = steps
+    made["files"] = files
+    return made
 
 
 def check(actor: Actor, draft: CheckIn, *, now: datetime) -> dict[str, Any]:
