@@ -237,6 +237,10 @@ def test_required_and_default_hold_for_new_rows(cast: Cast) -> None:
 def test_a_contact_has_own_fields_too(cast: Cast, new_customer: Any) -> None:
     (key,) = add(cast.admin, {"zh": "爱好", "type": "tags"}, of="contact")
     contact = {"name": "王建国", "phone": "13800000001", key: ["钓鱼"]}
+    wrong = {"name": "甲公司", "source": "exhibition", "contact": {**contact, key: "钓鱼"}}
+    refused = cast.li.post("/customers", wrong)
+    named = [each["field"] for each in refused["problems"]]
+    assert (refused.status, refused["field"], named) == (422, f"contact.{key}", [f"contact.{key}"])
     pk = new_customer(cast.li, "甲公司", contact=contact)
     shown = cast.li.get(f"/customers/{pk}")["contacts"][0]
     assert shown[key] == ["钓鱼"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -57,6 +58,18 @@ def _demand_contact(change: Change, cleaned: Mapping[str, Any]) -> None:
     demand_form(change.actor, shaped(change.actor, CONTACT), Contact(**as_columns({}, cleaned)), change.now)
 
 
+def _first_person(change: Change, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Whoever comes with a new customer; what is wrong with him is said of `contact.…`."""
+    try:
+        cleaned = _cleaned(change, CONTACT, values, new=True)
+        _demand_contact(change, cleaned)
+    except Invalid as wrong:
+        problems = tuple(replace(each, field=f"contact.{each.field}") for each in wrong.problems)
+        field = f"contact.{wrong.field}" if wrong.field else "contact"
+        raise Invalid(wrong.zh, wrong.en, field=field, problems=problems) from None
+    return normal_channels(cleaned)
+
+
 @action("customer.create", "新建客户", "create a customer")
 def create_customer(
     change: Change,
@@ -71,10 +84,7 @@ def create_customer(
     `assign` "rules": it has no owner yet, and goes to whom the rules of assignment name.
     """
     cleaned = _cleaned(change, CUSTOMER, values, new=True)
-    person = _cleaned(change, CONTACT, contact, new=True) if contact else None
-    if person:
-        _demand_contact(change, person)
-        person = normal_channels(person)
+    person = _first_person(change, contact) if contact else None
     similar = similar_to(change.actor, name=cleaned["name"], phone=(person or {}).get("phone", ""))
     same = [each for each in similar if each["same"]]
     if same or (similar and not confirm_duplicate):
