@@ -52,6 +52,8 @@ export interface Field {
   type: FieldType;
   options: string | null;
   required: boolean;
+  /** On the form only while the one holds, required while the other does; the filter language. */
+  visible_when?: unknown;
   required_when?: unknown;
   list: boolean;
   sort: boolean;

@@ -3,6 +3,7 @@ import { api } from '@/api/client';
 import { refreshWork } from '@/api/queries';
 import type { AgendaItem } from '@/api/types';
 import { FormModal } from '@/components/FormModal';
+import { useStanding } from '@/components/form/use-standing';
 import { GroupedForm, type Values } from '@/components/RecordForm';
 import { changed } from '@/lib/changes';
 import { clashFields, clashOf, kept } from '@/lib/clash';
@@ -22,6 +23,7 @@ export function EditTodo({ item, close }: { item: AgendaItem; close: () => void 
   const [values, setValues] = useState<Values>(() =>
     Object.fromEntries(fields.map(({ slug }) => [slug, was[slug] ?? null])),
   );
+  const asked = useStanding('agenda')(fields, { ...was, ...values });
   const after = () => refreshWork(item.customer?.id);
   const send = (version: number, patch: Values) => api.patch(`/agenda/${item.id}`, { version, ...patch });
   const save = async () => {
@@ -50,7 +52,7 @@ export function EditTodo({ item, close }: { item: AgendaItem; close: () => void 
   return (
     <FormModal
       title={item.act}
-      ready={Object.keys(lacking(fields, values)).length === 0}
+      ready={Object.keys(lacking(asked, values)).length === 0}
       run={save}
       close={close}
       className="todo-form"
@@ -58,7 +60,7 @@ export function EditTodo({ item, close }: { item: AgendaItem; close: () => void 
     >
       <GroupedForm
         record="agenda"
-        fields={fields}
+        fields={asked}
         values={values}
         onChange={(slug, value) => setValues({ ...values, [slug]: value })}
       />

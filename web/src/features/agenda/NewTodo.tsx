@@ -6,6 +6,7 @@ import type { Body, Field } from '@/api/types';
 import { useMe } from '@/app/session';
 import { DateInput } from '@/components/DateInput';
 import { FormModal } from '@/components/FormModal';
+import { useStanding } from '@/components/form/use-standing';
 import { FoldedForm, type Values } from '@/components/RecordForm';
 import { closingOf, dayOf, shiftDay } from '@/lib/calendar';
 import { defaultsOf, lacking, sentOf } from '@/lib/filling';
@@ -27,8 +28,9 @@ export function NewTodo({ close }: { close: () => void }) {
   const [act, setAct] = useState('');
   const [day, setDay] = useState(() => shiftDay(dayOf(now()), 1));
   const [key, setKey] = useState(newKey);
-  const asked = askedOf(useLabels());
-  const [values, setValues] = useState<Values>(() => defaultsOf(asked));
+  const offered = askedOf(useLabels());
+  const [values, setValues] = useState<Values>(() => defaultsOf(offered));
+  const asked = useStanding('agenda')(offered, { ...values, act });
   const save = async () => {
     const due_at = closingOf(day, org.closing_time);
     const body = { act: act.trim(), due_at, precision: 'day', ...sentOf(asked, values) } as Body<'ToDoIn'>;

@@ -2,6 +2,7 @@ import { Info, Plus } from 'lucide-react';
 import { applies, type Template, type TemplatePart, type TemplateSection } from '@/api/templates';
 import { Pick } from '@/components/Pick';
 import { groupsOf } from '@/lib/filling';
+import { standing } from '@/lib/judge';
 import { words } from '@/lib/names';
 import { isOpen, isOwn } from '@/lib/own';
 import { t } from '@/locales';
@@ -64,6 +65,15 @@ function isThere({ labels }: Log, part: TemplatePart): boolean {
   return !labels.ready || part.fields.some((slug) => labels.field('followup', slug));
 }
 
+/** Fields that the team has added stand in one box, however many parts are open. */
+function together(parts: readonly TemplatePart[]): TemplatePart[] {
+  const own = parts.filter((part) => part.fields.every(isOwn));
+  const [first] = own;
+  if (!first || own.length < 2) return [...parts];
+  const one = { ...first, fields: own.flatMap((part) => part.fields) };
+  return parts.flatMap((part) => (part === first ? [one] : own.includes(part) ? [] : [part]));
+}
+
 function Section({
   log,
   section,
@@ -106,7 +116,7 @@ function Section({
           {words(log.template?.conditions[key])}
         </p>
       ))}
-      {shown.map((part) => (
+      {together(shown).map((part) => (
         <Part key={part.fields[0]} log={log} part={part} must={mustHave(part, holding)} />
       ))}
     </section>
@@ -143,12 +153,20 @@ function Chooser({ log, template }: { log: Log; template: Template }) {
 /** Built-in inputs that stand in the head of the form or are no part of a template. */
 const NOT_ASKED = ['contact_id', 'kind', 'quotes', 'files', 'participants_ours', 'participants_theirs'];
 
+/** What the form holds by field, for conditions. */
+const valuesOf = ({ draft, channel, contactId }: Log) => ({
+  ...draft,
+  ...draft.details,
+  channel,
+  contact_id: contactId,
+});
+
 /** What the team asks beside its template: fields of its own and further required ones, by their groups. */
 export function ownSections(log: Log): TemplateSection[] {
   const { labels, template } = log;
   const named = template?.sections.flatMap((section) => section.parts.flatMap((part) => part.fields)) ?? [];
-  const fields = labels
-    .fields('followup')
+  const known = labels.fields('followup');
+  const fields = standing(known, known, valuesOf(log), { me: log.me.id, ours: log.me.department?.id ?? null })
     .filter((field) => isOpen(field) && (isOwn(field.slug) || (field.required && field.type !== 'richtext')))
     .filter(({ slug }) => ![...named, ...ABOVE, ...NOT_ASKED].includes(slug));
   return groupsOf(fields, labels.groups('followup')).map((group) => ({

@@ -92,7 +92,12 @@ describe('fields that the team has added', () => {
   ];
 
   it('stand in parts of their own, but for those the template holds or nobody may write', () => {
-    const sections = ownSections({ labels, template: named } as unknown as Log);
+    const sections = ownSections({
+      labels,
+      template: named,
+      me: { id: 1 },
+      draft: emptyDraft(7, NOW),
+    } as unknown as Log);
     expect(sections.map((one) => [one.zh, one.parts.map((part) => [part.fields[0], part.required])])).toEqual(
       [
         ['其他', [['topic', true]]],

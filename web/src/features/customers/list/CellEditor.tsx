@@ -145,7 +145,9 @@ function OverCell({ field, was, keep, leave }: Given) {
           onDoubleClick={(event) => event.stopPropagation()}
           onKeyDown={(event) => {
             event.stopPropagation();
-            if (event.key === 'Escape') leave(0);
+            // The first Esc closes a list that is open in the card.
+            const open = event.currentTarget.querySelector('[aria-expanded="true"]');
+            if (event.key === 'Escape' && !open) leave(0);
             if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) save();
           }}
         >

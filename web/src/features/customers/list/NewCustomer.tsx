@@ -4,6 +4,7 @@ import { useNavigate } from 'react-router';
 import { ApiError, api, newKey, sentenceOf } from '@/api/client';
 import { refreshWork } from '@/api/queries';
 import type { Body, Field } from '@/api/types';
+import { useStanding } from '@/components/form/use-standing';
 import { FoldedForm, RecordForm, type Values } from '@/components/RecordForm';
 import { defaultsOf, lacking, sentOf } from '@/lib/filling';
 import { usePhone } from '@/lib/media';
@@ -57,12 +58,14 @@ const isEmpty = ({ customer, contact }: Problems): boolean =>
 
 /** Values, what is wrong with them, and sending them once. */
 function useNew(
-  customer: readonly Field[],
-  person: readonly Field[],
+  offered: readonly Field[],
+  people: readonly Field[],
   done: (id: number, name: string) => void,
 ) {
-  const [values, setValues] = useState<Values>(() => defaultsOf(customer));
-  const [reach, setReach] = useState<Values>(() => defaultsOf(person));
+  const [values, setValues] = useState<Values>(() => defaultsOf(offered));
+  const [reach, setReach] = useState<Values>(() => defaultsOf(people));
+  const customer = useStanding('customer')(offered, values);
+  const person = useStanding('contact')(people, reach);
   const [tried, setTried] = useState(false);
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<unknown>(null);
@@ -99,6 +102,8 @@ function useNew(
     contact: { ...(tried ? lacks.contact : {}), ...refused.contact },
   };
   return {
+    customer,
+    person,
     values,
     reach,
     problems,
@@ -152,14 +157,14 @@ function Form({ close }: { close: () => void }) {
   const phone = usePhone();
   const labels = useLabels();
   const navigate = useNavigate();
-  const fields = labels.fields('customer').filter(isOpen);
-  const person = labels.fields('contact').filter((field) => isOpen(field) && field.type !== 'contact');
-  const form = useNew(fields, person, (id, name) => {
+  const offered = labels.fields('customer').filter(isOpen);
+  const people = labels.fields('contact').filter((field) => isOpen(field) && field.type !== 'contact');
+  const form = useNew(offered, people, (id, name) => {
     say(t('customers.form_created', { name }));
     close();
     navigate(`/customers/${id}`);
   });
-  const name = fields.find((field) => field.slug === 'name');
+  const name = form.customer.find((field) => field.slug === 'name');
   return (
     <Drawer
       open
@@ -184,14 +189,14 @@ function Form({ close }: { close: () => void }) {
       >
         {name ? <Name field={name} form={form} close={close} /> : null}
         <RecordForm
-          fields={person.filter((field) => PERSON.includes(field.slug) || field.required)}
+          fields={form.person.filter((field) => PERSON.includes(field.slug) || field.required)}
           values={form.reach}
           problems={form.problems.contact}
           onChange={form.setPerson}
         />
         <FoldedForm
           record="customer"
-          fields={fields.filter((field) => field !== name)}
+          fields={form.customer.filter((field) => field !== name)}
           atOnce={(field) => FIRST.includes(field.slug) || field.required}
           hint={t('customers.form_more')}
           values={form.values}

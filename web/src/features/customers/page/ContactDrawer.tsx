@@ -5,6 +5,7 @@ import { addContact, removeContact, updateContact } from '@/api/customers';
 import { refreshWork } from '@/api/queries';
 import type { Contact, Field } from '@/api/types';
 import { Conflict } from '@/components/Conflict';
+import { useStanding } from '@/components/form/use-standing';
 import { GroupedForm, type Values } from '@/components/RecordForm';
 import { Sure } from '@/components/Sure';
 import { VersionsButton } from '@/components/versions/VersionsButton';
@@ -33,6 +34,7 @@ export function ContactDrawer({
   const labels = useLabels();
   const fields = labels.fields('contact').filter((field) => !field.read_only);
   const [values, setValues] = useState<Values>(() => ({ ...(contact ?? defaultsOf(fields)) }));
+  const standing = useStanding('contact');
   const [problems, setProblems] = useState<Record<string, string>>({});
   const [busy, setBusy] = useState(false);
   const [clash, setClash] = useState<Clash | null>(null);
@@ -107,7 +109,7 @@ export function ContactDrawer({
     >
       <GroupedForm
         record="contact"
-        fields={fields}
+        fields={standing(fields, values)}
         values={values}
         problems={problems}
         choices={{ reports_to: above }}

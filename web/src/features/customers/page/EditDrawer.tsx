@@ -5,6 +5,7 @@ import { updateCustomer } from '@/api/customers';
 import { refreshWork } from '@/api/queries';
 import type { CustomerDetail } from '@/api/types';
 import { Conflict } from '@/components/Conflict';
+import { useStanding } from '@/components/form/use-standing';
 import { GroupedForm, type Values } from '@/components/RecordForm';
 import { changed } from '@/lib/changes';
 import { type Clash, clashFields, clashOf, kept } from '@/lib/clash';
@@ -23,6 +24,7 @@ export function EditDrawer({ customer, close }: { customer: CustomerDetail; clos
   const [values, setValues] = useState<Values>(() =>
     Object.fromEntries(fields.map((field) => [field.slug, customer[field.slug] ?? null])),
   );
+  const standing = useStanding('customer');
   const [busy, setBusy] = useState(false);
   const [problems, setProblems] = useState<Record<string, string>>({});
   const [clash, setClash] = useState<Clash | null>(null);
@@ -90,7 +92,7 @@ export function EditDrawer({ customer, close }: { customer: CustomerDetail; clos
     >
       <GroupedForm
         record="customer"
-        fields={fields}
+        fields={standing(fields, { ...customer, ...values })}
         values={values}
         problems={problems}
         onChange={(slug, value) => {

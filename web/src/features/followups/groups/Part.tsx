@@ -59,7 +59,7 @@ function OwnRows({ log, slugs }: { log: Log; slugs: readonly string[] }) {
   const gaps = log.tried ? (log.check?.findings.filter((one) => one.rule === 'template-part') ?? []) : [];
   if (!fields.length) return null;
   return (
-    <div className="part part-own">
+    <div className="part-own">
       <RecordForm
         fields={fields}
         values={values}
