@@ -41,7 +41,9 @@ export function WhenInput({
     return (
       <WhenPicker value={value} max={max} label={label} onChange={onChange} onClear={onClear}>
         <button type="button" id={id} className="plain when-input" aria-label={`${label}：${shown}`}>
-          <span className="cut when-words">{value ? formatWhen(value) : t('time.pick_day')}</span>
+          <span className={`cut when-words${value ? '' : ' faint'}`}>
+            {value ? formatWhen(value) : t('time.pick_day')}
+          </span>
           {icon}
         </button>
       </WhenPicker>

@@ -1,5 +1,5 @@
-import { keys, queryClient } from '@/api/queries';
-import type { Pointed } from '@/api/types';
+import { keys, queryClient, useDepartments, useMembers } from '@/api/queries';
+import type { Field, Pointed } from '@/api/types';
 
 /** The name of a member or department, given with its id or found among those that were read; a dash when it is
  *  not known here. */
@@ -15,4 +15,10 @@ export function nameOf(type: 'member' | 'department', value: unknown): string {
 export function idOf(value: unknown): number | null {
   const id = typeof value === 'object' && value !== null ? (value as Pointed).id : value;
   return id === null || id === undefined || id === '' ? null : Number(id);
+}
+
+/** Reads the names that values of these fields need, where they come as bare ids; drawn anew when they are there. */
+export function useNames(fields: readonly (Field | undefined)[]): void {
+  useMembers(fields.some((field) => field?.type === 'member'));
+  useDepartments(fields.some((field) => field?.type === 'department'));
 }

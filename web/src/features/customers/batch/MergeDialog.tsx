@@ -7,6 +7,7 @@ import { sayWithUndo } from '@/components/batch/undo';
 import { words } from '@/lib/names';
 import { useLabels } from '@/lib/options';
 import { shown } from '@/lib/shown';
+import { useNames } from '@/lib/who';
 import { t } from '@/locales';
 
 /** Which of them stays. */
@@ -79,6 +80,8 @@ export function MergeDialog({ ids, close }: { ids: number[]; close: (done: boole
   const [choices, setChoices] = useState<Record<string, Id>>({});
   const preview = usePreview<MergePreview>({ verb: 'merge', ids, into, choices });
   const { data } = preview;
+  const labels = useLabels();
+  useNames(data?.fields.map(({ slug }) => labels.field('customer', slug)) ?? []);
   return (
     <Confirm
       title={t('batch.merge_title', { n: ids.length })}
