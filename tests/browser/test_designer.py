@@ -162,8 +162,14 @@ def test_the_keyboard_alone_moves_a_field_and_undo_brings_it_back(wide: Page, de
     page.keyboard.press("Delete")
     expect(page.get_by_text("1 个未放入")).to_be_visible()
     assert "兴趣点" not in order(page)
-    page.keyboard.press("Control+z")
-    expect(cell(page, "兴趣点")).to_be_visible()
+    drag(page, page.get_by_role("button", name="兴趣点 多行文字"), cell(page, "客户名称"), share=0.9, height=0.4)
+    expect(page.locator(".fd-say")).to_contain_text("放在“客户名称”之后")
+    page.mouse.up()
+    assert order(page)[:2] == ["客户名称", "兴趣点"]
+    page.locator(".fd-hit").first.focus()
+    for _ in range(2):
+        page.keyboard.press("Control+z")
+    expect(page.get_by_text("1 处修改未发布")).to_be_visible()
     assert order(page) == ["客户名称", "所属行业", "客户类型", *before[3:]]
 
 

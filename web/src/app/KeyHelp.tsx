@@ -1,4 +1,5 @@
 import { Modal } from 'antd';
+import { useMatch } from 'react-router';
 import { MAC } from '@/lib/media';
 import { type Key, t } from '@/locales';
 import './key-help.css';
@@ -49,12 +50,28 @@ const PARTS: [head: Key, rows: Row[]][] = [
   ],
 ];
 
+/** Said only over a form that is being shaped: its words come with it. */
+const SHAPING: (typeof PARTS)[number] = [
+  'forms.keys',
+  [
+    [['↑', '↓'], 'forms.key_next'],
+    [['Space'], 'forms.key_carry'],
+    [['Enter'], 'forms.key_name'],
+    [['Del'], 'forms.hide'],
+    [[CTRL, 'D'], 'common.copy'],
+    [[CTRL, 'Z'], 'forms.undo'],
+    [['P'], 'forms.key_device'],
+    [[CTRL, 'Enter'], 'forms.publish'],
+  ],
+];
+
 /** Every key there is, by the place where it works. */
 export function KeyHelp({ close }: { close: () => void }) {
+  const shaping = useMatch('/manage/forms/:type');
   return (
     <Modal open title={t('shell.keys')} onCancel={close} footer={null} width={640}>
       <div className="key-help">
-        {PARTS.map(([head, rows]) => (
+        {(shaping ? [SHAPING, ...PARTS] : PARTS).map(([head, rows]) => (
           <section key={head}>
             <h3>{t(head)}</h3>
             <dl>

@@ -32,7 +32,8 @@ const Live = memo(function Live({ entry, choices }: { entry: Entry; choices: rea
 
 export interface CellActs {
   choose: (uid: string) => void;
-  copy: ((uid: string) => void) | null;
+  copies: (entry: Entry) => boolean;
+  copy: (uid: string) => void;
   hide: (uid: string) => void;
   remove: (uid: string) => void;
   press: (event: KeyboardEvent, uid: string) => void;
@@ -40,7 +41,6 @@ export interface CellActs {
 
 function Tools({ entry, carry, acts }: { entry: Entry; carry: Carry; acts: CellActs }) {
   const name = nameOf(entry);
-  const { copy } = acts;
   return (
     <div className="fd-tools" role="toolbar" aria-label={name}>
       <span
@@ -53,13 +53,13 @@ function Tools({ entry, carry, acts }: { entry: Entry; carry: Carry; acts: CellA
       >
         <GripVertical size={15} strokeWidth={1.6} />
       </span>
-      {copy ? (
+      {acts.copies(entry) ? (
         <button
           type="button"
           className="fd-tool"
           aria-label={t('forms.copy_of', { name })}
           title={t('common.copy')}
-          onClick={() => copy(entry.uid)}
+          onClick={() => acts.copy(entry.uid)}
         >
           <Copy size={15} strokeWidth={1.6} />
         </button>

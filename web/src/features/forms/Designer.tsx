@@ -70,17 +70,18 @@ export function Designer({ latest }: { latest: Design }) {
   };
   const press = (event: KeyboardEvent, uid: string, item: Carried) => {
     if (carry.press(event, item)) return;
-    const field = item.kind === 'field';
+    const entry = entryOf(draft, uid);
     const by = STEPS[event.key];
     if (by) walk(uid, by);
     else if (event.key === 'Enter') {
       select(uid);
       requestAnimationFrame(() => document.getElementById('fp-label')?.focus());
-    } else if (event.key === 'Delete' && field && entryOf(draft, uid)?.can.hide) {
+    } else if (event.key === 'Delete' && entry?.can.hide) {
       acts.hide(uid);
       walk(uid, 1);
-    } else if (field && event.key.toLowerCase() === 'd' && (event.ctrlKey || event.metaKey)) acts.copy(uid);
-    else return;
+    } else if (event.key.toLowerCase() === 'd' && (event.ctrlKey || event.metaKey)) {
+      if (entry && acts.copies(entry)) acts.copy(uid);
+    } else return;
     event.preventDefault();
   };
   const { held, over } = carry;
@@ -93,6 +94,7 @@ export function Designer({ latest }: { latest: Design }) {
     carry,
     acts: {
       choose,
+      copies: acts.copies,
       copy: acts.copy,
       hide: acts.hide,
       remove: acts.remove,

@@ -10,7 +10,6 @@ import { locale, t } from '@/locales';
 import { listChanged } from './changes';
 import { type Entry, type ListDraft, type OptionDraft, patch } from './draft';
 import {
-  blankList,
   COLORS,
   dropList,
   listDraftOf,
@@ -18,6 +17,7 @@ import {
   newOption,
   setList,
   setOption,
+  startList,
 } from './lists';
 import { nameOf } from './names';
 import { type Designer, newUid } from './use-designer';
@@ -231,15 +231,7 @@ export function Options({ entry, designer }: { entry: Entry; designer: Designer 
     delete settings.default;
     const made = next || newListName();
     const chosen = patch(draft, entry.uid, { options: made, settings });
-    change(
-      next
-        ? chosen
-        : setList(
-            chosen,
-            made,
-            blankList(() => newUid('o')),
-          ),
-    );
+    change(next ? chosen : startList(chosen, made, () => newUid('o')));
   };
   return (
     <section className="fp-part">

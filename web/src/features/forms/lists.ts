@@ -35,6 +35,10 @@ export const setList = (draft: Draft, name: string, list: ListDraft): Draft => (
   lists: { ...draft.lists, [name]: list },
 });
 
+/** A new list for a choice that has none yet. */
+export const startList = (draft: Draft, name: string, uid: () => string): Draft =>
+  setList(draft, name, blankList(uid));
+
 export function dropList(draft: Draft, name: string): Draft {
   const { [name]: _dropped, ...lists } = draft.lists;
   return { ...draft, lists };

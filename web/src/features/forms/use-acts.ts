@@ -19,10 +19,12 @@ import {
   placeAfter,
   remove,
 } from './draft';
-import { blankList, newListName, setList } from './lists';
+import { newListName, startList } from './lists';
 import { type Carried, nameOf } from './names';
 import { placeOf } from './places';
 import { type Designer, newUid } from './use-designer';
+
+const optionUid = () => newUid('o');
 
 /** A new field is named first of all. */
 function nameIt(): void {
@@ -46,16 +48,9 @@ export function useActs(designer: Designer, types: readonly TypeChoice[]) {
     const listed = types.find((one) => one.type === type)?.options ?? false;
     const name = newListName();
     const next = insert(draft, listed ? { ...entry, options: name } : entry, place);
-    change(
-      listed
-        ? setList(
-            next,
-            name,
-            blankList(() => newUid('o')),
-          )
-        : next,
-    );
+    change(listed ? startList(next, name, optionUid) : next);
     select(uid);
+    nameIt();
   };
   const bringBack = (uid: string, place: Place = placeAfter(draft, selected)): void => {
     const entry = entryOf(draft, uid);
@@ -102,15 +97,7 @@ export function useActs(designer: Designer, types: readonly TypeChoice[]) {
     const kept = listed ? entry.options : null;
     const name = kept ?? newListName();
     const next = patch(draft, entry.uid, { type, settings: {}, options: listed ? name : null });
-    change(
-      listed && !kept
-        ? setList(
-            next,
-            name,
-            blankList(() => newUid('o')),
-          )
-        : next,
-    );
+    change(listed && !kept ? startList(next, name, optionUid) : next);
   };
   /** What a drop means: a field or a group moves, a new or a hidden field comes. */
   const land = (item: Carried, key: string): void => {
@@ -128,8 +115,9 @@ export function useActs(designer: Designer, types: readonly TypeChoice[]) {
     bringBack,
     hide: hideOne,
     remove: (uid: string) => void drop(uid),
-    /** Parts with a screen of their own cannot be copied. */
-    copy: (uid: string) => (own(entryOf(draft, uid)?.type ?? '') ? copy(uid) : undefined),
+    /** A field of a type that only built-in ones have cannot be copied. */
+    copies: (entry: Entry) => own(entry.type),
+    copy,
     addGroup: newGroup,
     regroup: (uid: string, group: string) => change(move(draft, uid, { group, before: null })),
     retype,

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type RefObject, useState } from 'react';
+import { type KeyboardEvent, type RefObject, useEffect, useState } from 'react';
 import { useDrag } from '@/lib/drag';
 import { type Draft, partsOf } from './draft';
 import type { Carried } from './names';
@@ -69,10 +69,17 @@ export function useCarry(
     drop,
     scroller: () => canvas.current,
   });
+  // By keyboard the target is brought into sight; the pointer sees where it is.
+  const at = lifted?.at;
+  useEffect(() => {
+    if (at === undefined) return;
+    const target = canvas.current?.querySelector('[data-target]');
+    (target?.querySelector('.fd-head') ?? target)?.scrollIntoView({ block: 'nearest' });
+  }, [at, canvas]);
   const step = (by: number) => {
     if (!lifted) return;
-    const at = Math.min(Math.max(0, lifted.at + by), lifted.keys.length - 1);
-    setLifted({ ...lifted, at });
+    const next = Math.min(Math.max(0, lifted.at + by), lifted.keys.length - 1);
+    setLifted({ ...lifted, at: next });
   };
   /** True when the key was about carrying. */
   const press = (event: KeyboardEvent, item: Carried): boolean => {
