@@ -16,6 +16,8 @@ MADE = "201 404 201 404 201 404 401"
 BATCH_OF_SUPERVISOR = "403 403 200 403 200 404 401"
 #: Lists of one's own team for its administrator; and what names a row of it.
 ADMIN = "403 403 403 403 200 200 401"
+#: A pack that changes one name.
+PACK = "genjin: 1\nname: {zh: 试}\noptions:\n  industry:\n  - {key: software, zh: 软件, en: Software}\n"
 ADMIN_OF_TEAM = "403 403 403 403 200 404 401"
 OPEN = "200 200 200 200 200 200 200"
 LEADERS = "403 403 200 403 200 200 401"
@@ -152,6 +154,12 @@ TABLE: dict[str, tuple[str, Any]] = {
     "POST /help/{help_id}/withdraw": ("200 404 403 404 403 404 401", {"@help_id": "$asked"}),
     "GET /schema": (EVERYONE, None),
     "GET /designs": (ADMIN, None),
+    "GET /packs": (ADMIN, None),
+    "GET /pack": (ADMIN, None),
+    "GET /pack/versions": (ADMIN, None),
+    "POST /pack/preview": (ADMIN, {"text": PACK}),
+    "POST /pack/apply": ("403 403 403 403 409 409 401", {"text": PACK, "version": 0}),
+    "POST /pack/roll-back": ("403 403 403 403 409 409 401", {"version": 0, "to": 1}),
     "GET /designs/{type}": (ADMIN, {"@type": "customer"}),
     "PUT /designs/{type}": (ADMIN, {"@type": "customer", "version": 0, "fields": [{"zh": "车牌", "type": "text"}]}),
     "GET /designs/{type}/fields/{key}": ("403 403 403 403 404 404 401", {"@type": "customer", "@key": "cf_9"}),

@@ -33,6 +33,7 @@ from genjin.lib.errors import Invalid, NotFound, Refusal
 from genjin.notify.api import router as notify
 from genjin.ownership.api import router as ownership
 from genjin.packs.api import router as setup
+from genjin.packs.pack_api import router as packs
 from genjin.people.api import router as people
 from genjin.people.calendar_api import router as calendar
 from genjin.people.role_api import router as roles
@@ -117,7 +118,7 @@ def _failed(request: HttpRequest, error: Exception) -> HttpResponse:
 customers.add_api_operation("/customers/{customer_id}", ["GET"], customer_page, summary="One customer, whole")
 _ROUTERS = (
     health, setup, people, team, roles, calendar, saved_views, customers, followups, agenda, approvals, ownership, desk,
-    audit, insights, notify, schema, fields, files, exchange, batches,
+    audit, insights, notify, schema, fields, files, exchange, batches, packs,
 )  # fmt: skip
 for _router in _ROUTERS:
     api.add_router("/v1", _router)

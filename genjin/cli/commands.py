@@ -10,6 +10,7 @@ import os
 import signal
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
 
@@ -134,13 +135,24 @@ def import_file(options: argparse.Namespace) -> int:
     """Take a spreadsheet over in the name of a member, by the same verbs as the screen."""
     from genjin.cli.importing import take_over  # noqa: PLC0415
 
-    member = Membership.objects.filter(login__account=options.account, active=True).order_by("id").first()
+    return _as_member(options.account, lambda member_id: take_over(Path(options.file), member_id))
+
+
+def pack(options: argparse.Namespace) -> int:
+    """Show, compare or apply a configuration in the name of a member."""
+    from genjin.cli.packs import run  # noqa: PLC0415
+
+    return _as_member(options.account, lambda member_id: run(options, member_id))
+
+
+def _as_member(account: str, run: Callable[[int], int]) -> int:
+    member = Membership.objects.filter(login__account=account, active=True).order_by("id").first()
     if member is None:
-        return _say(f"没有 {options.account} 这个成员 / no such member")
+        return _say(f"没有 {account} 这个成员 / no such member")
     try:
-        return take_over(Path(options.file), member.pk)
+        return run(member.pk)
     except Refusal as refusal:
-        return _say(refusal.zh)
+        return _say(f"{refusal.zh} / {refusal.en}")
 
 
 def backup(options: argparse.Namespace) -> int:

@@ -51,6 +51,8 @@ _OWN: dict[str, Label] = {
     "model.changed": ("修改范例", "Example changed"),
     "model.dropped": ("取消范例", "Example dropped"),
     "option.saved": ("改选项列表", "Option list changed"),
+    "pack.applied": ("应用标准包", "Pack applied"),
+    "pack.rolled_back": ("退回标准包", "Pack taken back"),
     "profile.updated": ("改个人资料", "Profile changed"),
     "robot.set": ("设置群机器人", "Group robot set"),
     "robot.tested": ("试发群机器人", "Group robot tested"),

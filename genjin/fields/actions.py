@@ -19,8 +19,8 @@ from genjin.fields.queries import (
     rows_of_list,
     version_of,
 )
-from genjin.fields.rules import checked, difference
-from genjin.fields.steps import wanted_index
+from genjin.fields.rules import checked
+from genjin.fields.steps import put_in_force, wanted_index, write_list
 from genjin.lib.errors import Conflict, Invalid, NotFound
 from genjin.orgs.models import Organisation
 from genjin.people.actions import bump
@@ -43,7 +43,7 @@ def publish(change: Change, *, record_type: str, version: int, body: Mapping[str
     cannot be: an unknown key or list, a type that would lose values, a field with values left out.
     """
     kind, live = _begun(change, record_type, version, body)
-    return _in_force(change, kind, live, checked(body, ground_of(change.actor, kind, live)), why=why)
+    return put_in_force(change, kind, live, checked(body, ground_of(change.actor, kind, live)), why=why)
 
 
 @action("field.roll_back", "退回表单的旧版本", "roll a form back")
@@ -61,7 +61,7 @@ def roll_back(change: Change, *, record_type: str, version: int, to: int, why: s
     since = [each for each in live.body["fields"] if each["key"] in ground.known and each["key"] not in named]
     kept = [{**each, "hidden": True} for each in since if ground.used(each)]
     sent = {**old.body, "fields": [*old.body["fields"], *kept]}
-    return _in_force(change, kind, live, checked(sent, ground), why=why, took=to)
+    return put_in_force(change, kind, live, checked(sent, ground), why=why, took=to)
 
 
 def _begun(change: Change, record_type: str, version: int, mine: Mapping[str, Any]) -> tuple[RecordType, Shape | None]:
@@ -78,31 +78,6 @@ def _begun(change: Change, record_type: str, version: int, mine: Mapping[str, An
             extra={"theirs": plain(design(change.actor, record_type)), "mine": plain(dict(mine))},
         )
     return kind, live
-
-
-def _in_force(
-    change: Change, kind: RecordType, live: Shape | None, body: Mapping[str, Any], *, why: str, took: int | None = None
-) -> Reply:
-    before = live.body if live else EMPTY
-    if all(before.get(name, []) == body.get(name, []) for name in ("fields", "groups", "rules")):
-        raise Conflict("和现在的表单一样，没有要发布的", "The same as the form in force", code="same")
-    if live is not None:
-        live.live = False
-        live.save(update_fields=["live"])
-    shape = Shape.objects.create(
-        org_id=change.actor.org_id,
-        record_type=kind.slug,
-        number=(live.number if live else 0) + 1,
-        body=body,
-        published_at=change.now,
-        published_by_id=change.actor.member_id,
-        took=took,
-    )
-    said = difference(kind, before, body)
-    name = "field.published" if took is None else "field.rolled_back"
-    change.record(name, shape, after={"name": kind.zh, "number": shape.number, "said": said, "took": took}, why=why)
-    return {"record_type": kind.slug, "version": shape.number, "keys": [each["key"] for each in body["fields"]],
-            "said": said}  # fmt: skip
 
 
 @action("field.index", "给字段建索引", "index a field")
@@ -143,8 +118,7 @@ def save_list(change: Change, *, name: str, version: str, items: Sequence[Mappin
     gone = [key for key in known if key not in keys]
     _demand_free(change, name, gone, known)
     said = _said(items, keys, known, gone)
-    _write(org, name, items, keys, known)
-    Option.objects.filter(org=org, list_name=name, key__in=gone).delete()
+    write_list(org.pk, name, [_whole(each, key, known.get(key)) for each, key in zip(items, keys, strict=True)])
     change.record("option.saved", org, after={"list": name, "said": said})
     return {"name": name, "version": version_of(rows_of_list(org.pk, name)), "keys": keys, "said": said}
 
@@ -192,16 +166,11 @@ def _demand_free(change: Change, name: str, gone: Sequence[str], known: Mapping[
         )
 
 
-def _write(
-    org: Organisation, name: str, items: Sequence[Mapping[str, Any]], keys: Sequence[str], known: Mapping[str, Option]
-) -> None:
-    for position, (each, key) in enumerate(zip(items, keys, strict=True)):
-        row = known.get(key) or Option(org=org, list_name=name, key=key)
-        row.zh, row.en, row.position = each["zh"], each.get("en") or each["zh"], position
-        row.synonyms, row.retired = list(each.get("synonyms", [])), bool(each.get("retired"))
-        colour = {"color": each["color"]} if each.get("color") else {}
-        row.facts = {**{fact: value for fact, value in row.facts.items() if fact != "color"}, **colour}
-        row.save()
+def _whole(sent: Mapping[str, Any], key: str, row: Option | None) -> dict[str, Any]:
+    """The option as it is stored: the facts that rules use stay, a colour comes and goes."""
+    facts = {name: value for name, value in (row.facts if row else {}).items() if name != "color"}
+    colour = {"color": sent["color"]} if sent.get("color") else {}
+    return {**sent, "key": key, "en": sent.get("en") or sent["zh"], "facts": {**facts, **colour}}
 
 
 def _said(

@@ -63,7 +63,8 @@ def checked(sent: Mapping[str, Any], ground: Ground) -> dict[str, Any]:
         problems.append(
             Problem("fields", "many", f"自己的字段最多 {MOST_OWN} 个", f"At most {MOST_OWN} fields of your own")
         )
-    body: dict[str, Any] = {"next": number, "fields": list(entries.values())}
+    given = [int(key[3:]) + 1 for key in seen if is_own(key)]  # a pack brings keys of its own
+    body: dict[str, Any] = {"next": max([number, *given]), "fields": list(entries.values())}
     rules = [
         {name: value for name, value in each.items() if value and (name, value) != ("en", each["zh"])}
         for each in sent.get("rules", ground.live.get("rules", ()))

@@ -1,12 +1,63 @@
-"""What verbs and reactions share: which own fields are to have an index."""
+"""What verbs share: putting forms and option lists in force, and which own fields are to have an index."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from genjin.door.change import Change
+from genjin.door.replies import Reply
+from genjin.fields.queries import EMPTY, rows_of_list
+from genjin.fields.rules import difference
 from genjin.lib.errors import Conflict
-from genjin.schema.models import OwnIndex
+from genjin.schema.models import Option, OwnIndex, Shape
+from genjin.schema.registry import RecordType
 
 #: Each index costs every writer a little.
 MOST_INDEXES = 30
+
+
+def put_in_force(
+    change: Change, kind: RecordType, live: Shape | None, body: Mapping[str, Any], *, why: str, took: int | None = None
+) -> Reply:
+    """A checked document as the next version of a form; `Conflict` (same) where it changes nothing."""
+    before = live.body if live else EMPTY
+    if same_form(before, body):
+        raise Conflict("和现在的表单一样，没有要发布的", "The same as the form in force", code="same")
+    if live is not None:
+        live.live = False
+        live.save(update_fields=["live"])
+    shape = Shape.objects.create(
+        org_id=change.actor.org_id,
+        record_type=kind.slug,
+        number=(live.number if live else 0) + 1,
+        body=body,
+        published_at=change.now,
+        published_by_id=change.actor.member_id,
+        took=took,
+    )
+    said = difference(kind, before, body)
+    name = "field.published" if took is None else "field.rolled_back"
+    change.record(name, shape, after={"name": kind.zh, "number": shape.number, "said": said, "took": took}, why=why)
+    return {"record_type": kind.slug, "version": shape.number, "keys": [each["key"] for each in body["fields"]],
+            "said": said}  # fmt: skip
+
+
+def same_form(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Do two documents make the same form?"""
+    return all(one.get(name, []) == other.get(name, []) for name in ("fields", "groups", "rules"))
+
+
+def write_list(org_id: int, name: str, items: Sequence[Mapping[str, Any]]) -> None:
+    """Make an option list hold exactly these options (key, zh, en, synonyms, facts, retired), in this order."""
+    known = {each.key: each for each in rows_of_list(org_id, name)}
+    for position, each in enumerate(items):
+        row = known.pop(each["key"], None) or Option(org_id=org_id, list_name=name, key=each["key"])
+        row.zh, row.en, row.position = each["zh"], each["en"], position
+        row.synonyms, row.facts = list(each.get("synonyms", [])), dict(each.get("facts", {}))
+        row.retired = bool(each.get("retired"))
+        row.save()
+    Option.objects.filter(org_id=org_id, list_name=name, key__in=list(known)).delete()
 
 
 def wanted_index(org_id: int, record_type: str, key: str, wanted: bool) -> bool:

@@ -1,0 +1,64 @@
+"""`genjin pack`: a team's configuration on the command line, by the same verbs as the screen."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from genjin.access.actor import Actor
+from genjin.access.queries import actor_of_member
+from genjin.lib.errors import Refusal
+from genjin.packs import actions, pack_queries
+from genjin.packs.book import Pack, read_pack
+
+_SECTIONS = {
+    "options": "选项列表", "groups": "分组", "forms": "字段", "rules": "校验", "templates": "模板", "roles": "角色",
+    "views": "视图", "settings": "设置",
+}  # fmt: skip
+_SIGNS = {"added": "+", "removed": "-", "changed": "~", "order": "↕"}
+
+
+def run(options: argparse.Namespace, member_id: int) -> int:
+    """Show, compare or apply; returns the exit code, as `diff` does: 1 where something differs. Raises `Refusal`."""
+    actor = actor_of_member(member_id, source="cli")
+    if options.act == "show":
+        text = pack_queries.shipped_text(options.pack) if options.pack else pack_queries.own_pack(actor)["text"]
+        print(text, end="")
+        return 0
+    if not options.pack:
+        raise Refusal("要比较或者应用哪个标准包？写文件名或者自带的名字", "Name a file or a shipped pack")
+    return _apply(actor, options) if options.act == "apply" else _compare(actor, options)
+
+
+def _source(name: str) -> Pack:
+    path = Path(name)
+    if not path.suffix:
+        return read_pack(pack_queries.shipped_text(name))
+    try:
+        return read_pack(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError):
+        raise Refusal(f"打不开文件“{name}”", f"Cannot open “{name}”") from None
+
+
+def _compare(actor: Actor, options: argparse.Namespace) -> int:
+    seen = pack_queries.preview(actor, _source(options.pack), options.leave)
+    for each in seen["changes"]:
+        print(_line(each))
+    if options.lines:
+        print("\n".join(seen["lines"]))
+    if not seen["changes"]:
+        print("和现在的配置一样 / nothing differs")
+    return 1 if seen["changes"] else 0
+
+
+def _line(change: dict[str, Any]) -> str:
+    section = _SECTIONS[change["section"]]
+    return f"{_SIGNS[change['what']]} {section} {change['zh']}（{change['id']}）"
+
+
+def _apply(actor: Actor, options: argparse.Namespace) -> int:
+    version = pack_queries.own_pack(actor)["version"]
+    made = actions.apply_pack(actor, pack=_source(options.pack), version=version, leave=options.leave, why=options.why)
+    print(f"改了 {made['changes']} 处；退回用网页“标准包”的版本 {made['number']} / {made['changes']} changes applied")
+    return 0

@@ -1,0 +1,217 @@
+"""Laying a pack over a configuration: what comes of it, what differs, what is left out. Pure.
+
+A configuration is looked at as flat items, each at a place (section, list or type, key), in order. Two of them are
+compared, joined and cut place by place, whatever the section.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from genjin.lib.standard import read_standard
+from genjin.packs.book import FORMAT, Pack
+from genjin.schema.extra import is_own
+
+Place = tuple[str, str, str]
+Items = dict[Place, Any]
+#: Sections in the order they are written: a form needs its lists, a role its fields.
+SECTIONS = ("options", "groups", "forms", "rules", "templates", "roles", "views", "settings")
+
+_WHEN = ("visible_when", "required_when")
+FORM = {"groups": "groups", "forms": "fields", "rules": "rules"}
+
+
+@dataclass(frozen=True)
+class Holds:
+    """What the team's records and people hold, so that it cannot simply go."""
+
+    option: Callable[[str, str], bool]
+    field: Callable[[str, Mapping[str, Any]], bool]
+    role: Callable[[str], bool]
+
+
+def items_of(pack: Mapping[str, Any]) -> Items:
+    """The flat items of a pack."""
+    found: Items = {}
+    for name, options in pack.get("options", {}).items():
+        found |= {("options", name, each["key"]): each for each in options}
+    for slug, form in pack.get("forms", {}).items():
+        found |= {("groups", slug, each["key"]): each for each in form.get("groups", ())}
+        found |= {("forms", slug, each["key"]): each for each in form["fields"]}
+        found |= {("rules", slug, each["zh"]): each for each in form.get("rules", ())}
+    for section in ("templates", "roles"):
+        found |= {(section, "", each["key"]): each for each in pack.get(section, ())}
+    found |= {("views", each["type"], each["name"]): each for each in pack.get("views", ())}
+    return found | {("settings", "", name): value for name, value in pack.get("settings", {}).items() if value}
+
+
+def pack_of(items: Items, name: Mapping[str, str]) -> Pack:
+    """The whole pack that these items are."""
+    pack: Pack = {"genjin": FORMAT, "name": dict(name), "whole": True, "options": {}, "forms": {}, "templates": [],
+                  "roles": [], "views": [], "settings": {}}  # fmt: skip
+    for (section, of, key), item in items.items():
+        if section == "options":
+            pack["options"].setdefault(of, []).append(item)
+        elif section in FORM:
+            form = pack["forms"].setdefault(of, {"fields": []})
+            form.setdefault(FORM[section], []).append(item)
+        elif section == "settings":
+            pack["settings"][key] = item
+        else:
+            pack[section].append(item)
+    return pack
+
+
+def laid(current: Items, pack: Mapping[str, Any], holds: Holds) -> Items:
+    """What the configuration becomes. A `whole` pack takes away what it does not name; options that records hold are
+    retired, fields that hold values hidden, and templates, roles with people and the administrator's role stay."""
+    new = items_of(pack)
+    if not pack.get("whole"):
+        return {**current, **new}
+    kept: Items = {}
+    for place, item in current.items():
+        if place not in new and (left := _left(place, item, new, holds)) is not None:
+            kept[place] = left
+    return {**new, **kept}
+
+
+def _left(place: Place, item: Any, new: Items, holds: Holds) -> Any:
+    """What stays of an item that a whole pack does not name; None = it goes."""
+    section, of, key = place
+    if section == "options":
+        named = any(each[:2] == place[:2] for each in new)
+        if not named and of in read_standard("options"):
+            return item
+        return {**item, "retired": True} if holds.option(of, key) else None
+    if section == "forms":
+        bare = {name: value for name, value in item.items() if name != "group"}
+        return {**bare, "hidden": True} if is_own(key) and holds.field(of, item) else None
+    if section == "roles":
+        return item if key == "admin" or holds.role(key) else None
+    return item if section == "templates" else None
+
+
+def without(target: Items, current: Items, left_out: Collection[str]) -> Items:
+    """`target` with the changes that are not wanted taken back."""
+    found: Items = {}
+    for place, item in target.items():
+        kept = current.get(place) if id_of(place) in left_out else item
+        if kept is not None:
+            found[place] = kept
+    gone = {place: item for place, item in current.items() if place not in target and id_of(place) in left_out}
+    return {**found, **gone}
+
+
+def id_of(place: Place) -> str:
+    return "/".join(place)
+
+
+def differences(current: Items, target: Items) -> Iterator[dict[str, Any]]:
+    """Every item that is added, changed or removed, and every list whose order changes, section by section."""
+    gone = [place for place in current if place not in target]
+    for section in SECTIONS:
+        places = [place for place in (*target, *gone) if place[0] == section]
+        for place in places:
+            old, new = current.get(place), target.get(place)
+            if old != new:
+                what = "added" if old is None else "removed" if new is None else "changed"
+                yield {**_told(place, what, old, new), **_named(old, new, place)}
+        for of in dict.fromkeys(place[1] for place in places):
+            before, after = ([place[2] for place in each if place[:2] == (section, of) and place in other]
+                             for each, other in ((current, target), (target, current)))  # fmt: skip
+            if before != after:
+                yield {**_told((section, of, ""), "order", before, after), "zh": of, "en": of}
+
+
+def _told(place: Place, what: str, before: Any, after: Any) -> dict[str, Any]:
+    section, of, key = place
+    return {"id": id_of(place), "section": section, "of": of, "key": key, "what": what, "before": before,
+            "after": after}  # fmt: skip
+
+
+def _named(old: Any, new: Any, place: Place) -> dict[str, str]:
+    said = new or old
+    zh = said.get("zh") or said.get("name") or place[2]
+    return {"zh": str(zh), "en": str(said.get("en") or zh)}
+
+
+def settled(pack: Pack, known: Mapping[str, Mapping[str, Mapping[str, Any]]], following: Mapping[str, int]) -> Pack:
+    """The pack with its own fields under keys that this team can give them.
+
+    A field that the team has had by the same name and type is that field. Another keeps its key where the team never
+    gave it, else it gets the next one; roles and views that name it follow. `known`: type → key → newest entry;
+    `following`: type → the number of the next key.
+    """
+    keys: dict[str, dict[str, str]] = {}
+    for slug, form in pack.get("forms", {}).items():
+        keys[slug] = _keys(form["fields"], known.get(slug, {}), following.get(slug, 1))
+    moved = {slug: {old: new for old, new in each.items() if old != new} for slug, each in keys.items()}
+    if not any(moved.values()):
+        return pack
+    forms = {slug: _moved_form(form, moved.get(slug, {})) for slug, form in pack["forms"].items()}
+    roles = [{**role, "fields": {slug: _renamed(marks, moved.get(slug, {})) for slug, marks in
+                                 role.get("fields", {}).items()}} if role.get("fields") else role
+             for role in pack.get("roles", ())]  # fmt: skip
+    views = [_moved_view(view, moved.get(view["type"], {})) for view in pack.get("views", ())]
+    return {**pack, "forms": forms, "roles": roles, "views": views}
+
+
+def _keys(fields: list[dict[str, Any]], known: Mapping[str, Mapping[str, Any]], following: int) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for entry in (each for each in fields if is_own(each["key"])):
+        same = [key for key, each in known.items() if key not in found.values()
+                and (each["type"], each["zh"]) == (entry.get("type"), entry.get("zh"))]  # fmt: skip
+        mine, free = entry["key"], entry["key"] not in known and int(entry["key"][3:]) >= following
+        if mine in same or (not same and free and mine not in found.values()):
+            found[mine] = mine
+        elif same:
+            found[mine] = same[0]
+        else:
+            taken = {int(each[3:]) for each in (*known, *found.values())}
+            taken |= {int(each["key"][3:]) for each in fields if is_own(each["key"])}
+            found[mine] = f"cf_{max(following - 1, *taken) + 1}"
+    return found
+
+
+def _moved_form(form: dict[str, Any], moved: Mapping[str, str]) -> dict[str, Any]:
+    fields = [
+        {name: moved.get(value, value) if name == "key" else _moved_filter(value, moved) if name in _WHEN else value
+         for name, value in each.items()}
+        for each in form["fields"]
+    ]  # fmt: skip
+    rules = [
+        {name: moved.get(value, value) if name == "field" else _moved_filter(value, moved) if name == "must" else value
+         for name, value in each.items()}
+        for each in form.get("rules", ())
+    ]  # fmt: skip
+    return {**form, "fields": fields, **({"rules": rules} if rules else {})}
+
+
+def _renamed(value: Mapping[str, Any], moved: Mapping[str, str]) -> dict[str, Any]:
+    return {moved.get(name, name): each for name, each in value.items()}
+
+
+def _moved_view(view: dict[str, Any], moved: Mapping[str, str]) -> dict[str, Any]:
+    if not moved:
+        return view
+    sort = view.get("sort", "")
+    bare = sort.removeprefix("-")
+    columns = [{**each, "key": moved.get(each["key"], each["key"])} for each in view.get("columns", ())]
+    return {
+        **view,
+        **({"sort": sort.replace(bare, moved.get(bare, bare))} if sort else {}),
+        **({"columns": columns} if columns else {}),
+        **({"filter": _moved_filter(view["filter"], moved)} if view.get("filter") else {}),
+    }
+
+
+def _moved_filter(raw: Any, moved: Mapping[str, str]) -> Any:
+    if isinstance(raw, list):
+        return [_moved_filter(each, moved) for each in raw]
+    if not isinstance(raw, dict):
+        return raw
+    return {
+        name: moved.get(each, each) if name == "field" else _moved_filter(each, moved) for name, each in raw.items()
+    }

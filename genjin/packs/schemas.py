@@ -1,0 +1,112 @@
+"""What a pack may hold, and what comes in about packs."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, JsonValue
+
+from genjin.fields.schemas import FieldIn, GroupIn, Help, Key, Label, LabelEn, RuleIn
+from genjin.followups.schemas import ConditionIn, SectionIn
+from genjin.lib.strict import Strict
+from genjin.people.view_api import ColumnIn
+
+OptionKey = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_]{0,39}$")]
+ListName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+Name = Annotated[str, Field(min_length=1, max_length=60)]
+Facts = Annotated[dict[str, JsonValue], Field(max_length=20)]
+Slugs = Annotated[list[Annotated[str, Field(max_length=60)]], Field(max_length=200)]
+
+
+class PackName(Strict):
+    zh: Name
+    en: LabelEn = ""
+
+
+class PackOption(Strict):
+    key: OptionKey
+    zh: Name
+    en: LabelEn
+    synonyms: Annotated[list[Label], Field(max_length=50)] = []
+    facts: Facts = {}
+    retired: bool = False
+
+
+class PackForm(Strict):
+    fields: Annotated[list[FieldIn], Field(max_length=400)]
+    groups: Annotated[list[GroupIn], Field(max_length=50)] = []
+    rules: Annotated[list[RuleIn], Field(max_length=50)] = []
+
+
+class PackTemplate(Strict):
+    key: Key
+    zh: Name
+    en: LabelEn
+    kinds: Slugs = []
+    protected: Slugs = []
+    conditions: Annotated[dict[Key, ConditionIn], Field(max_length=20)] = {}
+    sections: Annotated[list[SectionIn], Field(min_length=1, max_length=30)]
+
+
+class PackRole(Strict):
+    key: Key
+    zh: Name
+    en: LabelEn
+    verbs: Slugs
+    scopes: dict[str, dict[str, Slugs]] = {}
+    fields: dict[str, dict[str, str]] = {}
+
+
+class PackView(Strict):
+    type: Annotated[str, Field(max_length=20)]
+    name: Annotated[str, Field(min_length=1, max_length=40)]
+    base: Annotated[str, Field(max_length=20)] = ""
+    filter: JsonValue = None
+    sort: Annotated[str, Field(max_length=40)] = ""
+    columns: Annotated[list[ColumnIn], Field(max_length=60)] = []
+    density: Literal["roomy", "tight"] = "roomy"
+    layout: Literal["list", "board"] = "list"
+    board_by: Annotated[str, Field(max_length=60)] = ""
+    shared: Literal["all", "roles"]
+    roles: Slugs = []
+
+
+class PackSettings(Strict):
+    review: Facts = {}
+    targets: Facts = {}
+
+
+class PackIn(Strict):
+    """A whole pack. `whole`: what it does not name goes, where nobody uses it; else it is laid over what is there."""
+
+    genjin: int
+    name: PackName
+    whole: bool = False
+    options: Annotated[dict[ListName, list[PackOption]], Field(max_length=300)] = {}
+    forms: dict[str, PackForm] = {}
+    templates: Annotated[list[PackTemplate], Field(max_length=50)] = []
+    roles: Annotated[list[PackRole], Field(max_length=100)] = []
+    views: Annotated[list[PackView], Field(max_length=200)] = []
+    settings: PackSettings = PackSettings()
+
+
+class TextIn(Strict):
+    """A pack as text, or the key of one that is shipped; `leave`: changes that are not wanted, by their id."""
+
+    text: Annotated[str, Field(max_length=1_000_000)] = ""
+    shipped: Annotated[str, Field(max_length=40)] = ""
+    leave: Annotated[list[Annotated[str, Field(max_length=200)]], Field(max_length=5000)] = []
+
+
+class ApplyIn(TextIn):
+    """`version`: that of the configuration the preview was made for."""
+
+    version: int
+    why: Help = ""
+
+
+class BackIn(Strict):
+    """`to`: the version that comes back; `version`: that of the configuration now."""
+
+    to: Annotated[int, Field(ge=1)]
+    version: int

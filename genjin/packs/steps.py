@@ -1,0 +1,222 @@
+"""Making a configuration what a pack wants it to be, section by section, in the transaction of one change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from genjin.access.actor import Actor
+from genjin.access.models import Grant, Role
+from genjin.approvals.rules import RulesError, rules_from
+from genjin.door.change import Change
+from genjin.fields.fields import DESIGNED
+from genjin.fields.queries import EMPTY, designed, ground_of, holders_of, live_shape, rows_with
+from genjin.fields.rules import checked
+from genjin.fields.steps import put_in_force, same_form, write_list
+from genjin.followups.models import Template
+from genjin.followups.steps import add_version
+from genjin.followups.templates import read_layout
+from genjin.lib.errors import Invalid
+from genjin.lib.standard import read_standard
+from genjin.orgs.models import Organisation
+from genjin.packs.laying import FORM, Holds, Items
+from genjin.packs.taking import SETTINGS, names_somebody
+from genjin.people.models import SavedView
+from genjin.people.role_queries import demand_an_administrator
+from genjin.people.role_rules import clean_fields, clean_scopes, clean_verbs, demand_no_more_than
+from genjin.people.view_rules import check_view, names_of
+from genjin.schema.extra import is_own
+from genjin.schema.models import Shape
+from genjin.schema.registry import record_type, record_types
+from genjin.schema.shapes import shaped
+
+_VIEW: dict[str, Any] = {
+    "base": "", "filter": None, "sort": "", "columns": [], "density": "roomy", "layout": "list", "board_by": "",
+    "shared": "all", "roles": [],
+}  # fmt: skip
+
+
+def known_fields(org_id: int) -> tuple[dict[str, dict[str, Any]], dict[str, int]]:
+    """Own fields that the team ever had (type → key → newest entry), and the number of each type's next key."""
+    known: dict[str, dict[str, Any]] = {slug: {} for slug in DESIGNED}
+    following = dict.fromkeys(DESIGNED, 1)
+    rows = Shape.objects.filter(org_id=org_id).order_by("number").values_list("record_type", "body")
+    for slug, body in rows:
+        known[slug] |= {each["key"]: each for each in body["fields"] if is_own(each["key"])}
+        following[slug] = max(following[slug], int(body.get("next", 1)))
+    return known, following
+
+
+def holds_of(actor: Actor) -> Holds:
+    """What the records and people of the actor's team hold."""
+    held = set(Grant.objects.filter(org_id=actor.org_id, member__active=True).values_list("role__key", flat=True))
+    return Holds(
+        option=lambda name, key: next(holders_of(actor, name, [key]), None) is not None,
+        field=lambda slug, entry: rows_with(actor.org_id, record_type(slug), dict(entry)) > 0,
+        role=held.__contains__,
+    )
+
+
+@dataclass
+class Writer:
+    """Writes the target; `current` tells what is there already."""
+
+    change: Change
+    org: Organisation
+    current: Items
+    target: Items
+    why: str
+
+    @property
+    def fresh(self) -> Actor:
+        """The actor as he sees what this change has written: nothing of it may be cached before the commit."""
+        return self.change.actor.with_(config_version=0)
+
+    def write(self) -> None:
+        """All sections, each depending only on those before it."""
+        for name in self._changed("options"):
+            write_list(self.org.pk, name, list(self._of("options", name).values()))
+        for slug in dict.fromkeys(each for section in FORM for each in self._changed(section)):
+            self._form(slug)
+        self._templates()
+        self._roles()
+        self._views()
+        self._settings()
+
+    def _of(self, section: str, of: str, items: Items | None = None) -> dict[str, Any]:
+        chosen = self.target if items is None else items
+        return {place[2]: item for place, item in chosen.items() if place[:2] == (section, of)}
+
+    def _changed(self, section: str) -> list[str]:
+        """Lists or types of a section in which anything differs, order among it."""
+        names = dict.fromkeys(place[1] for place in (*self.current, *self.target) if place[0] == section)
+        return [
+            of for of in names
+            if list(self._of(section, of).items()) != list(self._of(section, of, self.current).items())
+        ]  # fmt: skip
+
+    def _form(self, slug: str) -> None:
+        if slug not in DESIGNED:
+            raise Invalid(f"“{slug}”没有可以设计的表单", f"“{slug}” has no form to shape", field=f"forms.{slug}")
+        kind, live = designed(slug), live_shape(self.org.pk, slug)
+        ground = ground_of(self.fresh, kind, live)
+        fields = list(self._of("forms", slug).values())
+        new = {each["key"]: each for each in fields if is_own(each["key"]) and each["key"] not in ground.known}
+        ground = replace(ground, known={**ground.known, **new})
+        sent = {name: list(self._of(section, slug).values()) for section, name in FORM.items()}
+        try:
+            body = checked(sent, ground)
+        except Invalid as wrong:
+            wrong.field = f"forms.{slug}.{wrong.field}"
+            raise
+        before = live.body if live else EMPTY
+        if not same_form(before, body):
+            put_in_force(self.change, kind, live, body, why=self.why)
+
+    def _templates(self) -> None:
+        wanted = self._of("templates", "")
+        newest = {row.key: row for row in Template.objects.filter(org=self.org).order_by("version")}
+        for position, (key, said) in enumerate(wanted.items()):
+            body = {name: value for name, value in said.items() if name not in ("key", "zh", "en")}
+            row = newest.get(key)
+            if row and (row.zh, row.en, row.body) == (said["zh"], said["en"], body):
+                continue
+            layout = read_layout(key, row.version + 1 if row else 1, said["zh"], said["en"], body)
+            made = (
+                add_version(self.change, row, zh=said["zh"], en=said["en"], body=body)
+                if row
+                else Template.objects.create(org=self.org, key=key, zh=said["zh"], en=said["en"], body=body,
+                                             position=position, published_by_id=self.change.actor.member_id)
+            )  # fmt: skip
+            sections = [each.key for each in layout.sections]
+            self.change.record("template.published", made, after={"key": key, "version": made.version,
+                                                                  "sections": sections}, why=self.why)  # fmt: skip
+
+    def _roles(self) -> None:
+        rows = {row.key: row for row in Role.objects.filter(org=self.org)}
+        wanted = self._of("roles", "")
+        for position, (key, said) in enumerate(wanted.items()):
+            row = rows.pop(key, None)
+            if row is None or said != self.current.get(("roles", "", key)):
+                self._role(key, said, row, position)
+            elif row.position != position:
+                Role.objects.filter(pk=row.pk).update(position=position)
+        for row in rows.values():
+            Grant.objects.filter(role=row).delete()
+            self.change.record("role.removed", row, before={"zh": row.zh, "verbs": row.verbs})
+            row.delete()
+        demand_an_administrator(self.org.pk)
+
+    def _role(self, key: str, said: Mapping[str, Any], row: Role | None, position: int) -> None:
+        actor, place = self.change.actor, f"roles.{key}"
+        try:
+            if row is not None:
+                demand_no_more_than(actor, row.zh, row.verbs, row.scopes, row.fields)
+            verbs, scopes = clean_verbs(said["verbs"]), clean_scopes(said.get("scopes", {}))
+            fields = clean_fields(self.fresh, said.get("fields", {}))
+            demand_no_more_than(actor, said["zh"], verbs, scopes, fields)
+        except Invalid as wrong:
+            wrong.field = f"{place}.{wrong.field}"
+            raise
+        values = {"zh": said["zh"], "en": said["en"], "verbs": verbs, "scopes": scopes, "fields": fields}
+        if row is None:
+            made = Role.objects.create(org=self.org, key=key, position=position, **values)
+            self.change.record("role.created", made, after={"zh": made.zh, "en": made.en, "copy_of": ""})
+            return
+        before = {name: getattr(row, name) for name in values if getattr(row, name) != values[name]}
+        Role.objects.filter(pk=row.pk).update(position=position, version=row.version + 1, **values)
+        if before:
+            self.change.record("role.updated", row, before=before, after={name: values[name] for name in before},
+                               why=self.why)  # fmt: skip
+
+    def _views(self) -> None:
+        rows = {
+            ("views", row.record_type, row.name): row
+            for row in SavedView.objects.filter(org=self.org).exclude(shared="nobody").order_by("-id")
+        }
+        wanted = {place: item for place, item in self.target.items() if place[0] == "views"}
+        for place, said in wanted.items():
+            if said != self.current.get(place):
+                self._view(place[1], place[2], said, rows.get(place))
+        for place in self.current:
+            if place[0] == "views" and place not in wanted and place in rows:
+                self.change.record("view.removed", rows[place], before={"name": place[2], "record_type": place[1]})
+                rows[place].delete()
+
+    def _view(self, slug: str, name: str, said: Mapping[str, Any], row: SavedView | None) -> None:
+        values = {each: said.get(each, usual) for each, usual in _VIEW.items()}
+        if slug not in record_types():
+            raise Invalid(f"没有“{slug}”这种记录", f"There is no type “{slug}”", field=f"views.{name}")
+        kind = shaped(self.fresh, slug)
+        if kind.lists is None or names_somebody(kind, values["filter"]):
+            raise Invalid(
+                f"视图“{name}”的筛选不能用：字段没有，或者指了具体的人",
+                f"The filter of the view “{name}” will not do: a field that is not there, or a certain person",
+                field=f"views.{name}",
+            )
+        check_view(self.change.actor, kind, kind.lists, values)
+        row = row or SavedView(org=self.org, owner_id=self._owner(), record_type=slug, created_at=self.change.now)
+        fresh = row.pk is None
+        row.name, row.updated_at, row.names = name, self.change.now, names_of(kind, values)
+        for each, value in values.items():
+            setattr(row, each, value)
+        row.version += 0 if fresh else 1
+        row.save()
+        event = "view.created" if fresh else "view.updated"
+        self.change.record(event, row, after={"name": name, "record_type": slug, "filter": row.filter})
+
+    def _owner(self) -> int:
+        assert self.change.actor.member_id is not None
+        return self.change.actor.member_id
+
+    def _settings(self) -> None:
+        wanted = self._of("settings", "")
+        try:
+            rules_from({**read_standard("review"), **wanted.get("review", {})})
+        except RulesError as error:
+            raise Invalid(str(error), "The review settings are not right", field="settings.review") from None
+        rest = {name: value for name, value in self.org.settings.items() if name not in SETTINGS}
+        settings = {**rest, **wanted}
+        if settings != self.org.settings:
+            Organisation.objects.filter(pk=self.org.pk).update(settings=settings)

@@ -1,0 +1,114 @@
+"""The configuration of a team, read as a pack. Who and when are no part of it: people, departments, dates."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+from genjin.access.models import Role
+from genjin.fields.fields import DESIGNED
+from genjin.followups.models import Template
+from genjin.lib.filters import FilterError, Kind, comparisons
+from genjin.orgs.models import Organisation
+from genjin.packs.book import FORMAT, Pack
+from genjin.people.models import SavedView
+from genjin.people.role_rules import clean_scopes, clean_verbs
+from genjin.schema.models import Option, Shape
+from genjin.schema.registry import RecordType, record_type, record_types
+from genjin.schema.shapes import merged
+from genjin.schema.sql import parse_filter
+
+#: Parts of the organisation's settings that say how it works.
+SETTINGS = ("review", "targets")
+_VIEW = ("base", "filter", "sort", "columns", "density", "layout", "board_by", "shared", "roles")
+_USUAL = {"density": "roomy", "layout": "list"}
+
+
+def configuration(org: Organisation) -> Pack:
+    """Everything that a pack can hold, as it is in force. Seven statements."""
+    shapes = live_shapes(org.pk)
+    return {
+        "genjin": FORMAT,
+        "name": {"zh": org.name[:60]},
+        "whole": True,
+        "options": _options(org.pk),
+        "forms": {slug: form_of(body) for slug, body in shapes.items() if any(form_of(body).values())},
+        "templates": _templates(org.pk),
+        "roles": _roles(org.pk),
+        "views": _views(org.pk, {slug: kind_of(slug, body, org.pk) for slug, body in shapes.items()}),
+        "settings": {name: org.settings[name] for name in SETTINGS if org.settings.get(name)},
+    }
+
+
+def live_shapes(org_id: int) -> dict[str, dict[str, Any]]:
+    """Record type → the document in force; an empty one where nobody has shaped the form."""
+    found = dict(Shape.objects.filter(org_id=org_id, live=True).values_list("record_type", "body"))
+    return {slug: found.get(slug, {"next": 1, "fields": []}) for slug in DESIGNED}
+
+
+def kind_of(slug: str, body: dict[str, Any], org_id: int) -> RecordType:
+    """The record type under a document, in force or not yet."""
+    return merged(record_type(slug), body, org_id, 0)
+
+
+def form_of(body: dict[str, Any]) -> dict[str, Any]:
+    more = {name: body[name] for name in ("groups", "rules") if body.get(name)}
+    return {"fields": body["fields"], **more}
+
+
+def _options(org_id: int) -> dict[str, list[dict[str, Any]]]:
+    lists: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in Option.objects.filter(org_id=org_id).order_by("list_name", "position", "id"):
+        item: dict[str, Any] = {"key": row.key, "zh": row.zh, "en": row.en}
+        item |= {"synonyms": row.synonyms} if row.synonyms else {}
+        item |= {"facts": row.facts} if row.facts else {}
+        item |= {"retired": True} if row.retired else {}
+        lists[row.list_name].append(item)
+    return dict(lists)
+
+
+def _templates(org_id: int) -> list[dict[str, Any]]:
+    newest: dict[str, Template] = {}
+    for row in Template.objects.filter(org_id=org_id).order_by("position", "version"):
+        newest[row.key] = row
+    return [{"key": row.key, "zh": row.zh, "en": row.en, **row.body} for row in newest.values()]
+
+
+def _roles(org_id: int) -> list[dict[str, Any]]:
+    found = []
+    for row in Role.objects.filter(org_id=org_id).order_by("position", "id"):
+        said = {"key": row.key, "zh": row.zh, "en": row.en, "verbs": clean_verbs(row.verbs)}
+        fields = {"fields": row.fields} if row.fields else {}
+        found.append({**said, "scopes": clean_scopes(row.scopes), **fields})
+    return found
+
+
+def _views(org_id: int, kinds: dict[str, RecordType]) -> list[dict[str, Any]]:
+    """Views that everybody or a role has. One that asks for a certain person or department means nothing elsewhere."""
+    found: list[dict[str, Any]] = []
+    taken: set[tuple[str, str]] = set()
+    rows = SavedView.objects.filter(org_id=org_id).exclude(shared="nobody").order_by("record_type", "id")
+    for row in rows:
+        kind = kinds.get(row.record_type) or record_types().get(row.record_type)
+        if kind is None or names_somebody(kind, row.filter):
+            continue
+        name, number = row.name, 1
+        while (row.record_type, name) in taken:
+            number += 1
+            name = f"{row.name[:36]} {number}"
+        taken.add((row.record_type, name))
+        values = {each: getattr(row, each) for each in _VIEW}
+        said = {each: value for each, value in values.items() if value and value != _USUAL.get(each)}
+        found.append({"type": row.record_type, "name": name, **said})
+    return found
+
+
+def names_somebody(kind: RecordType, raw: Any) -> bool:
+    """Does a filter ask for a certain person, department or record? One that cannot be read any more counts too."""
+    try:
+        expression = parse_filter(raw, kind, {})
+    except FilterError:
+        return True
+    people = (each for each in comparisons(expression) if each.kind in (Kind.REFERENCE, Kind.DEPARTMENT))
+    values = (one for each in people for one in (each.value if isinstance(each.value, tuple) else (each.value,)))
+    return any(isinstance(one, int) for one in values)

@@ -1,0 +1,63 @@
+"""The packs that come with the product: each whole by itself, none another one under a new name (R-253, R-256)."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import Any
+
+import pytest
+
+from conftest import Cast
+from genjin.packs.book import read_pack, write_pack
+from genjin.packs.pack_queries import _shipped, shipped_text
+
+KEYS = tuple(_shipped())
+PACKS = {key: read_pack(shipped_text(key)) for key in KEYS}
+
+
+def said(pack: dict[str, Any]) -> set[tuple[str, ...]]:
+    """What a pack brings, without the keys it gives its fields."""
+    fields = {(slug, each["zh"], each["type"]) for slug, form in pack["forms"].items() for each in form["fields"]}
+    return fields | {(name, each["key"], each["zh"]) for name, items in pack["options"].items() for each in items}
+
+
+def test_the_six_industries_are_there() -> None:
+    assert set(KEYS) == {"finance", "manufacturing", "medical", "retail", "software", "trade"}
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_an_industry_brings_fields_and_lists_of_its_own(key: str) -> None:
+    pack = PACKS[key]
+    assert len(pack["forms"]["customer"]["fields"]) >= 8
+    assert len(pack["options"]) >= 3
+    assert write_pack(pack) == shipped_text(key)
+
+
+@pytest.mark.parametrize(("one", "other"), list(combinations(KEYS, 2)))
+def test_two_industries_differ_in_most_of_what_they_bring(one: str, other: str) -> None:
+    """At least 40 % of what the two bring stands in one of them only."""
+    first, second = said(PACKS[one]), said(PACKS[other])
+    assert len(first ^ second) / len(first | second) >= 0.4
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_an_industry_is_applied_and_taken_back(cast: Cast, key: str) -> None:
+    before = cast.admin.get("/pack")
+    answer = cast.admin.post("/pack/apply", {"shipped": key, "version": before["version"]})
+    assert answer.status == 200, answer
+    own = [each for each in cast.admin.get("/designs/customer")["fields"] if each["own"]]
+    assert len(own) == len(PACKS[key]["forms"]["customer"]["fields"])
+    version = cast.admin.get("/pack")["version"]
+    assert cast.admin.post("/pack/roll-back", {"to": 1, "version": version}).status == 200
+    assert cast.admin.get("/pack")["text"] == before["text"]
+
+
+def test_two_industries_live_in_one_team(cast: Cast) -> None:
+    """Keys of the second pack that the first has taken are given anew; nothing of the first is lost."""
+    for key in ("software", "trade"):
+        version = cast.admin.get("/pack")["version"]
+        assert cast.admin.post("/pack/apply", {"shipped": key, "version": version}).status == 200
+    own = [each for each in cast.admin.get("/designs/customer")["fields"] if each["own"]]
+    wanted = [each["zh"] for key in ("software", "trade") for each in PACKS[key]["forms"]["customer"]["fields"]]
+    assert sorted(each["zh"] for each in own) == sorted(wanted)
+    assert len({each["key"] for each in own}) == len(wanted)
