@@ -2225,6 +2225,114 @@ export interface paths {
         patch: operations["genjin_people_api_patch_organisation"];
         trace?: never;
     };
+    "/api/v1/pack": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The team's configuration as a pack */
+        get: operations["genjin_packs_pack_api_read_own"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pack/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make the configuration what a pack says
+         * @description `version` as the preview told it; 409 when the configuration has changed since.
+         */
+        post: operations["genjin_packs_pack_api_apply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pack/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a pack would change
+         * @description Every change has an `id`; send those that are not wanted as `leave`. `lines`: the difference as YAML.
+         */
+        post: operations["genjin_packs_pack_api_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pack/roll-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The configuration as it was before a pack */
+        post: operations["genjin_packs_pack_api_roll_back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pack/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Packs applied so far */
+        get: operations["genjin_packs_pack_api_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/packs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Packs that come with the product */
+        get: operations["genjin_packs_pack_api_list_packs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/roles": {
         parameters: {
             query?: never;
@@ -3013,6 +3121,34 @@ export interface components {
             /** Answer */
             answer: string;
         };
+        /**
+         * ApplyIn
+         * @description `version`: that of the configuration the preview was made for.
+         */
+        ApplyIn: {
+            /**
+             * Leave
+             * @default []
+             */
+            leave?: string[];
+            /**
+             * Shipped
+             * @default
+             */
+            shipped?: string;
+            /**
+             * Text
+             * @default
+             */
+            text?: string;
+            /** Version */
+            version: number;
+            /**
+             * Why
+             * @default
+             */
+            why?: string;
+        };
         /** AskIn */
         AskIn: {
             /** Name */
@@ -3116,6 +3252,16 @@ export interface components {
              * @default
              */
             record_type?: string;
+        };
+        /**
+         * BackIn
+         * @description `to`: the version that comes back; `version`: that of the configuration now.
+         */
+        BackIn: {
+            /** To */
+            to: number;
+            /** Version */
+            version: number;
         };
         /**
          * BatchIn
@@ -5244,6 +5390,27 @@ export interface components {
             why?: string;
             /** Zh */
             zh: string;
+        };
+        /**
+         * TextIn
+         * @description A pack as text, or the key of one that is shipped; `leave`: changes that are not wanted, by their id.
+         */
+        TextIn: {
+            /**
+             * Leave
+             * @default []
+             */
+            leave?: string[];
+            /**
+             * Shipped
+             * @default
+             */
+            shipped?: string;
+            /**
+             * Text
+             * @default
+             */
+            text?: string;
         };
         /** ToDoIn */
         ToDoIn: {
@@ -8569,6 +8736,126 @@ export interface operations {
                 "application/json": components["schemas"]["OrganisationIn"];
             };
         };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_packs_pack_api_read_own: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_packs_pack_api_apply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApplyIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_packs_pack_api_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TextIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_packs_pack_api_roll_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BackIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_packs_pack_api_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_packs_pack_api_list_packs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description OK */
             200: {
