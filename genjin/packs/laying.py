@@ -94,14 +94,33 @@ def _left(place: Place, item: Any, new: Items, holds: Holds) -> Any:
 
 
 def without(target: Items, current: Items, left_out: Collection[str]) -> Items:
-    """`target` with the changes that are not wanted taken back."""
+    """`target` with the changes that are not wanted taken back, the order of a list among them; what was to go and
+    stays stands where it stood."""
     found: Items = {}
     for place, item in target.items():
         kept = current.get(place) if id_of(place) in left_out else item
         if kept is not None:
             found[place] = kept
-    gone = {place: item for place, item in current.items() if place not in target and id_of(place) in left_out}
-    return {**found, **gone}
+    places = list(found)
+    for place in current:
+        if place not in target and id_of(place) in left_out:
+            places.insert(_after(place, places, current), place)
+            found[place] = current[place]
+    for of in dict.fromkeys(place[:2] for place in places if id_of((*place[:2], "")) in left_out):
+        slots = [at for at, place in enumerate(places) if place[:2] == of and place in current]
+        known = [place for place in current if place[:2] == of and place in found]
+        for at, place in zip(slots, known, strict=True):
+            places[at] = place
+    return {place: found[place] for place in places}
+
+
+def _after(place: Place, places: list[Place], current: Items) -> int:
+    """Where a place goes among others of its list: behind the one that it stood behind."""
+    siblings = [each for each in current if each[:2] == place[:2]]
+    before = [each for each in siblings[: siblings.index(place)] if each in places]
+    if before:
+        return places.index(before[-1]) + 1
+    return next((at for at, each in enumerate(places) if each[:2] == place[:2]), len(places))
 
 
 def id_of(place: Place) -> str:

@@ -137,6 +137,23 @@ def test_a_change_can_be_left_out(cast: Cast) -> None:
     assert rows.get(key="robots").zh == "机器人"
 
 
+def test_an_order_and_a_removal_can_be_left_out(cast: Cast) -> None:
+    """R-221: left out, a list keeps its order, and an option that was to go stands where it stood."""
+    pack = read_pack(cast.admin.get("/pack")["text"])
+    cold, watching, *rest = pack["options"]["attitude"]
+    wanted = {**pack, "options": {**pack["options"], "attitude": [*rest, {**cold, "zh": "很冷"}]}}
+    text, order, removal = write_pack(wanted), "options/attitude/", f"options/attitude/{watching['key']}"
+    seen = cast.admin.post("/pack/preview", {"text": text})
+    assert [(each["id"], each["what"]) for each in seen["changes"]] == [
+        ("options/attitude/cold", "changed"),
+        (removal, "removed"),
+        (order, "order"),
+    ]
+    assert applied(cast.admin, text, leave=[order, removal]).status == 200
+    rows = Option.objects.filter(org=cast.org, list_name="attitude").order_by("position")
+    assert [row.zh for row in rows] == ["很冷", watching["zh"], *(each["zh"] for each in rest)]
+
+
 def test_a_field_of_another_pack_gets_a_key_of_its_own(cast: Cast) -> None:
     """Two packs both bring a cf_1: the second one's becomes cf_2, and the role that names it follows."""
     one = "genjin: 1\nname: {zh: 甲}\nforms:\n  customer:\n    fields:\n    - {key: cf_1, type: text, zh: 车牌}\n"
