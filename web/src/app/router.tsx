@@ -114,6 +114,30 @@ export const router = createBrowserRouter([
               return { Component: page.DesignerPage };
             },
           },
+          {
+            path: '/manage/packs',
+            lazy: async () => {
+              const [{ TeamFrame }, { PacksTab }] = await Promise.all([
+                import('@/features/people/team/TeamPage'),
+                import('@/features/packs/PacksTab'),
+                loadWords('packs'),
+              ]);
+              return {
+                element: (
+                  <TeamFrame part="packs">
+                    <PacksTab />
+                  </TeamFrame>
+                ),
+              };
+            },
+          },
+          {
+            path: '/manage/packs/:pack',
+            lazy: async () => {
+              const [page] = await Promise.all([import('@/features/packs/PreviewPage'), loadWords('packs')]);
+              return { Component: page.PreviewPage };
+            },
+          },
           ...['/manage/:part?', '/manage/:part/:id'].map((path) => ({
             path,
             lazy: async () => ({ Component: (await import('@/features/people/team/TeamPage')).TeamPage }),

@@ -1,6 +1,7 @@
 import { createElement, Fragment, type ReactNode } from 'react';
 import type zh from './zh-CN';
 import type forms from './zh-CN/forms.json';
+import type packs from './zh-CN/packs.json';
 
 export type Locale = 'zh-CN' | 'en-US';
 export const LOCALES: readonly Locale[] = ['zh-CN', 'en-US'];
@@ -8,10 +9,11 @@ export const LOCALES: readonly Locale[] = ['zh-CN', 'en-US'];
 /** Spaces that are fetched with the one screen that says them. */
 interface Late {
   forms: typeof forms;
+  packs: typeof packs;
 }
 const LATE: Record<Locale, Record<keyof Late, () => Promise<{ default: Record<string, string> }>>> = {
-  'zh-CN': { forms: () => import('./zh-CN/forms.json') },
-  'en-US': { forms: () => import('./en-US/forms.json') },
+  'zh-CN': { forms: () => import('./zh-CN/forms.json'), packs: () => import('./zh-CN/packs.json') },
+  'en-US': { forms: () => import('./en-US/forms.json'), packs: () => import('./en-US/packs.json') },
 };
 
 type Messages = typeof zh & Late;

@@ -5,10 +5,11 @@ import {
   LayoutList,
   type LucideIcon,
   MonitorSmartphone,
+  Package,
   ShieldCheck,
   Users,
 } from 'lucide-react';
-import { lazy, Suspense, useEffect, useRef } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useRef } from 'react';
 import { Navigate, NavLink, useParams } from 'react-router';
 import { useMe } from '@/app/session';
 import { TopBar } from '@/app/TopBar';
@@ -37,6 +38,7 @@ const ICONS: Record<Part, LucideIcon> = {
   departments: Building2,
   roles: ShieldCheck,
   forms: LayoutList,
+  packs: Package,
   sessions: MonitorSmartphone,
   tokens: KeyRound,
   audit: History,
@@ -52,10 +54,9 @@ function Content({ part, id }: { part: Part; id: number | null }) {
   return <AuditTab />;
 }
 
-/** 团队管理: who is in the team, what each may do, where they are logged in, and what happened. */
-export function TeamPage() {
+/** 团队管理 around one of its parts; whoever may not see that one is led to the first that he may. */
+export function TeamFrame({ part, children }: { part: string | undefined; children: ReactNode }) {
   const { verbs, org } = useMe();
-  const { part, id } = useParams();
   const open = partsOf(verbs);
   const chosen = open.find((one) => one === part);
   const nav = useRef<HTMLElement>(null);
@@ -88,11 +89,19 @@ export function TeamPage() {
           })}
         </nav>
         <div className="team-body">
-          <Suspense fallback={<SkeletonRows rows={8} height={52} />}>
-            <Content part={chosen} id={id && /^\d+$/.test(id) ? Number(id) : null} />
-          </Suspense>
+          <Suspense fallback={<SkeletonRows rows={8} height={52} />}>{children}</Suspense>
         </div>
       </div>
     </>
+  );
+}
+
+/** 团队管理: who is in the team, what each may do, where they are logged in, and what happened. */
+export function TeamPage() {
+  const { part, id } = useParams();
+  return (
+    <TeamFrame part={part}>
+      <Content part={part as Part} id={id && /^\d+$/.test(id) ? Number(id) : null} />
+    </TeamFrame>
   );
 }

@@ -1,0 +1,84 @@
+import { Button } from 'antd';
+import { ChevronRight, Download } from 'lucide-react';
+import { useState } from 'react';
+import { Link } from 'react-router';
+import { readOwnPack, type ShippedPack, useShippedPacks } from '@/api/packs';
+import { useMe } from '@/app/session';
+import { ErrorState } from '@/components/ErrorState';
+import { SkeletonRows } from '@/components/Skeletons';
+import { useMedia } from '@/lib/media';
+import { words } from '@/lib/names';
+import { sayFailure } from '@/lib/notify';
+import { now, wallOf } from '@/lib/time';
+import { t } from '@/locales';
+import { FileDrop } from './FileDrop';
+import { download, fileNameOf } from './source';
+import { Versions } from './Versions';
+import './packs.css';
+
+/** Takes the configuration out as one file. */
+function Export() {
+  const { org } = useMe();
+  const [busy, setBusy] = useState(false);
+  const run = async () => {
+    setBusy(true);
+    try {
+      const { text } = await readOwnPack();
+      const { year, month, day } = wallOf(now());
+      const two = (figure: number) => String(figure).padStart(2, '0');
+      download(fileNameOf(org.name, `${year}-${two(month)}-${two(day)}`), text);
+    } catch (failure) {
+      sayFailure(failure);
+    }
+    setBusy(false);
+  };
+  return (
+    <Button icon={<Download size={15} strokeWidth={1.6} />} loading={busy} onClick={() => void run()}>
+      {t('packs.export')}
+    </Button>
+  );
+}
+
+/** How much a pack brings: `11 个字段 · 4 张选项列表`. */
+function measure({ fields, lists, views }: ShippedPack): string {
+  const parts = [t('packs.fields', { n: fields }), t('packs.lists', { n: lists })];
+  return [...parts, ...(views ? [t('packs.views', { n: views })] : [])].join(' · ');
+}
+
+/** The packs that come with the product, each leading to what it would change. */
+function Shelf() {
+  const { data, error, refetch } = useShippedPacks();
+  if (error && !data) return <ErrorState failure={error} retry={() => void refetch()} />;
+  if (!data) return <SkeletonRows rows={3} height={76} />;
+  return (
+    <ul className="pk-shelf">
+      {data.map((one) => (
+        <li className="sheet" key={one.key}>
+          <Link className="pk-pack" to={`/manage/packs/${one.key}`}>
+            <span className="pk-row-words">
+              <b>{words(one)}</b>
+              <span className="meta">{measure(one)}</span>
+            </span>
+            <ChevronRight size={17} strokeWidth={1.6} aria-hidden="true" />
+          </Link>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** 标准包: those that come with the product, a file of one's own, the present one to take out, the past. */
+export function PacksTab() {
+  const wide = useMedia('(min-width: 992px)');
+  return (
+    <div className="pk-start">
+      <div className="pk-tools">
+        <p className="second">{t(wide ? 'packs.lead' : 'packs.narrow')}</p>
+        <Export />
+      </div>
+      <Shelf />
+      {wide ? <FileDrop /> : null}
+      <Versions wide={wide} />
+    </div>
+  );
+}

@@ -1,0 +1,174 @@
+import type { TypeChoice } from '@/api/designs';
+import type { PackChange } from '@/api/packs';
+import type { Schema } from '@/api/types';
+import { capital, words } from '@/lib/names';
+import { isOwn } from '@/lib/own';
+import { type Key, t } from '@/locales';
+
+type Facts = Record<string, unknown>;
+/** What names are looked up in: the field list as it is, what the pack changes, the types of fields in words. */
+export interface Naming {
+  schema: Schema | undefined;
+  changes: readonly PackChange[];
+  types: readonly TypeChoice[];
+}
+
+const facts = (value: unknown): Facts =>
+  value && typeof value === 'object' && !Array.isArray(value) ? (value as Facts) : {};
+const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
+const join = (parts: readonly string[]): string => parts.join(t('packs.and'));
+
+export const typeName = (of: string, { schema }: Naming): string => {
+  const label = schema?.record_types[of]?.label;
+  return label ? capital(words(label)) : of;
+};
+
+/** A list of options is called after the fields that choose from it; its key where no field does. */
+export function listName(name: string, { schema, changes }: Naming): string {
+  const fields = Object.values(schema?.record_types ?? {}).flatMap((type) => type.fields);
+  const users = fields.filter((field) => field.options === name).map((field) => words(field.label));
+  const coming = changes
+    .filter((one) => one.section === 'forms' && facts(one.after).options === name)
+    .map((one) => words(one));
+  return join([...new Set([...users, ...coming])].slice(0, 2)) || name;
+}
+
+export const partName = (section: string, of: string, naming: Naming): string =>
+  section === 'options' ? listName(of, naming) : of ? typeName(of, naming) : '';
+
+/** A built-in field stands in a form from the start: the pack only says what is to differ. */
+const builtIn = (one: PackChange): boolean => one.section === 'forms' && !isOwn(one.key);
+
+export function titleOf(one: PackChange, { schema }: Naming): string {
+  if (one.what === 'order') return t(`packs.order_${orderOf(one.section)}`);
+  if (one.section === 'settings')
+    return one.key === 'review' || one.key === 'targets' ? t(`packs.set_${one.key}`) : one.key;
+  const label = schema?.record_types[one.of]?.fields.find((field) => field.slug === one.key)?.label;
+  if (builtIn(one) && label && !facts(one.after).zh) return words(label);
+  return words(one);
+}
+
+function orderOf(section: string): 'options' | 'fields' | 'groups' | 'other' {
+  if (section === 'forms') return 'fields';
+  return section === 'options' || section === 'groups' ? section : 'other';
+}
+
+/** Parts of an item in words; several keys may say one thing. */
+const PARTS: Record<string, Key> = {
+  zh: 'packs.part_name',
+  en: 'packs.part_name',
+  type: 'packs.part_type',
+  options: 'packs.part_list',
+  group: 'packs.part_group',
+  settings: 'packs.part_settings',
+  help_zh: 'packs.part_help',
+  help_en: 'packs.part_help',
+  good: 'packs.part_examples',
+  bad: 'packs.part_examples',
+  visible_when: 'packs.part_visible',
+  required_when: 'packs.part_must',
+  must: 'packs.part_condition',
+  synonyms: 'packs.part_synonyms',
+  facts: 'packs.part_facts',
+  scopes: 'packs.part_scopes',
+  fields: 'packs.part_fields',
+  sections: 'packs.part_sections',
+  filter: 'packs.part_filter',
+  sort: 'packs.part_sort',
+  columns: 'packs.part_columns',
+  shared: 'packs.part_shared',
+  roles: 'packs.part_shared',
+};
+/** Marks that are on or off say what becomes of the item. */
+const MARKS: Record<string, [on: Key, off: Key]> = {
+  required: ['packs.required', 'packs.required_no'],
+  hidden: ['packs.hidden', 'packs.hidden_no'],
+  retired: ['packs.retired', 'packs.retired_no'],
+};
+
+/** The same text for the same value, in whatever order its keys were written. */
+const written = (value: unknown): string | undefined =>
+  JSON.stringify(value, (_, each) =>
+    Array.isArray(each)
+      ? each
+      : each && typeof each === 'object'
+        ? Object.fromEntries(Object.entries(each).sort())
+        : each,
+  );
+const differing = (before: Facts, after: Facts): string[] =>
+  [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
+    (name) => name !== 'key' && written(before[name]) !== written(after[name]),
+  );
+
+const called = ({ zh = '', en = '' }: Facts): string => words({ zh: String(zh), en: String(en) });
+
+/** How many acts a role gains and loses. */
+function verbs(before: Facts, after: Facts): string[] {
+  const [had, has] = [list(before.verbs), list(after.verbs)];
+  const more = has.filter((one) => !had.includes(one)).length;
+  const less = had.filter((one) => !has.includes(one)).length;
+  return [
+    more ? t('packs.verbs_more', { n: more }) : '',
+    less ? t('packs.verbs_less', { n: less }) : '',
+  ].filter(Boolean);
+}
+
+function changed(before: Facts, after: Facts): string {
+  const names = differing(before, after);
+  const marks = names.flatMap((name) => {
+    const mark = MARKS[name];
+    return mark ? [t(after[name] ? mark[0] : mark[1])] : [];
+  });
+  if (names.includes('verbs')) marks.push(...verbs(before, after));
+  const rest = names.filter((name) => !MARKS[name] && name !== 'verbs');
+  const parts = [...new Set(rest.map((name) => t(PARTS[name] ?? 'packs.part_other')))];
+  const name = called(before);
+  if (name && name !== called(after) && parts.length === 1) marks.unshift(t('packs.renamed', { name }));
+  else if (parts.length) marks.unshift(t('packs.changed', { what: join(parts) }));
+  return capital(marks.join(' · '));
+}
+
+function added(one: PackChange, { types }: Naming): string {
+  const after = facts(one.after);
+  switch (one.section) {
+    case 'forms': {
+      const type = types.find((each) => each.type === after.type);
+      const must = after.required ? t('packs.required') : '';
+      const away = after.hidden ? t('packs.hidden') : '';
+      return [t('packs.added_field'), type ? words(type.label) : '', must, away].filter(Boolean).join(' · ');
+    }
+    case 'groups':
+      return t('packs.added_group');
+    case 'rules':
+      return t('packs.added_rule');
+    case 'roles':
+      return t('packs.added_role', { n: list(after.verbs).length });
+    case 'templates':
+      return t('packs.added_template', { n: list(after.sections).length });
+    case 'views':
+      return t(after.shared === 'all' ? 'packs.added_view_all' : 'packs.added_view_roles');
+    default:
+      return t('packs.added');
+  }
+}
+
+/** What becomes of an item, in one line. */
+export function wordsOf(one: PackChange, naming: Naming): string {
+  if (one.what === 'order') return t('packs.order');
+  if (one.what === 'removed') return t('packs.removed');
+  if (one.section === 'settings')
+    return t('packs.changed_many', { n: differing(facts(one.before), facts(one.after)).length });
+  if (one.what === 'changed' || builtIn(one))
+    return changed(facts(one.before), facts(one.after)) || t('packs.placed');
+  return added(one, naming);
+}
+
+/** The head of a part: how many of its items come, change and go. */
+export function countsOf(changes: readonly PackChange[]): string {
+  const kinds = changes.map((one) => (one.what === 'added' && builtIn(one) ? 'changed' : one.what));
+  return (['added', 'changed', 'removed'] as const)
+    .map((what) => [what, kinds.filter((one) => one === what).length] as const)
+    .filter(([, n]) => n)
+    .map(([what, n]) => t(`packs.count_${what}`, { n }))
+    .join(' · ');
+}
