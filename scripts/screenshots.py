@@ -90,6 +90,11 @@ def importing(camera: Camera) -> None:
     camera.take("import-rows", before=lambda page: page.locator(".wz-foot .ant-btn-primary").click())
 
 
+def choose_a_field(page: Page) -> None:
+    """The form lies under its handles, which take the click."""
+    page.get_by_text("所属行业").last.click(force=True)
+
+
 def main(site: str) -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     for old in FOLDER.iterdir():
@@ -108,6 +113,7 @@ def main(site: str) -> None:
         camera.close()
         camera = Camera(browser, site, ADMIN)
         camera.take("targets", "/team")
+        camera.take("forms", "/manage/forms/customer", choose_a_field)
         camera.take("roles", "/manage/roles", lambda page: page.get_by_text("业务员").first.click())
         camera.close()
         camera = Camera(browser, site, REP, dark=True)
