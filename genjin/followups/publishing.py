@@ -33,7 +33,7 @@ def publish_template(change: Change, key: str, *, template: TemplateIn) -> Reply
     body = template.body()
     old = read_layout(key, newest.version, newest.zh, newest.en, newest.body)
     new = read_layout(key, newest.version + 1, template.zh, template.en, body)
-    broken = _broken(old, new)
+    broken = broken_sections(old, new)
     if broken and not (template.override and template.why):
         raise Invalid(
             f"标准模板的这几节不能删也不能换顺序：{'、'.join(broken)}。一定要改，写明理由并确认",
@@ -67,7 +67,7 @@ def _newest(change: Change, key: str) -> Template:
     return found
 
 
-def _broken(old: Layout, new: Layout) -> list[str]:
+def broken_sections(old: Layout, new: Layout) -> list[str]:
     """Names of protected sections that the new version lacks or moves."""
     kept = [each.key for each in new.sections]
     guarded = [each for each in old.sections if each.key in old.protected]

@@ -45,7 +45,7 @@ def roll_back(change: Change, *, to: int, version: int) -> Reply:
     row = Configuration.objects.filter(org=org, number=to).first()
     if row is None:
         raise NotFound(field="to")
-    return _apply(change, org, read_pack(row.before), (), why="", name=row.name, took=to)
+    return _apply(change, org, read_pack(row.before), (), why=f"退回 {to}", name=row.name, took=to)
 
 
 def _begun(change: Change, version: int) -> Organisation:
@@ -75,7 +75,7 @@ def _apply(
     if not changes:
         raise Conflict("和现在的配置一样，没有要改的", "The configuration is that already", code="same")
     before = write_pack(pack_of(current, {"zh": org.name[:60]}))
-    Writer(change, org, current, target, why or name).write()
+    Writer(change, org, current, target, why).write()
     last = Configuration.objects.filter(org=org).order_by("-number").values_list("number", flat=True).first() or 0
     row = Configuration.objects.create(
         org=org, number=last + 1, before=before, name=name, took=took, changes=len(changes), at=change.now,

@@ -73,7 +73,7 @@ def read_pack(text: str) -> Pack:
 
 def _plain(text: str) -> dict[str, Any]:
     try:
-        for event in yaml.parse(text, yaml.SafeLoader):
+        for event in yaml.parse(text, _Plain):
             tag = getattr(event, "tag", None)
             if isinstance(event, AliasEvent) or (isinstance(event, NodeEvent) and (event.anchor or tag)):
                 line = event.start_mark.line + 1 if event.start_mark else 1
@@ -93,7 +93,11 @@ def _plain(text: str) -> dict[str, Any]:
     return data
 
 
-class _Plain(yaml.SafeLoader):
+# libyaml reads the same ten times as fast; wheels bring it, a build from source may not.
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Plain(_Loader):  # type: ignore[misc]
     """JSON's types only: what looks like a date stays text, and no key stands twice."""
 
     def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
@@ -106,7 +110,8 @@ class _Plain(yaml.SafeLoader):
                     f"Line {line}: “{name}” stands there twice or is no text",
                     field="text",
                 )
-        return super().construct_mapping(node, deep=deep)
+        found: dict[Any, Any] = super().construct_mapping(node, deep=deep)
+        return found
 
 
 _Plain.yaml_implicit_resolvers = {

@@ -15,6 +15,7 @@ from genjin.fields.queries import EMPTY, designed, ground_of, holders_of, live_s
 from genjin.fields.rules import checked
 from genjin.fields.steps import put_in_force, same_form, write_list
 from genjin.followups.models import Template
+from genjin.followups.publishing import broken_sections
 from genjin.followups.steps import add_version
 from genjin.followups.templates import read_layout
 from genjin.lib.errors import Invalid
@@ -123,6 +124,8 @@ class Writer:
             if row and (row.zh, row.en, row.body) == (said["zh"], said["en"], body):
                 continue
             layout = read_layout(key, row.version + 1 if row else 1, said["zh"], said["en"], body)
+            if row and (broken := broken_sections(read_layout(key, row.version, row.zh, row.en, row.body), layout)):
+                self._demand_reason(key, broken)
             made = (
                 add_version(self.change, row, zh=said["zh"], en=said["en"], body=body)
                 if row
@@ -132,6 +135,16 @@ class Writer:
             sections = [each.key for each in layout.sections]
             self.change.record("template.published", made, after={"key": key, "version": made.version,
                                                                   "sections": sections}, why=self.why)  # fmt: skip
+
+    def _demand_reason(self, key: str, broken: list[str]) -> None:
+        """Sections of the standard (R-001) go or move only for a reason, which stands in the log."""
+        if not self.why:
+            raise Invalid(
+                f"标准包会动标准模板的这几节：{'、'.join(broken)}。一定要改，写明理由",
+                f"The pack moves or drops sections of the standard: {', '.join(broken)}. Give the reason",
+                field=f"templates.{key}",
+                code="protected",
+            )
 
     def _roles(self) -> None:
         rows = {row.key: row for row in Role.objects.filter(org=self.org)}

@@ -239,3 +239,18 @@ def test_nobody_applies_rights_beyond_his_own_or_an_old_preview(cast: Cast) -> N
 def test_the_text_of_a_pack_is_read_as_it_is_written(cast: Cast) -> None:
     text = cast.admin.get("/pack")["text"]
     assert write_pack(read_pack(text)) == text
+
+
+def test_sections_of_the_standard_go_only_for_a_reason(cast: Cast) -> None:
+    """R-001: what the template's own screen refuses, a pack does not do either."""
+    text = cast.admin.get("/pack")["text"]
+    pack = read_pack(text)
+    report = next(each for each in pack["templates"] if each.get("protected"))
+    name = report["protected"][0]
+    report["sections"] = [each for each in report["sections"] if each["key"] != name]
+    version = cast.admin.get("/pack")["version"]
+    refused = cast.admin.post("/pack/apply", {"text": write_pack(pack), "version": version})
+    assert (refused.status, refused["code"], refused["field"]) == (422, "protected", f"templates.{report['key']}")
+    assert cast.admin.get("/pack")["text"] == text
+    body = {"text": write_pack(pack), "version": version, "why": "我们不写这一节"}
+    assert cast.admin.post("/pack/apply", body).status == 200
