@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from genjin.access.actor import Actor
-from genjin.door.action import action
+from genjin.door.action import action, demand
 from genjin.door.change import Change
 from genjin.door.replies import Reply
 from genjin.lib.errors import Conflict, NotFound
@@ -17,6 +17,12 @@ from genjin.packs.models import Configuration
 from genjin.packs.steps import Writer, holds_of, known_fields
 from genjin.packs.taking import configuration
 from genjin.people.actions import bump
+
+#: What each section is changed by on its own screen: a pack is no way around a right.
+_VERBS = {
+    "options": "option.save_list", "groups": "field.publish", "forms": "field.publish", "rules": "field.publish",
+    "templates": "template.publish", "roles": "role.update", "views": "view.share", "settings": "target.configure",
+}  # fmt: skip
 
 
 def outcome(actor: Actor, org: Organisation, pack: Pack, leave: Collection[str]) -> tuple[Items, Items]:
@@ -74,6 +80,8 @@ def _apply(
     changes = list(differences(current, target))
     if not changes:
         raise Conflict("和现在的配置一样，没有要改的", "The configuration is that already", code="same")
+    for verb in dict.fromkeys(_VERBS[each["section"]] for each in changes):
+        demand(change.actor, verb)
     before = write_pack(pack_of(current, {"zh": org.name[:60]}))
     Writer(change, org, current, target, why).write()
     last = Configuration.objects.filter(org=org).order_by("-number").values_list("number", flat=True).first() or 0

@@ -254,3 +254,17 @@ def test_sections_of_the_standard_go_only_for_a_reason(cast: Cast) -> None:
     assert cast.admin.get("/pack")["text"] == text
     body = {"text": write_pack(pack), "version": version, "why": "我们不写这一节"}
     assert cast.admin.post("/pack/apply", body).status == 200
+
+
+def test_a_pack_is_no_way_around_a_right(cast: Cast) -> None:
+    """R-166: whoever may apply packs still needs the verb of each section that changes."""
+    roles = {each["key"]: each["id"] for each in cast.admin.get("/roles")["items"]}
+    role = cast.admin.get(f"/roles/{roles['supervisor']}")
+    verbs = [*role["verbs"], "pack.*", "option.*"]
+    assert cast.admin.patch(f"/roles/{role['id']}", {"version": role["version"], "verbs": verbs}).status == 200
+    field = "genjin: 1\nname: {zh: 甲}\nforms:\n  customer:\n    fields:\n    - {key: cf_1, type: text, zh: 车牌}\n"
+    refused = applied(cast.zhao, field)
+    assert (refused.status, refused["message"]) == (403, "你没有“发布表单”的权限，找管理员开通")
+    assert "车牌" not in cast.admin.get("/pack")["text"]
+    options = "genjin: 1\nname: {zh: 乙}\noptions:\n  industry:\n  - {key: software, zh: 软件业, en: Software}\n"
+    assert applied(cast.zhao, options).status == 200
