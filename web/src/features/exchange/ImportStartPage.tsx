@@ -1,9 +1,10 @@
 import { ChevronRight, CircleAlert, FileSpreadsheet, Upload } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { sentenceOf } from '@/api/client';
 import { uploadSheet, useImports } from '@/api/exchange';
 import { TopBar } from '@/app/TopBar';
+import { DropFile } from '@/components/DropFile';
 import { usePhone } from '@/lib/media';
 import { formatWhen } from '@/lib/time';
 import { t } from '@/locales';
@@ -19,9 +20,7 @@ const KINDS = '.xlsx,.xls,.xlsb,.ods,.csv';
 export function ImportStartPage() {
   const navigate = useNavigate();
   const phone = usePhone();
-  const input = useRef<HTMLInputElement>(null);
   const [busy, setBusy] = useState('');
-  const [over, setOver] = useState(false);
   const [all, setAll] = useState(false);
   const [refused, setRefused] = useState('');
   const earlier = useImports();
@@ -36,44 +35,25 @@ export function ImportStartPage() {
       setRefused(t('exchange.refused_file', { file: file.name, why: sentenceOf(failure) }));
       setBusy('');
     }
-    if (input.current) input.current.value = '';
   };
   const runs = earlier.data?.items ?? [];
   return (
     <>
       <TopBar title={t('exchange.title')} sentence={phone ? undefined : t('exchange.promise')} />
       <div className="start">
-        <button
-          type="button"
+        <DropFile
           className="start-drop"
-          data-over={over || undefined}
-          disabled={busy !== ''}
-          onClick={() => input.current?.click()}
-          onDragOver={(event) => {
-            event.preventDefault();
-            setOver(true);
-          }}
-          onDragLeave={() => setOver(false)}
-          onDrop={(event) => {
-            event.preventDefault();
-            setOver(false);
-            void take(event.dataTransfer.files[0]);
-          }}
+          accept={KINDS}
+          label={t('exchange.step_1')}
+          busy={busy !== ''}
+          take={take}
         >
           <Upload size={26} strokeWidth={1.4} aria-hidden="true" />
           <b>
             {busy ? t('exchange.uploading', { file: busy }) : t(phone ? 'exchange.choose' : 'exchange.drop')}
           </b>
           <span className="second">{t('exchange.drop_hint')}</span>
-        </button>
-        <input
-          ref={input}
-          type="file"
-          accept={KINDS}
-          hidden
-          aria-label={t('exchange.step_1')}
-          onChange={(event) => void take(event.target.files?.[0])}
-        />
+        </DropFile>
         {refused ? (
           <p className="start-refused" role="alert">
             <CircleAlert size={16} strokeWidth={1.6} aria-hidden="true" /> {refused}

@@ -1,8 +1,9 @@
 import { CircleAlert, Upload } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { ApiError, OfflineError } from '@/api/client';
 import { askPreview } from '@/api/packs';
+import { DropFile } from '@/components/DropFile';
 import { t } from '@/locales';
 import { readFile } from './source';
 
@@ -38,46 +39,16 @@ function useTaking() {
 
 /** A pack of one's own: dropped or chosen, read here, and looked at before anything happens. */
 export function FileDrop() {
-  const input = useRef<HTMLInputElement>(null);
-  const [over, setOver] = useState(false);
   const { busy, refused, take } = useTaking();
   return (
     <>
-      <button
-        type="button"
-        className="pk-drop"
-        data-over={over || undefined}
-        disabled={busy}
-        onClick={() => input.current?.click()}
-        onDragOver={(event) => {
-          event.preventDefault();
-          setOver(true);
-        }}
-        onDragLeave={() => setOver(false)}
-        onDrop={(event) => {
-          event.preventDefault();
-          setOver(false);
-          void take(event.dataTransfer.files[0]);
-        }}
-      >
+      <DropFile className="pk-drop" accept=".yaml,.yml" label={t('packs.drop')} busy={busy} take={take}>
         <Upload size={18} strokeWidth={1.6} aria-hidden="true" />
         <span>
           <b>{t(busy ? 'packs.reading' : 'packs.drop')}</b>
           <span className="second">{t('packs.drop_hint')}</span>
         </span>
-      </button>
-      <input
-        ref={input}
-        type="file"
-        accept=".yaml,.yml"
-        hidden
-        aria-label={t('packs.drop')}
-        onChange={async ({ target }) => {
-          await take(target.files?.[0]);
-          // The same file, mended, can be chosen again.
-          target.value = '';
-        }}
-      />
+      </DropFile>
       {refused ? (
         <p className="pk-refused pk-file-refused" role="alert">
           <CircleAlert size={16} strokeWidth={1.6} aria-hidden="true" />
