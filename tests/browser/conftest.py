@@ -142,3 +142,11 @@ def open_page(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[Cal
 @pytest.fixture
 def page(open_page: Callable[[], Page]) -> Page:
     return open_page()
+
+
+@pytest.fixture
+def wide(page: Page) -> Page:
+    """A page where configuration is edited; the phone only reads it."""
+    if page.viewport_size and page.viewport_size["width"] < 992:
+        pytest.skip("edited on a wide screen only")
+    return page

@@ -7,20 +7,9 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.test_together import come_in
+
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def wide(page: Page) -> Page:
-    if page.viewport_size and page.viewport_size["width"] < 992:
-        pytest.skip("forms are shaped on a wide screen")
-    return page
-
-
-def come_in(page: Page, demo: str, person: str = "陈立") -> None:
-    page.goto(f"{demo}/login")
-    page.get_by_role("button", name=f"用 {person} 的身份进去").click()
-    page.wait_for_url("**/today")
 
 
 def open_designer(page: Page, demo: str) -> None:
@@ -53,7 +42,7 @@ def order(page: Page) -> list[str]:
 def test_a_form_is_shaped_by_hand_published_filled_in_and_rolled_back(wide: Page, demo: str) -> None:
     """A choice with three options and a required number, moved by drag (R-213, R-214, R-018)."""
     page = wide
-    come_in(page, demo)
+    come_in(page, demo, "陈立")
     open_designer(page, demo)
     before = order(page)
 
@@ -135,7 +124,7 @@ def roll_back(page: Page, demo: str, before: list[str]) -> None:
 def test_the_keyboard_alone_moves_a_field_and_undo_brings_it_back(wide: Page, demo: str) -> None:
     """Space picks up, arrows move, Space drops, Esc cancels; the draft outlives a reload (R-213)."""
     page = wide
-    come_in(page, demo)
+    come_in(page, demo, "陈立")
     open_designer(page, demo)
     before = order(page)
     handle = cell(page, "客户类型").locator(".fd-hit")
@@ -176,7 +165,7 @@ def test_the_keyboard_alone_moves_a_field_and_undo_brings_it_back(wide: Page, de
 def test_two_administrators_publish_one_after_the_other(wide: Page, demo: str) -> None:
     """Whoever comes second sees both sides and lays his changes over the other's (R-018)."""
     page = wide
-    come_in(page, demo)
+    come_in(page, demo, "陈立")
     open_designer(page, demo)
     other = page.context.new_page()
     open_designer(other, demo)

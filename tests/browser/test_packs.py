@@ -8,20 +8,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.test_together import come_in
+
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def wide(page: Page) -> Page:
-    if page.viewport_size and page.viewport_size["width"] < 992:
-        pytest.skip("packs are applied on a wide screen")
-    return page
-
-
-def come_in(page: Page, demo: str, person: str = "陈立") -> None:
-    page.goto(f"{demo}/login")
-    page.get_by_role("button", name=f"用 {person} 的身份进去").click()
-    page.wait_for_url("**/today")
 
 
 def open_pack(page: Page, demo: str, name: str = "制造") -> None:
@@ -53,7 +42,7 @@ def apply(page: Page, demo: str, why: str) -> None:
 def test_a_shipped_pack_is_applied_but_for_one_change_and_taken_back(wide: Page, demo: str) -> None:
     """R-221, R-018: what is left out stays out; the rest is in the form at once; one click brings it all back."""
     page = wide
-    come_in(page, demo)
+    come_in(page, demo, "陈立")
     open_pack(page, demo)
     expect(page.get_by_role("heading", name="30 处变化，都要。")).to_be_visible()
     expect(lines_of(page).filter(has_text="图纸号")).to_have_count(1)
@@ -96,7 +85,7 @@ def test_a_shipped_pack_is_applied_but_for_one_change_and_taken_back(wide: Page,
 def test_the_configuration_goes_out_as_a_file_and_comes_in_as_one(wide: Page, demo: str, tmp_path: Path) -> None:
     """R-221: the own file changes nothing; edited by hand it tells the one change; a broken one is refused."""
     page = wide
-    come_in(page, demo)
+    come_in(page, demo, "陈立")
     page.goto(f"{demo}/manage/packs")
     with page.expect_download() as started:
         page.get_by_role("button", name="导出现在的配置").click()
@@ -124,7 +113,7 @@ def test_the_configuration_goes_out_as_a_file_and_comes_in_as_one(wide: Page, de
 def test_whoever_applies_an_old_preview_sees_the_new_one_first(wide: Page, demo: str) -> None:
     """Two administrators: the second is told that the configuration has changed, and what the pack changes now."""
     page = wide
-    come_in(page, demo)
+    come_in(page, demo, "陈立")
     open_pack(page, demo)
     expect(page.get_by_role("heading", name="30 处变化，都要。")).to_be_visible()
     other = page.context.new_page()
