@@ -10,7 +10,7 @@ from ninja import Path, Router
 from genjin.access.requests import actor_of
 from genjin.fields import actions, queries
 from genjin.fields import impact as impacts
-from genjin.fields.schemas import DesignIn, IndexIn, OptionListIn, RollBackIn
+from genjin.fields.schemas import DesignIn, DraftIn, IndexIn, OptionListIn, RollBackIn
 from genjin.lib import moment
 
 router = Router(tags=["fields"])
@@ -47,10 +47,10 @@ def index_field(request: HttpRequest, type: str, key: str, body: IndexIn) -> Any
 
 
 @router.post("/designs/{type}/impact", summary="What a draft of a form would have stopped in the last 90 days")
-def impact(request: HttpRequest, type: str, body: DesignIn) -> Any:
-    """By member and field, with examples. The same refusals as publishing, but for an older version; nothing is
-    written."""
-    return impacts.impact(actor_of(request), record_type=type, body=body.body(), now=moment.now())
+def impact(request: HttpRequest, type: str, body: DraftIn) -> Any:
+    """By change, team and member, with examples. The same refusals as publishing, but for an older version; nothing
+    is written. `lists`: options that are not saved yet."""
+    return impacts.impact(actor_of(request), of=type, body=body.body(), now=moment.now(), lists=body.lists)
 
 
 @router.get("/designs/{type}/versions", summary="All versions of a form and what each changed")

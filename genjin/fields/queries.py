@@ -22,7 +22,7 @@ from genjin.schema.own_indexes import ready_keys
 from genjin.schema.own_types import OWN_TYPES, STORED, settings_json
 from genjin.schema.queries import options_of
 from genjin.schema.registry import Field, RecordType, record_type, record_types
-from genjin.schema.shapes import WHEN, merged, order_of, own_field, shaped_types
+from genjin.schema.shapes import SINCE, WHEN, merged, order_of, own_field, shaped_types
 
 EMPTY: Mapping[str, Any] = {"next": 1, "fields": []}
 
@@ -100,9 +100,9 @@ def _entry(kind: RecordType, field: Field, said: Entry) -> dict[str, Any]:
         "hidden": bool(said.get("hidden")),
         "group": field.group,
         "settings": settings,
-        **{name: said[name] for name in WHEN if name in said},
+        **{name: said[name] for name in (*WHEN, SINCE) if name in said},
         "can": {"require": not demands["optional"], "loosen": not demands["required"], "hide": not demands["shown"],
-                "remove": own},
+                "remove": own, "filter": field.filter},
     }  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from genjin.fields.conditions import conditions_wrong
@@ -14,11 +15,11 @@ from genjin.schema.extra import is_own
 from genjin.schema.own_types import OWN_TYPES, WIDER
 from genjin.schema.queries import Options
 from genjin.schema.registry import Field, RecordType
-from genjin.schema.shapes import SAID, WHEN, own_field
+from genjin.schema.shapes import SAID, SINCE, WHEN, own_field
 
 MOST_OWN = 200
 _CURRENCY = re.compile(r"[A-Z]{3}")
-_WORDS = ("zh", "en", "help_zh", "help_en", "good", "bad", "options", "group", "settings", *WHEN)
+_WORDS = ("zh", "en", "help_zh", "help_en", "good", "bad", "options", "group", "settings", *WHEN, SINCE)
 _FREE = {name for name, each in OWN_TYPES.items() if each.free} | {"richtext"}
 
 
@@ -132,7 +133,8 @@ def _over_entry(each: Mapping[str, Any], builtin: Field, kind: RecordType) -> En
         raise _refused(f"“{zh}”系统要用，一直要在表单上", f"{en} is needed and stays on the form")
     if each.get("required_when") and demands["optional"]:
         raise _refused(f"“{zh}”不是手填的，不能设成必填", f"{en} is not filled in by hand, so it cannot be required")
-    more = {name: each[name] for name in ("hidden", *WHEN) if each.get(name)}
+    _demand_day(each, zh, en, bool(each.get("required", builtin.required)), fixed=demands["required"])
+    more = {name: each[name] for name in ("hidden", *WHEN, SINCE) if each.get(name)}
     return {"key": builtin.slug, **said, **more}
 
 
@@ -157,6 +159,7 @@ def _own_entry(each: Mapping[str, Any], ground: Ground) -> Entry:
     # What is only the usual is not said, so that a form sent back as it was read is the same.
     usual = {"en": (zh, (known or {}).get("zh")), "group": ("more",)}
     entry = {name: value for name, value in entry.items() if value not in usual.get(name, ())}
+    _demand_day(entry, zh, entry.get("en", zh), bool(entry.get("required")))
     _demand_list(entry, ground.options)
     entry["settings"] = _settings(entry, ground)
     if not entry["settings"]:
@@ -165,6 +168,23 @@ def _own_entry(each: Mapping[str, Any], ground: Ground) -> Entry:
         _demand_kept({"key": key, **entry}, known, ground)
         return {"key": key, **entry}
     return entry
+
+
+def _demand_day(each: Mapping[str, Any], zh: str, en: str, required: bool, *, fixed: bool = False) -> None:
+    """A day from which it is demanded: only of what is demanded, and not of what the code cannot do without."""
+    day = each.get(SINCE)
+    if not day:
+        return
+    try:
+        date.fromisoformat(day)
+    except ValueError:
+        raise _refused(
+            f"“{zh}”从哪天起必填写成 2026-12-01 这样的日期", f"Write the day from which {en} is required as 2026-12-01"
+        ) from None
+    if fixed:
+        raise _refused(f"“{zh}”系统要用，现在就必填", f"{en} is needed and is required now")
+    if not required and not each.get("required_when"):
+        raise _refused(f"“{zh}”没有设成必填，不用写从哪天起", f"{en} is not required, so no day is needed")
 
 
 def _demand_list(entry: Entry, options: Options) -> None:

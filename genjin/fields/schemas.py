@@ -16,7 +16,8 @@ Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 
 class FieldIn(Strict):
     """One field in its place. Without `key`, or with the next one that is free, it is a new one; a built-in one says
-    only what shall differ. `visible_when`, `required_when`: filters over the fields of the form."""
+    only what shall differ. `visible_when`, `required_when`: filters over the fields of the form; `required_from`:
+    the day from which it is demanded (YYYY-MM-DD), until then the form only reminds."""
 
     key: Annotated[str, Field(max_length=40)] | None = None
     type: Annotated[str, Field(max_length=20)] | None = None
@@ -33,6 +34,7 @@ class FieldIn(Strict):
     settings: Annotated[dict[str, JsonValue], Field(max_length=20)] | None = None
     visible_when: JsonValue = None
     required_when: JsonValue = None
+    required_from: Annotated[str, Field(max_length=10)] | None = None
 
 
 class RuleIn(Strict):
@@ -63,6 +65,12 @@ class DesignIn(Strict):
     def body(self) -> dict[str, Any]:
         """Fields, groups and rules as they were sent, without what was not said."""
         return self.model_dump(include={"fields", "groups", "rules"}, exclude_none=True)
+
+
+class DraftIn(DesignIn):
+    """POST /designs/{type}/impact. `lists`: keys of options by list, where the list is not saved yet."""
+
+    lists: Annotated[dict[Key, Annotated[list[Label], Field(max_length=500)]], Field(max_length=50)] = {}
 
 
 class RollBackIn(Strict):

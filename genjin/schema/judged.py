@@ -62,8 +62,11 @@ def _range(low: Any, high: Any) -> Any:
     return None if low is None and high is None else {"low": low, "high": high}
 
 
-def wanting(kind: RecordType, values: Mapping[str, Any], reader: Reader, marks: Mapping[str, str]) -> list[Problem]:
-    """Everything that the form of a team misses in a row; fields that the actor may not write are not asked of him."""
+def wanting(
+    kind: RecordType, values: Mapping[str, Any], reader: Reader, marks: Mapping[str, str], *, soon: bool = False
+) -> list[Problem]:
+    """Everything that the form of a team misses in a row; fields that the actor may not write are not asked of him.
+    `soon`: also what it will only miss from a day to come."""
 
     def holds(expression: Any) -> bool:
         return judge(expression, values, reader.now, reader.me, reader.ours)
@@ -73,6 +76,8 @@ def wanting(kind: RecordType, values: Mapping[str, Any], reader: Reader, marks: 
         if each.slug in marks or not is_blank(values.get(each.slug)):
             continue
         if each.visible_when is not None and not holds(each.visible_when):
+            continue
+        if each.required_from is not None and not soon and reader.now.date() < each.required_from:
             continue
         if each.required or (each.required_when is not None and holds(each.required_when)):
             found.append(Problem(each.slug, "missing", f"{each.zh}没有填", f"{each.en} is missing"))

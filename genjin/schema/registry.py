@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.db import models
@@ -45,6 +46,8 @@ class Field:
     #: Conditions of a team (`schema/shapes.py`): on the form only while the one holds, demanded while the other does.
     visible_when: Expression | None = None
     required_when: Expression | None = None
+    #: The day, in the organisation's zone, from which it is demanded; until then people are only reminded.
+    required_from: date | None = None
     #: The same as they were written, for clients.
     when: Mapping[str, Any] = field(default_factory=dict, hash=False)
 

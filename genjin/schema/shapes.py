@@ -5,7 +5,7 @@ A shape is one document for each record type and version (`schema/models.Shape`)
     {"next": 3, "groups": [{"key", "zh", "en"}],
      "fields": [{"key": "region", "zh": "省市", "required": true},
                 {"key": "cf_1", "type": "text", "zh": "车牌", "en": "Plate", "settings": {…},
-                 "required_when": <filter>, "visible_when": <filter>, …}],
+                 "required_when": <filter>, "visible_when": <filter>, "required_from": "2026-12-13", …}],
      "rules": [{"must": <filter>, "field": "cf_1", "zh", "en"}]}
 
 The fields stand in the order of the form. A built-in one says only what differs; one that the document does not
@@ -17,6 +17,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any, Protocol
 
 from genjin.lib.filters import EVERYTHING, Expression, FilterError, parse
@@ -33,6 +34,8 @@ _MOST_CACHED = 2_000
 SAID = ("zh", "en", "help_zh", "help_en", "group", "required")
 #: Conditions: on the form only while it holds, demanded while it holds.
 WHEN = ("visible_when", "required_when")
+#: The day from which a field is demanded (ISO); until then the form only reminds.
+SINCE = "required_from"
 #: The filter that every row passes.
 EVERY: Mapping[str, Any] = {}
 
@@ -114,19 +117,24 @@ def _conditioned(shape: RecordType, said: Mapping[str, Any], rules: Sequence[Map
             return None
 
     def of(field: Field) -> Field:
-        raws = {name: said[field.slug][name] for name in WHEN if name in said.get(field.slug, {})}
+        mine = said.get(field.slug, {})
+        raws = {name: mine[name] for name in WHEN if name in mine}
+        since = date.fromisoformat(mine[SINCE]) if SINCE in mine else None
         read_ = {name: found for name, raw in raws.items() if (found := read(raw)) is not None}
-        if not read_:
+        if not read_ and since is None:
             return field
-        # Demanded only where it is shown: `clean` knows the single value alone.
-        if field.required and "visible_when" in read_ and "required_when" not in read_:
+        # Demanded only where it is shown, and not before its day: `clean` knows the single value alone.
+        waits = field.required and ("visible_when" in read_ or since is not None)
+        if waits and "required_when" not in read_:
             raws, read_ = {**raws, "required_when": EVERY}, {**read_, "required_when": EVERYTHING}
-        when = {name: raws[name] for name in read_}
-        required = field.required and "visible_when" not in read_
+        when = {name: raws[name] for name in read_} | ({SINCE: mine[SINCE]} if since else {})
+        required = field.required and not waits
         shown, demanded = read_.get("visible_when"), read_.get("required_when")
-        return replace(field, visible_when=shown, required_when=demanded, when=when, required=required)
+        return replace(
+            field, visible_when=shown, required_when=demanded, required_from=since, when=when, required=required
+        )
 
-    if not rules and not any(name in each for each in said.values() for name in WHEN):
+    if not rules and not any(name in each for each in said.values() for name in (*WHEN, SINCE)):
         return shape
     kept = [(each, must) for each in rules if (must := read(each["must"])) is not None]
     made = tuple(

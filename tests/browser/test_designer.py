@@ -34,6 +34,22 @@ def drag(page: Page, what: Locator, onto: Locator, share: float = 0.5, height: f
     page.mouse.move(end["x"] + end["width"] * share, end["y"] + end["height"] * height, steps=12)
 
 
+def choose(page: Page, label: str, value: str) -> None:
+    page.get_by_label(label).click()
+    page.locator(".ant-select-dropdown:visible").get_by_title(value).click()
+
+
+def add_condition(page: Page, part: Locator, field: str, *values: str) -> None:
+    """By the pills of a sentence: choose the field, then what it shall be."""
+    part.get_by_role("button", name="条件", exact=True).click()
+    editor = page.locator(".filter-editor:visible")
+    editor.get_by_label("选一个条件").fill(field)
+    page.keyboard.press("Enter")
+    for value in values:
+        editor.get_by_label(value, exact=True).check()
+    editor.get_by_role("button", name="应用").click()
+
+
 def order(page: Page) -> list[str]:
     names = page.locator(".fd-cell .fd-hit").evaluate_all("each => each.map(one => one.getAttribute('aria-label'))")
     return [name.removesuffix(" 必填") for name in names]
@@ -59,7 +75,7 @@ def test_a_form_is_shaped_by_hand_published_filled_in_and_rolled_back(wide: Page
     expect(page.locator(".fd-say")).to_contain_text("放在“地区”之后")
     page.mouse.up()
     page.get_by_label("名称", exact=True).fill("车辆数")
-    page.get_by_role("switch", name="必填").click()
+    choose(page, "什么时候必填", "始终必填")
     page.get_by_label("单位").fill("台")
     assert order(page)[order(page).index("地区") + 1] == "车辆数"
 
@@ -188,3 +204,60 @@ def test_two_administrators_publish_one_after_the_other(wide: Page, demo: str) -
     page.get_by_role("button", name="发布", exact=True).click()
     page.get_by_role("button", name="发布第 2 版").click()
     expect(page.get_by_text("第 2 版已发布")).to_be_visible()
+
+
+def test_conditions_and_rules_are_sentences_and_their_effect_is_seen_first(wide: Page, demo: str) -> None:
+    """Required while, a rule in the team's words, tried out, replayed, published as a reminder first (R-214)."""
+    page = wide
+    come_in(page, demo, "陈立")
+    open_designer(page, demo)
+    cell(page, "地区").locator(".fd-hit").click()
+    panel = page.get_by_label("字段设置")
+    add_condition(page, panel.locator(".fp-part", has_text="什么时候必填"), "阶段", "谈判签约", "产品演示")
+    expect(panel.get_by_role("button", name="阶段 谈判签约、产品演示")).to_be_visible()
+    expect(panel.get_by_text("时必填，其余时候")).to_be_visible()
+
+    # Hiding the field that is asked about is said, and publishing waits until it is mended.
+    page.get_by_role("tab", name="规则").click()
+    page.get_by_role("button", name="加一条规则").click()
+    add_condition(page, panel, "所属行业", "软件和信息技术")
+    panel.get_by_label("这句话").fill("我们只做软件客户")
+    page.get_by_role("tab", name="字段库").click()
+    cell(page, "所属行业").locator(".fd-hit").click()
+    page.get_by_role("button", name="隐藏“所属行业”").click()
+    expect(page.get_by_text("“我们只做软件客户”的条件用到它")).to_be_visible()
+    page.get_by_role("button", name="发布前看影响").click()
+    expect(page.get_by_text("条件里的“所属行业”已经隐藏").first).to_be_visible()
+    page.get_by_role("button", name="撤销").first.click()
+
+    # Tried out: the field is asked for as soon as its condition holds, the rule speaks its own words.
+    page.get_by_role("button", name="试填").click()
+    sheet = page.locator(".fd-try")
+    sheet.get_by_label("阶段").click()
+    page.get_by_title("谈判签约").click()
+    sheet.get_by_role("button", name="看看能不能提交").click()
+    expect(sheet.get_by_text("地区没有填")).to_be_visible()
+    expect(sheet.get_by_text("我们只做软件客户")).to_be_visible()
+    page.get_by_role("button", name="试填").click()
+
+    # Kept over a reload, with its steps.
+    page.wait_for_timeout(600)
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.reload()
+    expect(page.get_by_text("2 处修改未发布")).to_be_visible()
+    for _ in range(2):
+        page.keyboard.press("Control+z")
+    page.keyboard.press("Control+Shift+z")
+    page.keyboard.press("Control+Shift+z")
+    expect(page.get_by_text("2 处修改未发布")).to_be_visible()
+
+    # What it would have done, then published.
+    page.get_by_role("button", name="发布前看影响").click()
+    drawer = page.locator(".ant-drawer")
+    expect(drawer.get_by_text(re.compile(r"条记录里，有 \d+ 条（[\d.]+%）会被拦住"))).to_be_visible()
+    expect(drawer.get_by_text("我们只做软件客户").first).to_be_visible()
+    expect(drawer.get_by_role("row").filter(has_text="销售一部")).to_be_visible()
+    drawer.get_by_role("button", name="发布第 1 版").click()
+    expect(page.get_by_text("第 1 版已发布")).to_be_visible()
+    cell(page, "地区").locator(".fd-hit").click()
+    expect(panel.get_by_role("button", name="阶段 谈判签约、产品演示")).to_be_visible()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from conftest import Answer, Cast
 from genjin.fields.tests.designing import add, change, document, make_list, put
+from genjin.lib import moment
 from genjin.schema.models import Shape
 
 LOST = {"field": "life_cycle", "op": "eq", "value": "lost"}
@@ -125,3 +127,34 @@ def test_what_the_code_needs_has_no_conditions(cast: Cast) -> None:
     assert change(cast.admin, "owner", required_when=LOST)["zh"] == "“负责人”不是手填的，不能设成必填"
     assert change(cast.admin, "region", required_when=LOST).status == 200
     assert cast.admin.get("/designs/customer")["next_key"] == "cf_1"
+
+
+def test_a_day_from_which_something_is_required(cast: Cast, new_customer: Any) -> None:
+    """Until that day, in the team's zone, the form only reminds; then it is demanded (R-214)."""
+    (plate,) = add(cast.admin, {"zh": "车牌", "type": "text", "required": True, "required_from": "2026-11-26"})
+    entry = next(each for each in document(cast.admin)["fields"] if each["key"] == plate)
+    assert (entry["required"], entry["required_from"]) == (True, "2026-11-26")
+    assert cast.li.post("/customers", {"name": "甲集团", "source": "online"}).status == 201
+    with moment.frozen(datetime(2026, 11, 25, 15, 59, tzinfo=UTC)):
+        assert cast.li.post("/customers", {"name": "乙集团", "source": "online"}).status == 201
+    with moment.frozen(datetime(2026, 11, 25, 16, 0, tzinfo=UTC)):
+        refused = cast.li.post("/customers", {"name": "丙集团", "source": "online"})
+        assert (refused.status, refused["zh"]) == (422, "车牌没有填")
+    assert put(cast.admin, document(cast.admin)).status == 409, "sent back as it was read it is the same form"
+
+
+@pytest.mark.parametrize(
+    ("field", "said"),
+    [
+        ({"zh": "车牌", "type": "text", "required": True, "required_from": "下周"},
+         "“车牌”从哪天起必填写成 2026-12-01 这样的日期"),
+        ({"zh": "车牌", "type": "text", "required_from": "2026-12-01"}, "“车牌”没有设成必填，不用写从哪天起"),
+        ({"key": "name", "required_from": "2026-12-01"}, "“客户名称”系统要用，现在就必填"),
+    ],
+)  # fmt: skip
+def test_a_day_that_says_nothing_is_refused(cast: Cast, field: dict[str, Any], said: str) -> None:
+    body = document(cast.admin)
+    body["fields"] = [each for each in body["fields"] if each["key"] != field.get("key")] + [field]
+    refused = put(cast.admin, body)
+    assert (refused.status, refused["zh"]) == (422, said)
+    assert not Shape.objects.exists()

@@ -22,7 +22,7 @@ def test_a_form_nobody_shaped_is_that_of_the_code(cast: Cast) -> None:
     assert (found["version"], found["published"], found["groups"]) == (0, None, [])
     first = found["fields"][0]
     assert (first["key"], first["own"], first["can"]) == (
-        "name", False, {"require": True, "loosen": False, "hide": False, "remove": False})  # fmt: skip
+        "name", False, {"require": True, "loosen": False, "hide": False, "remove": False, "filter": True})  # fmt: skip
     assert [each["key"] for each in found["fields"]] == _slugs(cast)
     assert {"text", "money", "options", "member"} <= {each["type"] for each in found["types"]}
 

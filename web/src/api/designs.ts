@@ -28,6 +28,11 @@ export interface FieldWords extends Words {
   hidden: boolean;
   group: string;
   settings: Settings;
+  /** Filters over the fields of the form: on it only while the one holds, demanded while the other does. */
+  visible_when?: unknown;
+  required_when?: unknown;
+  /** The day from which it is demanded; until then people are only reminded. */
+  required_from?: string | null;
 }
 /** What the code allows with a field. */
 export interface Allowed {
@@ -35,6 +40,8 @@ export interface Allowed {
   loosen: boolean;
   hide: boolean;
   remove: boolean;
+  /** Conditions may ask about it. */
+  filter: boolean;
 }
 export interface DesignField extends FieldWords {
   key: string;
@@ -43,6 +50,12 @@ export interface DesignField extends FieldWords {
 }
 export interface DesignGroup extends Words {
   key: string;
+}
+/** What must hold of a row, the field that is named when it does not, and what is said then. */
+export interface DesignRule extends Words {
+  must: unknown;
+  field: string;
+  from?: string | null;
 }
 export interface TypeChoice {
   type: string;
@@ -59,6 +72,9 @@ export interface Design {
   /** The pinyin of each field's Chinese name, a blank between syllables, by key. */
   spellings: Record<string, string>;
   groups: DesignGroup[];
+  rules: DesignRule[];
+  /** The key that the next new field gets; conditions name new fields by the keys to come. */
+  next_key: string;
   built_in_groups: string[];
   free_texts: number;
   types: TypeChoice[];
@@ -74,6 +90,7 @@ export interface DesignBody {
   why: string;
   groups: DesignGroup[];
   fields: (Partial<FieldWords> & { key?: string })[];
+  rules: DesignRule[];
 }
 export interface Published {
   record_type: string;
@@ -115,6 +132,38 @@ export interface SavedList {
   version: string;
   keys: string[];
   said: Words;
+}
+
+interface Stopped {
+  looked_at: number;
+  stopped: number;
+}
+export interface ImpactExample {
+  id: number;
+  name: string;
+  customer: Named | null;
+  at: string;
+  by: { id: number | null; name: string; team: Named | null };
+  problems: (Words & { field: string })[];
+}
+/** What a draft would have done to the records of the last 90 days. */
+export interface Impact extends Stopped {
+  since: string;
+  capped: boolean;
+  reminded: number;
+  /** Records that miss more than one thing. */
+  several: number;
+  by_team: (Stopped & { id: number | null; name: string })[];
+  by_member: (Stopped & { id: number | null; name: string })[];
+  /** `rule`: its place in the draft, where it is one. */
+  by_change: {
+    key: string;
+    rule: number | null;
+    label: Words | null;
+    stopped: number;
+    reminded: number;
+  }[];
+  examples: ImpactExample[];
 }
 
 export const useDesigns = () =>
@@ -161,6 +210,16 @@ export const useOptionList = (name: string | null) =>
     refetchOnWindowFocus: false,
   });
 
+type Replayed = DesignBody & { lists: Record<string, string[]> };
+/** null: there is nothing to ask about. */
+export const useImpact = (type: string, body: Replayed | null) =>
+  useQuery({
+    queryKey: [...DESIGNS, type, 'impact', body],
+    queryFn: () => api.post<Impact>(`/designs/${type}/impact`, body),
+    enabled: body !== null,
+    retry: false,
+    refetchOnWindowFocus: false,
+  });
 export const publishDesign = (type: string, body: DesignBody) => api.put<Published>(`/designs/${type}`, body);
 export const rollBackDesign = (type: string, version: number, to: number) =>
   api.post<Published>(`/designs/${type}/roll-back`, { version, to, why: '' });

@@ -55,6 +55,9 @@ export interface Field {
   /** On the form only while the one holds, required while the other does; the filter language. */
   visible_when?: unknown;
   required_when?: unknown;
+  /** The day from which it is required; until then the form reminds of it. */
+  required_from?: string;
+  reminded?: boolean;
   list: boolean;
   sort: boolean;
   filter: boolean;

@@ -1306,8 +1306,8 @@ export interface paths {
         put?: never;
         /**
          * What a draft of a form would have stopped in the last 90 days
-         * @description By member and field, with examples. The same refusals as publishing, but for an older version; nothing is
-         *     written.
+         * @description By change, team and member, with examples. The same refusals as publishing, but for an older version; nothing
+         *     is written. `lists`: options that are not saved yet.
          */
         post: operations["genjin_fields_api_impact"];
         delete?: never;
@@ -3843,17 +3843,34 @@ export interface components {
             /** Version */
             version: number;
         };
-        /** DraftIn */
+        /**
+         * DraftIn
+         * @description POST /designs/{type}/impact. `lists`: keys of options by list, where the list is not saved yet.
+         */
         DraftIn: {
+            /** Fields */
+            fields: components["schemas"]["FieldIn"][];
             /**
-             * Body
+             * Groups
+             * @default []
+             */
+            groups?: components["schemas"]["GroupIn"][];
+            /**
+             * Lists
              * @default {}
              */
-            body?: {
-                [key: string]: unknown;
+            lists?: {
+                [key: string]: string[];
             };
-            /** Customer Id */
-            customer_id?: number | null;
+            /** Rules */
+            rules?: components["schemas"]["RuleIn"][] | null;
+            /** Version */
+            version: number;
+            /**
+             * Why
+             * @default
+             */
+            why?: string;
         };
         /** ExportIn */
         ExportIn: {
@@ -3896,7 +3913,8 @@ export interface components {
         /**
          * FieldIn
          * @description One field in its place. Without `key`, or with the next one that is free, it is a new one; a built-in one says
-         *     only what shall differ. `visible_when`, `required_when`: filters over the fields of the form.
+         *     only what shall differ. `visible_when`, `required_when`: filters over the fields of the form; `required_from`:
+         *     the day from which it is demanded (YYYY-MM-DD), until then the form only reminds.
          */
         FieldIn: {
             /** Bad */
@@ -3919,6 +3937,8 @@ export interface components {
             options?: string | null;
             /** Required */
             required?: boolean | null;
+            /** Required From */
+            required_from?: string | null;
             required_when?: components["schemas"]["JsonValue"];
             /** Settings */
             settings?: {
@@ -7395,7 +7415,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["DesignIn"];
+                "application/json": components["schemas"]["DraftIn"];
             };
         };
         responses: {

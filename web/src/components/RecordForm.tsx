@@ -4,6 +4,7 @@ import type { Field } from '@/api/types';
 import { groupsOf, wrongOf } from '@/lib/filling';
 import { words } from '@/lib/names';
 import { useLabels } from '@/lib/options';
+import { formatDay } from '@/lib/time';
 import { t } from '@/locales';
 import { ExamplesToggle, Samples } from './Examples';
 import { Control } from './form/Control';
@@ -22,7 +23,8 @@ interface Given {
   problems?: Record<string, string>;
 }
 
-const WIDE = new Set(['longtext', 'richtext', 'lunar_date', 'money_range']);
+/** These take the whole line. */
+export const WIDE: ReadonlySet<string> = new Set(['longtext', 'richtext', 'lunar_date', 'money_range']);
 
 function Row({
   field,
@@ -48,6 +50,11 @@ function Row({
         <label htmlFor={id} className="second">
           {words(field.label)}
           {field.required ? <span className="rf-must">{t('fields.required')}</span> : null}
+          {field.reminded && field.required_from ? (
+            <span className="rf-must">
+              {t('fields.required_from', { day: formatDay(field.required_from) })}
+            </span>
+          ) : null}
         </label>
         {good || bad ? <ExamplesToggle /> : null}
       </span>

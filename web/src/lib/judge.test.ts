@@ -120,4 +120,12 @@ describe('the fields that stand on the form', () => {
       ['cf_7', true],
     ]);
   });
+  it('are reminded of until the day from which they are required', () => {
+    const from = (required_from: string) => field('cf_3', 'date', { required_when: {}, required_from });
+    const found = standing([from('2026-11-24'), from('2026-11-25')], [], VALUES, WHO);
+    expect(found.map((one) => [one.required, one.reminded])).toEqual([
+      [true, undefined],
+      [false, true],
+    ]);
+  });
 });

@@ -147,7 +147,8 @@ export function holds(
   return read.or.some((part) => holds(part, fields, values, who));
 }
 
-/** The fields that stand on the form with these values, each required where its condition holds. `known`: every field
+/** The fields that stand on the form with these values, each required where its condition holds, or
+ *  reminded of until its day. `known`: every field
  *  of the record, whose values conditions may ask about. */
 export function standing(
   fields: readonly Field[],
@@ -160,9 +161,9 @@ export function standing(
   const bySlug = new Map(known.map((field) => [field.slug, field]));
   return fields
     .filter(({ visible_when: when }) => when === undefined || holds(when, bySlug, values, who))
-    .map((field) =>
-      field.required_when !== undefined && holds(field.required_when, bySlug, values, who)
-        ? { ...field, required: true }
-        : field,
-    );
+    .map((field) => {
+      if (field.required_when === undefined || !holds(field.required_when, bySlug, values, who)) return field;
+      const waits = field.required_from !== undefined && dayOf(now()) < field.required_from;
+      return waits ? { ...field, reminded: true } : { ...field, required: true };
+    });
 }

@@ -1,6 +1,7 @@
 import { createContext, useContext } from 'react';
 import type { Words } from '@/api/types';
 import { words } from '@/lib/names';
+import { type Labels, useLabels } from '@/lib/options';
 import { type Key, t } from '@/locales';
 import type { Look } from './look';
 
@@ -41,6 +42,24 @@ export interface ListKind {
 
 const Kind = createContext<ListKind | null>(null);
 export const KindProvider: React.Provider<ListKind | null> = Kind.Provider;
+
+/** Whose fields conditions are about, by which names. */
+export interface Subject {
+  record: string;
+  labels: Labels;
+}
+const Given = createContext<Subject | null>(null);
+export const SubjectProvider: React.Provider<Subject | null> = Given.Provider;
+
+/** What conditions are about: what is given, else the list around. */
+export function useSubject(): Subject {
+  const given = useContext(Given);
+  const kind = useContext(Kind);
+  const labels = useLabels();
+  if (given) return given;
+  if (!kind) throw new Error('nothing to filter around');
+  return { record: kind.record, labels };
+}
 
 /** The list around; only called below a `KindProvider`. */
 export function useKind(): ListKind {

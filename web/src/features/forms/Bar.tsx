@@ -66,6 +66,9 @@ export function Bar({
       <Button icon={<History size={15} strokeWidth={1.6} />} onClick={openVersions}>
         {t('forms.versions')}
       </Button>
+      <Button disabled={!dirty} onClick={openPublish}>
+        {t('forms.impact')}
+      </Button>
       <Button type="primary" disabled={!dirty} onClick={openPublish}>
         {t('forms.publish')}
       </Button>

@@ -1,5 +1,5 @@
-import { GripVertical, Monitor, Plus, Smartphone } from 'lucide-react';
-import type { RefObject } from 'react';
+import { GripVertical, Monitor, PencilLine, Plus, Smartphone } from 'lucide-react';
+import { type RefObject, useState } from 'react';
 import { Radios } from '@/components/Tabs';
 import { t } from '@/locales';
 import { Cell, type CellActs, corner } from './Cell';
@@ -8,7 +8,9 @@ import { asChoices } from './kinds';
 import { groupName, nameOf } from './names';
 import { keyOf } from './places';
 import type { Refusals } from './refusals';
+import { TryOut } from './TryOut';
 import type { Carry } from './use-carry';
+import { useGrowing } from './use-growing';
 
 export type Device = 'desk' | 'phone';
 
@@ -73,7 +75,7 @@ function targetOf(part: Part, entry: Entry, over: string | null): 'before' | 'af
   return last && over === keyOf({ group: part.key, before: null }) ? 'after' : undefined;
 }
 
-function Group({ part, drawn, first }: { part: Part; drawn: Drawn; first: boolean }) {
+function Group({ part, drawn, from, whole }: { part: Part; drawn: Drawn; from: number; whole: number }) {
   const { draft, selected, refusals, carry, acts } = drawn;
   const carried = carry.held?.kind === 'group';
   return (
@@ -91,8 +93,9 @@ function Group({ part, drawn, first }: { part: Part; drawn: Drawn; first: boolea
               key={entry.uid}
               entry={entry}
               choices={list ? asChoices(list.items) : null}
+              whole={from + at < whole || selected === entry.uid}
               on={selected === entry.uid}
-              first={first && at === 0 && selected === null}
+              first={from + at === 0 && selected === null}
               target={targetOf(part, entry, carry.over)}
               wrong={refusals.at[entry.uid]}
               carry={carry}
@@ -148,6 +151,13 @@ export function Canvas({
 }) {
   const { draft, carry, acts } = drawn;
   const parts = partsOf(draft);
+  const [trying, setTrying] = useState(false);
+  const starts: number[] = [];
+  const total = parts.reduce((sum, part) => {
+    starts.push(sum);
+    return sum + part.fields.length;
+  }, 0);
+  const whole = useGrowing(total);
   return (
     <div className="fd-canvas" ref={box} data-carrying={carry.held ? true : undefined}>
       <div className="fd-canvas-head">
@@ -179,22 +189,36 @@ export function Canvas({
             },
           ]}
         />
+        {acts ? (
+          <button
+            type="button"
+            className="plain fd-device fd-trying"
+            aria-pressed={trying}
+            onClick={() => setTrying(!trying)}
+          >
+            <PencilLine size={15} strokeWidth={1.6} aria-hidden="true" />
+            {t('forms.try')}
+          </button>
+        ) : null}
         <p className="second fd-figures">{t('forms.figures', figures(draft))}</p>
       </div>
       <div className="fd-sheet" data-device={device}>
-        {parts.map((part, at) => (
-          <Group key={part.key} part={part} drawn={drawn} first={at === 0} />
-        ))}
+        {trying ? <TryOut draft={draft} /> : null}
+        {trying
+          ? null
+          : parts.map((part, at) => (
+              <Group key={part.key} part={part} drawn={drawn} from={starts[at] ?? 0} whole={whole} />
+            ))}
         {carry.held?.kind === 'group' && carry.over === '>' ? (
           <span className="fd-last" data-target="before" />
         ) : null}
-        {acts ? (
+        {acts && !trying ? (
           <button type="button" className="act fd-add" onClick={acts.addGroup}>
             <Plus size={15} strokeWidth={1.6} aria-hidden="true" />
             {t('forms.group_add')}
           </button>
         ) : null}
-        <Automatic drawn={drawn} />
+        {trying ? null : <Automatic drawn={drawn} />}
       </div>
     </div>
   );

@@ -1,12 +1,13 @@
 import { Copy, EyeOff, GripVertical, Trash2 } from 'lucide-react';
 import { type KeyboardEvent, memo } from 'react';
 import type { Choice } from '@/components/Pick';
-import { RecordForm } from '@/components/RecordForm';
+import { RecordForm, WIDE } from '@/components/RecordForm';
 import { t } from '@/locales';
 import type { Entry } from './draft';
 import { asField, drawsItself, slugOf } from './kinds';
 import { nameOf } from './names';
 import type { Carry } from './use-carry';
+import { Whens } from './Whens';
 
 const GHOST = 200;
 const nothing = () => {};
@@ -29,6 +30,17 @@ const Live = memo(function Live({ entry, choices }: { entry: Entry; choices: rea
     />
   );
 });
+
+/** The place of a row that is not drawn yet. */
+function Bare({ entry }: { entry: Entry }) {
+  const wide = WIDE.has(entry.type) || drawsItself(entry.type);
+  return (
+    <div className="rf-row" data-wide={wide || undefined}>
+      <span className="second">{nameOf(entry)}</span>
+      <span className="fd-blank" />
+    </div>
+  );
+}
 
 export interface CellActs {
   choose: (uid: string) => void;
@@ -101,6 +113,7 @@ export const corner = (event: { clientX: number; clientY: number }) => ({
 export function Cell({
   entry,
   choices,
+  whole,
   on,
   first,
   target,
@@ -110,6 +123,8 @@ export function Cell({
 }: {
   entry: Entry;
   choices: readonly Choice[] | null;
+  /** Drawn as it will be, not only its place. */
+  whole: boolean;
   on: boolean;
   /** Tab leads here while no field is chosen. */
   first: boolean;
@@ -130,8 +145,9 @@ export function Cell({
       data-wrong={wrong ? true : undefined}
     >
       <div className="fd-live" inert>
-        <Live entry={entry} choices={choices} />
+        {whole ? <Live entry={entry} choices={choices} /> : <Bare entry={entry} />}
       </div>
+      {entry.visible_when || entry.required_when ? <Whens entry={entry} /> : null}
       {acts ? (
         <button
           type="button"

@@ -2,17 +2,20 @@ import { PanelLeft } from 'lucide-react';
 import { type KeyboardEvent, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
 import type { Design } from '@/api/designs';
+import { SubjectProvider } from '@/components/list/kind';
 import { useUnsaved } from '@/lib/unsaved';
 import { t } from '@/locales';
+import { useAsked } from './asking';
 import { Bar } from './Bar';
 import { Canvas, type Device } from './Canvas';
 import { Clash } from './Clash';
 import { entryOf, isShown, partsOf } from './draft';
+import { ImpactDrawer } from './ImpactDrawer';
 import { Library } from './Library';
 import { type Carried, carriedName, landingOf } from './names';
 import { Panel } from './Panel';
-import { Publish } from './Publish';
 import { Refused } from './Refused';
+import { RuleList } from './Rules';
 import { useActs } from './use-acts';
 import { useCarry } from './use-carry';
 import { useDesigner } from './use-designer';
@@ -36,6 +39,7 @@ const STEPS: Record<string, number> = { ArrowUp: -1, ArrowDown: 1 };
 export function Designer({ latest }: { latest: Design }) {
   const designer = useDesigner(latest);
   const { draft, selected, select, changes, dirty, refusals, theirs } = designer;
+  const subject = useAsked(designer.type, draft, null);
   const acts = useActs(designer, latest.types);
   const canvas = useRef<HTMLDivElement>(null);
   const library = useRef<HTMLDivElement>(null);
@@ -48,10 +52,13 @@ export function Designer({ latest }: { latest: Design }) {
     if (item.kind === 'group') focusOn(`group:${item.key}`);
   });
   useUnsaved(dirty, t(designer.stored ? 'forms.leave_stored' : 'forms.leave', { n: changes.length }));
+  const look = () => {
+    if (designer.ready()) setOpen('publish');
+  };
   useDesignerKeys({
     undo: designer.undo,
     redo: designer.redo,
-    publish: dirty ? () => setOpen('publish') : null,
+    publish: dirty ? look : null,
     device: () => setDevice(device === 'desk' ? 'phone' : 'desk'),
     find: () => library.current?.querySelector('input')?.focus(),
   });
@@ -104,70 +111,75 @@ export function Designer({ latest }: { latest: Design }) {
     },
   };
   return (
-    <div className="fd" data-shelf={shelf || undefined}>
-      <Bar
-        designer={designer}
-        design={latest}
-        openVersions={() => setOpen('versions')}
-        openPublish={() => setOpen('publish')}
-      />
-      <Refused designer={designer} />
-      <div className="fd-body">
-        <Library
-          draft={draft}
-          types={latest.types}
-          acts={acts}
-          carry={carry}
-          selected={selected}
-          select={choose}
-          spelling={(key) => latest.spellings[key ?? ''] ?? ''}
-          find={library}
+    <SubjectProvider value={subject}>
+      <div className="fd" data-shelf={shelf || undefined}>
+        <Bar
+          designer={designer}
+          design={latest}
+          openVersions={() => setOpen('versions')}
+          openPublish={look}
         />
-        <Canvas
-          drawn={drawn}
-          device={device}
-          setDevice={setDevice}
-          box={canvas}
-          tools={
-            <button
-              type="button"
-              className="act fd-shelf"
-              aria-expanded={shelf}
-              onClick={() => setShelf(!shelf)}
-            >
-              <PanelLeft size={15} strokeWidth={1.6} aria-hidden="true" />
-              {t('forms.library')}
-            </button>
-          }
-        />
-        <Panel designer={designer} acts={acts} types={latest.types} builtIn={latest.built_in_groups} />
-      </div>
-      <p className="sr" aria-live="assertive">
-        {held ? `${t('forms.carrying', { name: carriedName(draft, held) })} ${landing}` : ''}
-      </p>
-      {held ? (
-        <p className="fd-say" aria-hidden="true">
-          {[landing, t(carry.byPointer ? 'forms.say_pointer' : 'forms.say_keys')].filter(Boolean).join(' · ')}
+        <Refused designer={designer} />
+        <div className="fd-body">
+          <Library
+            draft={draft}
+            types={latest.types}
+            acts={acts}
+            carry={carry}
+            selected={selected}
+            select={choose}
+            spelling={(key) => latest.spellings[key ?? ''] ?? ''}
+            find={library}
+            rules={<RuleList designer={designer} />}
+          />
+          <Canvas
+            drawn={drawn}
+            device={device}
+            setDevice={setDevice}
+            box={canvas}
+            tools={
+              <button
+                type="button"
+                className="act fd-shelf"
+                aria-expanded={shelf}
+                onClick={() => setShelf(!shelf)}
+              >
+                <PanelLeft size={15} strokeWidth={1.6} aria-hidden="true" />
+                {t('forms.library')}
+              </button>
+            }
+          />
+          <Panel designer={designer} acts={acts} types={latest.types} builtIn={latest.built_in_groups} />
+        </div>
+        <p className="sr" aria-live="assertive">
+          {held ? `${t('forms.carrying', { name: carriedName(draft, held) })} ${landing}` : ''}
         </p>
-      ) : null}
-      {held && carry.byPointer
-        ? createPortal(
-            <div className="fd-ghost" ref={carry.ghost} aria-hidden="true">
-              {carriedName(draft, held)}
-            </div>,
-            document.body,
-          )
-        : null}
-      {open === 'publish' ? <Publish designer={designer} close={() => setOpen(null)} /> : null}
-      {open === 'versions' ? (
-        <Versions
-          type={designer.type}
-          version={designer.base.version}
-          dirty={dirty}
-          close={() => setOpen(null)}
-        />
-      ) : null}
-      {theirs ? <Clash designer={designer} theirs={theirs} /> : null}
-    </div>
+        {held ? (
+          <p className="fd-say" aria-hidden="true">
+            {[landing, t(carry.byPointer ? 'forms.say_pointer' : 'forms.say_keys')]
+              .filter(Boolean)
+              .join(' · ')}
+          </p>
+        ) : null}
+        {held && carry.byPointer
+          ? createPortal(
+              <div className="fd-ghost" ref={carry.ghost} aria-hidden="true">
+                {carriedName(draft, held)}
+              </div>,
+              document.body,
+            )
+          : null}
+        {open === 'publish' ? <ImpactDrawer designer={designer} close={() => setOpen(null)} /> : null}
+        {open === 'versions' ? (
+          <Versions
+            type={designer.type}
+            version={designer.base.version}
+            dirty={dirty}
+            close={() => setOpen(null)}
+          />
+        ) : null}
+        {theirs ? <Clash designer={designer} theirs={theirs} /> : null}
+      </div>
+    </SubjectProvider>
   );
 }

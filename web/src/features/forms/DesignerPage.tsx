@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { type Design, useDesign } from '@/api/designs';
 import { useSchema } from '@/api/queries';
@@ -6,11 +6,13 @@ import { useCan } from '@/app/session';
 import { TopBar } from '@/app/TopBar';
 import { EmptyState } from '@/components/EmptyState';
 import { ErrorState } from '@/components/ErrorState';
+import { SubjectProvider } from '@/components/list/kind';
 import { SkeletonRows } from '@/components/Skeletons';
 import { useMedia } from '@/lib/media';
 import { capital, words } from '@/lib/names';
 import { useLabels } from '@/lib/options';
 import { t } from '@/locales';
+import { useAsked } from './asking';
 import { Canvas, type Device } from './Canvas';
 import { Designer } from './Designer';
 import { draftOf } from './draft';
@@ -25,10 +27,14 @@ function Narrow({ design }: { design: Design }) {
   const labels = useLabels();
   const box = useRef<HTMLDivElement>(null);
   const [device, setDevice] = useState<Device>('phone');
-  const draft = draftOf(design, (key) => labels.field(design.record_type, key)?.read_only ?? false);
+  const draft = useMemo(
+    () => draftOf(design, (key) => labels.field(design.record_type, key)?.read_only ?? false),
+    [design, labels],
+  );
   const carry = useCarry(draft, box, () => {});
+  const subject = useAsked(design.record_type, draft, null);
   return (
-    <>
+    <SubjectProvider value={subject}>
       <TopBar title={capital(words(design.label))} />
       <p className="second fd-narrow">
         {t('forms.narrow')} <Link to="/manage/forms">{t('forms.back')}</Link>
@@ -39,7 +45,7 @@ function Narrow({ design }: { design: Design }) {
         setDevice={setDevice}
         box={box}
       />
-    </>
+    </SubjectProvider>
   );
 }
 

@@ -1,6 +1,6 @@
 import { Input } from 'antd';
 import { GripVertical, Search } from 'lucide-react';
-import { type RefObject, useState } from 'react';
+import { type ReactNode, type RefObject, useState } from 'react';
 import type { TypeChoice } from '@/api/designs';
 import { calls } from '@/app/calls';
 import { Tabs } from '@/components/Tabs';
@@ -22,6 +22,7 @@ interface Asked {
   /** The pinyin of a field's published name. */
   spelling: (key: string | null) => string;
   find: RefObject<HTMLDivElement | null>;
+  rules: ReactNode;
 }
 
 const FEW = 4;
@@ -165,9 +166,9 @@ function Outline({ asked, sought }: { asked: Asked; sought: string }) {
   );
 }
 
-/** 字段库 and 大纲: what can come onto the form, and what stands there. */
+/** 字段库, 大纲 and 规则: what can come onto the form, what stands there, and what must hold of it. */
 export function Library(asked: Asked) {
-  const [tab, setTab] = useState<'library' | 'outline'>('library');
+  const [tab, setTab] = useState<'library' | 'outline' | 'rules'>('library');
   const [sought, setSought] = useState('');
   return (
     <aside className="fd-library" aria-label={t('forms.library')} ref={asked.find}>
@@ -180,25 +181,28 @@ export function Library(asked: Asked) {
         choices={[
           { key: 'library', label: t('forms.library') },
           { key: 'outline', label: t('forms.outline') },
+          { key: 'rules', label: t('forms.rules') },
         ]}
       />
-      <Input
-        allowClear
-        aria-label={t('forms.find')}
-        placeholder={t('forms.find')}
-        prefix={<Search size={15} strokeWidth={1.6} aria-hidden="true" />}
-        value={sought}
-        onChange={(event) => setSought(event.target.value)}
-      />
+      {tab === 'rules' ? null : (
+        <Input
+          allowClear
+          aria-label={t('forms.find')}
+          placeholder={t('forms.find')}
+          prefix={<Search size={15} strokeWidth={1.6} aria-hidden="true" />}
+          value={sought}
+          onChange={(event) => setSought(event.target.value)}
+        />
+      )}
       <div className="fl-scroll" data-none={t('forms.found_none')}>
+        {tab === 'rules' ? asked.rules : null}
         {tab === 'library' ? (
           <>
             <Away asked={asked} sought={sought} />
             <Types asked={asked} sought={sought} />
           </>
-        ) : (
-          <Outline asked={asked} sought={sought} />
-        )}
+        ) : null}
+        {tab === 'outline' ? <Outline asked={asked} sought={sought} /> : null}
       </div>
     </aside>
   );

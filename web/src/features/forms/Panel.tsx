@@ -1,4 +1,4 @@
-import { Button, Input, Select, Switch } from 'antd';
+import { Button, Input, Select } from 'antd';
 import { ArrowDown, ArrowUp, EyeOff, Trash2 } from 'lucide-react';
 import { type FieldWords, type TypeChoice, useFieldUse } from '@/api/designs';
 import { useCan } from '@/app/session';
@@ -9,8 +9,10 @@ import { iconOf, typeName } from './kinds';
 import { groupName, nameOf } from './names';
 import { Options } from './Options';
 import { Row } from './Row';
+import { RulePanel } from './Rules';
 import type { Acts } from './use-acts';
 import type { Designer } from './use-designer';
+import { When } from './When';
 
 const NEW_GROUP = '+';
 
@@ -82,25 +84,6 @@ function Place({ entry, designer, acts, builtIn }: Asked & { entry: Entry }) {
   );
 }
 
-function Must({ entry, set }: { entry: Entry; set: (values: Partial<FieldWords>) => void }) {
-  const fixed = entry.required ? !entry.can.loosen : !entry.can.require;
-  const why = entry.required ? t('forms.required_fixed') : t('forms.required_never');
-  return (
-    <div className="fp-switch">
-      <span>
-        {t('forms.required')}
-        {fixed ? <span className="meta">{why}</span> : null}
-      </span>
-      <Switch
-        aria-label={t('forms.required')}
-        checked={entry.required}
-        disabled={fixed}
-        onChange={(required) => set({ required })}
-      />
-    </div>
-  );
-}
-
 function Help({ entry, set }: { entry: Entry; set: (values: Partial<FieldWords>, tag: string) => void }) {
   const area = (name: 'help_zh' | 'help_en' | 'good' | 'bad', label: string, hint = '') => (
     <Row label={label}>
@@ -152,9 +135,9 @@ function FieldPanel({ entry, ...asked }: Asked & { entry: Entry }) {
       <Names of={entry} set={set} />
       <section className="fp-part">
         <Kind {...asked} entry={entry} />
-        {entry.auto || entry.hidden ? null : <Must entry={entry} set={set} />}
         {entry.hidden || entry.auto ? null : <Place {...asked} entry={entry} />}
       </section>
+      {entry.auto || entry.hidden ? null : <When entry={entry} designer={designer} set={set} />}
       {entry.own && takes ? <Options entry={entry} designer={designer} /> : null}
       <Help entry={entry} set={set} />
       {entry.own ? (
@@ -253,11 +236,13 @@ export function Panel(asked: Asked) {
   const mayList = useCan('option.save_list');
   const entry = entryOf(draft, selected);
   const group = selected?.startsWith('group:') ? selected.slice(6) : null;
+  const rule = draft.rules.find((one) => one.uid === selected);
   return (
     <aside className="fd-panel" aria-label={t('forms.panel')}>
       {entry ? <FieldPanel key={entry.uid} entry={entry} {...asked} /> : null}
       {group ? <GroupPanel key={group} group={group} designer={asked.designer} /> : null}
-      {entry || group ? null : (
+      {rule ? <RulePanel key={rule.uid} rule={rule} designer={asked.designer} /> : null}
+      {entry || group || rule ? null : (
         <div className="fp-none">
           <h2>{t('forms.none')}</h2>
           <p className="second">{t('forms.none_hint')}</p>

@@ -97,3 +97,11 @@ describe('my changes over theirs', () => {
     ]);
   });
 });
+
+it('counts nothing as moved that only stands where it is drawn anyway', () => {
+  const apart = draft(field('f', 'basic'));
+  const entry = newEntry('n', 'number', { zh: '数字' });
+  expect(
+    changesOf(apart, insert(apart, entry, { group: 'more', before: null })).map((one) => one.uid),
+  ).toEqual(['n']);
+});

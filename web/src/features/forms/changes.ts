@@ -1,7 +1,7 @@
 import type { FieldWords } from '@/api/designs';
 import type { Words } from '@/api/types';
 import { same } from '@/lib/changes';
-import type { Draft, Entry, ListDraft } from './draft';
+import { type Draft, type Entry, type ListDraft, type RuleDraft, tidy } from './draft';
 
 export const SAID = [
   'zh',
@@ -16,11 +16,24 @@ export const SAID = [
   'good',
   'bad',
   'settings',
+  'visible_when',
+  'required_when',
+  'required_from',
 ] as const satisfies readonly (keyof FieldWords)[];
 export type Said = (typeof SAID)[number];
-export type ChangeKind = 'added' | 'removed' | 'hidden' | 'shown' | 'changed' | 'moved' | 'list' | 'group';
+export type ChangeKind =
+  | 'added'
+  | 'removed'
+  | 'hidden'
+  | 'shown'
+  | 'changed'
+  | 'moved'
+  | 'list'
+  | 'group'
+  | RuleChange;
+type RuleChange = 'rule_added' | 'rule_removed' | 'rule';
 
-/** One change against the published form: of a field, a group or an option list. */
+/** One change against the published form: of a field, a group, a rule or an option list. */
 export interface Change {
   uid: string;
   name: Words;
@@ -57,6 +70,7 @@ export function movedIn(was: readonly string[], now: readonly string[]): Set<str
 
 export const listChanged = (list: ListDraft): boolean => !same(list.was, list.items);
 const uids = (draft: Draft) => draft.fields.map((field) => field.uid);
+const drawn = (draft: Draft) => tidy(draft.fields).map((field) => field.uid);
 
 /** Which edited lists are saved when the form is published: new ones only where a field takes its values there. */
 export function listsToSave(draft: Draft): string[] {
@@ -76,7 +90,8 @@ function kindOf(old: Entry | undefined, field: Entry, what: Said[]): ChangeKind 
 /** What the draft changes, field by field, in the order of the form. Empty: nothing to publish. */
 export function changesOf(was: Draft, now: Draft): Change[] {
   const [before, after] = [index(was.fields), index(now.fields)];
-  const moved = movedIn(uids(was), uids(now));
+  // Inserting brings the fields into the order in which they are drawn anyway: that moves nothing.
+  const moved = movedIn(drawn(was), drawn(now));
   const found: Change[] = [];
   for (const field of now.fields) {
     const old = before.get(field.uid);
@@ -91,6 +106,7 @@ export function changesOf(was: Draft, now: Draft): Change[] {
     const [old, fresh] = [was, now].map((draft) => draft.groups.find((one) => one.key === key));
     if (!same(old, fresh)) found.push({ uid: `group:${key}`, name: group, kind: 'group', what: [] });
   }
+  found.push(...rulesChanged(was, now));
   for (const name of listsToSave(now)) {
     const user = now.fields.find((field) => field.options === name);
     const isNew = now.lists[name]?.version === '';
@@ -98,6 +114,20 @@ export function changesOf(was: Draft, now: Draft): Change[] {
       found.push({ uid: user?.uid ?? name, name: user ?? { zh: name, en: name }, kind: 'list', what: [] });
   }
   return found;
+}
+
+const byRule = (rules: readonly RuleDraft[]) => new Map(rules.map((rule) => [rule.uid, rule]));
+
+function rulesChanged(was: Draft, now: Draft): Change[] {
+  const [before, after] = [byRule(was.rules), byRule(now.rules)];
+  const told = (rule: RuleDraft, kind: RuleChange): Change => ({ uid: rule.uid, name: rule, kind, what: [] });
+  const of = (rule: RuleDraft): Change[] => {
+    const old = before.get(rule.uid);
+    if (!old) return [told(rule, 'rule_added')];
+    return same(old, rule) ? [] : [told(rule, 'rule')];
+  };
+  const gone = was.rules.filter((rule) => !after.has(rule.uid));
+  return [...now.rules.flatMap(of), ...gone.map((rule) => told(rule, 'rule_removed'))];
 }
 
 /** Whether the form itself is another, beside its lists. */
@@ -124,7 +154,18 @@ export function rebased(was: Draft, mine: Draft, theirs: Draft): Draft {
     const ahead = mine.fields.slice(0, at).findLast((one) => fields.some((each) => each.uid === one.uid));
     fields.splice(ahead ? fields.findIndex((one) => one.uid === ahead.uid) + 1 : 0, 0, entry);
   }
-  return { fields, groups: rebasedGroups(was, mine, theirs, fields), lists: mine.lists };
+  const groups = rebasedGroups(was, mine, theirs, fields);
+  return { fields, groups, rules: rebasedRules(was, mine, theirs), lists: mine.lists };
+}
+
+/** Rules have no names of their own: theirs stay, and what I changed or added comes behind. */
+function rebasedRules(was: Draft, mine: Draft, theirs: Draft): RuleDraft[] {
+  const said = (rule: RuleDraft) => JSON.stringify([rule.must, rule.field, rule.zh]);
+  const [old, own] = [was.rules.map(said), mine.rules.map(said)];
+  const kept = theirs.rules.filter((rule) => !old.includes(said(rule)) || own.includes(said(rule)));
+  const there = kept.map(said);
+  const added = mine.rules.filter((rule) => !old.includes(said(rule)) && !there.includes(said(rule)));
+  return [...kept, ...added.map((rule, at) => ({ ...rule, uid: `rule:mine-${at}` }))];
 }
 
 function rebasedGroups(was: Draft, mine: Draft, theirs: Draft, fields: readonly Entry[]) {

@@ -16,7 +16,7 @@ import {
   remove,
   removeGroup,
 } from './draft';
-import { draft, field, order } from './samples';
+import { draft, field, form, order } from './samples';
 
 const parts = (one: ReturnType<typeof draft>) =>
   partsOf(one).map((part) => `${part.key}:${part.fields.map((each) => each.uid).join('')}`);
@@ -108,7 +108,7 @@ describe('the draft of a form', () => {
     const entry = newEntry('n', 'option', { en: 'Model' });
     const settings = { default: 'o-1' };
     const one = insert(draft(), { ...entry, settings }, { group: 'basic', before: 'a' });
-    const body = bodyOf(one, 3, 'so', new Map([['o-1', 'o_77']]));
+    const body = bodyOf(one, form(), 'so', new Map([['o-1', 'o_77']]));
     expect(body.fields[0]).toEqual({
       ...{ type: 'option', zh: 'Model', en: 'Model', help_zh: '', help_en: '', good: '', bad: '' },
       ...{ options: null, required: false, hidden: false, group: 'basic', settings: { default: 'o_77' } },

@@ -4,10 +4,12 @@ import type {
   DesignBody,
   DesignField,
   DesignGroup,
+  DesignRule,
   FieldWords,
   ListedOption,
 } from '@/api/designs';
 import type { Words } from '@/api/types';
+import { askedIn, renamed } from './conditions';
 
 /** A field of the draft; `uid` names it on the screen, `key` at the server once it is known there. */
 export interface Entry extends FieldWords {
@@ -27,9 +29,14 @@ export interface ListDraft {
   was: OptionDraft[];
   items: OptionDraft[];
 }
+/** A rule of the draft; `field` is the uid of the one it is said beside. */
+export interface RuleDraft extends DesignRule {
+  uid: string;
+}
 export interface Draft {
   fields: Entry[];
   groups: DesignGroup[];
+  rules: RuleDraft[];
   lists: Record<string, ListDraft>;
 }
 /** Where a field stands: in a group, before another of it or at its end. */
@@ -40,19 +47,23 @@ export interface Place {
 
 /** The last of the groups that every form has; fields of a group that goes move there. */
 export const REST = 'more';
-const FREE: Allowed = { require: true, loosen: true, hide: true, remove: true };
+const FREE: Allowed = { require: true, loosen: true, hide: true, remove: true, filter: true };
 
 /** An English name that only repeats the Chinese one was never given; so a new Chinese one stands for both again. */
 export const unrepeated = <N extends Words>(named: N): N =>
   named.en === named.zh ? { ...named, en: '' } : named;
 
-export function draftOf(design: Pick<Design, 'fields' | 'groups'>, auto: (key: string) => boolean): Draft {
+export function draftOf(
+  design: Pick<Design, 'fields' | 'groups' | 'rules'>,
+  auto: (key: string) => boolean,
+): Draft {
   const entry = (field: DesignField): Entry => ({
     ...(field.own ? unrepeated(field) : field),
     uid: field.key,
     auto: auto(field.key),
   });
-  return { fields: design.fields.map(entry), groups: design.groups.map(unrepeated), lists: {} };
+  const rules = design.rules.map((rule, at) => ({ ...unrepeated(rule), uid: `rule:${at}` }));
+  return { fields: design.fields.map(entry), groups: design.groups.map(unrepeated), rules, lists: {} };
 }
 
 /** A new field with a name in the language of whoever makes it. */
@@ -87,7 +98,7 @@ export function partsOf(draft: Draft): Part[] {
 }
 
 /** The fields in the order in which they are drawn; what is not drawn keeps its place between them. */
-function tidy(fields: readonly Entry[]): Entry[] {
+export function tidy(fields: readonly Entry[]): Entry[] {
   const drawn = grouped(fields.filter(isShown)).flatMap((part) => part.fields);
   return fields.map((field) => (isShown(field) ? (drawn.shift() ?? field) : field));
 }
@@ -122,9 +133,11 @@ export function patch(draft: Draft, uid: string, values: Partial<FieldWords>): D
   return { ...draft, fields };
 }
 
-/** A field put away keeps its values and its place; a hidden one cannot be required. */
-export const hide = (draft: Draft, uid: string): Draft =>
-  patch(draft, uid, { hidden: true, required: false });
+/** A field put away keeps its values, its place and its conditions; a hidden one cannot be required. */
+export function hide(draft: Draft, uid: string): Draft {
+  const day = entryOf(draft, uid)?.required_when ? {} : { required_from: undefined };
+  return patch(draft, uid, { hidden: true, required: false, ...day });
+}
 
 export const remove = (draft: Draft, uid: string): Draft => ({
   ...draft,
@@ -202,13 +215,25 @@ const FREE_TYPES = new Set(['text', 'longtext', 'richtext']);
 /** Who works in English only names things once. */
 const inChinese = <N extends Words>(named: N): N => ({ ...named, zh: named.zh.trim() || named.en });
 
-/** The document as it is published; `keys` names the options that the server has named since. */
+/** The keys of new fields as the server will give them: in the order in which they stand. */
+export function foreseen(draft: Draft, next: string): Map<string, string> {
+  const first = Number(next.slice(3));
+  return new Map(draft.fields.filter((field) => !field.key).map(({ uid }, at) => [uid, `cf_${first + at}`]));
+}
+
+/** The document as it is published, begun on a version with its next free key; `keys` names the options that the
+ *  server has named since. */
 export function bodyOf(
   draft: Draft,
-  version: number,
+  { version, next_key }: Pick<Design, 'version' | 'next_key'>,
   why: string,
   keys: ReadonlyMap<string, string>,
 ): DesignBody {
+  const coming = foreseen(draft, next_key);
+  const there = new Set(draft.fields.filter((field) => !field.hidden).map((field) => field.uid));
+  /** A field put away asks nothing of one that is not there either. */
+  const asked = (node: unknown, away = false) =>
+    away && askedIn(node).some((uid) => !there.has(uid)) ? undefined : renamed(node, coming, keys);
   const named = (value: unknown): unknown =>
     Array.isArray(value) ? value.map(named) : typeof value === 'string' ? (keys.get(value) ?? value) : value;
   const fields = draft.fields.map(({ uid: _uid, own: _own, auto: _auto, can: _can, key, ...said }) => ({
@@ -217,6 +242,13 @@ export function bodyOf(
     ...('default' in said.settings
       ? { settings: { ...said.settings, default: named(said.settings.default) } }
       : {}),
+    visible_when: asked(said.visible_when, said.hidden),
+    required_when: asked(said.required_when, said.hidden),
   }));
-  return { version, why, groups: draft.groups.map(inChinese), fields };
+  const rules = draft.rules.map(({ uid: _uid, must, field, ...said }) => ({
+    ...inChinese(said),
+    must: asked(must),
+    field: coming.get(field) ?? field,
+  }));
+  return { version, why, groups: draft.groups.map(inChinese), fields, rules };
 }

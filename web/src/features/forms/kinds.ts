@@ -93,8 +93,8 @@ const PARTS = new Set([
 ]);
 export const drawsItself = (type: string): boolean => PARTS.has(type);
 
-/** The production form knows a field of the team by its key; one without gets the key that none has. */
-export const slugOf = (entry: Entry): string => entry.key ?? 'cf_0';
+/** A field stands on the screen under its uid: its key, or what looks like one until the server has given one. */
+export const slugOf = (entry: Entry): string => entry.uid;
 
 /** The field as the production form takes it. */
 export function asField(entry: Entry): Field {
@@ -109,11 +109,13 @@ export function asField(entry: Entry): Field {
     required: entry.required,
     list: true,
     sort: false,
-    filter: false,
+    filter: entry.can.filter,
     group: entry.group,
     help: { zh: entry.help_zh, en: entry.help_en || entry.help_zh },
     read_only: false,
     settings: { ...entry.settings, ...examples },
+    ...(entry.visible_when ? { visible_when: entry.visible_when } : {}),
+    ...(entry.required_when ? { required_when: entry.required_when } : {}),
   };
 }
 

@@ -1,5 +1,6 @@
-import { type Published, publishDesign, saveOptionList } from '@/api/designs';
+import { type Design, type Published, publishDesign, saveOptionList } from '@/api/designs';
 import { t } from '@/locales';
+import { broken } from './broken';
 import { changesOf, formChanged, listsToSave } from './changes';
 import { bodyOf, type Draft, type ListDraft } from './draft';
 import { isOption, newKeys, savedList, sentItems, setList } from './lists';
@@ -17,9 +18,10 @@ export class ListRefused extends Error {
   }
 }
 
-/** What can be said without the server: a choice whose new list has no option yet. Null: nothing. */
-export function unready(draft: Draft): Refusals | null {
-  const at: Record<string, string> = {};
+/** What can be said without the server: a choice whose new list has no option yet, a condition on a field that is
+ *  gone, a rule without words. Null: nothing. */
+export function unready(draft: Draft, was: Draft): Refusals | null {
+  const at: Record<string, string> = broken(draft, was);
   for (const field of draft.fields) {
     const list = field.options ? draft.lists[field.options] : undefined;
     if (list && !list.items.some(isOption)) at[field.uid] = t('forms.option_empty', { name: nameOf(field) });
@@ -36,11 +38,11 @@ export function unready(draft: Draft): Refusals | null {
 export async function send(
   {
     type,
-    version,
+    base,
     was,
     draft,
     why,
-  }: { type: string; version: number; was: Draft; draft: Draft; why: string },
+  }: { type: string; base: Pick<Design, 'version' | 'next_key'>; was: Draft; draft: Draft; why: string },
   saved: (name: string, list: ListDraft) => void,
 ): Promise<Published | null> {
   let now = draft;
@@ -58,5 +60,5 @@ export async function send(
   }
   if (!formChanged(changesOf(was, draft))) return null;
   const keys = new Map(Object.values(now.lists).flatMap(newKeys));
-  return publishDesign(type, bodyOf(now, version, why, keys));
+  return publishDesign(type, bodyOf(now, base, why, keys));
 }

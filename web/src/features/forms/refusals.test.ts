@@ -6,7 +6,7 @@ import { insert, newEntry, remove } from './draft';
 import { listDraftOf, newKeys, putBack, savedList, sentItems, setList, setOption, settled } from './lists';
 import { send, unready } from './publishing';
 import { listRefusals, refusalsOf } from './refusals';
-import { draft, field } from './samples';
+import { draft, field, form } from './samples';
 
 beforeEach(() => {
   setCatalogue('zh-CN', { forms: words });
@@ -69,8 +69,8 @@ it('goes on from a saved list in every state, with the keys of its new options',
 
 it('asks for options before the server does', () => {
   const bare = setList(painted(), 'colours', { version: '', was: [], items: [] });
-  expect(unready(painted())).toBeNull();
-  expect(unready(bare)?.at).toEqual({ n: '“颜色”还没有选项，至少写一个' });
+  expect(unready(painted(), draft())).toBeNull();
+  expect(unready(bare, draft())?.at).toEqual({ n: '“颜色”还没有选项，至少写一个' });
 });
 
 it('saves lists first and publishes what differs, each list once', async () => {
@@ -82,7 +82,7 @@ it('saves lists first and publishes what differs, each list once', async () => {
   });
   const now = setList(painted(), 'colours', setOption(colours(), 'red', { zh: '大红' }));
   const heard: string[] = [];
-  const ask = { type: 'customer', version: 3, why: '' };
+  const ask = { type: 'customer', base: form(), why: '' };
   expect(await send({ ...ask, was: draft(), draft: now }, (name) => heard.push(name))).toEqual({
     version: 4,
   });

@@ -6,7 +6,7 @@ import { isOption } from './lists';
 /** Why the server did not take the draft: one sentence, and what is wrong at which field, group or option. */
 export interface Refusals {
   sentence: string;
-  /** By uid of a field, `group:` and key of a group, `option:` and key of an option. */
+  /** By uid of a field or rule, `group:` and key of a group, `option:` and key of an option. */
   at: Record<string, string>;
   /** Own fields left out although records hold values of them. */
   held: string[];
@@ -18,6 +18,7 @@ function placeOf(field: string, draft: Draft): string {
   const [head = '', at = ''] = field.split('.');
   if (head === 'fields' && at) return draft.fields[Number(at)]?.uid ?? '';
   if (head === 'groups' && at) return `group:${draft.groups[Number(at)]?.key ?? ''}`;
+  if (head === 'rules' && at) return draft.rules[Number(at)]?.uid ?? '';
   return draft.fields.find((one) => one.key === field)?.uid ?? '';
 }
 

@@ -1,7 +1,7 @@
 import type { Design, DesignField } from '@/api/designs';
 import { type Draft, draftOf } from './draft';
 
-const CAN = { require: true, loosen: true, hide: true, remove: false };
+const CAN = { require: true, loosen: true, hide: true, remove: false, filter: true };
 
 /** A published field for tests; keys `cf_…` are the team's own. */
 export function field(key: string, group: string, values: Partial<DesignField> = {}): DesignField {
@@ -12,7 +12,9 @@ export function field(key: string, group: string, values: Partial<DesignField> =
 }
 
 /** basic: a b c · deal: d · more: e, with h hidden and s filled in by the system. */
-export function form(...further: DesignField[]): Pick<Design, 'version' | 'fields' | 'groups'> {
+export function form(
+  ...further: DesignField[]
+): Pick<Design, 'version' | 'fields' | 'groups' | 'rules' | 'next_key'> {
   const basic = [
     field('a', 'basic'),
     field('b', 'basic'),
@@ -20,7 +22,7 @@ export function form(...further: DesignField[]): Pick<Design, 'version' | 'field
     field('c', 'basic'),
   ];
   const fields = [...basic, field('d', 'deal'), field('s', 'basic'), field('e', 'more'), ...further];
-  return { version: 3, fields, groups: [{ key: 'car', zh: '车', en: '' }] };
+  return { version: 3, fields, groups: [{ key: 'car', zh: '车', en: '' }], rules: [], next_key: 'cf_7' };
 }
 
 export const draft = (...further: DesignField[]): Draft => draftOf(form(...further), (key) => key === 's');

@@ -3,6 +3,7 @@ import { askFieldUse, type TypeChoice } from '@/api/designs';
 import { capital } from '@/lib/names';
 import { say } from '@/lib/notify';
 import { locale, t } from '@/locales';
+import { askedBy } from './broken';
 import {
   addGroup,
   duplicate,
@@ -58,9 +59,14 @@ export function useActs(designer: Designer, types: readonly TypeChoice[]) {
     change(insert(draft, entry, place));
     select(uid);
   };
+  /** With the conditions that now ask about what is not there. */
+  const told = (uid: string, sentence: string): string => {
+    const names = askedBy(draft, uid).join(t('common.list'));
+    return names ? t('forms.asked_by', { said: sentence, names }) : sentence;
+  };
   const putAway = (uid: string, sentence: string): void => {
     change(hide(draft, uid));
-    say(sentence, 'ok', undo);
+    say(told(uid, sentence), 'ok', undo);
   };
   const hideOne = (uid: string): void => {
     const entry = entryOf(draft, uid);
@@ -76,7 +82,7 @@ export function useActs(designer: Designer, types: readonly TypeChoice[]) {
     }
     change(remove(draft, uid));
     select(null);
-    say(t('forms.removed', { name: nameOf(entry) }), 'ok', undo);
+    say(told(uid, t('forms.removed', { name: nameOf(entry) })), 'ok', undo);
   };
   const copy = (uid: string): void => {
     const made = newUid('f');

@@ -15,32 +15,34 @@ import { putBack, setList, settled } from './lists';
 import { ListRefused, send, unready } from './publishing';
 import { listRefusals, NONE, type Refusals, refusalsOf } from './refusals';
 
-type Document = Kept['base'];
+export type Document = Kept['base'];
 const KEEP_MS = 400;
 
 let drawn = 0;
-/** A name on the screen for what the server has not named yet. */
-export function newUid(of: 'f' | 'o'): string {
+/** A name on the screen for what the server has not named yet; a field's looks like a key, so that forms and
+ *  conditions take it for one of the team's. */
+export function newUid(of: 'f' | 'o' | 'rule'): string {
   drawn += 1;
-  return `${of}-${Date.now().toString(36)}-${drawn}`;
+  if (of === 'f') return `cf_${Date.now()}${drawn}`;
+  return `${of}:${Date.now().toString(36)}-${drawn}`;
 }
 
 /** The draft on this device, kept a moment after each change; false where the device keeps nothing. */
-function useKeeping(type: string, base: Document, draft: Draft, dirty: boolean): boolean {
+function useKeeping(type: string, base: Document, history: History<Draft>, dirty: boolean): boolean {
   const { org, member } = useMe();
   const [stored, setStored] = useState(true);
   const keep = useRef(() => {});
   keep.current = () => {
-    const { version, fields, groups } = base;
-    const kept = { base: { version, fields, groups }, draft };
-    if (dirty) setStored(keepDraft(org.id, member.id, type, kept));
+    const { version, fields, groups, rules, next_key } = base;
+    const kept = { base: { version, fields, groups, rules, next_key }, history };
+    if (dirty || history.past.length) setStored(keepDraft(org.id, member.id, type, kept));
     else dropDraft(org.id, member.id, type);
   };
   // biome-ignore lint/correctness/useExhaustiveDependencies: kept whenever the draft changes
   useEffect(() => {
     const timer = setTimeout(() => keep.current(), KEEP_MS);
     return () => clearTimeout(timer);
-  }, [draft, base, dirty]);
+  }, [history, base, dirty]);
   useEffect(() => {
     const now = () => keep.current();
     window.addEventListener('pagehide', now);
@@ -61,7 +63,7 @@ export function useDesigner(latest: Design) {
   const auto = (key: string) => labels.field(type, key)?.read_only ?? false;
   const [kept] = useState(() => keptDraft(org.id, member.id, type));
   const [base, setBase] = useState<Document>(kept?.base ?? latest);
-  const [history, setHistory] = useState<History<Draft>>(() => begin(kept?.draft ?? draftOf(latest, auto)));
+  const [history, setHistory] = useState<History<Draft>>(() => kept?.history ?? begin(draftOf(latest, auto)));
   const [selected, select] = useState<string | null>(null);
   const [refusals, setRefusals] = useState<Refusals>(NONE);
   const [theirs, setTheirs] = useState<Design | null>(null);
@@ -71,7 +73,7 @@ export function useDesigner(latest: Design) {
   const was = useMemo(() => draftOf(base, auto), [base, labels]);
   const changes = useMemo(() => changesOf(was, draft), [was, draft]);
   const dirty = changes.length > 0;
-  const stored = useKeeping(type, base, draft, dirty);
+  const stored = useKeeping(type, base, history, dirty);
 
   const start = (fresh: Design, next = draftOf(fresh, auto)) => {
     setBase(fresh);
@@ -98,7 +100,7 @@ export function useDesigner(latest: Design) {
     );
   const show = (found: Refusals, now: Draft) => {
     setRefusals(found);
-    const first = now.fields.find((field) => found.at[field.uid]);
+    const first = [...now.fields, ...now.rules].find((one) => found.at[one.uid]);
     if (first) select(first.uid);
   };
   const refused = (failure: unknown) => {
@@ -113,13 +115,19 @@ export function useDesigner(latest: Design) {
       setTheirs(failure.extra.theirs as Design);
     else show(refusalsOf(failure, draft), draft);
   };
-  /** Publishes the draft; every refusal leaves it as it is. */
-  const publish = async (why: string): Promise<void> => {
-    const early = unready(draft);
-    if (early) return show(early, draft);
+  /** What stops it before the server is asked; null: nothing. */
+  const ready = (): boolean => {
+    const early = unready(draft, was);
+    if (early) show(early, draft);
+    return early === null;
+  };
+  /** Publishes the draft, or what is to stand in its place; every refusal leaves it as it is. */
+  const publish = async (why: string, now: Draft = draft): Promise<void> => {
+    const early = unready(now, was);
+    if (early) return show(early, now);
     setBusy(true);
     try {
-      const done = await send({ type, version: base.version, was, draft, why }, saved);
+      const done = await send({ type, base, was, draft: now, why }, saved);
       await refreshDesigns();
       const fresh = client.getQueryData<Design>([...DESIGNS, type]);
       if (fresh) start(fresh);
@@ -146,6 +154,8 @@ export function useDesigner(latest: Design) {
     theirs,
     change,
     publish,
+    ready,
+    refuse: (found: Refusals) => show(found, draft),
     start,
     /** My changes over the form that was published meanwhile. */
     layOver: (fresh: Design) => start(fresh, rebased(was, draft, draftOf(fresh, auto))),

@@ -1,17 +1,15 @@
 import { Button, Drawer, Modal, Segmented } from 'antd';
 import { Plus, Trash2 } from 'lucide-react';
-import { memo, type RefObject, useId, useRef, useState } from 'react';
+import { memo, type ReactNode, type RefObject, useId, useRef, useState } from 'react';
 import { Pick } from '@/components/Pick';
 import { editorOf, type Node, partsOf } from '@/lib/filter';
 import { type Group, type Item, isGroup, isRow, itemOf, type Mode, nodeOfItem } from '@/lib/filter-rows';
 import { sentenceOfNode } from '@/lib/filter-words';
 import { usePhone } from '@/lib/media';
 import { words } from '@/lib/names';
-import { useLabels } from '@/lib/options';
 import { t } from '@/locales';
-import { useKind } from '../kind';
+import { useSubject } from '../kind';
 import { firstRow, RowEditor } from './RowEditor';
-import { useCount } from './use-count';
 import { useNaming } from './use-naming';
 import '@/components/sheet.css';
 import './builder.css';
@@ -44,8 +42,7 @@ interface Acts {
 function OneLine({ item, acts }: { item: Item; acts: RefObject<Map<Item, Acts>> }) {
   const set = (next: Item) => acts.current.get(item)?.set(next);
   const remove = () => acts.current.get(item)?.remove();
-  const labels = useLabels();
-  const { record } = useKind();
+  const { labels, record } = useSubject();
   const kept = isRow(item) ? null : 'kept' in item ? item.kept : nodeOfItem(item);
   const naming = useNaming(kept ? [kept] : []);
   const fields = labels.fields(record).filter((one) => editorOf(one));
@@ -87,8 +84,7 @@ function Lines({
   remove?: () => void;
   depth: number;
 }) {
-  const labels = useLabels();
-  const { record } = useKind();
+  const { labels, record } = useSubject();
   const title = useId();
   const acts = useRef(new Map<Item, Acts>());
   acts.current = new Map();
@@ -145,17 +141,22 @@ function Lines({
   );
 }
 
-/** Conditions in groups, with the sentence they make and how many customers meet it now. */
+/** Conditions in groups, with the sentence they make. */
 export function Builder({
   nodes,
-  view,
-  q,
+  title = t('customers.filter'),
+  nothing = t('filters.nothing'),
+  said,
   apply,
   close,
 }: {
   nodes: readonly Node[];
-  view: string;
-  q: string;
+  /** Over the sheet of the phone. */
+  title?: string;
+  /** What it means that there is no condition. */
+  nothing?: string;
+  /** What can be told of the conditions as they stand, for instance how many rows meet them. */
+  said?: (node: Node | null) => ReactNode;
   apply: (nodes: Node[]) => void;
   close: () => void;
 }) {
@@ -163,7 +164,6 @@ export function Builder({
   const [group, setGroup] = useState<Group>(() => ({ mode: 'all', items: nodes.map(itemOf) }));
   const node = nodeOfItem(group);
   const naming = useNaming(node ? [node] : []);
-  const count = useCount(view, q, node);
   const done = () => {
     apply(group.mode === 'all' ? partsOf(node) : node ? [node] : []);
     close();
@@ -177,14 +177,14 @@ export function Builder({
     >
       <Lines group={group} set={setGroup} depth={1} />
       <p className="build-sentence" aria-live="polite">
-        {node ? sentenceOfNode(node, naming) : t('filters.nothing')}
+        {node ? sentenceOfNode(node, naming) : nothing}
       </p>
     </div>
   );
   const foot = (
     <div className="build-foot">
       <span className="second" role="status">
-        {count}
+        {said?.(node)}
       </span>
       <Button onClick={() => setGroup({ mode: 'all', items: [] })}>{t('filters.clear')}</Button>
       <Button type="primary" onClick={done}>
@@ -197,7 +197,7 @@ export function Builder({
       open
       placement="bottom"
       size="86dvh"
-      title={t('customers.filter')}
+      title={title}
       onClose={close}
       closable={{ placement: 'end' }}
       rootClassName="bottom-sheet"

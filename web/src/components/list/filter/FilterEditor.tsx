@@ -4,9 +4,8 @@ import { useState } from 'react';
 import { editorOf, type Node } from '@/lib/filter';
 import { complete, nodeOf, type Row } from '@/lib/filter-rows';
 import { words } from '@/lib/names';
-import { useLabels } from '@/lib/options';
 import { t } from '@/locales';
-import { useKind } from '../kind';
+import { useSubject } from '../kind';
 import { firstRow, RowEditor } from './RowEditor';
 
 /** Choose a field, then what it shall be; with `first` the line is given. */
@@ -20,8 +19,7 @@ export function FilterEditor({
   /** Open the builder, for conditions in groups. */
   build?: () => void;
 }) {
-  const labels = useLabels();
-  const { record } = useKind();
+  const { labels, record } = useSubject();
   const [row, setRow] = useState<Row | null>(first ?? null);
   const [typed, setTyped] = useState('');
   const field = row ? labels.field(record, row.field) : undefined;

@@ -12,8 +12,8 @@ import { editorOf, type Scalar } from '@/lib/filter';
 import { asks, PERIODS, type Row, SAYINGS, type Saying } from '@/lib/filter-rows';
 import { unitOf } from '@/lib/money';
 import { words } from '@/lib/names';
-import { useLabels } from '@/lib/options';
 import { type Key, t } from '@/locales';
+import { useSubject } from '../kind';
 
 interface Part {
   field: Field;
@@ -37,7 +37,7 @@ export function firstRow(field: Field): Row {
 
 /** Whom one may choose; who was chosen before he left stands with his name too. */
 function useChoices(field: Field, chosen: readonly (Scalar | null)[]): Choice[] {
-  const labels = useLabels();
+  const { labels } = useSubject();
   const { member } = useMe();
   const people = useMembers(field.type === 'member');
   const departments = useDepartments(field.type === 'department');
@@ -159,7 +159,7 @@ function Figure({ field, label, value, put }: Given) {
 
 /** One of the options of which a record may hold several. */
 function OneOption({ field, label, value, put }: Given) {
-  const labels = useLabels();
+  const { labels } = useSubject();
   const choices = labels.options(field.options ?? '').map((one) => ({ value: one.key, label: words(one) }));
   return (
     <Pick

@@ -2,15 +2,13 @@ import { useDepartments, useMembers } from '@/api/queries';
 import { useMe } from '@/app/session';
 import { fieldsIn, type Node } from '@/lib/filter';
 import type { Naming } from '@/lib/filter-words';
-import { useLabels } from '@/lib/options';
 import { t } from '@/locales';
-import { useKind } from '../kind';
+import { useSubject } from '../kind';
 
 /** The names the conditions need; people and departments are read only where one stands in them. */
 export function useNaming(nodes: readonly Node[] = []): Naming {
   const { member } = useMe();
-  const labels = useLabels();
-  const { record } = useKind();
+  const { labels, record } = useSubject();
   const types = new Set(nodes.flatMap(fieldsIn).map((slug) => labels.field(record, slug)?.type));
   const members = useMembers(types.has('member')).data?.items;
   const departments = useDepartments(types.has('department')).data?.items;
