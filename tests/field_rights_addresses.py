@@ -8,7 +8,8 @@ from genjin.customers.models import Contact, Need
 from genjin.orgs.models import Department
 
 
-def addresses(ours: int, theirs: int, records: list[int]) -> list[str]:
+def addresses(ours: int, theirs: int, records: list[int], own: int) -> list[str]:
+    """`own`: a row of the own type x_sample."""
     found = ["/customers?limit=50", "/customers/views", "/customers/board?by=life_cycle", "/followups?limit=50",
              "/agenda?owner=team", "/agenda", "/agenda/views", "/followups/views", "/bin",
              "/bin?kind=followup", "/batches", "/desk/today", "/desk/first-days", "/desk/weekly-report", "/inbox",
@@ -37,6 +38,8 @@ def addresses(ours: int, theirs: int, records: list[int]) -> list[str]:
     of_type += [("need", pk) for pk in unscoped(Need, "test").values_list("pk", flat=True)]
     for kind, pk in of_type:
         found += [f"/versions/{kind}/{pk}", *(f"/versions/{kind}/{pk}/{number}" for number in range(1, 4))]
+    found += ["/record-types", *(f"/records/x_sample{rest}" for rest in ("", "/views", "/board", f"/{own}"))]
+    found += [f"/versions/x_sample/{own}", *(f"/customers/{pk}/records" for pk in (ours, theirs))]
     found += [f"/followups/{pk}" for pk in records]
     return found + [f"/approvals/of/followup/{pk}" for pk in records]
 

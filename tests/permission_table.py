@@ -19,6 +19,8 @@ ADMIN = "403 403 403 403 200 200 401"
 #: A pack that changes one name.
 PACK = "genjin: 1\nname: {zh: 试}\noptions:\n  industry:\n  - {key: software, zh: 软件, en: Software}\n"
 ADMIN_OF_TEAM = "403 403 403 403 200 404 401"
+#: Lists of an own type that 业务员 and 主管 work with; another team has none of that slug.
+OF_TYPE = "200 200 200 200 200 404 401"
 OPEN = "200 200 200 200 200 200 200"
 LEADERS = "403 403 200 403 200 200 401"
 
@@ -173,6 +175,22 @@ TABLE: dict[str, tuple[str, Any]] = {
         "403 403 403 403 404 404 401",
         {"@type": "customer", "version": 0, "to": 1},
     ),
+    "GET /record-types": (EVERYONE, None),
+    "POST /record-types": ("403 403 403 403 201 201 401", {"zh": "售后工单"}),
+    "POST /record-types/{type}/retire": (ADMIN_OF_TEAM, {"@type": "x_sample", "version": 1}),
+    "GET /records/{type}": (OF_TYPE, {"@type": "x_sample"}),
+    "GET /records/{type}/views": (OF_TYPE, {"@type": "x_sample"}),
+    "GET /records/{type}/board": (OF_TYPE, {"@type": "x_sample"}),
+    "POST /records/{type}": ("201 201 201 201 201 404 401", {"@type": "x_sample", "name": "第二份"}),
+    "POST /records/{type}/preview": (ITEM, {"@type": "x_sample", "verb": "move", "ids": ["$record"]}),
+    "POST /records/{type}/move": (ITEM, {"@type": "x_sample", "ids": ["$record"], "state": "sent"}),
+    "POST /records/{type}/assign": (ITEM, {"@type": "x_sample", "ids": ["$record"], "owner_id": "$wang"}),
+    "POST /records/{type}/delete": (ITEM, {"@type": "x_sample", "ids": ["$record"]}),
+    "POST /records/{type}/restore": (ITEM, {"@type": "x_sample", "ids": ["$deleted_record"]}),
+    "GET /records/{type}/{record_id}": (ITEM, {"@type": "x_sample"}),
+    "PATCH /records/{type}/{record_id}": (ITEM, {"@type": "x_sample", "version": 1, "name": "改了"}),
+    "POST /records/{type}/{record_id}/todos": (MADE, {"@type": "x_sample", "act": "寄样品", "due_at": DUE}),
+    "GET /customers/{customer_id}/records": (ITEM, None),
     "GET /option-lists": (ADMIN, None),
     "GET /option-lists/{name}": (ADMIN, {"@name": "industry"}),
     "PUT /option-lists/{name}": (ADMIN, {"@name": "cars", "items": [{"zh": "轿车"}]}),

@@ -25,6 +25,7 @@ from genjin.exchange.tests.test_import_over_http import plain, send, work, workb
 from genjin.followups.fields import FOLLOWUP
 from genjin.followups.tasks import draw_the_week
 from genjin.orgs.models import Organisation
+from genjin.records.tests.making import make_row, make_type
 from genjin.schema.registry import Field, RecordType
 from tests.field_rights_addresses import OWN, addresses
 from tests.routes import all_routes
@@ -158,7 +159,9 @@ def world(cast: Cast, good: Any) -> dict[str, list[str]]:
     review = unscoped(Approval, "test").get(subject_id=removed["id"], subject_type="followup")
     unscoped(Approval, "test").filter(pk=review.pk).update(state="passed")
     assert cast.zhao.delete(f"/followups/{removed['id']}").status == 200
-    everywhere = addresses(ours, theirs, records)
+    make_type(cast)
+    own = make_row(cast.li, "主轴样品", customer=theirs)
+    everywhere = addresses(ours, theirs, records, own)
     return {"zhao": everywhere, "wang": ["/models", *(each for each in everywhere if each.startswith("/approvals"))]}
 
 
@@ -184,7 +187,7 @@ def test_every_route_is_visited(world: dict[str, list[str]]) -> None:
 
     def shape(address: str) -> str:
         path = address.partition("?")[0]
-        return re.sub(r"(?<=/)(\d+|customer|contact|need|followup|record)(?=/|$)", "{}", path)
+        return re.sub(r"(?<=/)(\d+|customer|contact|need|followup|record|x_sample)(?=/|$)", "{}", path)
 
     visited = {shape(address) for address in world["zhao"]}
     routes = {route.split(" ")[1] for route in all_routes() if route.startswith("GET ")} - OWN

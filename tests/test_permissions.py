@@ -19,6 +19,7 @@ from genjin.customers.models import Contact, Customer, Need
 from genjin.followups.models import FollowUp
 from genjin.followups.tasks import draw_the_week
 from genjin.people.models import OneTimeLink
+from genjin.records.tests.making import make_row, make_type
 from tests.permission_table import DUE, PEOPLE, TABLE
 from tests.routes import all_routes
 
@@ -75,7 +76,16 @@ def world(cast: Cast, new_customer: Any, good: Any) -> dict[str, Any]:
         "template": {"version": 1, "zh": "记录表", "en": "Record",
                      "sections": [{"key": "all", "zh": "全部", "en": "All", "parts": ["summary"]}]},
         **_reviews(cast, pk, good),
+        **_records(cast, pk),
     }  # fmt: skip
+
+
+def _records(cast: Cast, customer: int) -> dict[str, int]:
+    """Two rows of an own type, one of them in the bin."""
+    make_type(cast)
+    gone = make_row(cast.li, "主轴样品", customer=customer)
+    cast.li.post("/records/x_sample/delete", {"ids": [gone]})
+    return {"record": make_row(cast.li, "导轨样品", customer=customer), "deleted_record": gone}
 
 
 def _views(cast: Cast) -> dict[str, int]:

@@ -32,22 +32,23 @@ def read(
     limit: int | None = None,
     steady: bool = False,
     act: Act = "see",
+    of: str = "",
 ) -> Rows:
-    """`columns` of the rows that the actor may see (or change) and that meet `where`."""
-    scope = scope_of(actor, model, act=act)
+    """`columns` of the rows that the actor may see (or change) and that meet `where`; `of`: of this own type alone."""
+    scope = scope_of(actor, model, act=act, of=of)
     rows = _rows(model, f"visible to {actor.kind} {actor.member_id}")
     return compiled.fetch(rows, _both(scope, where), columns, order=order, limit=limit, steady=steady)
 
 
-def count(actor: Actor, model: type[models.Model], where: Q | None = None, *, most: int) -> int:
+def count(actor: Actor, model: type[models.Model], where: Q | None = None, *, most: int, of: str = "") -> int:
     """How many rows the actor may see, counted no further than `most`."""
     rows = _rows(model, f"visible to {actor.kind} {actor.member_id}")
-    return compiled.count(rows, _both(scope_of(actor, model), where), most=most)
+    return compiled.count(rows, _both(scope_of(actor, model, of=of), where), most=most)
 
 
-def counts(actor: Actor, model: type[models.Model], wheres: Sequence[Q], *, most: int) -> list[int]:
+def counts(actor: Actor, model: type[models.Model], wheres: Sequence[Q], *, most: int, of: str = "") -> list[int]:
     """`count` for several conditions in one statement."""
-    scope = scope_of(actor, model)
+    scope = scope_of(actor, model, of=of)
     rows = _rows(model, f"visible to {actor.kind} {actor.member_id}")
     return compiled.counts(rows, [_both(scope, each) for each in wheres], most=most)
 
@@ -63,9 +64,13 @@ def tops(
     order: Order,
     limit: int,
     steady: bool = False,
+    of: str = "",
 ) -> Rows:
     """The first rows for each of `keys` in the column `among` that the actor may see: the columns of a board."""
-    rows, scope = _rows(model, f"visible to {actor.kind} {actor.member_id}"), _both(scope_of(actor, model), where)
+    rows, scope = (
+        _rows(model, f"visible to {actor.kind} {actor.member_id}"),
+        _both(scope_of(actor, model, of=of), where),
+    )
     return compiled.tops(rows, scope, columns, among=among, keys=keys, order=order, limit=limit, steady=steady)
 
 
@@ -81,9 +86,13 @@ def tallies(
     few: int,
     most: int,
     steady: bool = False,
+    of: str = "",
 ) -> dict[str, Tally]:
     """Count, sum and how many are late for each of `keys`, among what the actor may see (`compiled.tallies`)."""
-    rows, scope = _rows(model, f"visible to {actor.kind} {actor.member_id}"), _both(scope_of(actor, model), where)
+    rows, scope = (
+        _rows(model, f"visible to {actor.kind} {actor.member_id}"),
+        _both(scope_of(actor, model, of=of), where),
+    )
     return compiled.tallies(
         rows, scope, among=among, keys=keys, amount=amount, late=late, few=few, most=most, steady=steady
     )

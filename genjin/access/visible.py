@@ -11,6 +11,7 @@ from django.db.models import Q
 from genjin.access.actor import Actor
 from genjin.access.guard import GuardedQuerySet
 from genjin.schema.registry import RecordType, type_of
+from genjin.schema.shapes import own_kinds
 
 M = TypeVar("M", bound=models.Model)
 Act = Literal["see", "change", "log"]
@@ -26,10 +27,12 @@ def visible(actor: Actor, model: type[M], *, act: Act = "see", deleted: bool = F
     return rows.filter(scope_of(actor, model, act=act, deleted=deleted))
 
 
-def scope_of(actor: Actor, model: type[models.Model], *, act: Act = "see", deleted: bool = False) -> Q:
-    """The condition behind `visible`; `access.reading` compiles it, nobody else needs it."""
+def scope_of(actor: Actor, model: type[models.Model], *, act: Act = "see", deleted: bool = False, of: str = "") -> Q:
+    """The condition behind `visible`; `access.reading` compiles it, nobody else needs it. `of`: rows of this own type
+    of the team alone."""
     own = Q(org_id=actor.org_id, deleted_at__isnull=not deleted)
-    condition = _condition(actor, type_of(model), act)
+    kind = type_of(model)
+    condition = _of_each(actor, kind, act, of) if kind.template else _condition(actor, kind, act)
     return own if condition is None else own & condition
 
 
@@ -38,17 +41,31 @@ def holds(actor: Actor, row: models.Model, act: Act = "see") -> bool:
     a statement unless only a collaborator's share can decide (property test against `visible`)."""
     if getattr(row, "org_id", None) != actor.org_id or getattr(row, "deleted_at", None) is not None:
         return False
-    scope = type_of(type(row)).scope
-    owner = getattr(row, scope.owner) if scope.owner else None
-    department = getattr(row, scope.department) if scope.department else None
-    return reaches(actor, type(row), row.pk, owner=owner, department=department, act=act)
+    kind = type_of(type(row))
+    owner = getattr(row, kind.scope.owner) if kind.scope.owner else None
+    department = getattr(row, kind.scope.department) if kind.scope.department else None
+    of = getattr(row, kind.by) if kind.template else ""
+    return reaches(actor, type(row), row.pk, owner=owner, department=department, act=act, of=of)
 
 
 def reaches(
-    actor: Actor, model: type[models.Model], pk: int, *, owner: int | None, department: int | None, act: Act = "see"
+    actor: Actor,
+    model: type[models.Model],
+    pk: int,
+    *,
+    owner: int | None,
+    department: int | None,
+    act: Act = "see",
+    of: str = "",
 ) -> bool:
-    """`holds` for a living row of the actor's organisation of which only these columns were read."""
+    """`holds` for a living row of the actor's organisation of which only these columns were read; `of`: its own type,
+    where it has one."""
     kind = type_of(model)
+    if kind.template:
+        found = own_kinds(actor).get(of)
+        if found is None:
+            return False
+        kind = found
     held = actor.grants.scope(kind.slug, act)
     if "all" in held:
         return True
@@ -101,6 +118,22 @@ def _condition(actor: Actor, kind: RecordType, act: Act) -> Q | None:
     for column in scope.ours:
         if actor.department_id is not None:
             condition |= Q(**{column: actor.department_id}) & (living | Q(**{f"{scope.via}__isnull": True}))
+    return condition
+
+
+def _of_each(actor: Actor, kind: RecordType, act: Act, of: str) -> Q:
+    """Of a table that holds several types of a team, the union of what the roles say of each; of one that the team
+    has put away nothing."""
+    kinds = own_kinds(actor)
+    together: dict[frozenset[str], list[str]] = {}
+    for slug in (each for each in ([of] if of else kinds) if each in kinds):
+        if held := actor.grants.scope(slug, act):
+            together.setdefault(held, []).append(slug)
+    condition = Q(pk__in=[])
+    for slugs in together.values():
+        own = Q(**({kind.by: of} if of else {f"{kind.by}__among": slugs}))
+        inner = _own_condition(actor, kinds[slugs[0]], act)
+        condition |= own if inner is None else own & inner
     return condition
 
 

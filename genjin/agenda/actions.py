@@ -52,22 +52,40 @@ def add_todo(
     own: Mapping[str, Any] | None = None,
 ) -> Reply:
     """Something to do by some time, with or without a customer; `own`: the team's own fields."""
+    if customer_id is not None:
+        allowed = visible(change.actor, Customer, act="log").filter(pk=customer_id)
+        if not allowed.exists():
+            raise NotFound(field="customer_id")
+    item = new_task(change, act=act, due_at=due_at, precision=precision, customer_id=customer_id, owner_id=owner_id,
+                    goal=goal, own=own)  # fmt: skip
+    return _reply(item)
+
+
+def new_task(
+    change: Change,
+    *,
+    act: str,
+    due_at: datetime,
+    precision: str = "minute",
+    customer_id: int | None = None,
+    owner_id: int | None = None,
+    goal: str = "",
+    own: Mapping[str, Any] | None = None,
+    source: tuple[str, int] | None = None,
+) -> AgendaItem:
+    """The step behind adding a to-do by hand: checked, on the agenda; `source`: the record that it is for."""
     if not act.strip():
         raise Invalid("写清做什么", "Say what is to be done", field="act")
     asked_for = _own_asked(change) | dict(own or {})
     cleaned = _cleaned(change, {"goal": goal, **asked_for}, new=True)
     check_member(change.actor.org_id, owner_id, "owner_id")
-    if customer_id is not None:
-        allowed = visible(change.actor, Customer, act="log").filter(pk=customer_id)
-        if not allowed.exists():
-            raise NotFound(field="customer_id")
     own = {key: value for key, value in cleaned.items() if is_own(key)}
     row = AgendaItem(act=act, due_at=due_at, owner_id=owner_id or change.actor.member_id, goal=cleaned["goal"])
     row.extra = own
     demand_form(change.actor, shaped(change.actor, AGENDA), row, change.now)
     todo = ToDo(act, due_at, owner_id, None, precision, cleaned["goal"], "task", own=own)
-    (item,) = schedule(change, [todo], customer_id=customer_id)
-    return _reply(item)
+    (item,) = schedule(change, [todo], customer_id=customer_id, source=source)
+    return item
 
 
 def _cleaned(change: Change, values: Mapping[str, Any], *, new: bool = False) -> dict[str, Any]:

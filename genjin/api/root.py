@@ -39,6 +39,7 @@ from genjin.people.calendar_api import router as calendar
 from genjin.people.role_api import router as roles
 from genjin.people.team_api import router as team
 from genjin.people.view_api import router as saved_views
+from genjin.records.api import router as records
 from genjin.schema.api import router as schema
 
 
@@ -117,8 +118,8 @@ def _failed(request: HttpRequest, error: Exception) -> HttpResponse:
 # The page of a customer joins folders, its path is the customer's own.
 customers.add_api_operation("/customers/{customer_id}", ["GET"], customer_page, summary="One customer, whole")
 _ROUTERS = (
-    health, setup, people, team, roles, calendar, saved_views, customers, followups, agenda, approvals, ownership, desk,
-    audit, insights, notify, schema, fields, files, exchange, batches, packs,
+    health, setup, people, team, roles, calendar, saved_views, customers, followups, agenda, approvals, records,
+    ownership, desk, audit, insights, notify, schema, fields, files, exchange, batches, packs,
 )  # fmt: skip
 for _router in _ROUTERS:
     api.add_router("/v1", _router)

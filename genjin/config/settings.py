@@ -88,6 +88,7 @@ INSTALLED_APPS = [
     "genjin.fields",
     "genjin.agenda",
     "genjin.approvals",
+    "genjin.records",
     "genjin.followups",
     "genjin.ownership",
     "genjin.insights",

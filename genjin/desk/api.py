@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Query, Router
+from ninja import Path, Query, Router
 from pydantic import AwareDatetime, Field
 
 from genjin.access.requests import actor_of
@@ -22,7 +22,8 @@ from genjin.lib.strict import Strict
 
 router = Router(tags=["desk"])
 Kind = Literal["all", "followup", "task", "file", "change", "comment"]
-Versioned = Literal["customer", "contact", "need", "followup", "agenda"]
+#: Types of the code, and the team's own.
+Versioned = Annotated[str, Path(pattern=r"^(customer|contact|need|followup|agenda|x_[a-z][a-z0-9_]{0,17})$")]
 
 
 class RestoreIn(Strict):

@@ -22,8 +22,11 @@ from genjin.exchange.export_cells import csv_chunks, moment_text
 from genjin.history.models import Event
 from genjin.lib.errors import Invalid
 from genjin.orgs.models import Department, Membership, Organisation
+from genjin.records.models import Record
+from genjin.schema.own_kinds import MADE_OF
 from genjin.schema.paging import Order, behind, decode, page_of
 from genjin.schema.registry import record_types
+from genjin.schema.shapes import own_kinds, shaped
 
 READS = right("audit.read", "看操作记录", "read the audit list")
 MOST_EXPORTED = 5000
@@ -85,6 +88,8 @@ def _condition(actor: Actor, asked: Asked) -> Q:
     if "all" not in actor.grants.scope("customer", "see"):
         seen = visible(actor, Customer).values("pk")
         where &= Q(subject_type__in=CONFIGURATION) | Q(root_type="customer", root_id__in=seen)
+    if any("all" not in actor.grants.scope(slug, "see") for slug in own_kinds(actor, retired=True)):
+        where &= ~Q(subject_type=MADE_OF) | Q(subject_type=MADE_OF, subject_id__in=visible(actor, Record).values("pk"))
     return where
 
 
@@ -115,10 +120,26 @@ def _midnight(actor: Actor, day: date) -> datetime:
 
 def _items(actor: Actor, rows: Sequence[tuple[Any, ...]]) -> list[dict[str, Any]]:
     events = [dict(zip(_COLUMNS, row, strict=True)) for row in rows]
-    page = [Told(each["name"], each["subject_type"], *_payload(each)) for each in events]
+    own = _own_rows(actor, events)
+    page = [
+        Told(each["name"], each["subject_type"], *_payload(each), of=own.get(each["subject_id"], ("", ""))[0]
+             if each["subject_type"] == MADE_OF else "")
+        for each in events
+    ]  # fmt: skip
     words = Words(actor, page)
-    names = _subjects(actor, events)
+    names = _subjects(actor, events) | {(MADE_OF, pk): name for pk, (_, name) in own.items()}
     return [_item(actor, each, page[place], words.of(place), names) for place, each in enumerate(events)]
+
+
+def _own_rows(actor: Actor, events: Sequence[dict[str, Any]]) -> dict[int, tuple[str, str]]:
+    """Id → own type and #12 标题 of the rows among them that the reader may see, those in the bin too."""
+    ids = {each["subject_id"] for each in events if each["subject_type"] == MADE_OF}
+    found: dict[int, tuple[str, str]] = {}
+    for deleted in (False, True) if ids else ():
+        rows = visible(actor, Record, deleted=deleted).filter(pk__in=ids)
+        told = rows.values_list("pk", "kind", "number", "name")
+        found |= {pk: (kind, f"#{number} {name}") for pk, kind, number, name in told}
+    return found
 
 
 def _payload(event: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -130,7 +151,7 @@ def _item(
     actor: Actor, event: dict[str, Any], told: Told, changes: list[dict[str, Any]], names: dict[tuple[str, int], str]
 ) -> dict[str, Any]:
     zh, en = event_words(event["name"])
-    kind = record_types().get(event["subject_type"])
+    kind = shaped(actor, told.of) if told.of else record_types().get(event["subject_type"])
     root = (event["root_type"], event["root_id"])
     said = told.after if event["subject_type"] == "batch" else {}
     return {
@@ -142,7 +163,7 @@ def _item(
         "by": {"id": event["member_id"], "name": event["member__name"]} if event["member_id"] else None,
         "actor_kind": event["actor_kind"],
         "source": event["source"],
-        "record_type": event["subject_type"],
+        "record_type": told.of or event["subject_type"],
         "record_id": event["subject_id"],
         "label": {"zh": kind.zh, "en": kind.en} if kind else {"zh": "", "en": ""},
         "name": _name(actor, event, told, names),

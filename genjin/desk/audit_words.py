@@ -18,7 +18,7 @@ from genjin.history.versions import holding
 from genjin.orgs.models import Department, Membership
 from genjin.people.queries import verb_words
 from genjin.schema.registry import record_types
-from genjin.schema.shapes import shaped
+from genjin.schema.shapes import shaped, shaped_types
 
 Said = dict[str, str]
 #: Payloads of what is configured: column → label. What is not named here is not shown.
@@ -71,12 +71,13 @@ _ROW = SimpleNamespace(currency="CNY", precision="minute", contacted_by=None, de
 
 @dataclass(frozen=True)
 class Told:
-    """One event as it was read: name, subject and payload."""
+    """One event as it was read: name, subject and payload; `of`: the own type of a row that is of one."""
 
     name: str
     kind: str
     before: Mapping[str, Any]
     after: Mapping[str, Any]
+    of: str = ""
 
 
 class Words:
@@ -116,7 +117,7 @@ class Words:
         if column == "tabs":
             return _tab(value)
         if column == "over":
-            kind = record_types().get(str(value))
+            kind = shaped_types(self._actor).get(str(value))
             return (kind.zh, kind.en) if kind else (str(value), str(value))
         return self._roles.get(str(value), (str(value),) * 2) if "role" in column else verb_words(str(value))
 
@@ -158,7 +159,7 @@ def _tab(value: Any) -> tuple[str, str]:
 def _moved(actor: Actor, told: Told) -> Differing:
     if told.kind not in record_types() or told.kind in CONFIGURATION:
         return []
-    kind = shaped(actor, told.kind)
+    kind = shaped(actor, told.of or told.kind)
     kept = barred(actor, kind.slug)
     if not reads(actor, "followup.summary", "followup.feedback"):
         # Quotations are lifted from these texts.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +17,7 @@ from genjin.customers.duplicates import similar_to_customer
 from genjin.customers.models import Customer
 from genjin.customers.queries import cadence_days, contacts, detail, needs, one, told_silence
 from genjin.customers.rules import is_silent
+from genjin.desk.record_words import Row, kinds_of, record_sentence, rows_on
 from genjin.desk.sentences import names_in, sentence_of
 from genjin.desk.since import since
 from genjin.followups import comments
@@ -51,7 +53,7 @@ def page(actor: Actor, customer_id: int, *, now: datetime) -> dict[str, Any]:
         "similar": similar_to_customer(actor, customer),
         "agenda": agenda,
         "timeline": line,
-        "counts": _counts(customer, line),
+        "counts": _counts(actor, customer, line),
         "can": {
             "update": actor.may("customer.update") and holds(actor, customer, "change"),
             "comment": actor.may("comment.add"),
@@ -135,38 +137,47 @@ def timeline(actor: Actor, customer: Customer, *, now: datetime, kind: str = "al
     return {"items": items, "next": records["next"], "agenda": records["agenda"]}
 
 
-def _changes(customer: Customer) -> Q:
-    """The events of a customer and of those that were merged into it."""
+def _changes(customer: Customer, rows: Mapping[int, Row]) -> Q:
+    """The events of a customer and of those that were merged into it; of `rows` of own types those of these alone."""
     merged = customer.extra.get("merged")
     place = Q(root_id__in=[customer.pk, *merged]) if merged else Q(root_id=customer.pk)
-    return Q(org_id=customer.org_id, root_type="customer") & place & ~Q(name__in=_TOLD_ELSEWHERE)
+    seen = ~Q(subject_type="record") | Q(subject_type="record", subject_id__among=list(rows))
+    return Q(org_id=customer.org_id, root_type="customer") & place & ~Q(name__in=_TOLD_ELSEWHERE) & seen
 
 
 def _events(actor: Actor, customer: Customer, since: datetime | None, until: datetime | None) -> list[dict[str, Any]]:
-    where = _changes(customer)
+    own = rows_on(actor, customer)
+    where = _changes(customer, own)
     if since:
         where &= Q(at__gte=since)
     if until:
         where &= Q(at__lt=until)
     options = options_of(actor.org_id, actor.config_version)
-    columns = ("id", "at", "name", "member__name", "why", "data__data")
+    columns = ("id", "at", "name", "subject_type", "subject_id", "member__name", "why", "data__data")
     rows = compiled.fetch(QuerySet(Event), where, columns, order=("-id",), limit=MOST_CHANGES, steady=True)
-    names = names_in(actor, [row[-1] or {} for row in rows])
+    names = names_in(actor, [row[-1] or {} for row in rows], ["customer", *kinds_of(list(own.values()))])
+
+    def told(name: str, kind: str, pk: int, data: dict[str, Any]) -> dict[str, str]:
+        if kind == "record":
+            return record_sentence(actor, own[pk], name, data, options, names)
+        return sentence_of(actor, name, data, options, names)
+
     return [
         {
             "kind": "event",
             "at": at,
             "id": pk,
             "event": name,
-            "sentence": sentence_of(actor, name, data or {}, options, names),
+            "sentence": told(name, kind, of, data or {}),
+            **({"record": {"type": own[of].kind.slug, "id": of}} if kind == "record" else {}),
             "by": member,
             "why": why,
         }
-        for pk, at, name, member, why, data in rows
+        for pk, at, name, kind, of, member, why, data in rows
     ]
 
 
-def _counts(customer: Customer, line: dict[str, Any]) -> dict[str, int]:
+def _counts(actor: Actor, customer: Customer, line: dict[str, Any]) -> dict[str, int]:
     """Numbers on the tabs; counted by statements only when the first page does not hold everything."""
     shown = [each for each in line["items"] if each["kind"] == "followup"]
     changes = sum(each["kind"] == "event" for each in line["items"])
@@ -178,7 +189,7 @@ def _counts(customer: Customer, line: dict[str, Any]) -> dict[str, int]:
         attached = Q(followup__customer_id=customer.pk, followup__deleted_at__isnull=True)
         files = compiled.count(QuerySet(FollowUpFile), attached, steady=True)
     if line["next"] or changes >= MOST_CHANGES:
-        changes = compiled.count(QuerySet(Event), _changes(customer), steady=True)
+        changes = compiled.count(QuerySet(Event), _changes(customer, rows_on(actor, customer)), steady=True)
     if line["next"] or spoken >= comments.MOST_COMMENTS:
         spoken = comments.how_many(customer)
     return {

@@ -15,6 +15,7 @@ from genjin.schema.queries import Options, label
 from genjin.schema.registry import Field, record_type
 from genjin.schema.shapes import shaped
 
+_POINTERS = ("customer", "contact")
 #: Type of own fields → the names of whom they point to.
 Names = Mapping[str, Mapping[int, str]]
 SAID: dict[str, tuple[str, str]] = {
@@ -71,9 +72,9 @@ def sentence_of(
     if name == "customer.united":
         chosen = {each.db for each in shaped(actor, "customer").fields if not each.read_only}
         told = {slug: value for slug, value in after.items() if slug in chosen}
-        return _changes(actor, before, told, options, names)
+        return changes(actor, "customer", before, told, options, names)
     if name == "customer.updated":
-        return _changes(actor, before, after, options, names)
+        return changes(actor, "customer", before, after, options, names)
     if name == "customer.transferred" and after.get("from"):
         said = f"由{after['from']}交接给{after['name']}", f"Handed over from {after['from']} to {after['name']}"
         return say(*said)
@@ -120,29 +121,38 @@ _TOLD: dict[str, Callable[[Mapping[str, Any]], dict[str, str]]] = {
 }
 
 
-def names_in(actor: Actor, payloads: Iterable[Mapping[str, Any]]) -> dict[str, dict[int, str]]:
+def names_in(
+    actor: Actor, payloads: Iterable[Mapping[str, Any]], kinds: Iterable[str] = ("customer",)
+) -> dict[str, dict[int, str]]:
     """Names of the members and departments that own fields point to in these events; a statement for each, where there
     are any."""
-    fields = own_fields(actor, "customer")
+    fields = [each for kind in kinds for each in own_fields(actor, kind)]
     sides = [data.get(side) or {} for data in payloads for side in ("before", "after")] if fields else []
     return {each: names_of(actor, each, fields, sides) for each in ("member", "department")}
 
 
-def _changes(
+def changes(
     actor: Actor,
+    kind: str,
     before: Mapping[str, Any],
     after: Mapping[str, Any],
     options: Options,
     names: Names | None,
 ) -> dict[str, str]:
+    """The fields of a row that moved, each with its words before and after."""
     zh, en = [], []
-    kept = barred(actor, "customer")
-    fields = {each.db: each for each in shaped(actor, "customer").fields}
+    kept = barred(actor, kind)
+    fields = {each.db: each for each in shaped(actor, kind).fields}
     for column, value in after.items():
         field = fields.get(column)
         if field is None or field.slug in kept:
             continue
         was = before.get(column)
+        if not field.stored and field.type in _POINTERS:
+            # Whoever reads may not see to whom it pointed.
+            zh.append(f"换了{field.zh}")
+            en.append(f"{field.en} changed")
+            continue
         old, new = (_both(each, field, options, names, actor.zone) for each in (was, value))
         zh.append(f"{field.zh} {old[0]} → {new[0]}")
         en.append(f"{field.en} {old[1]} → {new[1]}")

@@ -10,7 +10,7 @@ from typing import Any
 from genjin.access.actor import Actor
 from genjin.access.fields import covered, reads
 from genjin.access.visible import visible
-from genjin.customers.models import Contact
+from genjin.customers.models import Contact, Customer
 from genjin.door.versions import RESTORERS, Restorer, history_of, values_now
 from genjin.followups.sheets import Reading, text_of
 from genjin.history.versions import Version, holding, state_at
@@ -20,12 +20,13 @@ from genjin.orgs.models import Department, Membership
 from genjin.schema.own_words import own_words
 from genjin.schema.queries import options_of
 from genjin.schema.registry import Field, RecordType
-from genjin.schema.shapes import shaped
+from genjin.schema.shapes import shaped_types
 
 Pairs = Mapping[str, tuple[Any, Any]]
 Differing = list[tuple[Field, Any, Any]]
 #: A review's verdict and the reckoned columns are not what a person wrote.
-_UNTOLD = {"score", "state", "last_contact_at", "next_due_at", "created_at", "entered_at", "late"}
+_UNTOLD = {"score", "state", "last_contact_at", "next_due_at", "created_at", "entered_at", "late", "updated_at",
+           "state_at", "number"}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,8 @@ class _Shown:
 
     def fields(self) -> list[Field]:
         """Those that the reader may know of; quotations only with the texts they stand in."""
-        untold = _UNTOLD if reads(self.actor, "followup.summary", "followup.feedback") else {*_UNTOLD, "quotes"}
+        untold = _UNTOLD - {"state"} if self.kind.made_of else _UNTOLD
+        untold = untold if reads(self.actor, "followup.summary", "followup.feedback") else {*untold, "quotes"}
         return [each for each in self.kind.fields if each.slug not in untold and self.marks.get(each.slug) != "hidden"]
 
 
@@ -96,21 +98,30 @@ def compared(actor: Actor, slug: str, pk: int, number: int) -> dict[str, Any]:
 
 def restore(actor: Actor, slug: str, pk: int, *, version: int, to: int, fields: Sequence[str] | None) -> Any:
     """Through the verb of the record type; `NotFound` for a type without versions."""
-    restorer = RESTORERS.get(slug)
+    restorer = RESTORERS.get(_kind(actor, slug).log)
     if restorer is None:
         raise NotFound()
+    _shown(actor, slug, pk)
     return restorer.restore(actor, pk, version=version, to=to, fields=fields)
 
 
 def _shown(actor: Actor, slug: str, pk: int) -> _Shown:
-    restorer = RESTORERS.get(slug)
+    kind = _kind(actor, slug)
+    restorer = RESTORERS.get(kind.log)
     if restorer is None:
         raise NotFound()
-    kind = shaped(actor, slug)
-    row: Any = visible(actor, kind.model).filter(pk=pk).first()
+    row: Any = visible(actor, kind.model).filter(kind.rows, pk=pk).first()
     if row is None:
         raise NotFound()
     return _Shown(actor, kind, row, restorer, history_of(kind, row))
+
+
+def _kind(actor: Actor, slug: str) -> RecordType:
+    """A type of the code, or an own one; `NotFound` for any other."""
+    found = shaped_types(actor).get(slug)
+    if found is None:
+        raise NotFound()
+    return found
 
 
 def _may_restore(shown: _Shown) -> bool:
@@ -179,11 +190,12 @@ class Names:
     people: Mapping[int, str]
     contacts: Mapping[int, str]
     departments: Mapping[int, str]
+    customers: Mapping[int, str]
 
 
 def names_of(actor: Actor, found: Differing) -> Names:
     """Names of everybody these values point at, one statement for each kind of target that occurs."""
-    wanted: dict[str, set[int]] = {"member": set(), "contact": set(), "department": set()}
+    wanted: dict[str, set[int]] = {"member": set(), "contact": set(), "department": set(), "customer": set()}
     for field, old, new in found:
         ids = wanted.get(field.type.removesuffix("s"))
         if ids is not None:
@@ -191,17 +203,18 @@ def names_of(actor: Actor, found: Differing) -> Names:
                 ids.update(each for each in (value if isinstance(value, list) else [value]) if isinstance(each, int))
     people = _of(Membership.objects, actor, wanted["member"])
     departments = _of(Department.objects, actor, wanted["department"])
-    contacts = dict(_seen(actor, wanted["contact"])) if wanted["contact"] else {}
+    contacts = dict(_seen(actor, Contact, wanted["contact"])) if wanted["contact"] else {}
+    customers = dict(_seen(actor, Customer, wanted["customer"])) if wanted["customer"] else {}
     reading = Reading(options_of(actor.org_id, actor.config_version), actor.zone, people, contacts)
-    return Names(reading, people, contacts, departments)
+    return Names(reading, people, contacts, departments, customers)
 
 
 def _of(rows: Any, actor: Actor, ids: set[int]) -> dict[int, str]:
     return dict(rows.filter(org_id=actor.org_id, pk__in=ids).values_list("id", "name")) if ids else {}
 
 
-def _seen(actor: Actor, ids: set[int]) -> Any:
-    return visible(actor, Contact).filter(pk__in=ids).values_list("id", "name")
+def _seen(actor: Actor, model: Any, ids: set[int]) -> Any:
+    return visible(actor, model).filter(pk__in=ids).values_list("id", "name")
 
 
 def words(field: Field, value: Any, names: Names, row: Any, *, masked: bool = False) -> dict[str, str]:
@@ -220,7 +233,9 @@ def _lines(field: Field, value: Any, names: Names, row: Any) -> dict[str, list[s
         pointed = names.departments if field.type == "department" else names.people
         zh, en = own_words(field, value, names.reading.options, names.reading.zone, pointed)
         return {"zh": zh.split("\n"), "en": en.split("\n")}
-    known = {"member": names.people, "contact": names.contacts, "department": names.departments}.get(field.type)
+    pointed_at = {"member": names.people, "contact": names.contacts, "department": names.departments,
+                  "customer": names.customers}  # fmt: skip
+    known = pointed_at.get(field.type)
     if known is not None:
         return _same([known.get(value, "—")])
     if field.type == "datetime":

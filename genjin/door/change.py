@@ -22,7 +22,7 @@ from genjin.schema.bulk import insert_values, update_rows
 from genjin.schema.extra import as_columns, value_of, without_own
 from genjin.schema.registry import type_of
 from genjin.schema.saving import save_columns
-from genjin.schema.shapes import shaped
+from genjin.schema.shapes import shaped_row
 
 Changed = dict[str, tuple[Any, Any]]
 
@@ -85,8 +85,8 @@ class Change:
         """Refuse with 409, the other's values and his name when `row` is newer than the caller knew (R-165)."""
         if version is None or version == row.version:
             return
-        kind = shaped(self.actor, type_of(type(row)))
-        last = last_change(row.org_id, kind.slug, row.pk, fields)
+        kind = shaped_row(self.actor, row)
+        last = last_change(row.org_id, kind.log, row.pk, fields)
         labels = {column: each for each in kind.fields for column in each.columns}
         known = list(dict.fromkeys(labels[name] for name in (last.columns if last else ()) if name in labels))
         zh, en = "、".join(each.zh for each in known), ", ".join(each.en.lower() for each in known)

@@ -23,7 +23,7 @@ from genjin.history.queries import BATCH, UNDO_FOR, RowBefore, rows_of_batch, wr
 from genjin.lib.errors import Conflict, Forbidden, NotFound
 from genjin.schema.extra import is_own, value_of
 from genjin.schema.registry import Reason, RecordType, record_types
-from genjin.schema.shapes import shaped
+from genjin.schema.shapes import shaped_row
 
 MOST_NAMED = 50
 Plan = dict[int, tuple[Any, dict[str, Any]]]
@@ -108,7 +108,7 @@ def _set_back(change: Change, part: Part, told: Mapping[int, RowBefore]) -> None
         if derived:
             stale.add(pk)
         if moved:
-            part.keep(row, pk, _changed_since(shaped(change.actor, kind), moved))
+            part.keep(row, pk, _changed_since(shaped_row(change.actor, row), moved))
         if values and (not moved or kind.scope.via is None):
             plan[pk] = (row, values)
     for pk, reason in _blocked(change, kind, plan).items():

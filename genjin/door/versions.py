@@ -21,7 +21,7 @@ from genjin.lib.errors import Conflict, Invalid
 from genjin.schema.barred import refuse_barred
 from genjin.schema.queries import Options, options_of
 from genjin.schema.registry import Field, RecordType, type_of
-from genjin.schema.shapes import shaped
+from genjin.schema.shapes import shaped_row
 
 Step = Callable[[Change, Any, int, dict[str, Any]], Reply]
 
@@ -64,7 +64,7 @@ def restores(
         @action_on(model, verb, zh, en, act=act)
         def restore(change: Change, row: Any, *, version: int, to: int, fields: Sequence[str] | None = None) -> Reply:
             options = options_of(change.actor.org_id, change.actor.config_version)
-            own = shaped(change.actor, kind)
+            own = shaped_row(change.actor, row)
             chosen = _chosen(change.actor, own, able | {each.slug for each in own.own}, fields)
             change.expect(row, version, [column for slug in chosen for column in own.by_slug[slug].columns])
             versions = history_of(own, row)

@@ -15,7 +15,6 @@ from genjin.fields.queries import (
     designed,
     ground_of,
     holders_of,
-    live_shape,
     rows_of_list,
     version_of,
 )
@@ -42,7 +41,7 @@ def publish(change: Change, *, record_type: str, version: int, body: Mapping[str
     409 with the other's document when somebody published since `version`; refuses, and changes nothing, what a form
     cannot be: an unknown key or list, a type that would lose values, a field with values left out.
     """
-    kind, live = _begun(change, record_type, version, body)
+    kind, live = begun(change, record_type, version, body)
     return put_in_force(change, kind, live, checked(body, ground_of(change.actor, kind, live)), why=why)
 
 
@@ -52,7 +51,7 @@ def roll_back(change: Change, *, record_type: str, version: int, to: int, why: s
 
     Fields that came since and hold values are put away instead of being lost.
     """
-    kind, live = _begun(change, record_type, version, {"to": to})
+    kind, live = begun(change, record_type, version, {"to": to})
     old = Shape.objects.filter(org_id=change.actor.org_id, record_type=record_type, number=to).first()
     if old is None or live is None:
         raise NotFound(field="to")
@@ -64,11 +63,10 @@ def roll_back(change: Change, *, record_type: str, version: int, to: int, why: s
     return put_in_force(change, kind, live, checked(sent, ground), why=why, took=to)
 
 
-def _begun(change: Change, record_type: str, version: int, mine: Mapping[str, Any]) -> tuple[RecordType, Shape | None]:
+def begun(change: Change, record_type: str, version: int, mine: Mapping[str, Any]) -> tuple[RecordType, Shape | None]:
     """The type and its live shape, with the organisation held until the commit."""
-    kind = designed(record_type)
     bump(change.actor.org_id)
-    live = live_shape(change.actor.org_id, record_type)
+    kind, live = designed(change.actor.org_id, record_type)
     if version != (live.number if live else 0):
         by = live.published_by.name if live and live.published_by else ""
         raise Conflict(
@@ -84,8 +82,7 @@ def _begun(change: Change, record_type: str, version: int, mine: Mapping[str, An
 def index_field(change: Change, *, record_type: str, key: str, wanted: bool) -> Reply:
     """Lists by this own field become as quick as those by a built-in one, or no longer; built by the worker without
     blocking anybody. 404 for a field that the form does not name."""
-    kind = designed(record_type)
-    live = live_shape(change.actor.org_id, record_type)
+    kind, live = designed(change.actor.org_id, record_type)
     entry = next((each for each in (live.body if live else EMPTY)["fields"] if each["key"] == key), None)
     if live is None or entry is None or not is_own(key):
         raise NotFound(field="key")

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from django.http import HttpRequest
-from ninja import Path, Router
+from ninja import Path, Router, Status
 
 from genjin.access.requests import actor_of
-from genjin.fields import actions, queries
+from genjin.fields import actions, queries, type_actions
 from genjin.fields import impact as impacts
-from genjin.fields.schemas import DesignIn, DraftIn, IndexIn, OptionListIn, RollBackIn
+from genjin.fields.schemas import DesignIn, DraftIn, IndexIn, OptionListIn, RetireIn, RollBackIn, TypeIn
 from genjin.lib import moment
 
 router = Router(tags=["fields"])
@@ -62,6 +62,25 @@ def versions(request: HttpRequest, type: str) -> Any:
 def roll_back(request: HttpRequest, type: str, body: RollBackIn) -> Any:
     """As a new version. Fields that came since and hold values are hidden, not lost."""
     return actions.roll_back(actor_of(request), record_type=type, version=body.version, to=body.to, why=body.why)
+
+
+@router.get("/record-types", summary="The team's own record types that you may see")
+def list_types(request: HttpRequest) -> Any:
+    """Name, states and what you may do with each. Whoever may make types sees those that were put away too."""
+    return queries.types(actor_of(request))
+
+
+@router.post("/record-types", summary="Make a record type", response={201: Any})
+def create_type(request: HttpRequest, body: TypeIn) -> Any:
+    """Administrators see and change all its rows; give other roles theirs with PATCH /roles/{role_id}. Form, name and
+    states change with PUT /designs/{type}."""
+    return Status(201, type_actions.create_type(actor_of(request), **body.body()))
+
+
+@router.post("/record-types/{type}/retire", summary="Put a record type away, or bring it back")
+def retire_type(request: HttpRequest, type: str, body: RetireIn) -> Any:
+    """Nothing is lost: its rows are there again when it comes back. 409 when somebody published since `version`."""
+    return type_actions.retire_type(actor_of(request), record_type=type, **body.model_dump())
 
 
 @router.get("/option-lists", summary="All option lists and the fields that use them")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,7 +15,8 @@ Entry = dict[str, Any]
 @dataclass(frozen=True)
 class Ground:
     """What a document is checked against: the type as the code has it, every own field that there ever was (its
-    newest entry), the live document, the options, labels of other types, and how many rows hold a value of a key."""
+    newest entry), the live document, the options, labels of other types, and how many rows hold a value of a key.
+    Of an own type also the names of all types (name → slug), and how many rows stand in each of some states."""
 
     kind: RecordType
     org_id: int
@@ -26,3 +27,5 @@ class Ground:
     used: Callable[[Entry], int] = field(default=lambda entry: 0)
     #: Fields that whoever publishes may not read: no condition names them.
     marks: Mapping[str, str] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
+    standing: Callable[[Sequence[str]], Mapping[str, int]] = field(default=lambda keys: {})

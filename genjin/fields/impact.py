@@ -14,12 +14,13 @@ from genjin.access.forms import reader_of
 from genjin.access.visible import visible
 from genjin.door.action import demand
 from genjin.fields.ground import Ground
-from genjin.fields.queries import EMPTY, designed, ground_of, live_shape
+from genjin.fields.queries import EMPTY, designed, ground_of
 from genjin.fields.rules import checked
 from genjin.lib.blank import is_blank
 from genjin.lib.errors import Problem
 from genjin.orgs.models import Membership
 from genjin.schema.judged import Reader, values_of, wanting
+from genjin.schema.own_kinds import coded
 from genjin.schema.queries import Choice
 from genjin.schema.registry import RecordType, record_type
 from genjin.schema.shapes import merged
@@ -66,9 +67,10 @@ def impact(
     "said"}.
     """
     demand(actor, "field.publish")
-    kind, live = designed(of), live_shape(actor.org_id, of)
+    kind, live = designed(actor.org_id, of)
     ground = _with_lists(ground_of(actor, kind, live), lists)
-    draft = merged(kind, checked(body, ground), actor.org_id, 0)
+    wanted = checked(body, ground)
+    draft = merged(coded(of, wanted), wanted, actor.org_id, 0)
     present = merged(kind, live.body if live else EMPTY, actor.org_id, live.number if live else 0)
     since = now - LOOKED_BACK
     tally = _replayed(actor, draft, present, written(actor, kind, since), reader_of(actor, now))
@@ -82,7 +84,7 @@ def _with_lists(ground: Ground, lists: Mapping[str, list[str]]) -> Ground:
 
 def written(actor: Actor, kind: RecordType, since: datetime) -> Iterator[Any]:
     """The newest rows that people wrote, in chunks; what came from old tables is left out."""
-    rows = visible(actor, kind.model).filter(created_at__gte=since, import_id__isnull=True)
+    rows = visible(actor, kind.model).filter(kind.rows, created_at__gte=since, import_id__isnull=True)
     if kind.slug == "followup":
         rows = rows.filter(attempt="")
     if kind.slug == "agenda":

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import orjson
+from django.db.models import Count
 
 from genjin.access.actor import Actor
 from genjin.access.guard import unscoped
@@ -14,24 +15,28 @@ from genjin.door.action import demand
 from genjin.fields.fields import DESIGNED
 from genjin.fields.ground import Entry, Ground
 from genjin.fields.rules import bound, difference, free_texts, keeps
+from genjin.fields.type_rules import type_of_body
 from genjin.lib.errors import NotFound
 from genjin.lib.pinyin import syllables
 from genjin.schema.extra import is_own
 from genjin.schema.models import Option, Shape
 from genjin.schema.own_indexes import ready_keys
+from genjin.schema.own_kinds import coded, is_own_kind
 from genjin.schema.own_types import OWN_TYPES, STORED, settings_json
 from genjin.schema.queries import options_of
-from genjin.schema.registry import Field, RecordType, record_type, record_types
-from genjin.schema.shapes import SINCE, WHEN, merged, order_of, own_field, shaped_types
+from genjin.schema.registry import Field, RecordType, record_types
+from genjin.schema.shapes import SINCE, WHEN, Team, merged, order_of, own_field, own_kinds, shaped_types
 
 EMPTY: Mapping[str, Any] = {"next": 1, "fields": []}
 
 
-def designed(slug: str) -> RecordType:
-    """The record type as the code has it; `NotFound` for one whose form nobody shapes."""
-    if slug not in DESIGNED:
+def designed(org_id: int, slug: str) -> tuple[RecordType, Shape | None]:
+    """The record type before the team's form is laid over it, and the form in force; `NotFound` for a type whose form
+    nobody shapes."""
+    live = live_shape(org_id, slug) if slug in DESIGNED or is_own_kind(slug) else None
+    if live is None and slug not in DESIGNED:
         raise NotFound(field="type")
-    return record_type(slug)
+    return coded(slug, live.body if live else EMPTY), live
 
 
 def live_shape(org_id: int, slug: str) -> Shape | None:
@@ -41,7 +46,7 @@ def live_shape(org_id: int, slug: str) -> Shape | None:
 def design(actor: Actor, slug: str) -> dict[str, Any]:
     """The form of a type, fields in order with those put away, and what a designer may do with each. Administrators."""
     demand(actor, "field.publish")
-    kind, live = designed(slug), live_shape(actor.org_id, slug)
+    kind, live = designed(actor.org_id, slug)
     body = live.body if live else EMPTY
     whole = merged(kind, body, actor.org_id, live.number if live else 0)
     said = {each["key"]: each for each in body["fields"]}
@@ -59,13 +64,15 @@ def design(actor: Actor, slug: str) -> dict[str, Any]:
         "free_texts": free_texts(whole),
         "indexed": ready_keys(actor.org_id, slug),
         "types": settings_json(),
+        **({"type": {"en": kind.zh, "customer": "optional", **type_of_body(body)}} if kind.made_of else {}),
     }
 
 
 def designs(actor: Actor) -> dict[str, Any]:
     """The types whose form a team may shape: version and how many fields. Administrators."""
     demand(actor, "field.publish")
-    shapes = shaped_types(actor)
+    own = own_kinds(actor, retired=True)
+    shapes = shaped_types(actor) | own
     return {
         "items": [
             {
@@ -75,10 +82,38 @@ def designs(actor: Actor) -> dict[str, Any]:
                 "fields": len(shapes[slug].fields),
                 "own": len(shapes[slug].own),
                 "free_texts": free_texts(shapes[slug]),
+                **({"own_type": True, "retired": shapes[slug].retired} if slug in own else {}),
             }
-            for slug in DESIGNED
+            for slug in (*DESIGNED, *own)
         ]
     }
+
+
+def types(actor: Actor) -> dict[str, Any]:
+    """The team's own types that the actor may see; those put away for whoever may make types."""
+    keeps = actor.may("type.create")
+    kinds = [each for each in own_kinds(actor, retired=keeps).values() if actor.grants.scope(each.slug, "see")]
+    return {"items": [type_json(actor, each) for each in kinds], "can": {"create": keeps}}
+
+
+def type_json(actor: Actor, kind: RecordType) -> dict[str, Any]:
+    """An own type as lists, boards and menus need it."""
+    customer = kind.by_slug.get("customer")
+    changes = bool(actor.grants.scope(kind.slug, "change"))
+    return {
+        "slug": kind.slug,
+        "label": {"zh": kind.zh, "en": kind.en},
+        "version": kind.design,
+        "retired": kind.retired,
+        "customer": "none" if customer is None else "required" if customer.required else "optional",
+        "states": [
+            {"key": each.key, "zh": each.zh, "en": each.en, "color": each.color or None, "closed": each.closed,
+             "next": list(each.next) if each.next is not None else None}
+            for each in kind.states
+        ],
+        "can": {"create": changes and not kind.retired and actor.may("record.create"),
+                "shape": actor.may("field.publish"), "retire": actor.may("type.retire")},
+    }  # fmt: skip
 
 
 def _entry(kind: RecordType, field: Field, said: Entry) -> dict[str, Any]:
@@ -114,7 +149,7 @@ def _published(shape: Shape) -> dict[str, Any]:
 def versions(actor: Actor, slug: str) -> dict[str, Any]:
     """All versions of a form, newest first, each with what it changed. Administrators."""
     demand(actor, "field.publish")
-    kind = designed(slug)
+    kind, _ = designed(actor.org_id, slug)
     rows = Shape.objects.filter(org_id=actor.org_id, record_type=slug).select_related("published_by").order_by("number")
     items: list[dict[str, Any]] = []
     before = EMPTY
@@ -129,7 +164,7 @@ def use(actor: Actor, slug: str, key: str) -> dict[str, Any]:
     """How many rows hold a value of an own field, and the types that would keep these. Administrators; `NotFound` for a
     field that the form does not name."""
     demand(actor, "field.publish")
-    kind, live = designed(slug), live_shape(actor.org_id, slug)
+    kind, live = designed(actor.org_id, slug)
     body = live.body if live else EMPTY
     entry = next((each for each in body["fields"] if each["key"] == key and is_own(key)), None)
     if entry is None:
@@ -143,6 +178,7 @@ def ground_of(actor: Actor, kind: RecordType, live: Shape | None) -> Ground:
     rows = Shape.objects.filter(org_id=actor.org_id, record_type=kind.slug).order_by("number")
     bodies = list(rows.values_list("body", flat=True))
     known = {each["key"]: each for body in bodies for each in body["fields"] if is_own(each["key"])}
+    fresh = own_kinds(Team(actor.org_id, 0), retired=True)
     return Ground(
         kind=kind,
         org_id=actor.org_id,
@@ -152,19 +188,29 @@ def ground_of(actor: Actor, kind: RecordType, live: Shape | None) -> Ground:
         elsewhere=_labels_elsewhere(actor, kind.slug),
         used=lambda entry: rows_with(actor.org_id, kind, entry),
         marks=actor.grants.fields.get(kind.slug, {}),
+        names={each.zh: slug for slug, each in (record_types() | fresh).items()},
+        standing=lambda keys: rows_in(actor.org_id, kind, keys),
     )
 
 
 def _labels_elsewhere(actor: Actor, slug: str) -> dict[str, str]:
-    """Label → the name of another type that has it: they share the sheets of an import."""
+    """Label → the name of another type that has it: they share the sheets of an import. An own type has its own."""
+    if is_own_kind(slug):
+        return {}
     others = [kind for name, kind in shaped_types(actor).items() if name in DESIGNED and name != slug]
     return {each.zh: kind.zh for kind in others for each in (*kind.fields, *kind.hidden)}
 
 
 def rows_with(org_id: int, kind: RecordType, entry: Entry) -> int:
     """How many rows, those in the bin among them, hold a value of an own field."""
-    rows = unscoped(kind.model, "step").filter(org_id=org_id)
+    rows = unscoped(kind.model, "step").filter(kind.rows, org_id=org_id)
     return rows.filter(**{f"extra__{STORED[entry['type']]}_{entry['key']}__isnull": False}).count()
+
+
+def rows_in(org_id: int, kind: RecordType, keys: Sequence[str]) -> dict[str, int]:
+    """State → how many rows of an own type stand in it, those in the bin among them, for each of `keys` with any."""
+    rows = unscoped(kind.model, "step").filter(kind.rows, org_id=org_id, state__in=list(keys))
+    return dict(rows.order_by().values_list("state").annotate(many=Count("id")))
 
 
 def option_lists(actor: Actor) -> dict[str, Any]:
@@ -176,6 +222,7 @@ def option_lists(actor: Actor) -> dict[str, Any]:
             {"name": name, "options": len([each for each in choices.values() if not each.retired]),
              "fields": fields.get(name, [])}
             for name, choices in sorted(options_of(actor.org_id, actor.config_version).items())
+            if "." not in name  # states are part of their type's form
         ]
     }  # fmt: skip
 
@@ -228,7 +275,7 @@ def holders_of(actor: Actor, name: str, keys: list[str]) -> Iterator[tuple[str, 
     """(key, label of a field, how many rows hold it) for the options of a list that rows hold: own fields that no form
     names any more count too."""
     for kind, field in _taking(actor, name):
-        rows = unscoped(kind.model, "step").filter(org_id=actor.org_id)
+        rows = unscoped(kind.model, "step").filter(kind.rows, org_id=actor.org_id)
         for key in keys:
             condition = {f"{field.path}__has" if field.type == "options" else field.path: key}
             if count := rows.filter(**condition).count():
@@ -241,7 +288,9 @@ def _taking(actor: Actor, name: str) -> Iterator[tuple[RecordType, Field]]:
             if each.options == name and each.type == "option":
                 yield kind, each
     shapes = Shape.objects.filter(org_id=actor.org_id).order_by("number").values_list("record_type", "body")
-    entries = {(slug, each["key"]): each for slug, body in shapes for each in body["fields"] if is_own(each["key"])}
-    for (slug, _), entry in entries.items():
+    entries = {
+        (slug, each["key"]): (body, each) for slug, body in shapes for each in body["fields"] if is_own(each["key"])
+    }
+    for (slug, _), (body, entry) in entries.items():
         if entry.get("options") == name:
-            yield record_type(slug), own_field(entry)
+            yield coded(slug, body), own_field(entry)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from genjin.fields.conditions import conditions_wrong
 from genjin.fields.ground import Entry, Ground
+from genjin.fields.type_rules import type_difference, type_parts
 from genjin.lib.errors import Invalid, Problem
 from genjin.schema.clean_own import own_value
 from genjin.schema.extra import is_own
+from genjin.schema.own_kinds import coded
 from genjin.schema.own_types import OWN_TYPES, WIDER
 from genjin.schema.queries import Options
 from genjin.schema.registry import Field, RecordType
@@ -41,6 +44,9 @@ def checked(sent: Mapping[str, Any], ground: Ground) -> dict[str, Any]:
     Raises `Invalid` naming every field that cannot be so, with the reason and what to do.
     """
     problems: list[Problem] = []
+    parts = type_parts(sent, ground, problems)
+    if parts:
+        ground = replace(ground, kind=coded(ground.kind.slug, parts))
     groups = _groups(sent.get("groups", ()), problems)
     places = {each.group for each in ground.kind.fields} | {"more"} | {each["key"] for each in groups}
     number = int(ground.live.get("next", 1))
@@ -65,7 +71,7 @@ def checked(sent: Mapping[str, Any], ground: Ground) -> dict[str, Any]:
             Problem("fields", "many", f"自己的字段最多 {MOST_OWN} 个", f"At most {MOST_OWN} fields of your own")
         )
     given = [int(key[3:]) + 1 for key in seen if is_own(key)]  # a pack brings keys of its own
-    body: dict[str, Any] = {"next": max([number, *given]), "fields": list(entries.values())}
+    body: dict[str, Any] = {**parts, "next": max([number, *given]), "fields": list(entries.values())}
     rules = [
         {name: value for name, value in each.items() if value and (name, value) != ("en", each["zh"])}
         for each in sent.get("rules", ground.live.get("rules", ()))
@@ -110,6 +116,9 @@ def _over_entry(each: Mapping[str, Any], builtin: Field, kind: RecordType) -> En
     """A built-in field: only what differs, and nothing that the code cannot do without."""
     demands = bound(kind, builtin)
     zh, en = builtin.zh, builtin.en
+    if kind.made_of and builtin.type == "customer":
+        # Whether it is demanded is said of the type, not of the field.
+        each = {name: value for name, value in each.items() if name != "required"}
     for name, own in (("type", builtin.type), ("options", builtin.options)):
         if each.get(name) is not None and each[name] != own:
             raise _refused(
@@ -319,5 +328,7 @@ def difference(kind: RecordType, before: Mapping[str, Any], after: Mapping[str, 
     for name, word, word_en in (("groups", "改了分组", "changed groups"), ("rules", "改了规则", "changed rules")):
         if before.get(name, []) != after.get(name, []):
             zh, en = [*zh, word], [*en, word_en]
+    type_zh, type_en = type_difference(before, after)
+    zh, en = [*type_zh, *zh], [*type_en, *en]
     text = "; ".join(en) or "nothing changed"
     return {"zh": "，".join(zh) or "没有变化", "en": text[:1].upper() + text[1:]}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, JsonValue
 
@@ -52,19 +52,69 @@ class GroupIn(Strict):
     en: LabelEn = ""
 
 
+StateKey = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+TypeName = Annotated[str, Field(min_length=1, max_length=20)]
+Mode = Literal["required", "optional", "none"]
+
+
+class StateIn(Strict):
+    """One state in its place. Without `key` it is a new one; `next`: keys or names of the states that may follow,
+    not sent = any; `closed`: nothing is left to do."""
+
+    key: StateKey | None = None
+    zh: Annotated[str, Field(min_length=1, max_length=20)]
+    en: LabelEn = ""
+    color: Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")] | None = None
+    closed: bool = False
+    next: Annotated[list[Annotated[str, Field(max_length=40)]], Field(max_length=30)] | None = None
+
+
+States = Annotated[list[StateIn], Field(max_length=60)]
+
+
 class DesignIn(Strict):
-    """PUT /designs/{type}. `version`: the one it was begun on, 0 where nobody has shaped the form yet."""
+    """PUT /designs/{type}. `version`: the one it was begun on, 0 where nobody has shaped the form yet. Of an own type
+    also its name, whether its rows belong to a customer, and its states; what is not sent stays as it is."""
 
     version: Annotated[int, Field(ge=0)]
     fields: Annotated[list[FieldIn], Field(max_length=400)]
     groups: Annotated[list[GroupIn], Field(max_length=50)] = []
     #: Not sent: those in force stay.
     rules: Annotated[list[RuleIn] | None, Field(max_length=50)] = None
+    zh: TypeName | None = None
+    en: LabelEn | None = None
+    customer: Mode | None = None
+    states: States | None = None
     why: Help = ""
 
     def body(self) -> dict[str, Any]:
-        """Fields, groups and rules as they were sent, without what was not said."""
-        return self.model_dump(include={"fields", "groups", "rules"}, exclude_none=True)
+        """The document as it was sent, without what was not said."""
+        parts = {"fields", "groups", "rules", "zh", "en", "customer", "states"}
+        return self.model_dump(include=parts, exclude_none=True)
+
+
+class TypeIn(Strict):
+    """POST /record-types. `slug`: not sent, it is made from the pinyin of the name; it never changes. Without `states`
+    there are two, 待处理 and 已完成. `fields`: the first fields of its form, as in PUT /designs/{type}."""
+
+    zh: TypeName
+    en: LabelEn = ""
+    slug: Annotated[str, Field(pattern=r"^x_[a-z][a-z0-9_]{0,17}$")] | None = None
+    customer: Mode = "optional"
+    states: States = []
+    fields: Annotated[list[FieldIn], Field(max_length=400)] = []
+    groups: Annotated[list[GroupIn], Field(max_length=50)] = []
+
+    def body(self) -> dict[str, Any]:
+        return self.model_dump(exclude_none=True)
+
+
+class RetireIn(Strict):
+    """`version`: that of the form in force; `retired`: false brings the type back."""
+
+    version: Annotated[int, Field(ge=1)]
+    retired: bool = True
+    why: Help = ""
 
 
 class DraftIn(DesignIn):

@@ -11,6 +11,7 @@ from genjin.fields.queries import EMPTY, rows_of_list
 from genjin.fields.rules import difference
 from genjin.lib.errors import Conflict
 from genjin.schema.models import Option, OwnIndex, Shape
+from genjin.schema.own_kinds import TYPE_PARTS
 from genjin.schema.registry import RecordType
 
 #: Each index costs every writer a little.
@@ -18,7 +19,14 @@ MOST_INDEXES = 30
 
 
 def put_in_force(
-    change: Change, kind: RecordType, live: Shape | None, body: Mapping[str, Any], *, why: str, took: int | None = None
+    change: Change,
+    kind: RecordType,
+    live: Shape | None,
+    body: Mapping[str, Any],
+    *,
+    why: str,
+    took: int | None = None,
+    event: str = "field.published",
 ) -> Reply:
     """A checked document as the next version of a form; `Conflict` (same) where it changes nothing."""
     before = live.body if live else EMPTY
@@ -37,15 +45,20 @@ def put_in_force(
         took=took,
     )
     said = difference(kind, before, body)
-    name = "field.published" if took is None else "field.rolled_back"
-    change.record(name, shape, after={"name": kind.zh, "number": shape.number, "said": said, "took": took}, why=why)
+    name = event if took is None else "field.rolled_back"
+    change.record(
+        name,
+        shape,
+        after={"name": body.get("zh", kind.zh), "number": shape.number, "said": said, "took": took},
+        why=why,
+    )
     return {"record_type": kind.slug, "version": shape.number, "keys": [each["key"] for each in body["fields"]],
             "said": said}  # fmt: skip
 
 
 def same_form(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     """Do two documents make the same form?"""
-    return all(one.get(name, []) == other.get(name, []) for name in ("fields", "groups", "rules"))
+    return all(one.get(name, []) == other.get(name, []) for name in ("fields", "groups", "rules", *TYPE_PARTS))
 
 
 def write_list(org_id: int, name: str, items: Sequence[Mapping[str, Any]]) -> None:

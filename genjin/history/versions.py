@@ -44,7 +44,7 @@ def versions_of(org_id: int, kind: RecordType, pk: int, *, created_at: datetime,
     `created_at` and `by` stand for the creation of a row that the log does not tell.
     """
     columns = {column for each in kind.known.values() for column in holding(each)}
-    rows = Event.objects.filter(org_id=org_id, subject_type=kind.slug, subject_id=pk).order_by("id")
+    rows = Event.objects.filter(org_id=org_id, subject_type=kind.log, subject_id=pk).order_by("id")
     found: list[Version] = []
     last: dict[str, Any] = {}
     told = ("id", "name", "at", "member_id", "member__name", "source", "why", "data__data")
@@ -52,14 +52,14 @@ def versions_of(org_id: int, kind: RecordType, pk: int, *, created_at: datetime,
         before, after = (data or {}).get("before") or {}, (data or {}).get("after") or {}
         end = name.rpartition(".")[2]
         if not found and end not in _BIRTH:
-            found.append(Version(1, None, f"{kind.slug}.created", created_at, by, ""))
+            found.append(Version(1, None, f"{kind.log}.created", created_at, by, ""))
         moved = _moved(end, before, after, columns, last)
         last.update({column: pair[1] for column, pair in moved.items()})
         if moved or end in _LIFE or end in _BIRTH:
             number = len(found) + 1
             restored = after.get("restored")
             found.append(Version(number, event, name, at, member_id, member or "", source, why, restored, moved))
-    return found or [Version(1, None, f"{kind.slug}.created", created_at, by, "")]
+    return found or [Version(1, None, f"{kind.log}.created", created_at, by, "")]
 
 
 def moved_of(kind: RecordType, name: str, data: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:

@@ -11,7 +11,7 @@ from genjin.access.models import Grant, Role
 from genjin.approvals.rules import RulesError, rules_from
 from genjin.door.change import Change
 from genjin.fields.fields import DESIGNED
-from genjin.fields.queries import EMPTY, designed, ground_of, holders_of, live_shape, rows_with
+from genjin.fields.queries import EMPTY, designed, ground_of, holders_of, rows_with
 from genjin.fields.rules import checked
 from genjin.fields.steps import put_in_force, same_form, write_list
 from genjin.followups.models import Template
@@ -24,6 +24,7 @@ from genjin.orgs.models import Organisation
 from genjin.packs.laying import FORM, Holds, Items
 from genjin.packs.taking import SETTINGS, names_somebody
 from genjin.people.models import SavedView
+from genjin.people.role_catalogue import ScopedType, scoped_types
 from genjin.people.role_queries import demand_an_administrator
 from genjin.people.role_rules import clean_fields, clean_scopes, clean_verbs, demand_no_more_than
 from genjin.people.view_rules import check_view, names_of
@@ -44,8 +45,8 @@ def known_fields(org_id: int) -> tuple[dict[str, dict[str, Any]], dict[str, int]
     following = dict.fromkeys(DESIGNED, 1)
     rows = Shape.objects.filter(org_id=org_id).order_by("number").values_list("record_type", "body")
     for slug, body in rows:
-        known[slug] |= {each["key"]: each for each in body["fields"] if is_own(each["key"])}
-        following[slug] = max(following[slug], int(body.get("next", 1)))
+        known.setdefault(slug, {}).update({each["key"]: each for each in body["fields"] if is_own(each["key"])})
+        following[slug] = max(following.get(slug, 1), int(body.get("next", 1)))
     return known, following
 
 
@@ -100,7 +101,7 @@ class Writer:
     def _form(self, slug: str) -> None:
         if slug not in DESIGNED:
             raise Invalid(f"“{slug}”没有可以设计的表单", f"“{slug}” has no form to shape", field=f"forms.{slug}")
-        kind, live = designed(slug), live_shape(self.org.pk, slug)
+        kind, live = designed(self.org.pk, slug)
         ground = ground_of(self.fresh, kind, live)
         fields = list(self._of("forms", slug).values())
         new = {each["key"]: each for each in fields if is_own(each["key"]) and each["key"] not in ground.known}
@@ -148,11 +149,11 @@ class Writer:
 
     def _roles(self) -> None:
         rows = {row.key: row for row in Role.objects.filter(org=self.org)}
-        wanted = self._of("roles", "")
+        wanted, known = self._of("roles", ""), scoped_types(self.fresh)
         for position, (key, said) in enumerate(wanted.items()):
             row = rows.pop(key, None)
             if row is None or said != self.current.get(("roles", "", key)):
-                self._role(key, said, row, position)
+                self._role(key, said, row, position, known)
             elif row.position != position:
                 Role.objects.filter(pk=row.pk).update(position=position)
         for row in rows.values():
@@ -161,12 +162,14 @@ class Writer:
             row.delete()
         demand_an_administrator(self.org.pk)
 
-    def _role(self, key: str, said: Mapping[str, Any], row: Role | None, position: int) -> None:
+    def _role(
+        self, key: str, said: Mapping[str, Any], row: Role | None, position: int, known: Mapping[str, ScopedType]
+    ) -> None:
         actor, place = self.change.actor, f"roles.{key}"
         try:
             if row is not None:
                 demand_no_more_than(actor, row.zh, row.verbs, row.scopes, row.fields)
-            verbs, scopes = clean_verbs(said["verbs"]), clean_scopes(said.get("scopes", {}))
+            verbs, scopes = clean_verbs(said["verbs"]), clean_scopes(known, said.get("scopes", {}))
             fields = clean_fields(self.fresh, said.get("fields", {}))
             demand_no_more_than(actor, said["zh"], verbs, scopes, fields)
         except Invalid as wrong:

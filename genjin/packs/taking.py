@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from typing import Any
 
 from genjin.access.models import Role
@@ -12,10 +13,11 @@ from genjin.lib.filters import FilterError, Kind, comparisons
 from genjin.orgs.models import Organisation
 from genjin.packs.book import FORMAT, Pack
 from genjin.people.models import SavedView
+from genjin.people.role_catalogue import ScopedType, scoped_types
 from genjin.people.role_rules import clean_scopes, clean_verbs
 from genjin.schema.models import Option, Shape
 from genjin.schema.registry import RecordType, record_type, record_types
-from genjin.schema.shapes import merged
+from genjin.schema.shapes import Team, merged
 from genjin.schema.sql import parse_filter
 
 #: Parts of the organisation's settings that say how it works.
@@ -25,7 +27,7 @@ _USUAL = {"density": "roomy", "layout": "list"}
 
 
 def configuration(org: Organisation) -> Pack:
-    """Everything that a pack can hold, as it is in force. Seven statements."""
+    """Everything that a pack can hold, as it is in force. Eight statements."""
     shapes = live_shapes(org.pk)
     return {
         "genjin": FORMAT,
@@ -34,7 +36,7 @@ def configuration(org: Organisation) -> Pack:
         "options": _options(org.pk),
         "forms": {slug: form_of(body) for slug, body in shapes.items() if any(form_of(body).values())},
         "templates": _templates(org.pk),
-        "roles": _roles(org.pk),
+        "roles": _roles(org.pk, scoped_types(Team(org.pk, 0))),
         "views": _views(org.pk, {slug: kind_of(slug, body, org.pk) for slug, body in shapes.items()}),
         "settings": {name: org.settings[name] for name in SETTINGS if org.settings.get(name)},
     }
@@ -74,12 +76,12 @@ def _templates(org_id: int) -> list[dict[str, Any]]:
     return [{"key": row.key, "zh": row.zh, "en": row.en, **row.body} for row in newest.values()]
 
 
-def _roles(org_id: int) -> list[dict[str, Any]]:
+def _roles(org_id: int, known: Mapping[str, ScopedType]) -> list[dict[str, Any]]:
     found = []
     for row in Role.objects.filter(org_id=org_id).order_by("position", "id"):
         said = {"key": row.key, "zh": row.zh, "en": row.en, "verbs": clean_verbs(row.verbs)}
         fields = {"fields": row.fields} if row.fields else {}
-        found.append({**said, "scopes": clean_scopes(row.scopes), **fields})
+        found.append({**said, "scopes": clean_scopes(known, row.scopes), **fields})
     return found
 
 

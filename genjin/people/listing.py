@@ -125,7 +125,7 @@ def total_of(listing: Listing, actor: Actor, where: Q | None) -> dict[str, Any]:
     """How many rows there are, counted no further than a person reads; None where nobody asked."""
     if where is None:
         return {"total": None, "total_capped": False}
-    total = reading.count(actor, listing.model, where, most=MOST_COUNTED + 1)
+    total = reading.count(actor, listing.model, where, most=MOST_COUNTED + 1, of=listing.kind.of)
     return {"total": min(total, MOST_COUNTED), "total_capped": total > MOST_COUNTED}
 
 
@@ -140,7 +140,7 @@ def tabs(listing: Listing, actor: Actor, now: datetime) -> dict[str, Any]:
     ready = listing.ready(actor, now)
     conditions = [ready[key] for key in labels]
     conditions += [saved_condition(listing, actor, now, each) for each in saved]
-    counts = reading.counts(actor, listing.model, conditions, most=MOST_COUNTED + 1)
+    counts = reading.counts(actor, listing.model, conditions, most=MOST_COUNTED + 1, of=listing.kind.of)
     counted = dict(zip(found, counts, strict=True))
     order = order_of(actor, slug)
     return {

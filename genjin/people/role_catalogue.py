@@ -9,7 +9,7 @@ from genjin.access.fields import Mark
 from genjin.access.rows import Row
 from genjin.door.action import VERBS
 from genjin.schema.registry import Field, RecordType, record_types
-from genjin.schema.shapes import Whose, shaped
+from genjin.schema.shapes import Whose, own_kinds, shaped, shaped_types
 
 Label = tuple[str, str]
 ACTS: dict[str, Label] = {
@@ -52,6 +52,8 @@ SUBJECTS: dict[str, Label] = {
     "profile": ("个人资料", "Own profile"),
     "token": ("自己的 API 令牌", "Own API tokens"),
     "robot": ("群机器人", "Group robots"),
+    "record": ("自定义记录", "Records of own types"),
+    "type": ("记录类型", "Record types"),
     "template": ("记录模板", "Templates"),
     "field": ("表单字段", "Forms and fields"),
     "option": ("选项列表", "Option lists"),
@@ -65,7 +67,7 @@ SUBJECTS: dict[str, Label] = {
 #: Given as a whole or not at all: their verbs are steps of one thing.
 WHOLE = frozenset({"import", "export", "inbox", "profile", "file"})
 MACHINE = frozenset({"reminder.send", "approval.sample"})
-#: Types whose fields a role may limit, and the fields by which a row is known, which nobody hides.
+#: Types of the code whose fields a role may limit, and the fields by which a row is known, which nobody hides.
 LIMITED = ("customer", "contact", "need", "followup", "agenda")
 NAMES = frozenset({"customer.name", "contact.name", "need.text", "agenda.act", "agenda.due_at", "followup.contact_at"})
 
@@ -84,12 +86,13 @@ def verbs_of(subject: str) -> list[str]:
     return [name for name in VERBS if name.partition(".")[0] == subject and name not in MACHINE]
 
 
-def scoped_types() -> dict[str, ScopedType]:
-    """Record types with their own scope; what hangs on a customer follows the customer."""
+def scoped_types(whose: Whose) -> dict[str, ScopedType]:
+    """Record types with their own scope, the team's own ones among them, those put away too (what roles say of them
+    stays); what hangs on a customer follows the customer."""
     found = {}
-    for slug, kind in record_types().items():
+    for slug, kind in (record_types() | own_kinds(whose, retired=True)).items():
         scope = kind.scope
-        if scope.via is not None or not (scope.asked or issubclass(kind.model, Row)):
+        if kind.template or scope.via is not None or not (scope.asked or issubclass(kind.model, Row)):
             continue
         known = {"self": scope.owner, "collaborator": scope.shared, "department": scope.department}
         known["subtree"] = scope.department
@@ -101,9 +104,11 @@ def scoped_types() -> dict[str, ScopedType]:
 
 def limited_fields(whose: Whose, kind: str) -> dict[str, Field]:
     """The fields of a record type that a role may limit; one that the team has put away keeps what is said of it."""
-    if kind not in LIMITED:
+    own = own_kinds(whose, retired=True)
+    if kind not in LIMITED and kind not in own:
         return {}
-    return {slug: each for slug, each in shaped(whose, kind).known.items() if f"{kind}.{slug}" not in NAMES}
+    named = NAMES | {f"{slug}.name" for slug in own}
+    return {slug: each for slug, each in shaped(whose, kind).known.items() if f"{kind}.{slug}" not in named}
 
 
 def marks_of(field: Field) -> list[Mark]:
@@ -114,6 +119,7 @@ def marks_of(field: Field) -> list[Mark]:
 
 def catalogue(whose: Whose) -> dict[str, Any]:
     """Everything the page of a role draws itself from."""
+    kinds = shaped_types(whose)
     return {
         "subjects": [
             {
@@ -127,19 +133,20 @@ def catalogue(whose: Whose) -> dict[str, Any]:
         ],
         "types": [
             {"slug": slug, "zh": each.kind.zh, "en": each.kind.en, "acts": each.acts, "scopes": each.scopes}
-            for slug, each in scoped_types().items()
+            for slug, each in scoped_types(whose).items()
+            if not each.kind.retired
         ],
         "fields": [
             {
                 "slug": slug,
-                "zh": record_types()[slug].zh,
-                "en": record_types()[slug].en,
+                "zh": kinds[slug].zh,
+                "en": kinds[slug].en,
                 "fields": [
                     {"slug": each.slug, "zh": each.zh, "en": each.en, "marks": marks_of(each)}
                     for each in limited_fields(whose, slug).values()
                 ],
             }
-            for slug in LIMITED
+            for slug in (*LIMITED, *own_kinds(whose))
         ],
         "acts": {key: _said(label) for key, label in ACTS.items()},
         "scopes": {key: _said(label) for key, label in SCOPES.items()},

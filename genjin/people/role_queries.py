@@ -11,6 +11,7 @@ from genjin.access.actor import Actor
 from genjin.access.models import Grant, Role
 from genjin.access.queries import united
 from genjin.lib.errors import Conflict, NotFound
+from genjin.people.role_catalogue import scoped_types
 from genjin.people.role_rules import (
     Said,
     administers,
@@ -76,7 +77,8 @@ def checked(actor: Actor, role: Role, values: Mapping[str, Any]) -> dict[str, An
     cleaned = dict(values)
     if "zh" in cleaned:
         demand_free_name(actor, cleaned["zh"], but=role.pk)
-    for slug, clean in (("verbs", clean_verbs), ("scopes", clean_scopes), ("fields", partial(clean_fields, actor))):
+    scopes_of, fields_of = partial(clean_scopes, scoped_types(actor)), partial(clean_fields, actor)
+    for slug, clean in (("verbs", clean_verbs), ("scopes", scopes_of), ("fields", fields_of)):
         if slug in cleaned:
             cleaned[slug] = clean(cleaned[slug])
     new = [cleaned.get(slug, getattr(role, slug)) for slug in ("verbs", "scopes", "fields")]

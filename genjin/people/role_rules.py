@@ -15,14 +15,14 @@ from genjin.people.role_catalogue import (
     SCOPES,
     SUBJECTS,
     WHOLE,
+    ScopedType,
     limited_fields,
     marks_of,
     scoped_types,
 )
 from genjin.people.rules import may_hand_out
 from genjin.schema.extra import is_own
-from genjin.schema.registry import record_type
-from genjin.schema.shapes import Whose
+from genjin.schema.shapes import Whose, shaped
 
 Said = tuple[list[str], list[str]]
 #: Whoever may do both can give and take every right; somebody must be left who can.
@@ -48,9 +48,11 @@ def clean_verbs(verbs: Sequence[str]) -> list[str]:
     return [name for name in wanted if name in patterns or not matches(name, patterns)]
 
 
-def clean_scopes(scopes: Mapping[str, Mapping[str, Sequence[str]]]) -> dict[str, dict[str, list[str]]]:
-    """Every type and act with the rows it reaches; refuses unknown ones, and more to change than to see."""
-    known = scoped_types()
+def clean_scopes(
+    known: Mapping[str, ScopedType], scopes: Mapping[str, Mapping[str, Sequence[str]]]
+) -> dict[str, dict[str, list[str]]]:
+    """Every type and act with the rows it reaches; refuses unknown ones, and more to change than to see. `known`:
+    the `scoped_types` of the team."""
     for slug in scopes:
         if slug not in known:
             raise Invalid(f"“{slug}”没有可以选的范围", f"There is no scope for “{slug}”", field="scopes")
@@ -98,8 +100,8 @@ def clean_fields(whose: Whose, fields: Mapping[str, Mapping[str, str]]) -> dict[
                 continue  # gone with its field
             if field is None:
                 raise Invalid(
-                    f"{record_type(kind).zh}没有可以限制的字段“{slug}”",
-                    f"{record_type(kind).en} has no field “{slug}” to limit",
+                    f"{shaped(whose, kind).zh}没有可以限制的字段“{slug}”",
+                    f"{shaped(whose, kind).en} has no field “{slug}” to limit",
                     field="fields",
                 )
             if mark and mark not in marks_of(field):
@@ -133,7 +135,7 @@ def administers(held: Iterable[tuple[int, Any]]) -> bool:
 def difference(whose: Whose, before: Grants, after: Grants) -> Said:
     """What somebody gains and loses, in words; empty when nothing changes for him."""
     zh, en = _verbs_moved(before, after)
-    for slug, each in scoped_types().items():
+    for slug, each in scoped_types(whose).items():
         for act in each.acts:
             old, new = before.scope(slug, act), after.scope(slug, act)
             if _reach(old) != _reach(new):
@@ -144,8 +146,8 @@ def difference(whose: Whose, before: Grants, after: Grants) -> Said:
         for slug, field in limited_fields(whose, kind).items():
             was, is_ = (grants.fields.get(kind, {}).get(slug, "") for grants in (before, after))
             if was != is_:
-                zh.append(f"{record_type(kind).zh}的“{field.zh}”{MARKS[is_][0]}")
-                en.append(f"{record_type(kind).en} {field.en.lower()}: {MARKS[is_][1]}")
+                zh.append(f"{shaped(whose, kind).zh}的“{field.zh}”{MARKS[is_][0]}")
+                en.append(f"{shaped(whose, kind).en} {field.en.lower()}: {MARKS[is_][1]}")
     return zh, en
 
 

@@ -10,8 +10,8 @@ from genjin.access.actor import Actor
 from genjin.access.fields import barred, mark_of
 from genjin.lib.errors import Invalid
 from genjin.lib.standing import slugs_of, standing
-from genjin.schema.registry import Lists, RecordType, record_types
-from genjin.schema.shapes import shaped
+from genjin.schema.registry import Lists, RecordType
+from genjin.schema.shapes import shaped_types
 from genjin.schema.sql import filterable, parse_filter
 
 #: So many views of his own a member keeps for one list.
@@ -39,7 +39,7 @@ class Left:
 
 def listed(actor: Actor, slug: str) -> tuple[RecordType, Lists]:
     """The record type and what its lists know; `Invalid` for one that has no list."""
-    kind = shaped(actor, slug) if slug in record_types() else None
+    kind = shaped_types(actor).get(slug)
     if kind is None or kind.lists is None:
         raise Invalid(f"“{slug[:40]}”没有列表，存不了视图", "This has no list to keep a view of", field="record_type")
     return kind, kind.lists

@@ -8,16 +8,17 @@ from typing import Any
 from django.http import HttpRequest
 from ninja import Router
 
+from genjin.schema.own_kinds import states_list
 from genjin.schema.queries import options_of
 from genjin.schema.registry import Field, RecordType, record_type
-from genjin.schema.shapes import shaped_types
+from genjin.schema.shapes import own_kinds, shaped_types
 
 router = Router(tags=["schema"])
 
 
 def _fields(kind: RecordType, marks: Mapping[str, str]) -> list[dict[str, Any]]:
     """The form as one reader has it: without what his roles hide, with what they say of the rest."""
-    coded = record_type(kind.slug).by_slug
+    coded = record_type(kind.log).by_slug
 
     def told(field: Field) -> dict[str, Any]:
         mark, before = marks.get(field.slug), coded.get(field.slug)
@@ -25,6 +26,11 @@ def _fields(kind: RecordType, marks: Mapping[str, str]) -> list[dict[str, Any]]:
         return field.as_json() | ({"mark": mark} if mark else {}) | ({"renamed": True} if renamed else {})
 
     return [told(each) for each in kind.fields if marks.get(each.slug) != "hidden"]
+
+
+def _knows(actor: Any, kind: RecordType) -> bool:
+    """An own type is known to those who see rows of it."""
+    return not kind.made_of or bool(actor.grants.scope(kind.slug, "see"))
 
 
 @router.get("/schema", summary="Record types, fields and options of your organisation")
@@ -35,7 +41,10 @@ def schema(request: HttpRequest) -> Any:
     `closed`: fields by record type that you may not read as they stand, or that the team has put away; lists leave
     their columns out (R-166)."""
     actor = request.auth  # type: ignore[attr-defined]
-    marks, kinds = actor.grants.fields, shaped_types(actor)
+    marks = actor.grants.fields
+    kinds = {slug: kind for slug, kind in shaped_types(actor).items() if _knows(actor, kind)}
+    lists = options_of(actor.org_id, actor.config_version)
+    away = {states_list(slug) for slug in own_kinds(actor, retired=True) if slug not in kinds}
     closed: dict[str, list[str]] = {}
     for slug in (*kinds, *marks):
         kept = {name for name, mark in marks.get(slug, {}).items() if mark != "readonly"}
@@ -55,7 +64,8 @@ def schema(request: HttpRequest) -> Any:
         },
         "options": {
             name: [choice.as_json() for choice in choices.values()]
-            for name, choices in options_of(actor.org_id, actor.config_version).items()
+            for name, choices in lists.items()
+            if name not in away
         },
         "closed": closed,
     }

@@ -209,5 +209,6 @@ _CLEANERS = {
     "date": _date,
     "bool": _boolean,
     "contact": _link,
+    "customer": _link,
     "member": _link,
 }

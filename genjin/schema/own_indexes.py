@@ -13,6 +13,7 @@ from django.db import connection
 
 from genjin.schema.extra import OwnValue
 from genjin.schema.models import OwnIndex, Shape
+from genjin.schema.own_kinds import MADE_OF, is_own_kind
 from genjin.schema.own_types import STORED, orders_by
 from genjin.schema.registry import record_type
 
@@ -66,10 +67,13 @@ def _wanted() -> dict[str, str]:
 
 
 def _of(org_id: int, slug: str, key: str, type_: str) -> dict[str, str]:
-    table = connection.ops.quote_name(record_type(slug).model._meta.db_table)
+    kind = record_type(MADE_OF if is_own_kind(slug) else slug)
+    table = connection.ops.quote_name(kind.model._meta.db_table)
     stored = STORED[type_]
     value = OwnValue.sql(connection.vendor, connection.ops.quote_name("extra"), stored, key)
-    living = f"WHERE org_id = {int(org_id)} AND deleted_at IS NULL"
+    # A slug is letters, digits and low lines (`own_kinds.SLUG`).
+    typed = f" AND {connection.ops.quote_name(kind.by)} = '{slug}'" if kind.by else ""
+    living = f"WHERE org_id = {int(org_id)} AND deleted_at IS NULL{typed}"
     name = _name(org_id, slug, key, "")
     if stored in ("l", "r"):
         # SQLite has no index over the entries of a list, and nobody sorts by one.

@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from genjin.schema.models import Option
+from genjin.schema.own_kinds import states_list
+from genjin.schema.registry import RecordType
+from genjin.schema.shapes import Team, own_kinds
 
 _CACHE: OrderedDict[tuple[int, int], Options] = OrderedDict()
 _MOST_CACHED = 2_000
@@ -38,11 +41,12 @@ Options = dict[str, dict[str, Choice]]
 
 
 def options_of(org_id: int, config_version: int) -> Options:
-    """List name → key → choice, in the team's order; at most one query per configuration."""
+    """List name → key → choice, in the team's order; at most two statements per configuration. The states of the
+    team's own types stand among them (`own_kinds.states_list`)."""
     key = (org_id, config_version)
     if key in _CACHE:
         return _CACHE[key]
-    found = _load(org_id)
+    found = _load(org_id) | _states(Team(org_id, config_version))
     if config_version:  # a job that does not know the number asks each time
         _CACHE[key] = found
         if len(_CACHE) > _MOST_CACHED:
@@ -56,6 +60,20 @@ def _load(org_id: int) -> Options:
         found.setdefault(row.list_name, {})[row.key] = Choice(
             row.key, row.zh, row.en, tuple(row.synonyms), row.facts, row.retired
         )
+    return found
+
+
+def _states(team: Team) -> Options:
+    return {states_list(slug): _choices(kind) for slug, kind in own_kinds(team, retired=True).items()}
+
+
+def _choices(kind: RecordType) -> dict[str, Choice]:
+    """The states of a type as options; those that were are retired ones."""
+    found = {}
+    for each in (*kind.states, *kind.past):
+        following = {"next": list(each.next)} if each.next is not None else {}
+        facts = {"color": each.color or None, "closed": each.closed, **following}
+        found[each.key] = Choice(each.key, each.zh, each.en, (), facts, each in kind.past)
     return found
 
 

@@ -123,7 +123,7 @@ class Restore:
     rows away again; `along`: not without the row above it.
     """
 
-    blocked: Callable[[Any, dict[int, tuple[Any, dict[str, Any]]]], dict[int, Reason]] | None = None
+    blocked: Callable[[Any, dict[int, tuple[Any, dict[str, Any]]]], Mapping[int, Reason]] | None = None
     after: Callable[[Any, list[Any]], None] | None = None
     derived: frozenset[str] = frozenset()
     name: str = "name"
@@ -154,6 +154,19 @@ class Rule:
     raw: Any = field(default=None, hash=False)
 
 
+@dataclass(frozen=True, slots=True)
+class State:
+    """Where a row of a team's own type can stand. `next`: the states it can go to from here, None = any; `closed`:
+    nothing is left to do."""
+
+    key: str
+    zh: str
+    en: str
+    color: str = ""
+    closed: bool = False
+    next: tuple[str, ...] | None = None
+
+
 @dataclass(frozen=True)
 class RecordType:
     slug: str
@@ -175,6 +188,15 @@ class RecordType:
     lists: Lists | None = None
     #: Which living rows of a customer a preview counts (open to-dos, not all).
     counted: models.Q = field(default_factory=models.Q)
+    #: The column that says of which of a team's own types a row is: this one is what they are all made of
+    #: (`schema/own_kinds.py`), and each has a scope and field rights of its own.
+    by: str = ""
+    #: Of a team's own type: the type of the code behind it, its states in their order, those that were, and whether
+    #: the team has put it away.
+    made_of: str = ""
+    states: tuple[State, ...] = ()
+    past: tuple[State, ...] = ()
+    retired: bool = False
     by_slug: dict[str, Field] = field(init=False, default_factory=dict)
     #: The team's own fields that are offered.
     own: tuple[Field, ...] = field(init=False, default=())
@@ -182,6 +204,29 @@ class RecordType:
     def __post_init__(self) -> None:
         self.by_slug.update({each.slug: each for each in self.fields})
         object.__setattr__(self, "own", tuple(each for each in self.fields if each.stored))
+
+    @property
+    def log(self) -> str:
+        """What the log, the search table and the registry call its rows."""
+        return self.made_of or self.slug
+
+    @property
+    def template(self) -> bool:
+        """Is it only what a team's own types are made of?"""
+        return bool(self.by) and not self.made_of
+
+    @property
+    def of(self) -> str:
+        """Which rows of its table are its own: the argument `of` of `access/reading.py`; empty = all."""
+        return self.slug if self.made_of else ""
+
+    @property
+    def rows(self) -> models.Q:
+        """The same as a condition."""
+        return models.Q(**{self.by: self.slug}) if self.made_of else models.Q()
+
+    def state(self, key: str) -> State | None:
+        return next((each for each in self.states if each.key == key), None)
 
     @property
     def demanding(self) -> bool:

@@ -23,9 +23,10 @@ from typing import Any, Protocol
 from genjin.lib.filters import EVERYTHING, Expression, FilterError, parse
 from genjin.schema.extra import is_own
 from genjin.schema.models import Shape
+from genjin.schema.own_kinds import coded
 from genjin.schema.own_types import STORED, orders_by
 from genjin.schema.paging import Order
-from genjin.schema.registry import Field, RecordType, Rule, record_type, record_types
+from genjin.schema.registry import Field, RecordType, Rule, record_type, record_types, type_of
 from genjin.schema.sql import filterable
 
 _SHAPED: OrderedDict[tuple[int, int], dict[str, RecordType]] = OrderedDict()
@@ -64,17 +65,31 @@ def shaped(whose: Whose, kind: RecordType | str) -> RecordType:
     return _shapes(whose.org_id, whose.config_version).get(slug) or record_type(slug)
 
 
+def shaped_row(whose: Whose, row: Any) -> RecordType:
+    """The record type of this very row as the actor's team has it."""
+    kind = type_of(type(row))
+    return shaped(whose, getattr(row, kind.by) if kind.template else kind)
+
+
 def shaped_types(whose: Whose) -> dict[str, RecordType]:
-    """Every record type as the actor's team has it."""
-    return {**record_types(), **_shapes(whose.org_id, whose.config_version)}
+    """Every record type as the actor's team has it, its own ones too; not those it has put away."""
+    kinds = {**record_types(), **_shapes(whose.org_id, whose.config_version)}
+    return {slug: kind for slug, kind in kinds.items() if not (kind.template or kind.retired)}
+
+
+def own_kinds(whose: Whose, *, retired: bool = False) -> dict[str, RecordType]:
+    """The team's own types in the order of their slugs; with `retired` those put away too."""
+    kinds = _shapes(whose.org_id, whose.config_version)
+    return {slug: kind for slug, kind in kinds.items() if kind.made_of and (retired or not kind.retired)}
 
 
 def _shapes(org_id: int, config_version: int) -> dict[str, RecordType]:
     key = (org_id, config_version)
     if key in _SHAPED:
         return _SHAPED[key]
-    rows = Shape.objects.filter(org_id=org_id, live=True).values_list("record_type", "number", "body")
-    found = {slug: merged(record_type(slug), body, org_id, number) for slug, number, body in rows}
+    live = Shape.objects.filter(org_id=org_id, live=True).order_by("record_type")
+    rows = live.values_list("record_type", "number", "body")
+    found = {slug: merged(coded(slug, body), body, org_id, number) for slug, number, body in rows}
     if config_version:  # a job that does not know the number asks each time
         _SHAPED[key] = found
         if len(_SHAPED) > _MOST_CACHED:
@@ -83,7 +98,7 @@ def _shapes(org_id: int, config_version: int) -> dict[str, RecordType]:
 
 
 def merged(kind: RecordType, body: Mapping[str, Any], org_id: int, number: int) -> RecordType:
-    """The record type of the code with a team's document laid over it."""
+    """A type as the code has it (`own_kinds.coded`) with a team's document laid over it."""
     said = {each["key"]: each for each in body["fields"]}
     every = [own_field(said[key]) if is_own(key) else _over(kind.by_slug[key], said.get(key, {}))
              for key in order_of(kind, body)]  # fmt: skip

@@ -29,6 +29,7 @@ _KINDS = {
     "member": Kind.REFERENCE,
     "department": Kind.DEPARTMENT,
     "contact": Kind.REFERENCE,
+    "customer": Kind.REFERENCE,
     "percent": Kind.NUMBER,
     "url": Kind.TEXT,
     "lunar_date": Kind.TEXT,

@@ -24,7 +24,7 @@ class Entry:
 
 
 #: What can be found, and the letter in its tokens.
-LETTERS = {"customer": "c", "contact": "p", "followup": "f", "file": "d"}
+LETTERS = {"customer": "c", "contact": "p", "followup": "f", "file": "d", "record": "r"}
 
 
 def own(org_id: int, record_type: str, token: str = "") -> str:

@@ -1069,6 +1069,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/customers/{customer_id}/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Rows of own types that hang on a customer
+         * @description The newest of each type that you may see; further ones: `GET /records/{type}` filtered by the customer.
+         */
+        get: operations["genjin_records_api_of_customer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/customers/{customer_id}/reveal": {
         parameters: {
             query?: never;
@@ -2327,6 +2347,244 @@ export interface paths {
         get: operations["genjin_packs_pack_api_list_packs"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/record-types": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The team's own record types that you may see
+         * @description Name, states and what you may do with each. Whoever may make types sees those that were put away too.
+         */
+        get: operations["genjin_fields_api_list_types"];
+        put?: never;
+        /**
+         * Make a record type
+         * @description Administrators see and change all its rows; give other roles theirs with PATCH /roles/{role_id}. Form, name and
+         *     states change with PUT /designs/{type}.
+         */
+        post: operations["genjin_fields_api_create_type"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/record-types/{type}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put a record type away, or bring it back
+         * @description Nothing is lost: its rows are there again when it comes back. 409 when somebody published since `version`.
+         */
+        post: operations["genjin_fields_api_retire_type"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/records/{type}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List rows of an own record type
+         * @description A page of the rows you may see, newest first unless `sort` says otherwise (`number`, `-number`, `-updated`,
+         *     `state_at`, `name`, own fields by their key). `filter` is one JSON expression, see docs/api.md.
+         */
+        get: operations["genjin_records_api_list_records"];
+        put?: never;
+        /** Create a row */
+        post: operations["genjin_records_api_create_record"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/records/{type}/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give rows to a colleague */
+        post: operations["genjin_records_api_assign_records"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/records/{type}/board": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The rows in columns by state
+         * @description Count and first cards of each state, with the scope and filters of the list. Further cards of a column:
+         *     `GET /records/{type}` with the state in its filter and `next` as cursor, sorted by `state_at`.
+         */
+        get: operations["genjin_records_api_show_board"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/records/{type}/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Move rows to the recycle bin */
+        post: operations["genjin_records_api_delete_records"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/records/{type}/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put rows into another state
+         * @description All or none: 422 names the first that cannot go there, and the states it can go to. Undo within 24 h by
+         *     `batch`.
+         */
+        post: operations["genjin_records_api_move_records"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/records/{type}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a bulk change would do
+         * @description Sentences, the ids that can be done and the rows that cannot. Nothing is written.
+         */
+        post: operations["genjin_records_api_show_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/records/{type}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring rows back from the recycle bin */
+        post: operations["genjin_records_api_restore_records"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/records/{type}/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tabs over the rows with counts */
+        get: operations["genjin_records_api_views"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/records/{type}/{record_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One row, whole
+         * @description All fields, the states that may follow (`next`), its to-dos, and what you may do with it (`can`).
+         */
+        get: operations["genjin_records_api_read_record"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change fields of a row */
+        patch: operations["genjin_records_api_update_record"];
+        trace?: never;
+    };
+    "/api/v1/records/{type}/{record_id}/todos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add a to-do to a row
+         * @description It is on the agenda with the row as its source, and on the customer of the row where you see him.
+         */
+        post: operations["genjin_records_api_plan_record"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3813,9 +4071,14 @@ export interface components {
         };
         /**
          * DesignIn
-         * @description PUT /designs/{type}. `version`: the one it was begun on, 0 where nobody has shaped the form yet.
+         * @description PUT /designs/{type}. `version`: the one it was begun on, 0 where nobody has shaped the form yet. Of an own type
+         *     also its name, whether its rows belong to a customer, and its states; what is not sent stays as it is.
          */
         DesignIn: {
+            /** Customer */
+            customer?: ("required" | "optional" | "none") | null;
+            /** En */
+            en?: string | null;
             /** Fields */
             fields: components["schemas"]["FieldIn"][];
             /**
@@ -3825,6 +4088,8 @@ export interface components {
             groups?: components["schemas"]["GroupIn"][];
             /** Rules */
             rules?: components["schemas"]["RuleIn"][] | null;
+            /** States */
+            states?: components["schemas"]["StateIn"][] | null;
             /** Version */
             version: number;
             /**
@@ -3832,6 +4097,8 @@ export interface components {
              * @default
              */
             why?: string;
+            /** Zh */
+            zh?: string | null;
         };
         /** DoneIn */
         DoneIn: {
@@ -3848,6 +4115,10 @@ export interface components {
          * @description POST /designs/{type}/impact. `lists`: keys of options by list, where the list is not saved yet.
          */
         DraftIn: {
+            /** Customer */
+            customer?: ("required" | "optional" | "none") | null;
+            /** En */
+            en?: string | null;
             /** Fields */
             fields: components["schemas"]["FieldIn"][];
             /**
@@ -3864,6 +4135,8 @@ export interface components {
             };
             /** Rules */
             rules?: components["schemas"]["RuleIn"][] | null;
+            /** States */
+            states?: components["schemas"]["StateIn"][] | null;
             /** Version */
             version: number;
             /**
@@ -3871,6 +4144,8 @@ export interface components {
              * @default
              */
             why?: string;
+            /** Zh */
+            zh?: string | null;
         };
         /** ExportIn */
         ExportIn: {
@@ -5053,6 +5328,134 @@ export interface components {
             /** Most Open */
             most_open?: number | null;
         };
+        /** RecordAssignIn */
+        RecordAssignIn: {
+            /** Ids */
+            ids: number[];
+            /** Owner Id */
+            owner_id: number;
+            /**
+             * Why
+             * @default
+             */
+            why?: string;
+        };
+        /** RecordIdsIn */
+        RecordIdsIn: {
+            /** Ids */
+            ids: number[];
+        };
+        /**
+         * RecordIn
+         * @description `state`: not sent, the first of the type; `owner_id`: not sent, whoever makes it.
+         */
+        RecordIn: {
+            /** Contact */
+            contact?: number | null;
+            /** Customer */
+            customer?: number | null;
+            /** Name */
+            name?: string | null;
+            /** Owner Id */
+            owner_id?: number | null;
+            /**
+             * State
+             * @default
+             */
+            state?: string;
+        } & {
+            [key: string]: unknown | unknown;
+        };
+        /**
+         * RecordMoveIn
+         * @description `values`: fields to fill in on the way and `version`: that of the row as it was read; both for one row only.
+         */
+        RecordMoveIn: {
+            /** Ids */
+            ids: number[];
+            /** State */
+            state: string;
+            values?: components["schemas"]["RecordValues"] | null;
+            /** Version */
+            version?: number | null;
+            /**
+             * Why
+             * @default
+             */
+            why?: string;
+        };
+        /** RecordPatch */
+        RecordPatch: {
+            /** Contact */
+            contact?: number | null;
+            /** Customer */
+            customer?: number | null;
+            /** Name */
+            name?: string | null;
+            /** Version */
+            version: number;
+        } & {
+            [key: string]: unknown | unknown;
+        };
+        /**
+         * RecordPreviewIn
+         * @description What a bulk change would do: `state` of a move, `owner_id` of an assignment, where it is chosen already.
+         */
+        RecordPreviewIn: {
+            /** Ids */
+            ids: number[];
+            /** Owner Id */
+            owner_id?: number | null;
+            /**
+             * State
+             * @default
+             */
+            state?: string;
+            /**
+             * Verb
+             * @enum {string}
+             */
+            verb: "move" | "assign" | "delete";
+        };
+        /** RecordToDoIn */
+        RecordToDoIn: {
+            /** Act */
+            act: string;
+            /**
+             * Due At
+             * Format: date-time
+             */
+            due_at: string;
+            /**
+             * Goal
+             * @default
+             */
+            goal?: string;
+            /** Owner Id */
+            owner_id?: number | null;
+            /**
+             * Precision
+             * @default minute
+             * @enum {string}
+             */
+            precision?: "minute" | "day";
+        } & {
+            [key: string]: unknown | unknown;
+        };
+        /**
+         * RecordValues
+         * @description Fields of the form by slug; the team's own by their key.
+         */
+        RecordValues: {
+            /** Contact */
+            contact?: number | null;
+            /** Customer */
+            customer?: number | null;
+            /** Name */
+            name?: string | null;
+        } & {
+            [key: string]: unknown | unknown;
+        };
         /** ResetIn */
         ResetIn: {
             /** Password */
@@ -5082,6 +5485,24 @@ export interface components {
              * @default
              */
             note?: string;
+        };
+        /**
+         * RetireIn
+         * @description `version`: that of the form in force; `retired`: false brings the type back.
+         */
+        RetireIn: {
+            /**
+             * Retired
+             * @default true
+             */
+            retired?: boolean;
+            /** Version */
+            version: number;
+            /**
+             * Why
+             * @default
+             */
+            why?: string;
         };
         /**
          * ReturnIn
@@ -5319,6 +5740,31 @@ export interface components {
             /** Version */
             version: number;
         };
+        /**
+         * StateIn
+         * @description One state in its place. Without `key` it is a new one; `next`: keys or names of the states that may follow,
+         *     not sent = any; `closed`: nothing is left to do.
+         */
+        StateIn: {
+            /**
+             * Closed
+             * @default false
+             */
+            closed?: boolean;
+            /** Color */
+            color?: string | null;
+            /**
+             * En
+             * @default
+             */
+            en?: string;
+            /** Key */
+            key?: string | null;
+            /** Next */
+            next?: string[] | null;
+            /** Zh */
+            zh: string;
+        };
         /** TagsIn */
         TagsIn: {
             /**
@@ -5488,6 +5934,43 @@ export interface components {
              * @default
              */
             why?: string;
+        };
+        /**
+         * TypeIn
+         * @description POST /record-types. `slug`: not sent, it is made from the pinyin of the name; it never changes. Without `states`
+         *     there are two, 待处理 and 已完成. `fields`: the first fields of its form, as in PUT /designs/{type}.
+         */
+        TypeIn: {
+            /**
+             * Customer
+             * @default optional
+             * @enum {string}
+             */
+            customer?: "required" | "optional" | "none";
+            /**
+             * En
+             * @default
+             */
+            en?: string;
+            /**
+             * Fields
+             * @default []
+             */
+            fields?: components["schemas"]["FieldIn"][];
+            /**
+             * Groups
+             * @default []
+             */
+            groups?: components["schemas"]["GroupIn"][];
+            /** Slug */
+            slug?: string | null;
+            /**
+             * States
+             * @default []
+             */
+            states?: components["schemas"]["StateIn"][];
+            /** Zh */
+            zh: string;
         };
         /**
          * UploadIn
@@ -7040,6 +7523,26 @@ export interface operations {
         };
     };
     genjin_ownership_api_ownership: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_records_api_of_customer: {
         parameters: {
             query?: never;
             header?: never;
@@ -8886,6 +9389,365 @@ export interface operations {
             };
         };
     };
+    genjin_fields_api_list_types: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_fields_api_create_type: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TypeIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+        };
+    };
+    genjin_fields_api_retire_type: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                type: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetireIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_records_api_list_records: {
+        parameters: {
+            query?: {
+                view?: string;
+                filter?: string | null;
+                sort?: string;
+                q?: string;
+                cursor?: string;
+                limit?: number;
+                count?: boolean;
+            };
+            header?: never;
+            path: {
+                type: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_records_api_create_record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                type: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+        };
+    };
+    genjin_records_api_assign_records: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                type: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordAssignIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_records_api_show_board: {
+        parameters: {
+            query?: {
+                view?: string;
+                filter?: string | null;
+                sort?: string;
+                q?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                type: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_records_api_delete_records: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                type: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordIdsIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_records_api_move_records: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                type: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordMoveIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_records_api_show_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                type: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordPreviewIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_records_api_restore_records: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                type: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordIdsIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_records_api_views: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                type: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_records_api_read_record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                type: string;
+                record_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_records_api_update_record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                type: string;
+                record_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordPatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_records_api_plan_record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                type: string;
+                record_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordToDoIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+        };
+    };
     genjin_people_role_api_list_roles: {
         parameters: {
             query?: never;
@@ -9831,7 +10693,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                record_type: "customer" | "contact" | "need" | "followup" | "agenda";
+                record_type: string;
                 record_id: number;
             };
             cookie?: never;
@@ -9852,7 +10714,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                record_type: "customer" | "contact" | "need" | "followup" | "agenda";
+                record_type: string;
                 record_id: number;
                 number: number;
             };
@@ -9874,7 +10736,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                record_type: "customer" | "contact" | "need" | "followup" | "agenda";
+                record_type: string;
                 record_id: number;
                 number: number;
             };
