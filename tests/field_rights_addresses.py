@@ -52,4 +52,6 @@ OWN = {"/followups/drafts", "/imports/{run_id}", "/imports/{run_id}/rows", "/imp
        "/designs", "/designs/{type}", "/designs/{type}/fields/{key}", "/designs/{type}/versions", "/option-lists",
        "/option-lists/{name}",
        "/packs", "/pack", "/pack/versions",
+       "/automations", "/automations/catalogue", "/automations/{automation_id}",
+       "/automations/{automation_id}/versions", "/automations/{automation_id}/runs",
        "/session/devices", "/team/members", "/team/invitations", "/team/sessions", "/team/tokens"}  # fmt: skip

@@ -16,6 +16,12 @@ MADE = "201 404 201 404 201 404 401"
 BATCH_OF_SUPERVISOR = "403 403 200 403 200 404 401"
 #: Lists of one's own team for its administrator; and what names a row of it.
 ADMIN = "403 403 403 403 200 200 401"
+#: An automation that says what is to be done, and one that can be published.
+BODY = {
+    "name": "新客户先打电话",
+    "event": "customer_created",
+    "actions": [{"do": "todo", "act": "打电话给{客户}", "to": {"who": "owner"}}],
+}
 #: A pack that changes one name.
 PACK = "genjin: 1\nname: {zh: 试}\noptions:\n  industry:\n  - {key: software, zh: 软件, en: Software}\n"
 ADMIN_OF_TEAM = "403 403 403 403 200 404 401"
@@ -162,6 +168,21 @@ TABLE: dict[str, tuple[str, Any]] = {
     "POST /pack/preview": (ADMIN, {"text": PACK}),
     "POST /pack/apply": ("403 403 403 403 409 409 401", {"text": PACK, "version": 0}),
     "POST /pack/roll-back": ("403 403 403 403 409 409 401", {"version": 0, "to": 1}),
+    "GET /automations": (ADMIN, None),
+    "GET /automations/catalogue": (ADMIN, None),
+    "POST /automations": ("403 403 403 403 201 201 401", {"body": BODY}),
+    "POST /automations/try": (ADMIN, {"body": BODY}),
+    "GET /automations/{automation_id}": (ADMIN_OF_TEAM, None),
+    "PATCH /automations/{automation_id}": (ADMIN_OF_TEAM, {"version": 1, "body": BODY}),
+    "DELETE /automations/{automation_id}": (ADMIN_OF_TEAM, {"?version": 1}),
+    "POST /automations/{automation_id}/publish": (ADMIN_OF_TEAM, {"version": 1}),
+    "POST /automations/{automation_id}/switch": (
+        ADMIN_OF_TEAM,
+        {"@automation_id": "$running", "version": 2, "on": False},
+    ),
+    "POST /automations/{automation_id}/secret": (ADMIN_OF_TEAM, {"version": 1}),
+    "GET /automations/{automation_id}/versions": (ADMIN_OF_TEAM, None),
+    "GET /automations/{automation_id}/runs": (ADMIN_OF_TEAM, None),
     "GET /designs/{type}": (ADMIN, {"@type": "customer"}),
     "PUT /designs/{type}": (ADMIN, {"@type": "customer", "version": 0, "fields": [{"zh": "车牌", "type": "text"}]}),
     "GET /designs/{type}/fields/{key}": ("403 403 403 403 404 404 401", {"@type": "customer", "@key": "cf_9"}),

@@ -20,7 +20,7 @@ from genjin.followups.models import FollowUp
 from genjin.followups.tasks import draw_the_week
 from genjin.people.models import OneTimeLink
 from genjin.records.tests.making import make_row, make_type
-from tests.permission_table import DUE, PEOPLE, TABLE
+from tests.permission_table import BODY, DUE, PEOPLE, TABLE
 from tests.routes import all_routes
 
 
@@ -75,6 +75,7 @@ def world(cast: Cast, new_customer: Any, good: Any) -> dict[str, Any]:
         **_views(cast),
         "template": {"version": 1, "zh": "记录表", "en": "Record",
                      "sections": [{"key": "all", "zh": "全部", "en": "All", "parts": ["summary"]}]},
+        **_automations(cast),
         **_reviews(cast, pk, good),
         **_records(cast, pk),
     }  # fmt: skip
@@ -99,6 +100,13 @@ def _views(cast: Cast) -> dict[str, int]:
 def _invitation(cast: Cast) -> int:
     cast.admin.post("/invitations", {"name": "新同事", "role": "rep", "department_id": cast.li.member.department_id})
     return OneTimeLink.objects.get(org=cast.org).pk
+
+
+def _automations(cast: Cast) -> dict[str, Any]:
+    """One that is being written, and one in force."""
+    draft, running = (cast.admin.post("/automations", {"body": BODY})["id"] for _ in range(2))
+    cast.admin.post(f"/automations/{running}/publish", {"version": 1})
+    return {"automation_id": draft, "automation": draft, "running": running}
 
 
 def _reviews(cast: Cast, customer: int, good: Any) -> dict[str, Any]:

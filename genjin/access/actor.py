@@ -32,7 +32,8 @@ NO_GRANTS = Grants()
 @dataclass(frozen=True)
 class Actor:
     """Rights and place of whoever acts. `key` is the Idempotency-Key of this call, `source` the
-    way in (web, api, import, cli, job). An actor without grants sees and may do nothing."""
+    way in (web, api, import, cli, job, automation), `cause` what its events shall name as theirs
+    (blank: one of their own). An actor without grants sees and may do nothing."""
 
     kind: Kind
     org_id: int
@@ -42,6 +43,7 @@ class Actor:
     grants: Grants = NO_GRANTS
     source: str = "web"
     key: str | None = None
+    cause: str = ""
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Asia/Shanghai"))
     config_version: int = 0
     language: str = "zh"

@@ -67,6 +67,14 @@ def actor_of_member(member_id: int, *, source: str = "web") -> Actor:
     return _actor("member", from_member).with_(source=source)
 
 
+def actor_of_automation(member_id: int, *, cause: str) -> Actor | None:
+    """The rights of an automation's publisher as they are now; None when he has left (design §5)."""
+    rows = Membership.objects.filter(Q(login__isnull=True) | Q(login__active=True), pk=member_id, active=True)
+    columns = ("id", "org_id", "name", "department_id", "org__timezone", "org__config_version")
+    row = rows.values_list(*columns).first()
+    return _actor("automation", row).with_(source="automation", cause=cause) if row else None
+
+
 def _actor(kind: Any, row: tuple[Any, ...]) -> Actor:
     member_id, org_id, name, department_id, zone, version = row
     return Actor(

@@ -17,7 +17,7 @@ from genjin.door.action import action, action_on
 from genjin.door.change import Change
 from genjin.lib.due import deadline
 from genjin.lib.errors import Conflict, Invalid, NotFound
-from genjin.orgs.models import Membership
+from genjin.orgs.models import Department, Membership
 from genjin.schema.barred import refuse_barred
 from genjin.schema.clean import asked, clean
 from genjin.schema.extra import is_own
@@ -39,6 +39,12 @@ def check_member(org_id: int, member_id: int | None, field: str) -> None:
         raise Invalid("这个人不在团队里", "Not a member of the team", field=field)
 
 
+def check_department(org_id: int, department_id: int | None) -> None:
+    """Refuse a department of another team."""
+    if department_id is not None and not Department.objects.filter(pk=department_id, org_id=org_id).exists():
+        raise Invalid("这个部门不在团队里", "Not a department of the team", field="department_id")
+
+
 @action("agenda.add", "加待办", "add a to-do")
 def add_todo(
     change: Change,
@@ -48,16 +54,18 @@ def add_todo(
     precision: str = "minute",
     customer_id: int | None = None,
     owner_id: int | None = None,
+    department_id: int | None = None,
     goal: str = "",
     own: Mapping[str, Any] | None = None,
 ) -> Reply:
-    """Something to do by some time, with or without a customer; `own`: the team's own fields."""
+    """Something to do by some time, with or without a customer, for a member or for whoever in a department takes it;
+    `own`: the team's own fields."""
     if customer_id is not None:
         allowed = visible(change.actor, Customer, act="log").filter(pk=customer_id)
         if not allowed.exists():
             raise NotFound(field="customer_id")
     item = new_task(change, act=act, due_at=due_at, precision=precision, customer_id=customer_id, owner_id=owner_id,
-                    goal=goal, own=own)  # fmt: skip
+                    department_id=department_id, goal=goal, own=own)  # fmt: skip
     return _reply(item)
 
 
@@ -69,6 +77,7 @@ def new_task(
     precision: str = "minute",
     customer_id: int | None = None,
     owner_id: int | None = None,
+    department_id: int | None = None,
     goal: str = "",
     own: Mapping[str, Any] | None = None,
     source: tuple[str, int] | None = None,
@@ -79,11 +88,13 @@ def new_task(
     asked_for = _own_asked(change) | dict(own or {})
     cleaned = _cleaned(change, {"goal": goal, **asked_for}, new=True)
     check_member(change.actor.org_id, owner_id, "owner_id")
+    check_department(change.actor.org_id, department_id)
     own = {key: value for key, value in cleaned.items() if is_own(key)}
-    row = AgendaItem(act=act, due_at=due_at, owner_id=owner_id or change.actor.member_id, goal=cleaned["goal"])
+    holder = owner_id if owner_id or department_id else change.actor.member_id
+    row = AgendaItem(act=act, due_at=due_at, owner_id=holder, goal=cleaned["goal"])
     row.extra = own
     demand_form(change.actor, shaped(change.actor, AGENDA), row, change.now)
-    todo = ToDo(act, due_at, owner_id, None, precision, cleaned["goal"], "task", own=own)
+    todo = ToDo(act, due_at, owner_id, department_id, precision, cleaned["goal"], "task", own=own)
     (item,) = schedule(change, [todo], customer_id=customer_id, source=source)
     return item
 

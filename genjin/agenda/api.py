@@ -23,6 +23,7 @@ class ToDoIn(OwnFields):
     customer_id: int | None = None
     act: Annotated[str, Field(max_length=300)]
     owner_id: int | None = None
+    department_id: int | None = None
     due_at: datetime
     precision: Precision = "minute"
     goal: Annotated[str, Field(max_length=120)] = ""

@@ -19,6 +19,7 @@ from genjin.api.health import router as health
 from genjin.api.middleware import failure_response, refusal_response
 from genjin.api.wording import problems_of
 from genjin.approvals.api import router as approvals
+from genjin.automations.api import router as automations
 from genjin.customers.api import router as customers
 from genjin.desk.api import customer as customer_page
 from genjin.desk.api import router as desk
@@ -120,6 +121,7 @@ customers.add_api_operation("/customers/{customer_id}", ["GET"], customer_page, 
 _ROUTERS = (
     health, setup, people, team, roles, calendar, saved_views, customers, followups, agenda, approvals, records,
     ownership, desk, audit, insights, notify, schema, fields, files, exchange, batches, packs,
+    automations,
 )  # fmt: skip
 for _router in _ROUTERS:
     api.add_router("/v1", _router)

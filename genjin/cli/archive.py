@@ -24,6 +24,7 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.migrations.loader import MigrationLoader
 
+from genjin.automations.restoring import hold_back_what_may_have_happened
 from genjin.cli.dumps import ArchiveError, dump, load
 from genjin.history.restoring import renumber_for_this_cluster
 from genjin.lib import moment
@@ -176,6 +177,7 @@ def restore(archive: Path, *, replace: bool) -> dict[str, Any]:
     with transaction.atomic():
         renumber_for_this_cluster()
         hold_back_what_may_have_gone(moment.now())
+        hold_back_what_may_have_happened()
     return manifest
 
 

@@ -94,6 +94,7 @@ INSTALLED_APPS = [
     "genjin.insights",
     "genjin.notify",
     "genjin.exchange",
+    "genjin.automations",
     "genjin.desk",
     "genjin.packs",
     "genjin.api",

@@ -120,12 +120,13 @@ def _save_unique(write: Any) -> None:
 
 
 @action_on(Customer, "customer.update", "修改客户", "change the customer")
-def update_customer(change: Change, customer: Customer, *, version: int, values: Mapping[str, Any]) -> Reply:
-    """Change the named fields only; 409 with the other's values when somebody was faster (R-165)."""
+def update_customer(change: Change, customer: Customer, *, version: int | None, values: Mapping[str, Any]) -> Reply:
+    """Change the named fields only; 409 with the other's values when somebody was faster (R-165). Without a `version`
+    (automations) whatever stands there is overwritten."""
     return change_customer(change, customer, version, values)
 
 
-def change_customer(change: Change, customer: Customer, version: int, values: Mapping[str, Any]) -> Reply:
+def change_customer(change: Change, customer: Customer, version: int | None, values: Mapping[str, Any]) -> Reply:
     """The step behind a change by hand and a restore."""
     cleaned = _cleaned(change, CUSTOMER, values)
     change.expect(customer, version, list(cleaned))

@@ -35,7 +35,7 @@ _COLUMNS = (
     "id", "at", "name", "subject_type", "subject_id", "root_type", "root_id", "member_id", "member__name", "actor_kind",
     "source", "why", "batch", "data__data",
 )  # fmt: skip
-_SOURCES = {"web": "网页", "api": "API", "import": "导入", "cli": "命令行", "job": "系统"}
+_SOURCES = {"web": "网页", "api": "API", "import": "导入", "cli": "命令行", "job": "系统", "automation": "自动化"}
 
 
 @dataclass(frozen=True, slots=True)

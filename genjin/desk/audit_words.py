@@ -59,6 +59,7 @@ CONFIGURATION = frozenset(
         "role",
         "view",
         "robot",
+        "automation",
         "template",
         "import",
         "export",

@@ -9,10 +9,13 @@ Label = tuple[str, str]
 _OWN: dict[str, Label] = {
     "agenda.added": ("加待办", "To-do added"),
     "agenda.done": ("完成待办", "To-do done"),
+    "agenda.overdue": ("待办逾期", "To-do overdue"),
     "agenda.removed": ("取消待办", "To-do removed"),
     "approval.graded": ("互查", "Spot check graded"),
     "approval.waived": ("撤回退回原因", "Reason waived"),
     "assignment.changed": ("修改分配规则", "Assignment rules changed"),
+    "automation.switched": ("开关自动化", "Automation switched"),
+    "automation.secret_changed": ("换签名密钥", "Webhook secret changed"),
     "batch.done": ("批量操作", "Bulk change"),
     "batch.undone": ("撤销批量操作", "Bulk change undone"),
     "collaborator.added": ("加协作人", "Collaborator added"),

@@ -47,9 +47,12 @@ class Change:
     actor: Actor
     verb: str
     now: datetime
-    cause: str = field(default_factory=lambda: secrets.token_hex(8))
+    cause: str = ""
     events: list[Happened] = field(default_factory=list)
     batch: str = ""
+
+    def __post_init__(self) -> None:
+        self.cause = self.cause or self.actor.cause or secrets.token_hex(8)
 
     def begin_batch(self, zh: str, en: str, rows: int, *, batch: str = "") -> None:
         """Make this verb one that its actor can undo for 24 h (`door/undo.py`), told in one sentence.

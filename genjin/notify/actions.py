@@ -52,6 +52,8 @@ def remind(change: Change, *, owner_id: int | None, department_id: int | None) -
     )
     stages = mark_told(items, now=change.now, zone=org.zone, closing=org.closing_time)
     members = [owner_id] if owner_id is not None else _members(org.pk, department_id)
+    for item in (each for each in items if stages[each.pk] == "overdue"):
+        change.record("agenda.overdue", item)
     for stage in ("overdue", "before"):
         due = [item for item in items if stages[item.pk] == stage]
         put(_reminders(change, org, stage, due, members))

@@ -26,7 +26,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "said": ("mention", "comment"),
     "given": ("assigned", "transferred", "shared"),
     "due": ("before", "overdue"),
-    "done": ("import",),
+    "done": ("import", "automation"),
 }
 #: A mail waits so long: what is read on the screen meanwhile need not come twice.
 MAIL_DELAY = timedelta(minutes=5)

@@ -57,6 +57,7 @@ SUBJECTS: dict[str, Label] = {
     "template": ("记录模板", "Templates"),
     "field": ("表单字段", "Forms and fields"),
     "option": ("选项列表", "Option lists"),
+    "automation": ("自动化", "Automations"),
     "pack": ("标准包", "Packs"),
     "member": ("成员", "Members"),
     "department": ("部门", "Departments"),

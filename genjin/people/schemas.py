@@ -22,7 +22,7 @@ class LoginIn(Strict):
 
 
 #: What may be kept out of the inbox; work given to somebody and overdue items always come (R-075).
-Muted = Literal["before", "transferred", "shared", "import", "comment"]
+Muted = Literal["before", "transferred", "shared", "import", "comment", "automation"]
 #: What may come as mail too.
 Mailed = Literal[Muted, "assigned", "overdue", "mention"]
 

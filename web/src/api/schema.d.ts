@@ -488,6 +488,165 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/automations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Automations, how often each ran lately and what went wrong */
+        get: operations["genjin_automations_api_list_automations"];
+        put?: never;
+        /** A new automation, as a draft */
+        post: operations["genjin_automations_api_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/automations/catalogue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Events, fields and roles that an automation may name */
+        get: operations["genjin_automations_api_read_catalogue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/automations/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What it would have done with past events; nothing is written */
+        post: operations["genjin_automations_api_dry_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/automations/{automation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One automation, whole */
+        get: operations["genjin_automations_api_read"];
+        put?: never;
+        post?: never;
+        /** Remove an automation */
+        delete: operations["genjin_automations_api_remove"];
+        options?: never;
+        head?: never;
+        /** Change the draft; 409 when somebody was faster */
+        patch: operations["genjin_automations_api_update"];
+        trace?: never;
+    };
+    "/api/v1/automations/{automation_id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bring the draft in force and switch it on
+         * @description `secret` is told when one was made, this once: receivers check signatures by it.
+         */
+        post: operations["genjin_automations_api_publish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/automations/{automation_id}/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What it did with which event */
+        get: operations["genjin_automations_api_list_runs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/automations/{automation_id}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Another webhook secret, told this once */
+        post: operations["genjin_automations_api_new_secret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/automations/{automation_id}/switch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Switch it on or off */
+        post: operations["genjin_automations_api_switch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/automations/{automation_id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What it has said so far, and who published it */
+        get: operations["genjin_automations_api_list_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/batches": {
         parameters: {
             query?: never;
@@ -3367,6 +3526,41 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * AddTodo
+         * @description `act` may hold {客户} and {负责人}. Due `within` so many of `clock` after the event.
+         */
+        AddTodo: {
+            /**
+             * Act
+             * @default
+             */
+            act?: string;
+            /**
+             * Clock
+             * @default workdays
+             * @enum {string}
+             */
+            clock?: "hours" | "days" | "workdays";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            do: "todo";
+            /**
+             * @default {
+             *       "id": null,
+             *       "role": "",
+             *       "who": "owner"
+             *     }
+             */
+            to?: components["schemas"]["Whom"];
+            /**
+             * Within
+             * @default 1
+             */
+            within?: number;
+        };
         /** Amounts */
         Amounts: {
             /** High */
@@ -3416,6 +3610,22 @@ export interface components {
              * @default
              */
             why?: string;
+        };
+        /** Assign */
+        Assign: {
+            /**
+             * By
+             * @default rules
+             * @enum {string}
+             */
+            by?: "rules" | "member";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            do: "assign";
+            /** Member Id */
+            member_id?: number | null;
         };
         /**
          * AssignIn
@@ -3533,6 +3743,33 @@ export interface components {
              * @default false
              */
             preview?: boolean;
+        };
+        /**
+         * Body
+         * @description What an automation says. `imports`: rows taken over from a table count too; `cap`: at most so often an hour.
+         */
+        Body: {
+            /**
+             * Actions
+             * @default []
+             */
+            actions?: (components["schemas"]["AddTodo"] | components["schemas"]["SetField"] | components["schemas"]["Assign"] | components["schemas"]["Notify"] | components["schemas"]["Webhook"])[];
+            /**
+             * Cap
+             * @default 200
+             */
+            cap?: number;
+            condition?: components["schemas"]["JsonValue"];
+            /** Event */
+            event: string;
+            /**
+             * Imports
+             * @default false
+             */
+            imports?: boolean;
+            moved?: components["schemas"]["Moved"] | null;
+            /** Name */
+            name: string;
         };
         /** ChatIn */
         ChatIn: {
@@ -3920,6 +4157,10 @@ export interface components {
             wechat?: string | null;
         } & {
             [key: string]: unknown | unknown;
+        };
+        /** CreateIn */
+        CreateIn: {
+            body: components["schemas"]["Body"];
         };
         /** CustomerIn */
         CustomerIn: {
@@ -4986,6 +5227,16 @@ export interface components {
              */
             why?: string;
         };
+        /**
+         * Moved
+         * @description Only when this field changes; `to`: and only to this value (as the record holds it).
+         */
+        Moved: {
+            /** Field */
+            field: string;
+            /** To */
+            to?: string | number | boolean | null;
+        };
         /** NarrowIn */
         NarrowIn: {
             /** Verbs */
@@ -5054,6 +5305,27 @@ export interface components {
              * @enum {string}
              */
             precision?: "minute" | "day";
+        };
+        /** Notify */
+        Notify: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            do: "notify";
+            /**
+             * Text
+             * @default
+             */
+            text?: string;
+            /**
+             * @default {
+             *       "id": null,
+             *       "role": "",
+             *       "who": "owner"
+             *     }
+             */
+            to?: components["schemas"]["Whom"];
         };
         /** ObjectionIn */
         ObjectionIn: {
@@ -5278,12 +5550,12 @@ export interface components {
              * Mailed
              * @default []
              */
-            mailed?: ("before" | "transferred" | "shared" | "import" | "comment" | "assigned" | "overdue" | "mention")[];
+            mailed?: ("before" | "transferred" | "shared" | "import" | "comment" | "automation" | "assigned" | "overdue" | "mention")[];
             /**
              * Muted
              * @default []
              */
-            muted?: ("before" | "transferred" | "shared" | "import" | "comment")[];
+            muted?: ("before" | "transferred" | "shared" | "import" | "comment" | "automation")[];
             /** Name */
             name?: string | null;
             /** Quiet From */
@@ -5294,6 +5566,16 @@ export interface components {
             theme?: ("system" | "light" | "dark") | null;
             /** Timezone */
             timezone?: string | null;
+        };
+        /** PublishIn */
+        PublishIn: {
+            /** Version */
+            version: number;
+            /**
+             * Why
+             * @default
+             */
+            why?: string;
         };
         /** QuestionIn */
         QuestionIn: {
@@ -5709,6 +5991,20 @@ export interface components {
             /** Version */
             version: number;
         };
+        /** SetField */
+        SetField: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            do: "set";
+            /**
+             * Field
+             * @default
+             */
+            field?: string;
+            value?: components["schemas"]["JsonValue"];
+        };
         /** SetupIn */
         SetupIn: {
             /** Account */
@@ -5764,6 +6060,13 @@ export interface components {
             next?: string[] | null;
             /** Zh */
             zh: string;
+        };
+        /** SwitchIn */
+        SwitchIn: {
+            /** On */
+            on: boolean;
+            /** Version */
+            version: number;
         };
         /** TagsIn */
         TagsIn: {
@@ -5884,6 +6187,8 @@ export interface components {
             act: string;
             /** Customer Id */
             customer_id?: number | null;
+            /** Department Id */
+            department_id?: number | null;
             /**
              * Due At
              * Format: date-time
@@ -5936,6 +6241,19 @@ export interface components {
             why?: string;
         };
         /**
+         * TryIn
+         * @description What it would have done with the events of the last `days`.
+         */
+        TryIn: {
+            body: components["schemas"]["Body"];
+            /**
+             * Days
+             * @default 7
+             * @enum {integer}
+             */
+            days?: 7 | 30;
+        };
+        /**
          * TypeIn
          * @description POST /record-types. `slug`: not sent, it is made from the pinyin of the name; it never changes. Without `states`
          *     there are two, 待处理 and 已完成. `fields`: the first fields of its form, as in PUT /designs/{type}.
@@ -5971,6 +6289,12 @@ export interface components {
             states?: components["schemas"]["StateIn"][];
             /** Zh */
             zh: string;
+        };
+        /** UpdateIn */
+        UpdateIn: {
+            body: components["schemas"]["Body"];
+            /** Version */
+            version: number;
         };
         /**
          * UploadIn
@@ -6039,6 +6363,38 @@ export interface components {
              * @default
              */
             note?: string;
+        };
+        /** Webhook */
+        Webhook: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            do: "webhook";
+            /**
+             * Url
+             * @default
+             */
+            url?: string;
+        };
+        /**
+         * Whom
+         * @description Who gets it: the customer's owner, whoever looks after his department, a member, a department, or the holders of
+         *     a role (in a department). What is not chosen yet is blank; publishing asks for it.
+         */
+        Whom: {
+            /** Id */
+            id?: number | null;
+            /**
+             * Role
+             * @default
+             */
+            role?: string;
+            /**
+             * Who
+             * @enum {string}
+             */
+            who: "owner" | "supervisor" | "member" | "department" | "role";
         };
         /**
          * YearIn
@@ -6717,6 +7073,270 @@ export interface operations {
             };
             header?: never;
             path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_automations_api_list_automations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_automations_api_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+        };
+    };
+    genjin_automations_api_read_catalogue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_automations_api_dry_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TryIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_automations_api_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                automation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_automations_api_remove: {
+        parameters: {
+            query: {
+                version: number;
+            };
+            header?: never;
+            path: {
+                automation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_automations_api_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                automation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_automations_api_publish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                automation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublishIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_automations_api_list_runs: {
+        parameters: {
+            query?: {
+                which?: "" | "done" | "failed" | "skipped";
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                automation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_automations_api_new_secret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                automation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VersionIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_automations_api_switch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                automation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SwitchIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_automations_api_list_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                automation_id: number;
+            };
             cookie?: never;
         };
         requestBody?: never;

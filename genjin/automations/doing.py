@@ -1,0 +1,68 @@
+"""Doing what was planned, through the verbs that exist, each once: the door keeps the reply to its key."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from genjin.access.actor import Actor
+from genjin.agenda.actions import add_todo
+from genjin.automations.steps import lay_delivery, tell_members
+from genjin.customers.actions import update_customer
+from genjin.customers.batch_actions import set_class, tag_customers, transfer_customers
+from genjin.door.replies import Reply
+from genjin.ownership.actions import assign
+
+Plan = Mapping[str, Any]
+
+
+def do(actor: Actor, plan: Plan, *, run_id: int, place: int) -> str:
+    """Do one planned action in its publisher's name; returns how it stands: done, or waiting for a webhook to arrive.
+
+    Repeatable: a second call with the same plan changes nothing. Raises `Refusal`.
+    """
+    key = f"automation:{run_id}:{place}"
+    match plan["do"]:
+        case "todo":
+            _todo(actor, plan, key)
+        case "set":
+            _set(actor.with_(key=key), plan)
+        case "assign":
+            _assign(actor.with_(key=key), plan)
+        case "notify":
+            tell_members(actor.org_id, plan, once=key)
+        case _:
+            lay_delivery(actor.org_id, run_id, place, plan)
+            return "waiting"
+    return "done"
+
+
+def _todo(actor: Actor, plan: Plan, key: str) -> None:
+    """One to-do for a department, or one for each member."""
+    for member_id in plan["members"] or [None]:
+        add_todo(
+            actor.with_(key=f"{key}:{member_id or 0}"),
+            act=plan["act"],
+            due_at=datetime.fromisoformat(plan["due_at"]),
+            precision=plan["precision"],
+            customer_id=plan["customer_id"],
+            owner_id=member_id,
+            department_id=plan["department_id"],
+        )
+
+
+def _set(actor: Actor, plan: Plan) -> Reply:
+    pk, slug, value = plan["customer_id"], plan["field"], plan["value"]
+    if slug == "intent_class":
+        return set_class(actor, [pk], intent_class=value)
+    if slug == "tags":
+        return tag_customers(actor, [pk], add=value if isinstance(value, list) else [value])
+    return update_customer(actor, pk, version=None, values={slug: value})
+
+
+def _assign(actor: Actor, plan: Plan) -> Reply:
+    ids = [plan["customer_id"]]
+    if plan["by"] == "rules":
+        return assign(actor, ids, by="rules")
+    return transfer_customers(actor, ids, to_member_id=plan["member_id"])

@@ -1,0 +1,49 @@
+"""What an automation can wait for: events of the log in the words of a person. Data; a new event is a line here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """`kind`: the record type of the row that conditions are judged on. `moves`: the event tells values before and
+    after, so that one may ask for a change of a field; `fixed`: for that of this one only. `of`: the event stands on
+    another row, which names the one meant (a review its record)."""
+
+    key: str
+    kind: str
+    events: tuple[str, ...]
+    zh: str
+    en: str
+    moves: bool = False
+    fixed: str = ""
+    of: bool = False
+
+
+TRIGGERS: dict[str, Trigger] = {
+    each.key: each
+    for each in (
+        Trigger("customer_created", "customer", ("customer.created",), "新建了一家客户", "a customer is created"),
+        Trigger("customer_changed", "customer", ("customer.updated", "customer.classed"), "客户资料有改动",
+                "a customer is changed", moves=True),
+        Trigger("stage_changed", "customer", ("customer.updated",), "客户的阶段变了", "a customer changes its stage",
+                moves=True, fixed="stage"),
+        Trigger("class_changed", "customer", ("customer.classed",), "客户的意向等级变了",
+                "a customer changes its intent class", moves=True, fixed="intent_class"),
+        Trigger("customer_assigned", "customer", ("customer.assigned", "customer.transferred"),
+                "客户分配或转交给了人", "a customer is given to somebody"),
+        Trigger("customer_shared", "customer", ("customer.shared",), "客户加了协作人", "a customer is shared"),
+        Trigger("contact_added", "contact", ("contact.added",), "客户加了联系人", "a contact is added"),
+        Trigger("followup_logged", "followup", ("followup.logged",), "提交了一条跟进", "a record is submitted"),
+        Trigger("followup_returned", "followup", ("approval.returned",), "跟进被退回", "a record is returned", of=True),
+        Trigger("followup_passed", "followup", ("approval.passed",), "跟进审核通过", "a record passes its review",
+                of=True),
+        Trigger("todo_added", "agenda", ("agenda.added",), "加了一件待办", "a to-do is added"),
+        Trigger("todo_done", "agenda", ("agenda.done",), "一件待办完成了", "a to-do is done"),
+        Trigger("todo_overdue", "agenda", ("agenda.overdue",), "一件待办逾期了", "a to-do is overdue"),
+        Trigger("import_done", "import", ("import.done",), "一次导入完成了", "an import is finished"),
+    )
+}  # fmt: skip
+#: Every event of the log that somebody may wait for.
+EVENTS: tuple[str, ...] = tuple(dict.fromkeys(name for each in TRIGGERS.values() for name in each.events))
