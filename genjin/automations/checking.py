@@ -143,7 +143,7 @@ def _check_action(actor: Actor, trigger: Trigger, action: Mapping[str, Any], opt
             _demand_outside(action["url"])
         except OutboundRefused as no:
             raise Invalid(no.zh, no.en) from None
-    missing = next(_missing(actor.org_id, action), None) if whole else None
+    missing = missing_in(actor.org_id, action) if whole else None
     if missing:
         raise Invalid(*missing, code="missing")
 
@@ -187,6 +187,11 @@ def _check_whom(org_id: int, to: Mapping[str, Any]) -> None:
     found = table.objects.filter(org_id=org_id, pk=to["id"]).exists() if table and to.get("id") else True
     if not found or (to.get("role") and not Role.objects.filter(org_id=org_id, key=to["role"]).exists()):
         raise Invalid("选的人、部门或者角色不在团队里", "Somebody chosen is not in the team")
+
+
+def missing_in(org_id: int, action: Mapping[str, Any]) -> tuple[str, str] | None:
+    """The first thing that an action does not say yet, in both languages."""
+    return next(_missing(org_id, action), None)
 
 
 def _missing(org_id: int, action: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

@@ -9,7 +9,7 @@ from typing import Any
 from genjin.access.actor import Actor
 from genjin.access.fields import concealed
 from genjin.automations.cases import Case, cases_of, counts, holds_for, question_of
-from genjin.automations.checking import check, trigger_of
+from genjin.automations.checking import check, missing_in, trigger_of
 from genjin.automations.planning import planned
 from genjin.automations.rules import HOUR
 from genjin.door.action import demand
@@ -79,9 +79,11 @@ def record_of(case: Case) -> dict[str, Any]:
 
 
 def _would(case: Case, action: Mapping[str, Any], now: Any) -> dict[str, Any]:
+    missing = missing_in(case.actor.org_id, action)
+    if missing is not None:
+        return {"do": action["do"], "can": False, "zh": missing[0], "en": missing[1]}
     try:
         plan = planned(case, action, now)
-    except (Invalid, KeyError):
-        zh, en = "还没有填完，或者没有人可以给", "Not filled in, or nobody to give it to"
-        return {"do": action["do"], "can": False, "zh": zh, "en": en}
+    except Invalid as no:
+        return {"do": action["do"], "can": False, "zh": no.zh, "en": no.en}
     return {"do": action["do"], "can": True, "zh": plan["zh"], "en": plan["en"]}

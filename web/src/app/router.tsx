@@ -115,6 +115,40 @@ export const router = createBrowserRouter([
             },
           },
           {
+            path: '/manage/automations',
+            lazy: async () => {
+              const [{ TeamFrame }, { AutomationsTab }] = await Promise.all([
+                import('@/features/people/team/TeamPage'),
+                import('@/features/automations/AutomationsTab'),
+                loadWords('automations'),
+              ]);
+              return {
+                element: (
+                  <TeamFrame part="automations">
+                    <AutomationsTab />
+                  </TeamFrame>
+                ),
+              };
+            },
+          },
+          {
+            path: '/manage/automations/:id',
+            lazy: async () => {
+              const [{ TeamFrame }, { EditorPage }] = await Promise.all([
+                import('@/features/people/team/TeamPage'),
+                import('@/features/automations/EditorPage'),
+                loadWords('automations'),
+              ]);
+              return {
+                element: (
+                  <TeamFrame part="automations">
+                    <EditorPage />
+                  </TeamFrame>
+                ),
+              };
+            },
+          },
+          {
             path: '/manage/packs',
             lazy: async () => {
               const [{ TeamFrame }, { PacksTab }] = await Promise.all([

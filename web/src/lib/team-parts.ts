@@ -4,6 +4,7 @@ export const PARTS = {
   departments: 'department.update',
   roles: 'role.update',
   forms: 'field.publish',
+  automations: 'automation.update',
   packs: 'pack.apply',
   sessions: 'member.end_session',
   tokens: 'member.revoke_token',

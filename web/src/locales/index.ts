@@ -1,5 +1,6 @@
 import { createElement, Fragment, type ReactNode } from 'react';
 import type zh from './zh-CN';
+import type automations from './zh-CN/automations.json';
 import type forms from './zh-CN/forms.json';
 import type packs from './zh-CN/packs.json';
 
@@ -8,12 +9,21 @@ export const LOCALES: readonly Locale[] = ['zh-CN', 'en-US'];
 
 /** Spaces that are fetched with the one screen that says them. */
 interface Late {
+  automations: typeof automations;
   forms: typeof forms;
   packs: typeof packs;
 }
 const LATE: Record<Locale, Record<keyof Late, () => Promise<{ default: Record<string, string> }>>> = {
-  'zh-CN': { forms: () => import('./zh-CN/forms.json'), packs: () => import('./zh-CN/packs.json') },
-  'en-US': { forms: () => import('./en-US/forms.json'), packs: () => import('./en-US/packs.json') },
+  'zh-CN': {
+    automations: () => import('./zh-CN/automations.json'),
+    forms: () => import('./zh-CN/forms.json'),
+    packs: () => import('./zh-CN/packs.json'),
+  },
+  'en-US': {
+    automations: () => import('./en-US/automations.json'),
+    forms: () => import('./en-US/forms.json'),
+    packs: () => import('./en-US/packs.json'),
+  },
 };
 
 type Messages = typeof zh & Late;

@@ -1,10 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import en from './en-US';
+import automationsEn from './en-US/automations.json';
 import formsEn from './en-US/forms.json';
 import packsEn from './en-US/packs.json';
 import { fill, guessLocale, loadLocale, loadWords, setCatalogue, t } from './index';
 import zh from './zh-CN';
+import automationsZh from './zh-CN/automations.json';
 import formsZh from './zh-CN/forms.json';
 import packsZh from './zh-CN/packs.json';
 
@@ -13,8 +15,8 @@ const flat = (catalogue: Catalogue) =>
   Object.entries(catalogue).flatMap(([space, texts]) =>
     Object.entries(texts).map(([key, text]) => [`${space}.${key}`, text] as const),
   );
-const Z = new Map(flat({ ...zh, forms: formsZh, packs: packsZh } as Catalogue));
-const E = new Map(flat({ ...en, forms: formsEn, packs: packsEn } as Catalogue));
+const Z = new Map(flat({ ...zh, automations: automationsZh, forms: formsZh, packs: packsZh } as Catalogue));
+const E = new Map(flat({ ...en, automations: automationsEn, forms: formsEn, packs: packsEn } as Catalogue));
 const slots = (text: string) => [...new Set([...text.matchAll(/\{(\w+)/g)].map((hit) => hit[1]))].sort();
 
 describe('the two languages', () => {

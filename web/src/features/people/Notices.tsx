@@ -15,6 +15,7 @@ const KINDS: [string, Key, boolean][] = [
   ['shared', 'people.notice_shared', true],
   ['comment', 'people.notice_comment', true],
   ['import', 'people.notice_import', true],
+  ['automation', 'people.notice_automation', true],
 ];
 const NIGHT = { quiet_from: '21:00', quiet_to: '08:00' };
 

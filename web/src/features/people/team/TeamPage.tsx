@@ -8,6 +8,7 @@ import {
   Package,
   ShieldCheck,
   Users,
+  Workflow,
 } from 'lucide-react';
 import { lazy, type ReactNode, Suspense, useEffect, useRef } from 'react';
 import { Navigate, NavLink, useParams } from 'react-router';
@@ -38,6 +39,7 @@ const ICONS: Record<Part, LucideIcon> = {
   departments: Building2,
   roles: ShieldCheck,
   forms: LayoutList,
+  automations: Workflow,
   packs: Package,
   sessions: MonitorSmartphone,
   tokens: KeyRound,
