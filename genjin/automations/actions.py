@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from genjin.automations.checking import check
-from genjin.automations.models import Automation, AutomationVersion
+from genjin.automations.models import Automation
 from genjin.automations.rules import MOST_AUTOMATIONS
-from genjin.automations.steps import answer_for, put_in_force
+from genjin.automations.steps import answer_for, body_in_force, drop, put_in_force
 from genjin.door.action import action
 from genjin.door.change import Change
 from genjin.history.queries import last_change
@@ -87,14 +87,6 @@ def update(change: Change, automation_id: int, *, version: int, body: Body) -> R
     return _saved(change, row)
 
 
-def body_in_force(row: Automation) -> dict[str, Any] | None:
-    """What it says now; None before its first publication."""
-    if row.live is None:
-        return None
-    found: dict[str, Any] = AutomationVersion.objects.get(automation=row, number=row.live).body
-    return found
-
-
 @action("automation.publish", "发布自动化", "publish an automation")
 def publish(change: Change, automation_id: int, *, version: int, secret: str, why: str = "") -> Reply:
     """Bring the draft in force and switch it on; from now on it acts with the rights of whoever published it.
@@ -147,8 +139,8 @@ def new_secret(change: Change, automation_id: int, *, version: int, secret: str)
 
 @action("automation.remove", "删除自动化", "remove an automation")
 def remove(change: Change, automation_id: int, *, version: int) -> Reply:
-    """It does nothing any more; its log stays as long as that of others."""
+    """Nothing comes of its events any more."""
     row = _begun(change, automation_id, version)
-    row.removed_at, row.state = change.now, "off"
-    change.record("automation.removed", row, before={"name": row.name})
-    return _saved(change, row)
+    drop(change, row)
+    bump(change.actor.org_id)
+    return {"id": row.pk}

@@ -92,6 +92,15 @@ def check(actor: Actor, body: Mapping[str, Any], *, whole: bool) -> None:
         raise Invalid(problems[0].zh, problems[0].en, field=problems[0].field, problems=tuple(problems))
 
 
+def whole_enough(actor: Actor, body: Mapping[str, Any]) -> bool:
+    """Could it come in force as it stands?"""
+    try:
+        check(actor, body, whole=True)
+    except Invalid:
+        return False
+    return True
+
+
 def _check_moved(actor: Actor, trigger: Trigger, moved: Mapping[str, Any] | None) -> None:
     if moved is None:
         return

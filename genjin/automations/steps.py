@@ -6,8 +6,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from genjin.automations.checking import check, whole_enough
 from genjin.automations.models import Automation, AutomationVersion, Delivery
+from genjin.automations.packing import completed
 from genjin.automations.rules import Saying
+from genjin.door.change import Change
 from genjin.lib import moment
 from genjin.notify.rules import Saying as Told
 from genjin.notify.steps import Line, put
@@ -63,3 +66,42 @@ def answer_for(automation: Automation, *, by: int | None, now: datetime) -> None
     automation.state, automation.publisher_id, automation.since = "on", by, now
     automation.why_zh = automation.why_en = ""
     automation.failures, automation.paused_until = 0, None
+
+
+def body_in_force(row: Automation) -> dict[str, Any] | None:
+    """What it says now; None before its first publication."""
+    if row.live is None:
+        return None
+    found: dict[str, Any] = AutomationVersion.objects.get(automation=row, number=row.live).body
+    return found
+
+
+def lay(change: Change, key: str, body: Mapping[str, Any], *, why: str) -> None:
+    """What a pack says of an automation. A new one is a draft. One in force keeps people and addresses and stays so,
+    answered for by whoever applies the pack; where something is missing now it becomes a draft again."""
+    actor = change.actor.with_(config_version=0)
+    row = Automation.objects.filter(org_id=actor.org_id, key=key, removed_at__isnull=True).first()
+    known = (row.draft or body_in_force(row)) if row else None
+    said = completed(body, known)
+    check(actor, said, whole=False)
+    fresh = row is None
+    if row is None:
+        row = Automation(org_id=actor.org_id, key=key, created_at=change.now, created_by_id=actor.member_id)
+    row.updated_at = change.now
+    if row.live is not None and whole_enough(actor, said):
+        put_in_force(row, said, by=actor.member_id, why=why, now=change.now)
+        if row.state != "off":
+            answer_for(row, by=actor.member_id, now=change.now)
+    else:
+        row.draft, row.live, row.state, row.name = dict(said), None, "draft", said["name"]
+    row.version += 0 if fresh else 1
+    row.save()
+    change.record("automation.created" if fresh else "automation.updated", row, after={"name": row.name}, why=why)
+
+
+def drop(change: Change, row: Automation) -> None:
+    """It does nothing any more; its log stays as long as that of others."""
+    row.removed_at, row.state = change.now, "off"
+    row.version += 1
+    row.save()
+    change.record("automation.removed", row, before={"name": row.name})

@@ -27,7 +27,7 @@ FORMAT = 1
 #: So large a file is read at all.
 MOST_BYTES = 1_000_000
 _FIRST = (
-    "genjin", "name", "whole", "options", "forms", "templates", "roles", "views", "settings",
+    "genjin", "name", "whole", "options", "forms", "templates", "roles", "views", "automations", "settings",
     "key", "type", "field", "fields", "zh", "en", "groups", "filter", "op", "value",
 )  # fmt: skip
 _RANK = {name: at for at, name in enumerate(_FIRST)}

@@ -10,6 +10,8 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from genjin.automations.packing import moved_keys
+from genjin.automations.schemas import Body
 from genjin.lib.standard import read_standard
 from genjin.packs.book import FORMAT, Pack
 from genjin.schema.extra import is_own
@@ -17,7 +19,7 @@ from genjin.schema.extra import is_own
 Place = tuple[str, str, str]
 Items = dict[Place, Any]
 #: Sections in the order they are written: a form needs its lists, a role its fields.
-SECTIONS = ("options", "groups", "forms", "rules", "templates", "roles", "views", "settings")
+SECTIONS = ("options", "groups", "forms", "rules", "templates", "roles", "views", "automations", "settings")
 
 _WHEN = ("visible_when", "required_when")
 FORM = {"groups": "groups", "forms": "fields", "rules": "rules"}
@@ -30,6 +32,7 @@ class Holds:
     option: Callable[[str, str], bool]
     field: Callable[[str, Mapping[str, Any]], bool]
     role: Callable[[str], bool]
+    automation: Callable[[str], bool]
 
 
 def items_of(pack: Mapping[str, Any]) -> Items:
@@ -44,13 +47,20 @@ def items_of(pack: Mapping[str, Any]) -> Items:
     for section in ("templates", "roles"):
         found |= {(section, "", each["key"]): each for each in pack.get(section, ())}
     found |= {("views", each["type"], each["name"]): each for each in pack.get("views", ())}
+    found |= {("automations", "", each["key"]): _whole(each) for each in pack.get("automations", ())}
     return found | {("settings", "", name): value for name, value in pack.get("settings", {}).items() if value}
+
+
+def _whole(automation: Mapping[str, Any]) -> dict[str, Any]:
+    """What it says with the usual in place of what it leaves out."""
+    said = {name: value for name, value in automation.items() if name != "key"}
+    return {"key": automation["key"], **Body.model_validate(said).said()}
 
 
 def pack_of(items: Items, name: Mapping[str, str]) -> Pack:
     """The whole pack that these items are."""
     pack: Pack = {"genjin": FORMAT, "name": dict(name), "whole": True, "options": {}, "forms": {}, "templates": [],
-                  "roles": [], "views": [], "settings": {}}  # fmt: skip
+                  "roles": [], "views": [], "automations": [], "settings": {}}  # fmt: skip
     for (section, of, key), item in items.items():
         if section == "options":
             pack["options"].setdefault(of, []).append(item)
@@ -61,6 +71,7 @@ def pack_of(items: Items, name: Mapping[str, str]) -> Pack:
             pack["settings"][key] = item
         else:
             pack[section].append(item)
+    pack["automations"].sort(key=lambda each: each["key"])
     return pack
 
 
@@ -90,6 +101,8 @@ def _left(place: Place, item: Any, new: Items, holds: Holds) -> Any:
         return {**bare, "hidden": True} if is_own(key) and holds.field(of, item) else None
     if section == "roles":
         return item if key == "admin" or holds.role(key) else None
+    if section == "automations":
+        return item if holds.automation(key) else None
     return item if section == "templates" else None
 
 
@@ -140,7 +153,7 @@ def differences(current: Items, target: Items) -> Iterator[dict[str, Any]]:
         for of in dict.fromkeys(place[1] for place in places):
             before, after = ([place[2] for place in each if place[:2] == (section, of) and place in other]
                              for each, other in ((current, target), (target, current)))  # fmt: skip
-            if before != after:
+            if before != after and section != "automations":  # they stand by their keys
                 yield {**_told((section, of, ""), "order", before, after), "zh": of, "en": of}
 
 
@@ -174,7 +187,8 @@ def settled(pack: Pack, known: Mapping[str, Mapping[str, Mapping[str, Any]]], fo
                                  role.get("fields", {}).items()}} if role.get("fields") else role
              for role in pack.get("roles", ())]  # fmt: skip
     views = [_moved_view(view, moved.get(view["type"], {})) for view in pack.get("views", ())]
-    return {**pack, "forms": forms, "roles": roles, "views": views}
+    automations = [moved_keys(each, moved) for each in pack.get("automations", ())]
+    return {**pack, "forms": forms, "roles": roles, "views": views, "automations": automations}
 
 
 def _keys(fields: list[dict[str, Any]], known: Mapping[str, Mapping[str, Any]], following: int) -> dict[str, str]:

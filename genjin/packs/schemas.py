@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field, JsonValue
+from pydantic import Field, JsonValue, model_validator
 
+from genjin.automations.schemas import Body
 from genjin.fields.schemas import FieldIn, GroupIn, Help, Key, Label, LabelEn, RuleIn
 from genjin.followups.schemas import ConditionIn, SectionIn
 from genjin.lib.strict import Strict
@@ -71,6 +72,20 @@ class PackView(Strict):
     roles: Slugs = []
 
 
+class PackAutomation(Body):
+    """What an automation says. A pack names neither people nor departments nor addresses: it can cause no request."""
+
+    key: Key
+
+    @model_validator(mode="after")
+    def _nobody(self) -> Self:
+        for each in self.actions:
+            whom = getattr(each, "to", None)
+            if getattr(each, "url", "") or getattr(each, "member_id", None) or (whom and whom.id):
+                raise ValueError("a pack names no address, member or department")
+        return self
+
+
 class PackSettings(Strict):
     review: Facts = {}
     targets: Facts = {}
@@ -87,6 +102,7 @@ class PackIn(Strict):
     templates: Annotated[list[PackTemplate], Field(max_length=50)] = []
     roles: Annotated[list[PackRole], Field(max_length=100)] = []
     views: Annotated[list[PackView], Field(max_length=200)] = []
+    automations: Annotated[list[PackAutomation], Field(max_length=100)] = []
     settings: PackSettings = PackSettings()
 
 

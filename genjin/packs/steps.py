@@ -9,6 +9,9 @@ from typing import Any
 from genjin.access.actor import Actor
 from genjin.access.models import Grant, Role
 from genjin.approvals.rules import RulesError, rules_from
+from genjin.automations.followers import ALIVE
+from genjin.automations.models import Automation
+from genjin.automations.steps import drop, lay
 from genjin.door.change import Change
 from genjin.fields.fields import DESIGNED
 from genjin.fields.queries import EMPTY, designed, ground_of, holders_of, rows_with
@@ -52,11 +55,13 @@ def known_fields(org_id: int) -> tuple[dict[str, dict[str, Any]], dict[str, int]
 
 def holds_of(actor: Actor) -> Holds:
     """What the records and people of the actor's team hold."""
+    alive = set(Automation.objects.filter(org_id=actor.org_id, state__in=ALIVE).values_list("key", flat=True))
     held = set(Grant.objects.filter(org_id=actor.org_id, member__active=True).values_list("role__key", flat=True))
     return Holds(
         option=lambda name, key: next(holders_of(actor, name, [key]), None) is not None,
         field=lambda slug, entry: rows_with(actor.org_id, record_type(slug), dict(entry)) > 0,
         role=held.__contains__,
+        automation=alive.__contains__,
     )
 
 
@@ -84,6 +89,7 @@ class Writer:
         self._templates()
         self._roles()
         self._views()
+        self._automations()
         self._settings()
 
     def _of(self, section: str, of: str, items: Items | None = None) -> dict[str, Any]:
@@ -221,6 +227,20 @@ class Writer:
         row.save()
         event = "view.created" if fresh else "view.updated"
         self.change.record(event, row, after={"name": name, "record_type": slug, "filter": row.filter})
+
+    def _automations(self) -> None:
+        wanted = self._of("automations", "")
+        for key, said in wanted.items():
+            if said != self.current.get(("automations", "", key)):
+                body = {name: value for name, value in said.items() if name != "key"}
+                try:
+                    lay(self.change, key, body, why=self.why)
+                except Invalid as wrong:
+                    wrong.field = f"automations.{key}.{wrong.field}"
+                    raise
+        gone = [place[2] for place in self.current if place[0] == "automations" and place[2] not in wanted]
+        for row in Automation.objects.filter(org=self.org, key__in=gone, removed_at__isnull=True):
+            drop(self.change, row)
 
     def _owner(self) -> int:
         assert self.change.actor.member_id is not None

@@ -6,7 +6,12 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
+from django.db.models import F
+
+from genjin.access.actor import job
 from genjin.access.models import Role
+from genjin.automations.models import Automation, AutomationVersion
+from genjin.automations.packing import portable
 from genjin.fields.fields import DESIGNED
 from genjin.followups.models import Template
 from genjin.lib.filters import FilterError, Kind, comparisons
@@ -27,7 +32,7 @@ _USUAL = {"density": "roomy", "layout": "list"}
 
 
 def configuration(org: Organisation) -> Pack:
-    """Everything that a pack can hold, as it is in force. Eight statements."""
+    """Everything that a pack can hold, as it is in force. Ten statements."""
     shapes = live_shapes(org.pk)
     return {
         "genjin": FORMAT,
@@ -38,6 +43,7 @@ def configuration(org: Organisation) -> Pack:
         "templates": _templates(org.pk),
         "roles": _roles(org.pk, scoped_types(Team(org.pk, 0))),
         "views": _views(org.pk, {slug: kind_of(slug, body, org.pk) for slug, body in shapes.items()}),
+        "automations": _automations(org.pk),
         "settings": {name: org.settings[name] for name in SETTINGS if org.settings.get(name)},
     }
 
@@ -103,6 +109,16 @@ def _views(org_id: int, kinds: dict[str, RecordType]) -> list[dict[str, Any]]:
         said = {each: value for each, value in values.items() if value and value != _USUAL.get(each)}
         found.append({"type": row.record_type, "name": name, **said})
     return found
+
+
+def _automations(org_id: int) -> list[dict[str, Any]]:
+    """What each says in force, or would when it is published; those that ask for certain people stay here."""
+    rows = Automation.objects.filter(org_id=org_id, removed_at__isnull=True).order_by("key")
+    live = AutomationVersion.objects.filter(automation__in=rows, number=F("automation__live"))
+    bodies = dict(live.values_list("automation_id", "body"))
+    reader = job("packs", org_id, frozenset())
+    said = {row.key: portable(reader, bodies.get(row.pk) or row.draft) for row in rows}
+    return [{"key": key, **body} for key, body in said.items() if body is not None]
 
 
 def names_somebody(kind: RecordType, raw: Any) -> bool:

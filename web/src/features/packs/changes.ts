@@ -9,13 +9,13 @@ export interface Part {
   of: string;
   changes: Numbered[];
 }
-export type SectionKey = 'options' | 'forms' | 'templates' | 'roles' | 'views' | 'settings';
+export type SectionKey = 'options' | 'forms' | 'templates' | 'roles' | 'views' | 'automations' | 'settings';
 export interface Section {
   key: SectionKey;
   parts: Part[];
 }
 
-const SECTIONS: readonly SectionKey[] = ['options', 'forms', 'templates', 'roles', 'views', 'settings'];
+const SECTIONS: readonly SectionKey[] = ['options', 'forms', 'templates', 'roles', 'views', 'automations', 'settings'];
 /** Groups and rules belong to a form. */
 const FORM = ['groups', 'forms', 'rules'];
 

@@ -145,6 +145,8 @@ function added(one: PackChange, { types }: Naming): string {
       return t('packs.added_role', { n: list(after.verbs).length });
     case 'templates':
       return t('packs.added_template', { n: list(after.sections).length });
+    case 'automations':
+      return t('packs.added_automation');
     case 'views':
       return t(after.shared === 'all' ? 'packs.added_view_all' : 'packs.added_view_roles');
     default:
