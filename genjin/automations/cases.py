@@ -8,16 +8,17 @@ from datetime import datetime
 from typing import Any
 
 from genjin.access.actor import Actor
+from genjin.access.fields import concealed
 from genjin.access.forms import reader_of
 from genjin.access.visible import visible
-from genjin.automations.checking import BELOW, condition_of, named_fields
+from genjin.automations.checking import condition_of, named_fields
 from genjin.automations.rules import moved_to
 from genjin.automations.triggers import Trigger
 from genjin.customers.models import Customer
 from genjin.history.models import Event
 from genjin.lib.filters import Expression, comparisons, judge
 from genjin.schema.judged import overlaid, values_of
-from genjin.schema.registry import Field, RecordType, record_type
+from genjin.schema.registry import Field, RecordType
 from genjin.schema.shapes import Whose, shaped
 
 
@@ -28,12 +29,31 @@ class Case:
     actor: Actor
     trigger: Trigger
     event_id: int
-    name: str
+    event: str
     at: datetime
     by: int | None
     data: Mapping[str, Any]
     row: Any
     customer: Customer | None
+
+    @property
+    def owner_id(self) -> int | None:
+        """Who holds the row of an own type, else whoever holds the customer."""
+        holder = self.row if self.trigger.own else self.customer
+        return getattr(holder, "owner_id", None)
+
+    @property
+    def department_id(self) -> int | None:
+        """The department in which it stands."""
+        holder = self.row if self.trigger.own else self.customer
+        return getattr(holder, "department_id", None)
+
+    @property
+    def name(self) -> str:
+        """The row as a person calls it, as far as the publisher may read that."""
+        column = shaped(self.actor, self.trigger.kind).restore.name
+        said = concealed(self.actor, self.trigger.kind, {column: getattr(self.row, column, "")})
+        return str(said[column] or "")
 
 
 def subject_of(trigger: Trigger, event: Event) -> int | None:
@@ -65,10 +85,10 @@ def counts(whose: Whose, trigger: Trigger, body: Mapping[str, Any], event: Event
 
 def cases_of(actor: Actor, trigger: Trigger, events: Sequence[Event]) -> dict[int, Case]:
     """Event → case, of the events whose row the actor may see; one statement, two where rows hang on customers."""
-    model = record_type(trigger.kind).model
+    model, of = shaped(actor, trigger.kind).model, {"kind": trigger.kind} if trigger.own else {}
     wanted = {event.pk: pk for event in events if (pk := subject_of(trigger, event)) is not None}
-    rows = visible(actor, model).filter(pk__in=set(wanted.values()))
-    if trigger.kind in BELOW:
+    rows = visible(actor, model).filter(pk__in=set(wanted.values()), **of)
+    if trigger.below:
         rows = rows.select_related("customer")
     found: dict[int, Any] = {row.pk: row for row in rows}
     customers = _customers(actor, trigger, found.values())
@@ -85,7 +105,7 @@ def cases_of(actor: Actor, trigger: Trigger, events: Sequence[Event]) -> dict[in
 
 def _customers(actor: Actor, trigger: Trigger, rows: Iterable[Any]) -> dict[int, Customer]:
     """Customers of these rows that the actor may see: a to-do of mine may hang on one that I may not."""
-    if trigger.kind not in BELOW:
+    if not trigger.below:
         return {}
     ids = {row.customer_id for row in rows if row.customer_id}
     return {each.pk: each for each in visible(actor, Customer).filter(pk__in=ids)}

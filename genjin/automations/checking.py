@@ -10,7 +10,7 @@ from django.conf import settings
 
 from genjin.access.actor import Actor
 from genjin.access.models import Role
-from genjin.automations.triggers import TRIGGERS, Trigger
+from genjin.automations.triggers import Trigger, triggers_of
 from genjin.door.action import VERBS, demand
 from genjin.lib.addresses import is_public
 from genjin.lib.errors import Forbidden, Invalid, Problem
@@ -19,23 +19,23 @@ from genjin.lib.outbound import OutboundRefused, check_url
 from genjin.orgs.models import Department, Membership
 from genjin.schema.barred import refuse_barred
 from genjin.schema.clean import clean
+from genjin.schema.own_kinds import is_own_kind
 from genjin.schema.queries import Options, options_of
 from genjin.schema.registry import Field, RecordType
-from genjin.schema.shapes import shaped
+from genjin.schema.shapes import Whose, shaped
 from genjin.schema.sql import filterable
 
 #: Fields of a customer that are no plain value: each has a verb of its own.
 OWN_VERBS = {"intent_class": "customer.class", "tags": "customer.tag"}
-#: Rows that hang on a customer: conditions may name its fields too, as `customer.stage`.
-BELOW = ("contact", "followup", "agenda")
 _CUSTOMER = "customer."
 MOST_AN_HOUR = 10_000
 #: A to-do lies at most so many hours or days ahead.
 LONGEST = 1000
 
 
-def trigger_of(body: Mapping[str, Any]) -> Trigger:
-    found = TRIGGERS.get(body["event"])
+def trigger_of(whose: Whose, body: Mapping[str, Any]) -> Trigger:
+    """The event that an automation waits for; raises `Invalid` when there is none of that name."""
+    found = triggers_of(whose).get(body["event"])
     if found is None:
         raise Invalid("选一件会发生的事", "Choose an event", field="event")
     return found
@@ -44,7 +44,7 @@ def trigger_of(body: Mapping[str, Any]) -> Trigger:
 def named_fields(actor: Actor, trigger: Trigger) -> dict[str, tuple[Field, RecordType]]:
     """Slug as conditions write it → field and type; of the row, and of its customer as `customer.stage`."""
     kinds = {"": trigger.kind} if trigger.kind != "import" else {}
-    kinds |= {_CUSTOMER: "customer"} if trigger.kind in BELOW else {}
+    kinds |= {_CUSTOMER: "customer"} if trigger.below else {}
     found: dict[str, tuple[Field, RecordType]] = {}
     for before, slug in kinds.items():
         kind = shaped(actor, slug)
@@ -76,7 +76,7 @@ def check(actor: Actor, body: Mapping[str, Any], *, whole: bool) -> None:
         raise Invalid(
             f"每小时最多几次，填 1 到 {MOST_AN_HOUR}", f"The cap lies between 1 and {MOST_AN_HOUR}", field="cap"
         )
-    trigger = trigger_of(body)
+    trigger = trigger_of(actor, body)
     options = options_of(actor.org_id, actor.config_version)
     _check_moved(actor, trigger, body.get("moved"))
     _check_options(actor, trigger, condition_of(actor, trigger, body.get("condition")), options)
@@ -136,7 +136,9 @@ def _check_action(actor: Actor, trigger: Trigger, action: Mapping[str, Any], opt
         action["do"] in ("set", "assign") or action.get("to", {}).get("who") in ("owner", "supervisor")
     ):
         raise Invalid("导入完成时没有哪一家客户，换一个动作或者换一个人", "An import has no customer to act on")
-    for verb in verbs_of(action):
+    if trigger.own and action["do"] == "assign" and action["by"] == "rules":
+        raise Invalid("分配规则只管客户，选转给谁", "The rules of assignment are about customers; choose a member")
+    for verb in verbs_of(action, trigger.own):
         try:
             demand(actor, verb)
         except Forbidden as no:
@@ -144,7 +146,7 @@ def _check_action(actor: Actor, trigger: Trigger, action: Mapping[str, Any], opt
     if action["do"] == "todo" and not 1 <= action["within"] <= LONGEST:
         raise Invalid(f"待办的时限填 1 到 {LONGEST}", f"The time of a to-do lies between 1 and {LONGEST}")
     if action["do"] == "set" and action.get("field"):
-        _check_value(actor, action, options)
+        _check_value(actor, trigger, action, options)
     if "to" in action:
         _check_whom(actor.org_id, action["to"])
     if action["do"] == "webhook" and action.get("url"):
@@ -169,23 +171,27 @@ def _demand_outside(url: str) -> None:
         raise OutboundRefused
 
 
-def verbs_of(action: Mapping[str, Any]) -> Iterator[str]:
-    """The verbs by which an action is done."""
+def verbs_of(action: Mapping[str, Any], own: bool) -> Iterator[str]:
+    """The verbs by which an action is done, on a customer or on a row of an `own` type."""
     match action["do"]:
         case "todo":
-            yield "agenda.add"
+            yield "record.plan" if own else "agenda.add"
+        case "set" if own:
+            yield "record.move" if action.get("field") == "state" else "record.update"
         case "set":
             yield OWN_VERBS.get(action.get("field", ""), "customer.update")
+        case "assign" if own:
+            yield "record.assign"
         case "assign":
             yield "customer.assign" if action["by"] == "rules" else "customer.transfer"
 
 
-def _check_value(actor: Actor, action: Mapping[str, Any], options: Options) -> None:
+def _check_value(actor: Actor, trigger: Trigger, action: Mapping[str, Any], options: Options) -> None:
     """What is to be set must be a field that this person may write, and a value that it takes."""
     slug, value = action["field"], action.get("value")
-    kind = shaped(actor, "customer")
-    refuse_barred(kind, actor.grants.fields.get("customer", {}), {slug: value})
-    if slug == "intent_class":
+    kind = shaped(actor, trigger.kind if trigger.own else "customer")
+    refuse_barred(kind, actor.grants.fields.get(kind.slug, {}), {slug: value})
+    if slug in ("intent_class", "state") and slug in kind.by_slug:
         _demand_options(kind.by_slug[slug], [value], options, "value")
     else:
         clean(kind, {slug: [value] if slug == "tags" and isinstance(value, str) else value}, options)
@@ -231,7 +237,8 @@ _WANTED = (
 
 def missing_verb(actor: Actor, body: Mapping[str, Any]) -> tuple[str, str] | None:
     """The first verb of an automation that its publisher may not do any more, in both languages."""
-    for verb in ("automation.publish", *(verb for each in body["actions"] for verb in verbs_of(each))):
+    own = is_own_kind(body["event"].partition(":")[2])
+    for verb in ("automation.publish", *(verb for each in body["actions"] for verb in verbs_of(each, own))):
         if not actor.may(verb):
             return VERBS[verb].zh, VERBS[verb].en
     return None

@@ -13,6 +13,8 @@ from genjin.customers.actions import update_customer
 from genjin.customers.batch_actions import set_class, tag_customers, transfer_customers
 from genjin.door.replies import Reply
 from genjin.ownership.actions import assign
+from genjin.records.actions import plan_record, update_record
+from genjin.records.batch_actions import assign_records, move_records
 
 Plan = Mapping[str, Any]
 
@@ -41,19 +43,23 @@ def do(actor: Actor, plan: Plan, *, run_id: int, place: int) -> str:
 def _todo(actor: Actor, plan: Plan, key: str) -> None:
     """One to-do for a department, or one for each member."""
     for member_id in plan["members"] or [None]:
-        add_todo(
-            actor.with_(key=f"{key}:{member_id or 0}"),
-            act=plan["act"],
-            due_at=datetime.fromisoformat(plan["due_at"]),
-            precision=plan["precision"],
-            customer_id=plan["customer_id"],
-            owner_id=member_id,
-            department_id=plan["department_id"],
-        )
+        once = actor.with_(key=f"{key}:{member_id or 0}")
+        said: dict[str, Any] = {"act": plan["act"], "due_at": datetime.fromisoformat(plan["due_at"]),
+                                "precision": plan["precision"], "owner_id": member_id,
+                                "department_id": plan["department_id"]}  # fmt: skip
+        if "record_id" in plan:
+            plan_record(once, plan["record_id"], type=plan["type"], **said)
+        else:
+            add_todo(once, customer_id=plan["customer_id"], **said)
 
 
 def _set(actor: Actor, plan: Plan) -> Reply:
-    pk, slug, value = plan["customer_id"], plan["field"], plan["value"]
+    slug, value = plan["field"], plan["value"]
+    if "record_id" in plan:
+        if slug == "state":
+            return move_records(actor, [plan["record_id"]], type=plan["type"], state=value)
+        return update_record(actor, plan["record_id"], type=plan["type"], version=None, values={slug: value})
+    pk = plan["customer_id"]
     if slug == "intent_class":
         return set_class(actor, [pk], intent_class=value)
     if slug == "tags":
@@ -62,6 +68,8 @@ def _set(actor: Actor, plan: Plan) -> Reply:
 
 
 def _assign(actor: Actor, plan: Plan) -> Reply:
+    if "record_id" in plan:
+        return assign_records(actor, [plan["record_id"]], type=plan["type"], owner_id=plan["member_id"])
     ids = [plan["customer_id"]]
     if plan["by"] == "rules":
         return assign(actor, ids, by="rules")

@@ -16,7 +16,7 @@ from genjin.door.action import demand
 from genjin.history.models import Event
 from genjin.lib import moment
 from genjin.lib.errors import Invalid
-from genjin.schema.registry import record_type
+from genjin.schema.shapes import shaped
 
 #: So many of the newest events are looked at.
 MOST_EVENTS = 2000
@@ -31,7 +31,7 @@ def try_out(actor: Actor, body: Mapping[str, Any], *, days: int) -> dict[str, An
     """
     demand(actor, "automation.update")
     check(actor, body, whole=False)
-    trigger, now = trigger_of(body), moment.now()
+    trigger, now = trigger_of(actor, body), moment.now()
     since = now - timedelta(days=days)
     rows = Event.objects.filter(org_id=actor.org_id, name__in=trigger.events, at__gt=since).select_related("data")
     events = list(rows.order_by("-at", "-id")[: MOST_EVENTS + 1])
@@ -67,11 +67,10 @@ def _example(case: Case, body: Mapping[str, Any], now: Any) -> dict[str, Any]:
 
 def record_of(case: Case) -> dict[str, Any]:
     """The row by name, and where it is."""
-    kind = record_type(case.trigger.kind)
-    name = concealed(case.actor, kind.slug, {"name": getattr(case.row, kind.restore.name, "")})["name"]
+    kind = shaped(case.actor, case.trigger.kind)
     customer = case.customer
     return {
-        "record": {"type": kind.slug, "id": case.row.pk, "name": str(name)[:80]},
+        "record": {"type": kind.slug, "id": case.row.pk, "name": case.name[:80]},
         "customer": {"id": customer.pk, "name": concealed(case.actor, "customer", {"name": customer.name})["name"]}
         if customer
         else None,

@@ -8,13 +8,16 @@ from typing import Any
 
 from django.db.models import F
 
+from genjin.access.guard import unscoped
 from genjin.automations.cases import counts, subject_of
 from genjin.automations.models import Automation, AutomationVersion, Run
 from genjin.automations.rules import DEEPEST, SOURCE, run_of
-from genjin.automations.triggers import EVENTS, TRIGGERS
+from genjin.automations.triggers import EVENTS, triggers_of
 from genjin.history.followers import follower
 from genjin.history.models import Event
 from genjin.lib import moment
+from genjin.records.models import Record
+from genjin.schema.own_kinds import MADE_OF
 from genjin.schema.shapes import Team
 
 ALIVE = ("on", "failing")
@@ -25,18 +28,18 @@ def lay_runs(events: Sequence[Event]) -> None:
     """One run for each automation and event that it answers; nothing of the condition is judged here.
 
     An automation never answers what it has caused itself, and no more than three answer each other: such a run
-    stands in the log as refused. Four statements a batch.
+    stands in the log as refused. Five statements a batch.
     """
     waiting = _alive({event.org_id for event in events})
     if not waiting:
         return
-    chains = _chains(events)
+    chains, kinds = _chains(events), _own_kinds(events)
     now = moment.now()
     rows = [
         row
         for event in events
         for automation, body in waiting[event.org_id]
-        if (row := _run(automation, body, event, chains.get(event.pk, []), now)) is not None
+        if (row := _run(automation, body, event, chains.get(event.pk, []), kinds.get(event.pk, ""), now)) is not None
     ]
     Run.objects.bulk_create(rows, batch_size=500, ignore_conflicts=True)
 
@@ -60,12 +63,24 @@ def _chains(events: Sequence[Event]) -> dict[int, list[int]]:
     return {event: chains.get(pk, []) for event, pk in causes.items()}
 
 
-def _run(automation: Automation, body: dict[str, Any], event: Event, chain: list[int], now: Any) -> Run | None:
-    trigger = TRIGGERS.get(body["event"])
+def _own_kinds(events: Sequence[Event]) -> dict[int, str]:
+    """Event → the own type of its row."""
+    rows = {event.pk: event.subject_id for event in events if event.subject_type == MADE_OF}
+    found = unscoped(Record, "worker").filter(pk__in=set(rows.values())) if rows else ()
+    kinds = {each.pk: each.kind for each in found}
+    return {event: kinds.get(row, "") for event, row in rows.items()}
+
+
+def _run(
+    automation: Automation, body: dict[str, Any], event: Event, chain: list[int], kind: str, now: Any
+) -> Run | None:
+    team = Team(event.org_id, automation.org.config_version)
+    trigger = triggers_of(team).get(body["event"])
     since = automation.since
     if trigger is None or since is None or event.at < since or automation.pk in chain:
         return None
-    team = Team(event.org_id, automation.org.config_version)
+    if kind and trigger.kind != kind:
+        return None
     subject = subject_of(trigger, event) if event.name in trigger.events else None
     if subject is None or not counts(team, trigger, body, event):
         return None

@@ -34,8 +34,8 @@ def _bare(action: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _names_somebody(actor: Actor, body: Mapping[str, Any]) -> bool:
-    trigger = TRIGGERS.get(body["event"])
-    if trigger is None:
+    trigger = TRIGGERS.get(body.get("event", ""))
+    if trigger is None:  # types of the team alone stay with it
         return True
     moved = body.get("moved") or {}
     field = named_fields(actor, trigger).get(moved.get("field", ""))

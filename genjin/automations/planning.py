@@ -3,12 +3,14 @@ run asks the very same."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from genjin.access.fields import concealed
 from genjin.access.models import Grant
+from genjin.access.queries import actor_of_member
+from genjin.access.visible import holds
 from genjin.automations.cases import Case
 from genjin.automations.rules import Saying, filled
 from genjin.customers.audience import audience
@@ -40,13 +42,19 @@ def _demand_customer(case: Case) -> Any:
     return case.customer
 
 
+def _record_of(case: Case) -> dict[str, Any]:
+    """The row of an own type that an action is about; empty for any other."""
+    return {"record_id": case.row.pk, "type": case.trigger.kind} if case.trigger.own else {}
+
+
 def words_of(case: Case) -> dict[str, str]:
     """What stands for {客户} and the like."""
     customer = concealed(case.actor, "customer", {"name": case.customer.name if case.customer else ""})
-    people = [case.by, case.customer.owner_id if case.customer else None]
+    people = [case.by, case.owner_id]
     names = dict(Membership.objects.filter(pk__in=[pk for pk in people if pk]).values_list("pk", "name"))
-    said = (str(customer["name"] or ""), names.get(people[1] or 0, ""), names.get(people[0] or 0, ""))
-    return dict(zip(("客户", "负责人", "提交人"), said)) | dict(zip(("customer", "owner", "submitter"), said))
+    said = (str(customer["name"] or ""), names.get(people[1] or 0, ""), names.get(people[0] or 0, ""), case.name)
+    zh, en = ("客户", "负责人", "提交人", "记录"), ("customer", "owner", "submitter", "record")
+    return dict(zip(zh, said)) | dict(zip(en, said))
 
 
 def _todo(case: Case, action: Mapping[str, Any], now: datetime) -> dict[str, Any]:
@@ -63,6 +71,7 @@ def _todo(case: Case, action: Mapping[str, Any], now: datetime) -> dict[str, Any
         "due_at": due.at,
         "precision": due.precision,
         "customer_id": case.customer.pk if case.customer else None,
+        **_record_of(case),
         **whom,
         "zh": f"给{whom['name']}加待办“{act}”，{local.month}月{local.day}日{clock} 前完成",
         "en": f"A to-do for {whom['name_en']}: “{act}”, due {local:%b} {local.day}{clock}",
@@ -98,9 +107,9 @@ def _members(case: Case, to: Mapping[str, Any]) -> list[int]:
     org_id = case.actor.org_id
     match to["who"]:
         case "owner":
-            return [case.customer.owner_id] if case.customer and case.customer.owner_id else []
+            return [case.owner_id] if case.owner_id else []
         case "supervisor":
-            return supervisors_of(org_id, case.customer.department_id if case.customer else None)
+            return supervisors_of(org_id, case.department_id)
         case "role":
             held = Grant.objects.filter(org_id=org_id, role__key=to.get("role", ""), member__active=True)
             held = held.filter(member__department_id=to["id"]) if to.get("id") else held
@@ -110,13 +119,13 @@ def _members(case: Case, to: Mapping[str, Any]) -> list[int]:
 
 
 def _set(case: Case, action: Mapping[str, Any], now: datetime) -> dict[str, Any]:
-    customer = _demand_customer(case)
-    field = shaped(case.actor, "customer").by_slug.get(action["field"])
+    target = _record_of(case) or {"customer_id": _demand_customer(case).pk}
+    field = shaped(case.actor, case.trigger.kind if case.trigger.own else "customer").by_slug.get(action["field"])
     if field is None:
         raise Invalid("要改的字段已经没有了", "The field to set is gone")
     zh, en = value_words(case.actor, field, action.get("value"))
     return {
-        "customer_id": customer.pk,
+        **target,
         "field": field.slug,
         "value": action.get("value"),
         "zh": f"把“{field.zh}”改成“{zh}”" if zh else f"清空“{field.zh}”",
@@ -142,12 +151,12 @@ def _plain(field: Field, value: Any) -> str:
 
 
 def _assign(case: Case, action: Mapping[str, Any], now: datetime) -> dict[str, Any]:
-    customer = _demand_customer(case)
+    target = _record_of(case) or {"customer_id": _demand_customer(case).pk}
     if action["by"] == "rules":
-        return {"customer_id": customer.pk, "by": "rules", "zh": "按分配规则分配", "en": "Assign by the rules"}
+        return {**target, "by": "rules", "zh": "按分配规则分配", "en": "Assign by the rules"}
     name = Membership.objects.filter(org_id=case.actor.org_id, pk=action["member_id"]).values_list("name", flat=True)
     to = name.first() or ""
-    return {"customer_id": customer.pk, "by": "member", "member_id": action["member_id"], "zh": f"转交给{to}",
+    return {**target, "by": "member", "member_id": action["member_id"], "zh": f"转交给{to}",
             "en": f"Hand over to {to}"}  # fmt: skip
 
 
@@ -158,20 +167,32 @@ def _notify(case: Case, action: Mapping[str, Any], now: datetime) -> dict[str, A
         Membership.objects.filter(org_id=case.actor.org_id, department_id=whom["department_id"], active=True)
         .order_by("pk").values_list("pk", flat=True)
     )  # fmt: skip
-    customer = case.customer
-    may = audience([customer], ids) if customer else set()
-    seeing = [pk for pk in ids if customer is None or (customer.pk, pk) in may]
+    seeing = _seeing(case, ids)
     if not seeing:
-        raise Invalid(f"{whom['name']}看不到这家客户，没有发", f"{whom['name_en']} may not see the customer; not sent")
+        raise Invalid(f"{whom['name']}看不到这条记录，没有发", f"{whom['name_en']} may not see the record; not sent")
     text = filled(action["text"], words_of(case))[:300]
     blind = len(ids) - len(seeing)
     return {
         "members": seeing,
         "text": text,
-        "link": f"/customers/{customer.pk}" if customer else "/today",
-        "zh": f"通知{whom['name']}：“{text}”" + (f"（{blind} 人看不到这家客户，不发）" if blind else ""),
-        "en": f"Tell {whom['name_en']}: “{text}”" + (f" ({blind} may not see the customer)" if blind else ""),
+        "link": _link(case),
+        "zh": f"通知{whom['name']}：“{text}”" + (f"（{blind} 人看不到，不发）" if blind else ""),
+        "en": f"Tell {whom['name_en']}: “{text}”" + (f" ({blind} may not see it)" if blind else ""),
     }
+
+
+def _seeing(case: Case, ids: Sequence[int]) -> list[int]:
+    """Those of some members who may see what it is about: the row of an own type, and the customer."""
+    customer = case.customer
+    may = audience([customer], ids) if customer else set()
+    seeing = [pk for pk in ids if customer is None or (customer.pk, pk) in may]
+    return [pk for pk in seeing if holds(actor_of_member(pk), case.row)] if case.trigger.own else seeing
+
+
+def _link(case: Case) -> str:
+    if case.trigger.own:
+        return f"/records/{case.trigger.kind}/{case.row.pk}"
+    return f"/customers/{case.customer.pk}" if case.customer else "/today"
 
 
 def _webhook(case: Case, action: Mapping[str, Any], now: datetime) -> dict[str, Any]:
@@ -192,7 +213,7 @@ def payload(case: Case) -> dict[str, Any]:
         side: concealed(case.actor, case.trigger.kind, dict(case.data.get(side) or {})) if case.trigger.moves else {}
         for side in ("before", "after")
     }
-    return {"event": case.name, "event_id": str(case.event_id), "at": case.at, "records": told, **changed}
+    return {"event": case.event, "event_id": str(case.event_id), "at": case.at, "records": told, **changed}
 
 
 def _is_told(kind: RecordType, slug: str) -> bool:

@@ -15,14 +15,14 @@ from genjin.access.visible import visible
 from genjin.automations.actions import find
 from genjin.automations.checking import OWN_VERBS, asked
 from genjin.automations.models import FAILED, Automation, AutomationVersion, Delivery, Run
-from genjin.automations.triggers import TRIGGERS
+from genjin.automations.triggers import triggers_of
 from genjin.customers.models import Customer
 from genjin.door.action import demand
 from genjin.lib import moment
 from genjin.orgs.models import Department
 from genjin.people.department_queries import holds_departments
 from genjin.schema.paging import Order, after, page_of
-from genjin.schema.shapes import shaped
+from genjin.schema.shapes import own_kinds, shaped
 
 READS = "automation.update"
 LATELY = timedelta(days=7)
@@ -171,23 +171,29 @@ def catalogue(actor: Actor) -> dict[str, Any]:
     return {
         "triggers": [
             {"key": each.key, "kind": each.kind, "zh": each.zh, "en": each.en, "moves": each.moves,
-             "fixed": each.fixed, "fields": sorted(asked(actor, each))}
-            for each in TRIGGERS.values()
+             "of": _called(actor, each.kind), "fixed": each.fixed, "fields": sorted(asked(actor, each))}
+            for each in triggers_of(actor).values()
         ],
-        "settable": list(_settable(actor)),
+        "settable": {slug: list(_settable(actor, slug)) for slug in ("customer", *own_kinds(actor))},
         "roles": [{"key": key, "zh": zh, "en": en} for key, zh, en in roles],
         "can": _can(actor),
     }  # fmt: skip
 
 
+def _called(actor: Actor, kind: str) -> dict[str, str]:
+    found = shaped(actor, kind)
+    return {"zh": found.zh, "en": found.en}
+
+
 _EASY = ("text", "option", "options", "number", "money", "date", "bool", "tags", "rating", "percent", "longtext", "url")
 
 
-def _settable(actor: Actor) -> Iterable[str]:
-    """Fields of a customer that an action may set to a value that is the same for all."""
-    marks = actor.grants.fields.get("customer", {})
-    for each in shaped(actor, "customer").fields:
-        writable = each.slug in OWN_VERBS or not (each.read_only or each.part)
+def _settable(actor: Actor, kind: str) -> Iterable[str]:
+    """Fields that an action may set to a value that is the same for all."""
+    marks = actor.grants.fields.get(kind, {})
+    verbs = OWN_VERBS if kind == "customer" else {"state": "record.move"}
+    for each in shaped(actor, kind).fields:
+        writable = each.slug in verbs or not (each.read_only or each.part)
         if writable and each.type in _EASY and each.slug not in marks and each.slug != "name":
             yield each.slug
 

@@ -27,7 +27,7 @@ from genjin.automations.models import Automation, AutomationVersion, Run
 from genjin.automations.planning import planned
 from genjin.automations.rules import HOUR, LEASE, MOST_TRIES, Saying, cause_of, outcome
 from genjin.automations.steps import halt
-from genjin.automations.triggers import TRIGGERS
+from genjin.automations.triggers import triggers_of
 from genjin.history.models import Event
 from genjin.lib import moment
 from genjin.lib.errors import Invalid, Refusal
@@ -127,7 +127,8 @@ def _in_force(run: Run, now: datetime) -> tuple[Mapping[str, Any], Actor]:
 
 def _case(run: Run, actor: Actor) -> Case:
     event = Event.objects.select_related("data").get(pk=run.event_id)
-    case = cases_of(actor, TRIGGERS[run.trigger], [event]).get(event.pk)
+    trigger = triggers_of(actor).get(run.trigger)
+    case = cases_of(actor, trigger, [event]).get(event.pk) if trigger else None
     if case is None:
         raise Stop("unseen", Saying("发布人看不到这条记录，或者已经删了", "Gone, or not visible to the publisher"))
     return case

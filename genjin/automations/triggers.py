@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from genjin.schema.own_kinds import is_own_kind
+from genjin.schema.shapes import Whose, own_kinds
+
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
@@ -19,6 +22,16 @@ class Trigger:
     moves: bool = False
     fixed: str = ""
     of: bool = False
+
+    @property
+    def own(self) -> bool:
+        """Is it about rows of one of the team's own types?"""
+        return is_own_kind(self.kind)
+
+    @property
+    def below(self) -> bool:
+        """Do its rows hang on a customer, whose fields conditions may name too?"""
+        return self.own or self.kind in ("contact", "followup", "agenda")
 
 
 TRIGGERS: dict[str, Trigger] = {
@@ -45,5 +58,20 @@ TRIGGERS: dict[str, Trigger] = {
         Trigger("import_done", "import", ("import.done",), "一次导入完成了", "an import is finished"),
     )
 }  # fmt: skip
+_OWN = ("record.created", "record.updated", "record.moved", "record.assigned")
 #: Every event of the log that somebody may wait for.
-EVENTS: tuple[str, ...] = tuple(dict.fromkeys(name for each in TRIGGERS.values() for name in each.events))
+EVENTS: tuple[str, ...] = (*dict.fromkeys(name for each in TRIGGERS.values() for name in each.events), *_OWN)
+
+
+def triggers_of(whose: Whose) -> dict[str, Trigger]:
+    """What automations of a team can wait for: what the code knows, and what happens to rows of its own types."""
+    found = dict(TRIGGERS)
+    for slug, kind in own_kinds(whose).items():
+        for each in (
+            Trigger(f"created:{slug}", slug, _OWN[:1], f"新建了{kind.zh}", f"{kind.en}: created"),
+            Trigger(f"state:{slug}", slug, ("record.moved",), f"{kind.zh}的状态变了", f"{kind.en}: changes its state",
+                    moves=True, fixed="state"),
+            Trigger(f"changed:{slug}", slug, _OWN[1:], f"{kind.zh}有改动", f"{kind.en}: changed", moves=True),
+        ):  # fmt: skip
+            found[each.key] = each
+    return found

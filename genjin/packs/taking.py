@@ -117,7 +117,7 @@ def _automations(org_id: int) -> list[dict[str, Any]]:
     live = AutomationVersion.objects.filter(automation__in=rows, number=F("automation__live"))
     bodies = dict(live.values_list("automation_id", "body"))
     reader = job("packs", org_id, frozenset())
-    said = {row.key: portable(reader, bodies.get(row.pk) or row.draft) for row in rows}
+    said = {row.key: portable(reader, bodies.get(row.pk) or row.draft or {}) for row in rows}
     return [{"key": key, **body} for key, body in said.items() if body is not None]
 
 

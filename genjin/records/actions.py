@@ -102,8 +102,11 @@ def demand_links(change: Change, record: Record, columns: dict[str, Any]) -> Non
 
 
 @action_on(Record, "record.update", "修改记录", "change the record")
-def update_record(change: Change, record: Record, *, type: str, version: int, values: Mapping[str, Any]) -> Reply:
-    """Change the named fields only; 409 with the other's values when somebody was faster (R-165)."""
+def update_record(
+    change: Change, record: Record, *, type: str, version: int | None, values: Mapping[str, Any]
+) -> Reply:
+    """Change the named fields only; 409 with the other's values when somebody was faster (R-165). Without a `version`
+    (automations) whatever stands there is overwritten."""
     return change_record(change, of_type(record, type), version, values)
 
 
@@ -114,7 +117,7 @@ def of_type(record: Record, slug: str) -> Record:
     return record
 
 
-def change_record(change: Change, record: Record, version: int, values: Mapping[str, Any]) -> Reply:
+def change_record(change: Change, record: Record, version: int | None, values: Mapping[str, Any]) -> Reply:
     """The step behind a change by hand and a restore."""
     kind = shaped_row(change.actor, record)
     columns = cleaned_values(change, kind, values)
@@ -139,6 +142,7 @@ def plan_record(
     due_at: datetime,
     precision: str = "minute",
     owner_id: int | None = None,
+    department_id: int | None = None,
     goal: str = "",
     own: Mapping[str, Any] | None = None,
 ) -> Reply:
@@ -152,6 +156,7 @@ def plan_record(
         precision=precision,
         customer_id=record.customer_id if seen else None,
         owner_id=owner_id,
+        department_id=department_id,
         goal=goal,
         own=own,
         source=(record.kind, record.pk),

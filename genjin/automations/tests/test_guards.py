@@ -192,7 +192,7 @@ def test_who_may_not_see_the_customer_hears_nothing_of_it(cast: Cast, new_custom
     new_customer(cast.li, "云帆科技")
     turn()
     assert [each.member_id for each in Notice.objects.filter(kind="automation")] == [cast.li.id]
-    assert runs(automation)[0].steps[0]["zh"].endswith("（2 人看不到这家客户，不发）")
+    assert runs(automation)[0].steps[0]["zh"].endswith("（2 人看不到，不发）")
 
 
 @pytest.mark.parametrize("url", ["http://127.0.0.1:9/", "http://[::1]/", "http://0/", "http://2130706433/",

@@ -59,13 +59,16 @@ export interface Whole extends Head {
 export interface Trigger extends Words {
   key: string;
   kind: string;
+  /** What its record type is called. */
+  of: Words;
   moves: boolean;
   fixed: string;
   fields: string[];
 }
 export interface Offered {
   triggers: Trigger[];
-  settable: string[];
+  /** Fields that an action may set, by record type. */
+  settable: Record<string, string[]>;
   roles: ({ key: string } & Words)[];
 }
 export interface Step extends Words {

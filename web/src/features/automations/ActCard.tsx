@@ -12,7 +12,7 @@ import { WhomPick } from './WhomPick';
 const KINDS = ['todo', 'notify', 'set', 'assign', 'webhook'] as const;
 
 /** An action of a kind, as it begins. */
-export function beginning(kind: Act['do'], customer: boolean): Act {
+export function beginning(kind: Act['do'], customer: boolean, record: string): Act {
   const to = { who: customer ? 'owner' : 'member' } as const;
   switch (kind) {
     case 'todo':
@@ -22,7 +22,7 @@ export function beginning(kind: Act['do'], customer: boolean): Act {
     case 'set':
       return { do: kind, field: '' };
     case 'assign':
-      return { do: kind, by: 'rules' };
+      return { do: kind, by: record === 'customer' ? 'rules' : 'member' };
     case 'webhook':
       return { do: kind, url: '' };
   }
@@ -33,6 +33,8 @@ interface Part<A extends Act> {
   set: (act: Act) => void;
   offered: Offered;
   customer: boolean;
+  /** The record type that actions are about. */
+  kind: string;
 }
 type Of<K extends Act['do']> = Extract<Act, { do: K }>;
 
@@ -92,21 +94,21 @@ function Notify({ act, set, offered, customer }: Part<Of<'notify'>>) {
   );
 }
 
-function SetField({ act, set, offered }: Part<Of<'set'>>) {
+function SetField({ act, set, offered, kind }: Part<Of<'set'>>) {
   const labels = useLabels();
-  const field = labels.field('customer', act.field);
+  const field = labels.field(kind, act.field);
   return (
     <span className="au-line">
-      <span>{t('automations.put')}</span>
+      <span>{t(kind === 'customer' ? 'automations.put' : 'automations.put_its')}</span>
       <Select
         aria-label={t('automations.field')}
         placeholder={t('automations.choose')}
         value={act.field || null}
         showSearch={{ optionFilterProp: 'label' }}
         popupMatchSelectWidth={false}
-        options={offered.settable.map((slug) => ({
+        options={(offered.settable[kind] ?? []).map((slug) => ({
           value: slug,
-          label: words(labels.field('customer', slug)?.label) || slug,
+          label: words(labels.field(kind, slug)?.label) || slug,
         }))}
         onChange={(slug) => set({ do: 'set', field: slug })}
       />
@@ -125,7 +127,7 @@ function SetField({ act, set, offered }: Part<Of<'set'>>) {
   );
 }
 
-function Assign({ act, set }: Part<Of<'assign'>>) {
+function Assign({ act, set, kind }: Part<Of<'assign'>>) {
   const members = useMembers().data?.items ?? [];
   return (
     <span className="au-line">
@@ -133,7 +135,7 @@ function Assign({ act, set }: Part<Of<'assign'>>) {
         aria-label={t('automations.by_what')}
         value={act.by}
         popupMatchSelectWidth={false}
-        options={(['rules', 'member'] as const).map((by) => ({
+        options={(kind === 'customer' ? (['rules', 'member'] as const) : (['member'] as const)).map((by) => ({
           value: by,
           label: t(`automations.by_${by}`),
         }))}
@@ -181,10 +183,11 @@ export function ActCard(asked: {
   remove: () => void;
   offered: Offered;
   customer: boolean;
+  kind: string;
   wrong: string;
 }) {
   const { act, at, last, set, move, remove, customer, wrong } = asked;
-  const part = { set, offered: asked.offered, customer };
+  const part = { set, offered: asked.offered, customer, kind: asked.kind };
   const nth = t('automations.nth', { n: at + 1 });
   return (
     <li className="au-act" data-wrong={wrong ? true : undefined}>
@@ -199,7 +202,7 @@ export function ActCard(asked: {
             value: one,
             label: t(`automations.do_${one}`),
           }))}
-          onChange={(kind) => set(beginning(kind, customer))}
+          onChange={(next) => set(beginning(next, customer, asked.kind))}
         />
         <span className="au-gap" />
         <button

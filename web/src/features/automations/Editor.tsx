@@ -24,7 +24,7 @@ import { History } from './History';
 import { RunLog } from './RunLog';
 import { Said } from './Said';
 import { SecretOnce } from './SecretOnce';
-import { triggerOf, useAsked } from './subject';
+import { kindOf, triggerOf, useAsked } from './subject';
 import { TryPanel } from './TryPanel';
 import { type Editing, useEditing } from './use-editing';
 import { WhenLine } from './WhenLine';
@@ -82,7 +82,10 @@ function Head({ editing, open }: { editing: Editing; open: (what: 'log' | 'versi
   );
 }
 
-function Acts({ editing, offered, customer }: { editing: Editing; offered: Offered; customer: boolean }) {
+function Acts({ editing, offered }: { editing: Editing; offered: Offered }) {
+  const trigger = triggerOf(offered, editing.draft.event);
+  const customer = trigger?.kind !== 'import';
+  const kind = kindOf(trigger);
   const { draft, set, wrong } = editing;
   const { actions } = draft;
   const put = (next: typeof actions) => set({ actions: next });
@@ -107,6 +110,7 @@ function Acts({ editing, offered, customer }: { editing: Editing; offered: Offer
             remove={() => put(actions.filter((_, place) => place !== at))}
             offered={offered}
             customer={customer}
+            kind={kind}
             wrong={wrong[`actions.${at}`] ?? ''}
           />
         ))}
@@ -117,7 +121,11 @@ function Acts({ editing, offered, customer }: { editing: Editing; offered: Offer
         </p>
       ) : null}
       {actions.length < MOST_ACTIONS ? (
-        <button type="button" className="act" onClick={() => put([...actions, beginning('todo', customer)])}>
+        <button
+          type="button"
+          className="act"
+          onClick={() => put([...actions, beginning('todo', customer, kind)])}
+        >
           <Plus size={15} strokeWidth={1.6} aria-hidden="true" />
           {t('automations.add')}
         </button>
@@ -251,7 +259,7 @@ function Sentence({ editing, offered }: { editing: Editing; offered: Offered }) 
       <div className="au-part">
         <span className="au-word">{t('automations.then')}</span>
         <div className="au-body">
-          <Acts editing={editing} offered={offered} customer={trigger?.kind !== 'import'} />
+          <Acts editing={editing} offered={offered} />
         </div>
       </div>
       <Limits editing={editing} />

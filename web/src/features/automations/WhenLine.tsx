@@ -4,7 +4,7 @@ import { Control } from '@/components/form/Control';
 import { words } from '@/lib/names';
 import { useLabels } from '@/lib/options';
 import { t } from '@/locales';
-import { triggerOf } from './subject';
+import { kindOf, triggerOf } from './subject';
 
 /** Which field must have changed, and to what. */
 function MovedLine({
@@ -19,8 +19,9 @@ function MovedLine({
   const labels = useLabels();
   const trigger = triggerOf(offered, body.event);
   if (!trigger?.moves) return null;
+  const kind = kindOf(trigger);
   const slug = trigger.fixed || body.moved?.field || '';
-  const field = labels.field('customer', slug);
+  const field = labels.field(kind, slug);
   const to = body.moved?.to;
   return (
     <>
@@ -32,10 +33,12 @@ function MovedLine({
           popupMatchSelectWidth={false}
           options={[
             { value: '', label: t('automations.any_field') },
-            ...trigger.fields.map((one) => ({
-              value: one,
-              label: words(labels.field('customer', one)?.label) || one,
-            })),
+            ...trigger.fields
+              .filter((one) => !one.includes('.'))
+              .map((one) => ({
+                value: one,
+                label: words(labels.field(kind, one)?.label) || one,
+              })),
           ]}
           onChange={(next) => set(next ? { field: next } : undefined)}
         />

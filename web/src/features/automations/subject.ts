@@ -7,6 +7,13 @@ import { t } from '@/locales';
 
 const CUSTOMER = 'customer.';
 
+/** Of a team's own record types, which actions then are about. */
+export const isOwnKind = (kind: string | undefined): boolean => kind?.startsWith('x_') ?? false;
+
+/** The record type whose fields an action sets, and whose change is waited for. */
+export const kindOf = (trigger: Trigger | undefined): string =>
+  trigger && isOwnKind(trigger.kind) ? trigger.kind : 'customer';
+
 export const triggerOf = (offered: Offered | undefined, key: string): Trigger | undefined =>
   offered?.triggers.find((one) => one.key === key);
 

@@ -4,7 +4,7 @@ import { type Naming, sentenceOfNode } from '@/lib/filter-words';
 import { words } from '@/lib/names';
 import type { Labels } from '@/lib/options';
 import { t } from '@/locales';
-import { triggerOf } from './subject';
+import { kindOf, triggerOf } from './subject';
 
 /** The names that a sentence needs. */
 export interface Known {
@@ -25,8 +25,8 @@ export function whomWords({ who, id, role }: Whom, known: Known): string {
 }
 
 /** A value that is set, or that a field changes to, as a person reads it. */
-export function valueWords(slug: string, value: unknown, labels: Labels): string {
-  const field = labels.field('customer', slug);
+export function valueWords(kind: string, slug: string, value: unknown, labels: Labels): string {
+  const field = labels.field(kind, slug);
   const one = (each: unknown) => {
     if (typeof each === 'boolean') return t(each ? 'fields.yes' : 'fields.no');
     if (field?.options) return labels.label(field.options, String(each)) || String(each);
@@ -35,7 +35,7 @@ export function valueWords(slug: string, value: unknown, labels: Labels): string
   return (Array.isArray(value) ? value : [value ?? '']).map(one).join(t('common.list'));
 }
 
-function actWords(act: Act, known: Known): string {
+function actWords(act: Act, known: Known, kind: string): string {
   const { labels } = known;
   switch (act.do) {
     case 'todo':
@@ -46,8 +46,8 @@ function actWords(act: Act, known: Known): string {
         unit: t(`automations.unit_${act.clock}`, { n: act.within }),
       });
     case 'set': {
-      const name = words(labels.field('customer', act.field)?.label) || act.field;
-      const value = valueWords(act.field, act.value, labels);
+      const name = words(labels.field(kind, act.field)?.label) || act.field;
+      const value = valueWords(kind, act.field, act.value, labels);
       return value
         ? t('automations.say_set', { name: asked(name), value })
         : t('automations.say_clear', { name: asked(name) });
@@ -71,10 +71,12 @@ export function eventWords(body: Body, { offered, labels }: Known): string {
   const event = words(trigger) || body.event;
   const { moved } = body;
   if (!moved) return event;
-  const name = words(labels.field('customer', moved.field)?.label) || moved.field;
+  const kind = kindOf(trigger);
+  const name = words(labels.field(kind, moved.field)?.label) || moved.field;
+  const record = words(trigger?.of);
   return moved.to === undefined
-    ? t('automations.moved', { name })
-    : t('automations.moved_to', { name, value: valueWords(moved.field, moved.to, labels) });
+    ? t('automations.moved', { record, name })
+    : t('automations.moved_to', { record, name, value: valueWords(kind, moved.field, moved.to, labels) });
 }
 
 /** The three parts of the sentence: 当…时，如果…，就…. */
@@ -83,6 +85,8 @@ export function partsOfBody(body: Body, known: Known, naming: Naming) {
   return {
     when: eventWords(body, known),
     condition: nodes.map((node) => sentenceOfNode(node, naming)).join(` ${t('filters.and')} `),
-    doing: body.actions.map((act) => actWords(act, known)).join(t('automations.then_joint')),
+    doing: body.actions
+      .map((act) => actWords(act, known, kindOf(triggerOf(known.offered, body.event))))
+      .join(t('automations.then_joint')),
   };
 }

@@ -15,7 +15,15 @@ export interface Section {
   parts: Part[];
 }
 
-const SECTIONS: readonly SectionKey[] = ['options', 'forms', 'templates', 'roles', 'views', 'automations', 'settings'];
+const SECTIONS: readonly SectionKey[] = [
+  'options',
+  'forms',
+  'templates',
+  'roles',
+  'views',
+  'automations',
+  'settings',
+];
 /** Groups and rules belong to a form. */
 const FORM = ['groups', 'forms', 'rules'];
 
