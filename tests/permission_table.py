@@ -224,6 +224,8 @@ TABLE: dict[str, tuple[str, Any]] = {
     "POST /session/team": ("200 404 404 404 404 404 401", {"member_id": "$li"}),
     "PATCH /session/me": (EVERYONE, {"theme": "dark"}),
     "GET /members": (EVERYONE, None),
+    "POST /session/view-as": ("403 403 403 403 200 404 401", {"role_id": "$role"}),
+    "DELETE /session/view-as": ("409 409 409 409 409 409 401", None),
     "GET /roles": (EVERYONE, None),
     "GET /roles/catalogue": (ADMIN, None),
     "GET /roles/{role_id}": (ADMIN_OF_TEAM, None),

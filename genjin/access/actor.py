@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from fnmatch import fnmatchcase
 from typing import Any, Literal, Self
 from zoneinfo import ZoneInfo
+
+from genjin.lib.errors import Forbidden
 
 Kind = Literal["member", "token", "link", "job", "automation"]
 
@@ -29,6 +32,17 @@ class Grants:
 NO_GRANTS = Grants()
 
 
+@dataclass(frozen=True, slots=True)
+class Viewing:
+    """Whoever looks with the eyes of a role: he himself, the role and the place in words, and until when."""
+
+    by: int
+    zh: str
+    en: str
+    place: str
+    until: datetime
+
+
 @dataclass(frozen=True)
 class Actor:
     """Rights and place of whoever acts. `key` is the Idempotency-Key of this call, `source` the
@@ -48,9 +62,25 @@ class Actor:
     config_version: int = 0
     language: str = "zh"
     limited_to: frozenset[str] | None = None
+    #: Sees what a holder of a role would see, and may write nothing (`access/queries.py`).
+    viewing: Viewing | None = None
     _cache: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
     #: Not carried over by `with_`, which may narrow the rights.
     _may: dict[str, bool] = field(default_factory=dict, init=False, compare=False, repr=False)
+
+    @property
+    def own_id(self) -> int | None:
+        """Whose private things (notices, drafts, own views) may be read: nobody's through another's eyes."""
+        return None if self.viewing else self.member_id
+
+    def demand_own_eyes(self) -> None:
+        """Refuse every change to whoever looks with the eyes of a role."""
+        if self.viewing:
+            zh, en = (
+                "你在用别的角色看，这里只能看。点“退出”再改",
+                "You are viewing as another role: read only. Leave it first",
+            )
+            raise Forbidden(zh, en, code="viewing")
 
     def may(self, verb: str) -> bool:
         """May this actor do this verb to some row? (Which rows: `visible(…, act="change")`.)"""

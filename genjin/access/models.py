@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 
 from genjin.orgs.models import Department, Membership, Organisation
 
@@ -39,13 +40,25 @@ class Grant(models.Model):
 
 
 class Session(models.Model):
-    """A browser that is logged in. Only the digest of the cookie is stored."""
+    """A browser that is logged in. Only the digest of the cookie is stored.
+
+    `as_*`: until `as_until` it sees what a holder of that role would see in that place (`access/queries.py`).
+    """
 
     digest = models.CharField(max_length=64, unique=True)
     member = models.ForeignKey(Membership, on_delete=models.CASCADE)
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     agent = models.CharField(max_length=200, blank=True)
+    as_role = models.ForeignKey(Role, null=True, on_delete=models.SET_NULL, db_index=False, related_name="+")
+    as_department = models.ForeignKey(
+        Department, null=True, on_delete=models.SET_NULL, db_index=False, related_name="+"
+    )
+    as_member = models.ForeignKey(Membership, null=True, on_delete=models.SET_NULL, db_index=False, related_name="+")
+    as_until = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["as_until"], condition=Q(as_until__isnull=False), name="session_viewing")]
 
 
 class ApiToken(models.Model):

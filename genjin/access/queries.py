@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,13 +12,14 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
 
-from genjin.access.actor import NO_GRANTS, Actor, Grants, matches
+from genjin.access.actor import NO_GRANTS, Actor, Grants, Viewing, matches
 from genjin.access.models import ApiToken, Grant, Session
 from genjin.orgs.models import Department, Membership
 from genjin.schema.compiled import fetch
 
 _GRANTS: OrderedDict[tuple[int, int, int], Grants] = OrderedDict()
 _MOST_CACHED = 20_000
+_ORDER = {"readonly": 1, "masked": 2, "hidden": 3}
 #: The last use of a token is written down no more often than this.
 _NOTED_EVERY = timedelta(minutes=10)
 
@@ -41,8 +42,12 @@ _PLACE = (
 def actor_of_session(cookie: str, *, now: datetime) -> Actor | None:
     """The member behind a session cookie, or None when it is unknown, expired or switched off."""
     where = Q(digest=digest(cookie), expires_at__gt=now, member__active=True, member__login__active=True)
-    rows = fetch(QuerySet(Session), where, _PLACE, limit=1, steady=True)
-    return _actor("member", rows[0]) if rows else None
+    rows = fetch(QuerySet(Session), where, (*_PLACE, "as_until", "id"), limit=1, steady=True)
+    if not rows:
+        return None
+    own = _actor("member", rows[0][:6])
+    until, session_id = rows[0][6:]
+    return viewed(own, session_id) if until is not None and until > now else own
 
 
 def actor_of_token(secret: str, *, now: datetime) -> Actor | None:
@@ -161,14 +166,69 @@ def _union(scopes: list[Any]) -> dict[str, dict[str, frozenset[str]]]:
 
 def _least(fields: list[Any]) -> dict[str, dict[str, str]]:
     """A field is restricted only when every role of the member restricts it."""
-    order = {"readonly": 1, "masked": 2, "hidden": 3}
     usable = [each if isinstance(each, dict) else {} for each in fields]
     found: dict[str, dict[str, str]] = {}
     for kind, slugs in usable[0].items():
         for slug in slugs if isinstance(slugs, dict) else ():
             marks = [each.get(kind, {}).get(slug) for each in usable]
-            if all(mark in order for mark in marks):
-                found.setdefault(kind, {})[slug] = min(marks, key=lambda mark: order[str(mark)])
+            if all(mark in _ORDER for mark in marks):
+                found.setdefault(kind, {})[slug] = min(map(str, marks), key=_ORDER.__getitem__)
+    return found
+
+
+def viewed(own: Actor, session_id: int) -> Actor:
+    """What a holder of the role that the session looks with would see, and never more than its owner may see himself.
+
+    Read anew at each request: a role that is gone, a place that is not in reach any more ends it at once. Whoever
+    stands in another place must himself see all customers; of the types that he does not see as a whole, he sees
+    nothing there.
+    """
+    session = Session.objects.select_related("as_role", "as_department", "as_member").get(pk=session_id)
+    role, member, department = session.as_role, session.as_member, session.as_department
+    assert session.as_until is not None
+    elsewhere = member is not None or department is not None
+    everywhere = "all" in own.grants.scope("customer", "see")
+    gone = role is None or role.org_id != own.org_id or (member is not None and not member.active)
+    if role is None or gone or (elsewhere and not everywhere):
+        return own
+    held = united([(role.key, role.verbs, role.scopes, role.fields)])
+    scopes = {kind: {act: _seen(own, kind, names, elsewhere) for act, names in acts.items()}
+              for kind, acts in held.scopes.items()}  # fmt: skip
+    departments, subtree = own.grants.departments, own.grants.subtree
+    place = member.department_id if member else department.pk if department else own.department_id
+    if elsewhere:
+        departments = frozenset({place} if place else ())
+        subtree = _subtree(own.org_id, set(departments))
+    fields = _strictest(held.fields, own.grants.fields)
+    name = member.name if member else department.name if department else ""
+    return own.with_(
+        member_id=member.pk if member else own.member_id,
+        name=member.name if member else own.name,
+        department_id=place,
+        grants=replace(held, scopes=scopes, fields=fields, departments=departments, subtree=subtree),
+        limited_to=own.grants.verbs,
+        viewing=Viewing(own.member_id or 0, role.zh, role.en, name, session.as_until),
+        _cache={},
+    )
+
+
+def _seen(own: Actor, kind: str, names: frozenset[str], elsewhere: bool) -> frozenset[str]:
+    """Of the rows that a role reaches those that its viewer may see himself."""
+    mine = own.grants.scope(kind, "see")
+    if "all" in mine:
+        return names
+    covered = mine | ({"department"} if "subtree" in mine else set())
+    return frozenset() if elsewhere else names & covered
+
+
+def _strictest(*marks: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
+    """Each field as the strictest of all says."""
+    found: dict[str, dict[str, str]] = {}
+    for each in marks:
+        for kind, fields in each.items():
+            for slug, mark in fields.items():
+                held = found.setdefault(kind, {})
+                held[slug] = max(held.get(slug, mark), mark, key=_ORDER.__getitem__)
     return found
 
 

@@ -14,6 +14,8 @@ from genjin.lib.errors import Forbidden, LoginRequired
 from genjin.people.browser import COOKIE
 
 _SAFE = {"GET", "HEAD", "OPTIONS"}
+#: What whoever views as a role may still do: look with his own eyes again, and log out.
+LEAVING = {("DELETE", "/api/v1/session/view-as"), ("DELETE", "/api/v1/session")}
 
 
 class _Csrf(CsrfViewMiddleware):
@@ -45,6 +47,8 @@ def authenticate(request: HttpRequest) -> Actor:
         actor = actor_of_session(cookie, now=moment.now()) if cookie else None
         if actor and request.method not in _SAFE:
             check_csrf(request)
+            if (request.method, request.path) not in LEAVING:
+                actor.demand_own_eyes()
     if actor is None:
         raise LoginRequired()
     key = request.headers.get("Idempotency-Key")

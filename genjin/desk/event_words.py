@@ -59,6 +59,8 @@ _OWN: dict[str, Label] = {
     "profile.updated": ("改个人资料", "Profile changed"),
     "robot.set": ("设置群机器人", "Group robot set"),
     "robot.tested": ("试发群机器人", "Group robot tested"),
+    "role.view_begun": ("开始以别的角色看", "Viewing as a role begun"),
+    "role.view_ended": ("结束以别的角色看", "Viewing as a role ended"),
     "role.arranged": ("排列角色的标签页", "Tabs of a role arranged"),
     "record.assigned": ("转给同事", "Record given away"),
     "record.moved": ("改状态", "State changed"),

@@ -153,6 +153,7 @@ def _measure(slug: str) -> str:
 
 
 def _pass(verb: Verb, actor: Actor, arguments: Any, run: Callable[[Change], Reply]) -> Reply:
+    actor.demand_own_eyes()
     demand(actor, verb.name)
     if _OPEN.get() is not None:
         raise RuntimeError(f"verb {verb.name} called inside verb {_OPEN.get()}: share a step instead")

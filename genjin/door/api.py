@@ -28,7 +28,7 @@ class BatchIn(Strict):
 @router.get("/batches", summary="What you did in bulk in the last 24 h")
 def list_batches(request: HttpRequest) -> Any:
     actor = actor_of(request)
-    return {"items": batches_of(actor.org_id, actor.member_id or -1, now=moment.now())}
+    return {"items": batches_of(actor.org_id, actor.own_id or -1, now=moment.now())}
 
 
 @router.post("/batches/undo", summary="Undo a bulk change")

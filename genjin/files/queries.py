@@ -20,7 +20,7 @@ def open_file(actor: Actor, file_id: int) -> StoredFile:
     file = rows.filter(pk=file_id).first()
     if file is None:
         raise NotFound()
-    mine = file.owner_id is not None and file.owner_id == actor.member_id
+    mine = file.owner_id is not None and file.owner_id == actor.own_id
     if not (may_read(actor, file_id) if file.held else mine):
         raise NotFound()
     return file

@@ -340,7 +340,7 @@ def _read_sentence(actor: Actor, sentence: str, now: datetime) -> dict[str, Any]
 def calls_of(actor: Actor, *, since: datetime, until: datetime) -> list[dict[str, Any]]:
     """Phone numbers that the actor tapped and did not write about since, newest first (R-078)."""
     rows = Draft.objects.filter(
-        member_id=actor.member_id,
+        member_id=actor.own_id,
         client_key__startswith=CALL,
         saved_at__gt=since,
         saved_at__lte=until,
@@ -365,7 +365,7 @@ def short_text(text: str, most: int) -> str:
 
 def drafts(actor: Actor, customer_id: int | None) -> list[dict[str, Any]]:
     """The actor's own drafts, newest first."""
-    rows = Draft.objects.filter(member_id=actor.member_id).exclude(client_key__startswith=CALL)
+    rows = Draft.objects.filter(member_id=actor.own_id).exclude(client_key__startswith=CALL)
     if customer_id is not None:
         rows = rows.filter(customer_id=customer_id)
     return [

@@ -33,7 +33,7 @@ def inbox(actor: Actor, *, group: str = "", cursor: str = "", limit: int = 50) -
 
     `group`: a key of `rules.GROUPS`, or "" for all; the unread ones are counted in all of them.
     """
-    mine = Notice.objects.filter(org_id=actor.org_id, member_id=actor.member_id)
+    mine = Notice.objects.filter(org_id=actor.org_id, member_id=actor.own_id)
     order = Order("id", descending=True, of=int)
     chosen = mine.filter(kind__in=GROUPS[group]) if group else mine
     rows = after(chosen, order, cursor) if cursor else chosen

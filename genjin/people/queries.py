@@ -56,12 +56,21 @@ def session_of(actor: Actor, *, now: datetime) -> dict[str, Any]:
             "opening_time": str(org.opening_time)[:5],
             "closing_time": str(org.closing_time)[:5],
         },
-        "teams": _teams_of(actor, member),
+        "viewing": _viewing(actor),
+        "teams": [] if actor.viewing else _teams_of(actor, member),
         "tabs": first_tabs(actor),
         "verbs": [verb for verb in sorted(VERBS) if actor.may(verb)],
         "config_version": org.config_version,
         "now": plain(now),
     }
+
+
+def _viewing(actor: Actor) -> dict[str, Any] | None:
+    """With the eyes of which role this is seen, where, and until when."""
+    if actor.viewing is None:
+        return None
+    each = actor.viewing
+    return {"role": {"zh": each.zh, "en": each.en}, "place": each.place, "until": plain(each.until)}
 
 
 def clock_text(value: time | None) -> str | None:
@@ -101,7 +110,7 @@ def members_of(actor: Actor) -> list[dict[str, Any]]:
 
 def tokens_of(actor: Actor) -> list[dict[str, Any]]:
     """One's own living tokens, without their secrets."""
-    rows = ApiToken.objects.filter(member_id=actor.member_id, revoked_at=None).order_by("-id")
+    rows = ApiToken.objects.filter(member_id=actor.own_id, revoked_at=None).order_by("-id")
     return [
         {
             "id": row.pk,

@@ -10,9 +10,12 @@ from pydantic import Field
 
 from genjin.access.requests import actor_of
 from genjin.door.action import demand
+from genjin.lib import moment
 from genjin.lib.strict import Strict
 from genjin.people import role_actions as actions
 from genjin.people import role_queries as queries
+from genjin.people import viewing_actions
+from genjin.people.browser import COOKIE
 from genjin.people.role_catalogue import catalogue
 
 router = Router(tags=["roles"])
@@ -39,6 +42,27 @@ class RoleValues(Strict):
 
 class RolePatch(RoleValues):
     version: int
+
+
+class ViewAsIn(Strict):
+    """From one's own place, or in that of a department or a member."""
+
+    role_id: int
+    department_id: int | None = None
+    member_id: int | None = None
+
+
+@router.post("/session/view-as", summary="See for half an hour what a holder of a role sees; read only")
+def begin_viewing(request: HttpRequest, payload: ViewAsIn) -> Any:
+    actor = actor_of(request)
+    cookie = request.COOKIES.get(COOKIE, "") if actor.kind == "member" else ""
+    return viewing_actions.begin(actor, cookie=cookie, **payload.model_dump())
+
+
+@router.delete("/session/view-as", response={204: None}, summary="Look with one's own eyes again")
+def end_viewing(request: HttpRequest) -> Any:
+    viewing_actions.end(request.COOKIES.get(COOKIE, ""), now=moment.now())
+    return Status(204, None)
 
 
 @router.get("/roles", summary="The roles of the team and how many hold them")

@@ -14,6 +14,7 @@ from genjin.access.queries import digest
 from genjin.history.schedule import every
 from genjin.lib import moment
 from genjin.orgs.models import Login
+from genjin.people import viewing_actions
 from genjin.people.models import OneTimeLink, ResetWish
 from genjin.people.rules import RESET_LIFE
 from genjin.people.throttle import drop_old_counts
@@ -50,6 +51,12 @@ def _send(login: Login) -> None:
         send_mail("重设密码 / Reset your password", body, None, [login.account])
     except OSError as error:
         log.error("reset mail not sent: %s", type(error).__name__)
+
+
+@every("people.end_views", seconds=60)
+def end_views() -> int:
+    """Say in the log that somebody's half hour with the eyes of a role is over; returns how many."""
+    return viewing_actions.end_overdue(moment.now())
 
 
 @every("people.clear", seconds=3600)

@@ -14,7 +14,7 @@ from genjin.door.action import demand
 from genjin.door.change import plain
 from genjin.orgs.models import Membership
 from genjin.people.models import OneTimeLink
-from genjin.people.queries import verb_words, who
+from genjin.people.queries import verb_words
 
 
 def team_of(actor: Actor, *, now: datetime) -> list[dict[str, Any]]:
@@ -80,7 +80,7 @@ def sessions_of(actor: Actor, *, now: datetime, current: str) -> list[dict[str, 
 
 def own_sessions_of(actor: Actor, *, now: datetime, current: str) -> list[dict[str, Any]]:
     """Browsers in which this person is logged in to this team."""
-    return _told(Session.objects.filter(member_id=who(actor), expires_at__gt=now), current)
+    return _told(Session.objects.filter(member_id=actor.own_id, expires_at__gt=now), current)
 
 
 def _told(sessions: QuerySet[Session], current: str) -> list[dict[str, Any]]:

@@ -18,7 +18,7 @@ _PARTS = ("base", "filter", "sort", "columns", "board_by")
 
 
 def is_mine(actor: Actor, view: SavedView) -> bool:
-    return view.owner_id == actor.member_id
+    return view.owner_id == actor.own_id
 
 
 def is_tab(actor: Actor, view: SavedView) -> bool:
@@ -35,7 +35,7 @@ def may_change(actor: Actor, view: SavedView) -> bool:
 def visible_views(actor: Actor, record_type: str) -> list[SavedView]:
     """The views that the actor may open or change, oldest first; one statement."""
     rows = SavedView.objects.filter(org_id=actor.org_id, record_type=record_type)
-    reachable = rows.filter(Q(owner_id=actor.member_id) | ~Q(shared="nobody")).select_related("owner").order_by("id")
+    reachable = rows.filter(Q(owner_id=actor.own_id) | ~Q(shared="nobody")).select_related("owner").order_by("id")
     return [each for each in reachable if is_tab(actor, each) or may_change(actor, each)]
 
 
@@ -118,7 +118,7 @@ def first_tabs(actor: Actor) -> dict[str, str]:
 
 
 def _orders(actor: Actor, where: Q) -> dict[str, list[str]]:
-    own = Q(member_id=actor.member_id) if actor.member_id is not None else Q(pk__in=[])
+    own = Q(member_id=actor.own_id) if actor.own_id is not None else Q(pk__in=[])
     whose = own | Q(member__isnull=True, role__in=actor.grants.roles)
     rows = TabOrder.objects.filter(where, whose, org_id=actor.org_id).values_list("record_type", "role", "keys")
     place = {role: at for at, role in enumerate(["", *actor.grants.roles])}

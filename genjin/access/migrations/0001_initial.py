@@ -62,8 +62,15 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField()),
                 ('expires_at', models.DateTimeField()),
                 ('agent', models.CharField(blank=True, max_length=200)),
+                ('as_until', models.DateTimeField(null=True)),
+                ('as_department', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='orgs.department')),
+                ('as_member', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='orgs.membership')),
+                ('as_role', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='access.role')),
                 ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='orgs.membership')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('as_until__isnull', False)), fields=['as_until'], name='session_viewing')],
+            },
         ),
         migrations.AddConstraint(
             model_name='role',

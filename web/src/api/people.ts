@@ -44,6 +44,8 @@ export interface Session {
   verbs: string[];
   /** The view each list opens with, where its tabs were arranged. */
   tabs?: Record<string, string>;
+  /** With the eyes of which role this is seen, where, and until when. */
+  viewing?: { role: Words; place: string; until: string } | null;
   config_version: number;
   now: string;
 }

@@ -2986,6 +2986,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/session/view-as": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** See for half an hour what a holder of a role sees; read only */
+        post: operations["genjin_people_role_api_begin_viewing"];
+        /** Look with one's own eyes again */
+        delete: operations["genjin_people_role_api_end_viewing"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/setup": {
         parameters: {
             query?: never;
@@ -6311,6 +6329,18 @@ export interface components {
         VersionIn: {
             /** Version */
             version: number;
+        };
+        /**
+         * ViewAsIn
+         * @description From one's own place, or in that of a department or a member.
+         */
+        ViewAsIn: {
+            /** Department Id */
+            department_id?: number | null;
+            /** Member Id */
+            member_id?: number | null;
+            /** Role Id */
+            role_id: number;
         };
         /** ViewIn */
         ViewIn: {
@@ -10735,6 +10765,46 @@ export interface operations {
         responses: {
             /** @description OK */
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_people_role_api_begin_viewing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewAsIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_people_role_api_end_viewing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -14,6 +14,7 @@ import { watchTeams } from './moved';
 import { Rail, Tabs } from './Navigation';
 import { PaletteContext, type PaletteMode } from './palette-context';
 import { SessionContext } from './session';
+import { ViewingBar } from './ViewingBar';
 import './shell.css';
 
 const Palette = lazy(async () => ({ default: (await import('./Palette')).Palette }));
@@ -29,7 +30,9 @@ export function Shell() {
   const refused =
     session.data === null || (session.error instanceof ApiError && session.error.status === 401);
   useEffect(() => {
-    if (session.data) remember('session', session.data);
+    // What is seen with the eyes of a role is not kept for a day without network.
+    if (session.data?.viewing) forget('session');
+    else if (session.data) remember('session', session.data);
     else if (refused) forget('session');
   }, [session.data, refused]);
   if (session.data) return <Frame session={session.data} />;
@@ -68,6 +71,7 @@ function Frame({ session }: { session: Session }) {
           </a>
           {phone ? null : <Rail />}
           <main id="main" className="shell-main" tabIndex={-1}>
+            {session.viewing ? <ViewingBar viewing={session.viewing} /> : null}
             <Suspense fallback={<PageSkeleton />}>
               <Outlet />
             </Suspense>
@@ -75,7 +79,7 @@ function Frame({ session }: { session: Session }) {
           {phone ? <Tabs /> : null}
         </div>
         <Suspense fallback={null}>
-          <Unsent />
+          {session.viewing ? null : <Unsent />}
           {palette ? <Palette mode={palette} close={() => setPalette(null)} /> : null}
           {help ? <KeyHelp close={() => setHelp(false)} /> : null}
           {logFor > 0 && !phone ? <LogDrawer customerId={logFor} /> : null}

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button, Input } from 'antd';
-import { ChevronLeft, Trash2 } from 'lucide-react';
+import { ChevronLeft, Eye, Trash2 } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { api, sentenceOf } from '@/api/client';
@@ -18,6 +18,7 @@ import { t } from '@/locales';
 import { FormRow } from '../FormRow';
 import { RoleFields, RoleScopes, RoleVerbs } from './RoleParts';
 import { changesOf, draftOf, type RoleDraft } from './role-draft';
+import { ViewAs } from './ViewAs';
 
 const isChanged = (role: RoleWhole, draft: RoleDraft) => Object.keys(changesOf(role, draft)).length > 0;
 
@@ -93,6 +94,8 @@ function Editor({ latest }: { latest: RoleWhole }) {
   const navigate = useNavigate();
   const catalogue = useCatalogue();
   const removes = useCan('role.remove');
+  const views = useCan('role.view_as');
+  const [viewing, setViewing] = useState(false);
   const editing = useHeld(latest, draftOf, isChanged);
   useUnsaved(editing.dirty);
   const { kept: role, draft } = editing;
@@ -118,6 +121,12 @@ function Editor({ latest }: { latest: RoleWhole }) {
           {t('team.nav_roles')}
         </Link>
         <span className="role-gap" />
+        {views ? (
+          <button type="button" className="act" disabled={editing.dirty} onClick={() => setViewing(true)}>
+            <Eye size={16} strokeWidth={1.6} aria-hidden="true" />
+            {t('team.view_as')}
+          </button>
+        ) : null}
         {removes ? (
           <Sure className="act verm" what={t('team.role_remove')} run={() => void remove()}>
             <Trash2 size={15} strokeWidth={1.6} aria-hidden="true" />
@@ -153,6 +162,7 @@ function Editor({ latest }: { latest: RoleWhole }) {
         <RoleFields {...part} />
       </Sheet>
       <SaveBar editing={editing} />
+      {viewing ? <ViewAs role={role} close={() => setViewing(false)} /> : null}
     </div>
   );
 }
