@@ -48,7 +48,7 @@ def addresses(ours: int, theirs: int, records: list[int], own: int) -> list[str]
 OWN = {"/followups/drafts", "/imports/{run_id}", "/imports/{run_id}/rows", "/imports/{run_id}/refused.xlsx",
        "/exports/{run_id}", "/exports/{run_id}/file", "/files/{file_id}", "/files/{file_id}/preview",
        "/invitations/{token}", "/departments/{department_id}/robot", "/audit/events", "/roles", "/roles/catalogue",
-       "/roles/{role_id}", "/members/{member_id}/handover",
+       "/roles/{role_id}", "/members/{member_id}/handover", "/designs/{type}/cost",
        "/designs", "/designs/{type}", "/designs/{type}/fields/{key}", "/designs/{type}/versions", "/option-lists",
        "/option-lists/{name}",
        "/packs", "/pack", "/pack/versions",

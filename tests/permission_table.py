@@ -190,6 +190,8 @@ TABLE: dict[str, tuple[str, Any]] = {
         "403 403 403 403 404 404 401",
         {"@type": "customer", "@key": "cf_9", "wanted": True},
     ),
+    "GET /designs/{type}/cost": (ADMIN, {"@type": "customer"}),
+    "POST /entry-times/{type}": (EVERYONE, {"@type": "customer", "fields": {"name": {"seconds": 3.5}}}),
     "POST /designs/{type}/impact": (ADMIN, {"@type": "customer", "version": 0, "fields": []}),
     "GET /designs/{type}/versions": (ADMIN, {"@type": "customer"}),
     "POST /designs/{type}/roll-back": (

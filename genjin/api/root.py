@@ -25,6 +25,7 @@ from genjin.desk.api import customer as customer_page
 from genjin.desk.api import router as desk
 from genjin.desk.audit_api import router as audit
 from genjin.door.api import router as batches
+from genjin.entry.api import router as entry
 from genjin.exchange.api import router as exchange
 from genjin.fields.api import router as fields
 from genjin.files.api import router as files
@@ -119,7 +120,7 @@ def _failed(request: HttpRequest, error: Exception) -> HttpResponse:
 # The page of a customer joins folders, its path is the customer's own.
 customers.add_api_operation("/customers/{customer_id}", ["GET"], customer_page, summary="One customer, whole")
 _ROUTERS = (
-    health, setup, people, team, roles, calendar, saved_views, customers, followups, agenda, approvals, records,
+    health, entry, setup, people, team, roles, calendar, saved_views, customers, followups, agenda, approvals, records,
     ownership, desk, audit, insights, notify, schema, fields, files, exchange, batches, packs,
     automations,
 )  # fmt: skip

@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "genjin.access",
     "genjin.history",
     "genjin.people",
+    "genjin.entry",
     "genjin.files",
     "genjin.search",
     "genjin.customers",

@@ -9,6 +9,7 @@ from ninja import Path, Router, Status
 
 from genjin.access.requests import actor_of
 from genjin.fields import actions, queries, type_actions
+from genjin.fields import cost as costs
 from genjin.fields import impact as impacts
 from genjin.fields.schemas import DesignIn, DraftIn, IndexIn, OptionListIn, RetireIn, RollBackIn, TypeIn
 from genjin.lib import moment
@@ -51,6 +52,12 @@ def impact(request: HttpRequest, type: str, body: DraftIn) -> Any:
     """By change, team and member, with examples. The same refusals as publishing, but for an older version; nothing
     is written. `lists`: options that are not saved yet."""
     return impacts.impact(actor_of(request), of=type, body=body.body(), now=moment.now(), lists=body.lists)
+
+
+@router.get("/designs/{type}/cost", summary="What a form costs those who fill it in")
+def cost(request: HttpRequest, type: str) -> Any:
+    """Median seconds, corrections, fill rate and filters of each field, and advice in words."""
+    return costs.cost(actor_of(request), of=type, now=moment.now())
 
 
 @router.get("/designs/{type}/versions", summary="All versions of a form and what each changed")

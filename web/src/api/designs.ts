@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { api } from './client';
 import { keys, queryClient } from './queries';
+import type { CustomerMode, RecordState, StateIn } from './records';
 import type { Named, Words } from './types';
 
 /** Forms and option lists as whoever shapes them sees them. */
@@ -76,6 +77,8 @@ export interface Design {
   /** The key that the next new field gets; conditions name new fields by the keys to come. */
   next_key: string;
   built_in_groups: string[];
+  /** Of a type of the team's own: its name, its link to customers, its states. */
+  type?: Words & { customer: CustomerMode; states: RecordState[] };
   free_texts: number;
   types: TypeChoice[];
 }
@@ -91,6 +94,10 @@ export interface DesignBody {
   groups: DesignGroup[];
   fields: (Partial<FieldWords> & { key?: string })[];
   rules: DesignRule[];
+  zh?: string;
+  en?: string;
+  customer?: CustomerMode;
+  states?: StateIn[];
 }
 export interface Published {
   record_type: string;
@@ -134,6 +141,25 @@ export interface SavedList {
   said: Words;
 }
 
+/** What a field takes and brings. */
+export interface FieldCost {
+  key: string;
+  /** Median; by its type where nobody was timed. */
+  seconds: number;
+  estimated: boolean;
+  entries: number;
+  corrections: number;
+  filled: number;
+  share: number;
+  /** Saved views that filter or sort by it. */
+  views: number;
+  advice: (Words & { kind: string }) | null;
+}
+export interface Cost {
+  records: number;
+  fields: FieldCost[];
+  types: Record<string, number>;
+}
 interface Stopped {
   looked_at: number;
   stopped: number;
@@ -210,6 +236,13 @@ export const useOptionList = (name: string | null) =>
     refetchOnWindowFocus: false,
   });
 
+export const useCost = (type: string) =>
+  useQuery({
+    queryKey: [...DESIGNS, type, 'cost'],
+    queryFn: () => api.get<Cost>(`/designs/${type}/cost`),
+    staleTime: 300_000,
+    refetchOnWindowFocus: false,
+  });
 type Replayed = DesignBody & { lists: Record<string, string[]> };
 /** null: there is nothing to ask about. */
 export const useImpact = (type: string, body: Replayed | null) =>

@@ -31,6 +31,7 @@ export type FieldType =
   | 'files'
   | 'members'
   | 'contacts'
+  | 'customer'
   | 'contact';
 
 /** What the type of a team's own field was told. */

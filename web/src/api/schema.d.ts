@@ -1434,6 +1434,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/designs/{type}/cost": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a form costs those who fill it in
+         * @description Median seconds, corrections, fill rate and filters of each field, and advice in words.
+         */
+        get: operations["genjin_fields_api_cost"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/designs/{type}/fields/{key}": {
         parameters: {
             query?: never;
@@ -1577,6 +1597,26 @@ export interface paths {
         get: operations["genjin_desk_api_weekly_report"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/entry-times/{type}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What filling in a form took, field by field
+         * @description Sent by the web client after a form was submitted. Added up over the team's day; nobody can tell whose it was.
+         */
+        post: operations["genjin_entry_api_note"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4406,6 +4446,16 @@ export interface components {
             /** Zh */
             zh?: string | null;
         };
+        /**
+         * EntryTimeIn
+         * @description POST /entry-times/{type}: fields by slug. No texts, no record.
+         */
+        EntryTimeIn: {
+            /** Fields */
+            fields: {
+                [key: string]: components["schemas"]["SpentIn"];
+            };
+        };
         /** ExportIn */
         ExportIn: {
             /**
@@ -6053,6 +6103,19 @@ export interface components {
             shared: "nobody" | "roles" | "all";
             /** Version */
             version: number;
+        };
+        /**
+         * SpentIn
+         * @description One field: the seconds that the cursor was in it, and how often it was come back to and changed.
+         */
+        SpentIn: {
+            /**
+             * Corrections
+             * @default 0
+             */
+            corrections?: number;
+            /** Seconds */
+            seconds: number;
         };
         /**
          * StateIn
@@ -8511,6 +8574,26 @@ export interface operations {
             };
         };
     };
+    genjin_fields_api_cost: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                type: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     genjin_fields_api_read_use: {
         parameters: {
             query?: never;
@@ -8669,6 +8752,30 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_entry_api_note: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                type: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EntryTimeIn"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {

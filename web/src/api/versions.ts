@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { api } from './client';
 import type { Id, Named, Words } from './types';
 
-export type VersionedType = 'customer' | 'contact' | 'need' | 'followup' | 'agenda';
+export type VersionedType = 'customer' | 'contact' | 'need' | 'followup' | 'agenda' | `x_${string}`;
 
 export interface VersionHead {
   number: number;

@@ -46,13 +46,12 @@ export interface CustomerViews {
   sorts: string[];
   summary?: { week_due: number; overdue: number; no_next_step: number } | null;
 }
-export type Listed = 'customer' | 'followup' | 'agenda';
 interface Kept {
   id: Id;
   version: number;
 }
 
-export const createView = (record: Listed, values: ViewValues) =>
+export const createView = (record: string, values: ViewValues) =>
   api.post<Kept>('/views', { record_type: record, ...values });
 export const updateView = (view: Pick<SavedView, 'id' | 'version'>, values: Partial<ViewValues>) =>
   api.patch<Kept>(`/views/${view.id}`, { version: view.version, ...values });
@@ -67,11 +66,11 @@ export interface RoleTabs {
   items: SavedView[];
   keys: string[];
 }
-export const useRoleTabs = (record: Listed, role: string | null) =>
+export const useRoleTabs = (record: string, role: string | null) =>
   useQuery({
     queryKey: ['views', 'role', record, role],
     queryFn: () => api.get<RoleTabs>('/views/role', { query: { record_type: record, role: role ?? '' } }),
     enabled: role !== null,
   });
-export const arrangeTabs = (record: Listed, order: string[], role: string | null = null) =>
+export const arrangeTabs = (record: string, order: string[], role: string | null = null) =>
   api.put<{ keys: string[] }>('/views/order', { record_type: record, keys: order, role });

@@ -2,8 +2,10 @@ import {
   ChartColumn,
   CircleQuestionMark,
   ClipboardCheck,
+  ClipboardList,
   FileUp,
   Inbox,
+  Layers,
   type LucideIcon,
   NotebookPen,
   PenLine,
@@ -17,6 +19,8 @@ import {
 import { NavLink, useMatch } from 'react-router';
 import { keys, queryClient } from '@/api/queries';
 import type { DeskToday } from '@/api/types';
+import { words } from '@/lib/names';
+import { useLabels } from '@/lib/options';
 import { partsOf } from '@/lib/team-parts';
 import { type Key, t } from '@/locales';
 import { useOpenLog } from './log';
@@ -66,6 +70,29 @@ function waitingKnown(): number {
   return waiting.find((row) => row.key === 'assign')?.count ?? 0;
 }
 
+/** So many types stand in the rail; further ones behind one entry. */
+const IN_RAIL = 3;
+
+/** The types of the team's own that one may see. */
+function OwnTypes() {
+  const labels = useLabels();
+  const types = labels.ownTypes;
+  const shown = types.length > IN_RAIL ? types.slice(0, IN_RAIL - 1) : types;
+  return (
+    <>
+      {shown.map((type) => (
+        <NavLink to={`/records/${type}`} className="nav-item" key={type}>
+          <span className="nav-icon">
+            <ClipboardList size={20} strokeWidth={1.5} aria-hidden="true" />
+          </span>
+          <span className="nav-own cut">{words(labels.type(type))}</span>
+        </NavLink>
+      ))}
+      {types.length > shown.length ? <Item to="/records" label="own.all" icon={Layers} /> : null}
+    </>
+  );
+}
+
 /** The rail of the desktop: words under icons. */
 export function Rail() {
   const reviews = useCan('approval.pass');
@@ -79,6 +106,7 @@ export function Rail() {
       {PLACES.map((place) => (
         <Item key={place.to} {...place} />
       ))}
+      <OwnTypes />
       {reviews ? (
         <Item to="/reviews" label="shell.reviews" icon={ClipboardCheck} badge={reviewsKnown()} />
       ) : null}

@@ -108,6 +108,20 @@ export const router = createBrowserRouter([
             lazy: async () => ({ Component: (await import('@/features/insights/SetPage')).SetPage }),
           },
           {
+            path: '/records',
+            lazy: async () => ({ Component: (await import('@/features/records/TypesPage')).TypesPage }),
+          },
+          {
+            path: '/records/:type',
+            lazy: async () => ({
+              Component: (await import('@/features/records/RecordsPage')).RecordsPage,
+            }),
+          },
+          {
+            path: '/records/:type/:id',
+            lazy: async () => ({ Component: (await import('@/features/records/RecordPage')).RecordPage }),
+          },
+          {
             path: '/manage/forms/:type',
             lazy: async () => {
               const [page] = await Promise.all([import('@/features/forms/DesignerPage'), loadWords('forms')]);

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { useSchema } from '@/api/queries';
-import type { Field, FieldGroup, Option, Schema } from '@/api/types';
+import type { Field, FieldGroup, Option, Schema, Words } from '@/api/types';
 import { type Key, t } from '@/locales';
 import { words } from './names';
 
@@ -15,6 +15,10 @@ export interface Labels {
   called: (record: string, slug: string, usual: Key) => string;
   /** In the order of the form, without what the reader's roles hide. */
   fields: (record: string) => Field[];
+  /** What a record type is called. */
+  type: (record: string) => Words | undefined;
+  /** The team's own types that one may see. */
+  ownTypes: string[];
   /** The groups that the team has named. */
   groups: (record: string) => FieldGroup[];
   /** May the reader see this field as it stands? What is no field of its own is not asked about. */
@@ -42,6 +46,8 @@ export function labelsOf(data: Schema | undefined): Labels {
       const found = fields(record).find((one) => one.slug === slug);
       return found?.renamed ? words(found.label) : t(usual);
     },
+    type: (record) => data?.record_types[record]?.label,
+    ownTypes: types.flatMap(([record]) => (record.startsWith('x_') ? [record] : [])),
     groups: (record) => data?.record_types[record]?.groups ?? [],
     reads: (record, slug) => !data?.closed?.[record]?.includes(slug),
     ready: data !== undefined,

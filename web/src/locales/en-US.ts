@@ -10,6 +10,7 @@ import fields from './en-US/fields.json';
 import filters from './en-US/filters.json';
 import followups from './en-US/followups.json';
 import help from './en-US/help.json';
+import own from './en-US/own.json';
 import ownership from './en-US/ownership.json';
 import page from './en-US/page.json';
 import people from './en-US/people.json';
@@ -41,6 +42,7 @@ export default {
   page,
   people,
   record,
+  own,
   records,
   reviews,
   shell,

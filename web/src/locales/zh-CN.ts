@@ -10,6 +10,7 @@ import fields from './zh-CN/fields.json';
 import filters from './zh-CN/filters.json';
 import followups from './zh-CN/followups.json';
 import help from './zh-CN/help.json';
+import own from './zh-CN/own.json';
 import ownership from './zh-CN/ownership.json';
 import page from './zh-CN/page.json';
 import people from './zh-CN/people.json';
@@ -41,6 +42,7 @@ export default {
   page,
   people,
   record,
+  own,
   records,
   reviews,
   shell,

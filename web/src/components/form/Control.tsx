@@ -6,7 +6,7 @@ import { DateInput } from '../DateInput';
 import { Radios } from '../Tabs';
 import { WhenInput } from '../WhenInput';
 import { Figure, Money, MoneyRange } from './Figures';
-import { Many, One, Tags } from './Lists';
+import { CustomerPick, Many, One, Tags } from './Lists';
 import { LunarInput } from './LunarInput';
 import type { Part } from './part';
 import './control.css';
@@ -108,6 +108,8 @@ export function Control(part: Part) {
       return <Tags {...part} />;
     case 'options':
       return <Many {...part} />;
+    case 'customer':
+      return <CustomerPick {...part} />;
     case 'option':
     case 'member':
     case 'department':

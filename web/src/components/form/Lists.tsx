@@ -1,8 +1,10 @@
+import { useQuery } from '@tanstack/react-query';
 import { Select } from 'antd';
 import { ChevronDown } from 'lucide-react';
 import { useState } from 'react';
+import { api } from '@/api/client';
 import { useDepartments, useMembers } from '@/api/queries';
-import type { Field } from '@/api/types';
+import type { CustomerRow, Field, Named, Page } from '@/api/types';
 import { usePhone } from '@/lib/media';
 import { words } from '@/lib/names';
 import { useLabels } from '@/lib/options';
@@ -149,6 +151,46 @@ export function Tags({ field, value, set, id }: Part) {
       tokenSeparators={[',', '，', '、', ' ']}
       open={false}
       suffixIcon={null}
+    />
+  );
+}
+
+const MOST = 20;
+
+/** One customer of those that one may see, found by words of the name. */
+export function CustomerPick({ field, value, set, id }: Part) {
+  const [sought, setSought] = useState('');
+  const found = useQuery({
+    queryKey: ['customers', 'pick', sought],
+    queryFn: ({ signal }) =>
+      api.get<Page<CustomerRow>>('/customers', {
+        query: { view: 'all', q: sought || undefined, limit: MOST },
+        signal,
+      }),
+    placeholderData: (old) => old,
+  });
+  const chosen = idOf(value);
+  const [picked, setPicked] = useState<Named | null>(null);
+  const named = typeof value === 'object' && value !== null ? (value as Named) : picked;
+  const items: Named[] = found.data?.items ?? [];
+  const missing = chosen !== null && named?.id === chosen && !items.some((one) => one.id === chosen);
+  const offered = missing && named ? [named, ...items] : items;
+  return (
+    <Select
+      id={id}
+      className="pick"
+      aria-label={words(field.label)}
+      value={chosen}
+      allowClear={!field.required}
+      placeholder={t('own.customer_hint')}
+      showSearch={{ filterOption: false, onSearch: setSought }}
+      loading={found.isFetching}
+      notFoundContent={found.isFetching ? t('common.loading') : t('own.customer_not_found')}
+      options={offered.map((one) => ({ value: one.id, label: one.name }))}
+      onChange={(next: number | undefined) => {
+        setPicked(offered.find((one) => one.id === next) ?? null);
+        set(next ?? null);
+      }}
     />
   );
 }

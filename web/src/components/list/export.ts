@@ -17,14 +17,14 @@ export type Format = 'xlsx' | 'csv';
 
 /** Export the ticked rows (all of the view when none are), with every column, so that it imports back. */
 export async function exportRows(
-  record: 'customer' | 'followup' | 'agenda',
+  record: string,
   ids: number[],
   state: ListState,
   format: Format = 'xlsx',
 ): Promise<void> {
   say(t('customers.export_wait'));
   const body: Body<'ExportIn'> = {
-    record_type: record,
+    record_type: record as Body<'ExportIn'>['record_type'],
     view: state.query.view,
     q: state.q,
     filter: JSON.parse(state.query.filter ?? 'null') as Body<'ExportIn'>['filter'],

@@ -20,7 +20,7 @@ export const headOf = ({ label }: ListColumn): string =>
 
 /** What a list with tabs is a list of: everything that the screens over it need to know. */
 export interface ListKind {
-  record: 'customer' | 'followup' | 'agenda';
+  record: string;
   /** Where its rows are asked for; the tabs stand at `/views` below it. */
   path: string;
   /** The orders in the words of the list, the usual one first. */
@@ -36,6 +36,8 @@ export interface ListKind {
   columns: readonly ListColumn[];
   look: Look;
   words: { total: Key; total_capped: Key; count: Key; count_capped: Key; first: Key };
+  /** Its rows cannot be taken out as a sheet yet. */
+  exports?: false;
   /** The rows' own cache, to be asked again. */
   keys: readonly string[];
 }

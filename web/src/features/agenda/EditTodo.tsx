@@ -3,7 +3,9 @@ import { api } from '@/api/client';
 import { refreshWork } from '@/api/queries';
 import type { AgendaItem } from '@/api/types';
 import { FormModal } from '@/components/FormModal';
+import { Timed } from '@/components/form/Timed';
 import { useStanding } from '@/components/form/use-standing';
+import { useTiming } from '@/components/form/use-timing';
 import { GroupedForm, type Values } from '@/components/RecordForm';
 import { changed } from '@/lib/changes';
 import { clashFields, clashOf, kept } from '@/lib/clash';
@@ -24,6 +26,7 @@ export function EditTodo({ item, close }: { item: AgendaItem; close: () => void 
     Object.fromEntries(fields.map(({ slug }) => [slug, was[slug] ?? null])),
   );
   const asked = useStanding('agenda')(fields, { ...was, ...values });
+  const timing = useTiming('agenda');
   const after = () => refreshWork(item.customer?.id);
   const send = (version: number, patch: Values) => api.patch(`/agenda/${item.id}`, { version, ...patch });
   const save = async () => {
@@ -46,6 +49,7 @@ export function EditTodo({ item, close }: { item: AgendaItem; close: () => void 
         save: (chosen) => send(clash.version, kept(mine, open, chosen)).finally(after),
       });
     }
+    timing.send();
     after();
     close();
   };
@@ -58,12 +62,14 @@ export function EditTodo({ item, close }: { item: AgendaItem; close: () => void 
       className="todo-form"
       width={480}
     >
-      <GroupedForm
-        record="agenda"
-        fields={asked}
-        values={values}
-        onChange={(slug, value) => setValues({ ...values, [slug]: value })}
-      />
+      <Timed timing={timing}>
+        <GroupedForm
+          record="agenda"
+          fields={asked}
+          values={values}
+          onChange={(slug, value) => setValues({ ...values, [slug]: value })}
+        />
+      </Timed>
     </FormModal>
   );
 }

@@ -6,7 +6,9 @@ import type { Body, Field } from '@/api/types';
 import { useMe } from '@/app/session';
 import { DateInput } from '@/components/DateInput';
 import { FormModal } from '@/components/FormModal';
+import { Timed } from '@/components/form/Timed';
 import { useStanding } from '@/components/form/use-standing';
+import { useTiming } from '@/components/form/use-timing';
 import { FoldedForm, type Values } from '@/components/RecordForm';
 import { closingOf, dayOf, shiftDay } from '@/lib/calendar';
 import { defaultsOf, lacking, sentOf } from '@/lib/filling';
@@ -31,11 +33,13 @@ export function NewTodo({ close }: { close: () => void }) {
   const offered = askedOf(useLabels());
   const [values, setValues] = useState<Values>(() => defaultsOf(offered));
   const asked = useStanding('agenda')(offered, { ...values, act });
+  const timing = useTiming('agenda');
   const save = async () => {
     const due_at = closingOf(day, org.closing_time);
     const body = { act: act.trim(), due_at, precision: 'day', ...sentOf(asked, values) } as Body<'ToDoIn'>;
     await api.post('/agenda', body, { idempotencyKey: key });
     say(t('desk.todo_created', { act: act.trim() }));
+    timing.send();
     refreshWork();
     close();
   };
@@ -48,35 +52,37 @@ export function NewTodo({ close }: { close: () => void }) {
       className="todo-form"
       width={420}
     >
-      <label>
-        {t('desk.todo_act')}
-        <Input
-          autoFocus
-          value={act}
-          placeholder={t('desk.todo_act_hint')}
-          onChange={(event) => setAct(event.target.value)}
+      <Timed timing={timing}>
+        <label data-field="act">
+          {t('desk.todo_act')}
+          <Input
+            autoFocus
+            value={act}
+            placeholder={t('desk.todo_act_hint')}
+            onChange={(event) => setAct(event.target.value)}
+          />
+        </label>
+        <div data-field="due_at">
+          <label htmlFor="todo-day">{t('desk.todo_when')}</label>
+          <DateInput
+            id="todo-day"
+            label={t('desk.todo_when')}
+            value={day}
+            min={dayOf(now())}
+            onChange={(next) => setDay(next ?? '')}
+          />
+        </div>
+        <FoldedForm
+          record="agenda"
+          fields={asked}
+          atOnce={(field) => field.required}
+          values={values}
+          onChange={(slug, value) => {
+            setValues({ ...values, [slug]: value });
+            setKey(newKey());
+          }}
         />
-      </label>
-      <div>
-        <label htmlFor="todo-day">{t('desk.todo_when')}</label>
-        <DateInput
-          id="todo-day"
-          label={t('desk.todo_when')}
-          value={day}
-          min={dayOf(now())}
-          onChange={(next) => setDay(next ?? '')}
-        />
-      </div>
-      <FoldedForm
-        record="agenda"
-        fields={asked}
-        atOnce={(field) => field.required}
-        values={values}
-        onChange={(slug, value) => {
-          setValues({ ...values, [slug]: value });
-          setKey(newKey());
-        }}
-      />
+      </Timed>
     </FormModal>
   );
 }

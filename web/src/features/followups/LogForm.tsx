@@ -1,6 +1,8 @@
 import { Button } from 'antd';
-import { type KeyboardEvent, useState } from 'react';
+import { type KeyboardEvent, useEffect, useState } from 'react';
 import { ErrorState } from '@/components/ErrorState';
+import { Timed } from '@/components/form/Timed';
+import { useTiming } from '@/components/form/use-timing';
 import { SkeletonRows } from '@/components/Skeletons';
 import { usePhone } from '@/lib/media';
 import { t } from '@/locales';
@@ -22,6 +24,12 @@ export function LogForm({ start, close }: { start: LogStart; close: () => void }
   const log = useLog(start, close);
   const phone = usePhone();
   const [sheet, setSheet] = useState(false);
+  const timing = useTiming('followup');
+  const done = log.done !== null && log.done !== undefined;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once a submission
+  useEffect(() => {
+    if (done) timing.send();
+  }, [done]);
 
   const press = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;
@@ -62,7 +70,7 @@ export function LogForm({ start, close }: { start: LogStart; close: () => void }
             {phone ? null : <BriefPanel {...brief} />}
             <div className="log-form">
               {phone ? <BriefFold {...brief} /> : null}
-              {log.page ? <LogFields log={log} /> : <SkeletonRows rows={4} />}
+              <Timed timing={timing}>{log.page ? <LogFields log={log} /> : <SkeletonRows rows={4} />}</Timed>
             </div>
             {phone ? null : <CheckPanel log={log} />}
           </div>

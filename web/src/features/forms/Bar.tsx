@@ -1,5 +1,5 @@
 import { Button } from 'antd';
-import { ArrowLeft, History, Redo2, Undo2 } from 'lucide-react';
+import { ArrowLeft, History, Redo2, Settings2, Undo2 } from 'lucide-react';
 import { Link } from 'react-router';
 import type { Design } from '@/api/designs';
 import { Sure } from '@/components/Sure';
@@ -22,7 +22,7 @@ export function Bar({
   openVersions: () => void;
   openPublish: () => void;
 }) {
-  const { base, changes, dirty, stored, undo, redo, theirs, start } = designer;
+  const { base, draft, select, changes, dirty, stored, undo, redo, theirs, start } = designer;
   const version = base.version ? t('forms.version', { n: base.version }) : t('forms.version_none');
   return (
     <header className="fd-bar">
@@ -30,7 +30,13 @@ export function Bar({
         <ArrowLeft size={18} strokeWidth={1.6} />
       </Link>
       <span className="second fd-bar-kind">{t('forms.form')}</span>
-      <h1>{capital(words(design.label))}</h1>
+      <h1>{capital(words(draft.type ?? design.label) || words(design.label))}</h1>
+      {draft.type ? (
+        <button type="button" className="act" onClick={() => select('type')}>
+          <Settings2 size={15} strokeWidth={1.6} aria-hidden="true" />
+          {t('forms.type_and_states')}
+        </button>
+      ) : null}
       <span className="fd-chip">{version}</span>
       {dirty ? (
         <span className="meta" role="status">

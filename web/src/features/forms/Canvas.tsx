@@ -3,7 +3,7 @@ import { type RefObject, useState } from 'react';
 import { Radios } from '@/components/Tabs';
 import { t } from '@/locales';
 import { Cell, type CellActs, corner } from './Cell';
-import { type Draft, type Entry, figures, type Part, partsOf } from './draft';
+import { type Draft, type Entry, type Part, partsOf } from './draft';
 import { asChoices } from './kinds';
 import { groupName, nameOf } from './names';
 import { keyOf } from './places';
@@ -142,12 +142,15 @@ export function Canvas({
   setDevice,
   box,
   tools,
+  figures,
 }: {
   drawn: Drawn;
   device: Device;
   setDevice: (device: Device) => void;
   box: RefObject<HTMLDivElement | null>;
   tools?: React.ReactNode;
+  /** What filling it in costs. */
+  figures: React.ReactNode;
 }) {
   const { draft, carry, acts } = drawn;
   const parts = partsOf(draft);
@@ -200,7 +203,7 @@ export function Canvas({
             {t('forms.try')}
           </button>
         ) : null}
-        <p className="second fd-figures">{t('forms.figures', figures(draft))}</p>
+        {figures}
       </div>
       <div className="fd-sheet" data-device={device}>
         {trying ? <TryOut draft={draft} /> : null}

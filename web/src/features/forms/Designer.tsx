@@ -9,6 +9,7 @@ import { useAsked } from './asking';
 import { Bar } from './Bar';
 import { Canvas, type Device } from './Canvas';
 import { Clash } from './Clash';
+import { CostLine, useMeter } from './Cost';
 import { entryOf, isShown, partsOf } from './draft';
 import { ImpactDrawer } from './ImpactDrawer';
 import { Library } from './Library';
@@ -39,6 +40,7 @@ const STEPS: Record<string, number> = { ArrowUp: -1, ArrowDown: 1 };
 export function Designer({ latest }: { latest: Design }) {
   const designer = useDesigner(latest);
   const { draft, selected, select, changes, dirty, refusals, theirs } = designer;
+  const meter = useMeter(designer.type);
   const subject = useAsked(designer.type, draft, null);
   const acts = useActs(designer, latest.types);
   const canvas = useRef<HTMLDivElement>(null);
@@ -130,6 +132,7 @@ export function Designer({ latest }: { latest: Design }) {
             select={choose}
             spelling={(key) => latest.spellings[key ?? ''] ?? ''}
             find={library}
+            meter={meter}
             rules={<RuleList designer={designer} />}
           />
           <Canvas
@@ -137,6 +140,7 @@ export function Designer({ latest }: { latest: Design }) {
             device={device}
             setDevice={setDevice}
             box={canvas}
+            figures={<CostLine draft={draft} was={designer.was} meter={meter} />}
             tools={
               <button
                 type="button"

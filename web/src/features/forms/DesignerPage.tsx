@@ -14,6 +14,7 @@ import { useLabels } from '@/lib/options';
 import { t } from '@/locales';
 import { useAsked } from './asking';
 import { Canvas, type Device } from './Canvas';
+import { CostLine, useMeter } from './Cost';
 import { Designer } from './Designer';
 import { draftOf } from './draft';
 import { NONE } from './refusals';
@@ -32,6 +33,7 @@ function Narrow({ design }: { design: Design }) {
     [design, labels],
   );
   const carry = useCarry(draft, box, () => {});
+  const meter = useMeter(design.record_type);
   const subject = useAsked(design.record_type, draft, null);
   return (
     <SubjectProvider value={subject}>
@@ -44,6 +46,7 @@ function Narrow({ design }: { design: Design }) {
         device={device}
         setDevice={setDevice}
         box={box}
+        figures={<CostLine draft={draft} was={draft} meter={meter} />}
       />
     </SubjectProvider>
   );

@@ -10,12 +10,18 @@ import { wordsOf } from './Changes';
 import type { Effect } from './impact';
 import { nameOf } from './names';
 
+const signed = (seconds: number): string => {
+  const whole = Math.round(seconds);
+  return whole ? t('forms.impact_seconds', { n: `${whole > 0 ? '+' : '−'}${Math.abs(whole)}` }) : '0';
+};
+
 /** Each change with what it would have done; a demand can be a reminder first, and the sums move. */
 export function EffectTable({
   effects,
   found,
   soft,
   day,
+  extra,
   turn,
 }: {
   effects: readonly Effect[];
@@ -23,6 +29,8 @@ export function EffectTable({
   found: Impact | null;
   soft: ReadonlySet<string>;
   day: string;
+  /** What each adds to a record on the average, in seconds; null until it is known. */
+  extra: ((uid: string) => number) | null;
   turn: (uid: string) => void;
 }) {
   const any = effects.some((one) => one.softens);
@@ -36,6 +44,7 @@ export function EffectTable({
             <th>{t('forms.impact_change')}</th>
             <th className="num">{t('forms.impact_blocks')}</th>
             <th className="num">{t('forms.impact_reminds')}</th>
+            <th className="num">{t('forms.impact_extra')}</th>
             {any ? <th>{t('forms.impact_first')}</th> : null}
           </tr>
         </thead>
@@ -51,6 +60,7 @@ export function EffectTable({
                   {found ? (gentle ? 0 : stopped) : '…'}
                 </td>
                 <td className="num">{found ? reminded + (gentle ? stopped : 0) : '…'}</td>
+                <td className="num">{extra ? signed(extra(change.uid)) : '…'}</td>
                 {any ? (
                   <td>
                     {softens ? (

@@ -6,7 +6,9 @@ import { SkeletonRows } from '@/components/Skeletons';
 import { words } from '@/lib/names';
 import { formatDay } from '@/lib/time';
 import { t } from '@/locales';
+import { useMeter } from './Cost';
 import { formChanged } from './changes';
+import { extra, secondsOf } from './cost';
 import { EffectTable, Examples, Groups } from './Effects';
 import { effectsOf, replayed, softDay, softened } from './impact';
 import { refusalsOf } from './refusals';
@@ -16,7 +18,7 @@ import './impact.css';
 const share = (part: number, whole: number): string => (whole ? `${((part / whole) * 100).toFixed(1)}%` : '');
 
 /** How many would have been stopped, in one sentence; then whom it meets most. */
-function Answer({ found }: { found: Impact }) {
+function Answer({ found, more }: { found: Impact; more: number }) {
   const { looked_at: n, stopped, by_team: teams, by_change: changes } = found;
   const [worst] = teams;
   const [why] = changes;
@@ -26,6 +28,7 @@ function Answer({ found }: { found: Impact }) {
         {stopped
           ? t('forms.impact_stops', { n: n.toLocaleString(), stopped, share: share(stopped, n) })
           : t(n ? 'forms.impact_none' : 'forms.impact_empty', { n: n.toLocaleString() })}
+        {more ? t(more > 0 ? 'forms.impact_slower' : 'forms.impact_quicker', { n: Math.abs(more) }) : null}
       </p>
       {stopped && worst && why && teams.length > 1 ? (
         <p className="second">
@@ -44,7 +47,9 @@ function Answer({ found }: { found: Impact }) {
 
 /** 发布前看影响: what the draft would have done to the last 90 days, and publishing it. */
 export function ImpactDrawer({ designer, close }: { designer: Designer; close: () => void }) {
-  const { type, draft, base, changes, busy, publish, refuse } = designer;
+  const { type, draft, was, base, changes, busy, publish, refuse } = designer;
+  const meter = useMeter(type);
+  const more = meter ? Math.round(secondsOf(draft, meter) - secondsOf(was, meter)) : 0;
   const only = !formChanged(changes);
   const asked = useImpact(type, only ? null : replayed(draft, base));
   const [hard, setHard] = useState<ReadonlySet<string>>(new Set());
@@ -125,21 +130,32 @@ export function ImpactDrawer({ designer, close }: { designer: Designer; close: (
         ) : null}
         {wrong && (Object.keys(wrong.at).length || wrong.held.length) ? (
           <p className="fd-refused" role="alert">
-            {t('forms.refused', { why: wrong.sentence })}
+            {t('forms.refused_yet', { why: wrong.sentence })}
           </p>
         ) : null}
-        {found ? <Answer found={found} /> : null}
-        <EffectTable
-          effects={
-            found ? effects : changes.map((change) => ({ change, stopped: 0, reminded: 0, softens: false }))
-          }
-          found={found ?? null}
-          soft={soft}
-          day={day}
-          turn={(uid) =>
-            setHard((old) => new Set(old.has(uid) ? [...old].filter((one) => one !== uid) : [...old, uid]))
-          }
-        />
+        {found ? <Answer found={found} more={more} /> : null}
+        {found && meter ? (
+          <p className="meta fi-time">
+            {t('forms.impact_time', {
+              from: Math.round(secondsOf(was, meter)),
+              to: Math.round(secondsOf(draft, meter)),
+            })}
+          </p>
+        ) : null}
+        {wrong ? null : (
+          <EffectTable
+            effects={
+              found ? effects : changes.map((change) => ({ change, stopped: 0, reminded: 0, softens: false }))
+            }
+            found={found ?? null}
+            soft={soft}
+            day={day}
+            extra={meter ? (uid) => extra(was, draft, uid, meter) : null}
+            turn={(uid) =>
+              setHard((old) => new Set(old.has(uid) ? [...old].filter((one) => one !== uid) : [...old, uid]))
+            }
+          />
+        )}
         {found?.stopped ? <Groups found={found} /> : null}
         {found?.examples.length ? <Examples found={found} type={type} /> : null}
         {found?.stopped ? <p className="meta">{t('forms.impact_caveat')}</p> : null}

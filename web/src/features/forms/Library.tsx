@@ -6,6 +6,7 @@ import { calls } from '@/app/calls';
 import { Tabs } from '@/components/Tabs';
 import { t } from '@/locales';
 import { corner } from './Cell';
+import type { Meter } from './cost';
 import { type Draft, type Entry, partsOf } from './draft';
 import { iconOf, shelvesOf, spellingOf, typeName } from './kinds';
 import { groupName, nameOf } from './names';
@@ -23,13 +24,15 @@ interface Asked {
   spelling: (key: string | null) => string;
   find: RefObject<HTMLDivElement | null>;
   rules: ReactNode;
+  /** How often each field is filled in; null until it is known. */
+  meter: Meter | null;
 }
 
 const FEW = 4;
 
 /** Fields that exist but are put away: one list of fields stays one list. */
 function Away({ asked, sought }: { asked: Asked; sought: string }) {
-  const { draft, types, acts, carry, spelling } = asked;
+  const { draft, types, acts, carry, spelling, meter } = asked;
   const [whole, setWhole] = useState(false);
   const away = draft.fields.filter((field) => field.hidden);
   const found = away.filter((field) => fits(field, sought, spelling));
@@ -58,7 +61,7 @@ function Away({ asked, sought }: { asked: Asked; sought: string }) {
             >
               <GripVertical size={14} strokeWidth={1.6} aria-hidden="true" />
               <span className="cut">{nameOf(field)}</span>
-              <span className="meta">{typeName(field.type, types)}</span>
+              <span className="meta">{filledOf(field, meter) ?? typeName(field.type, types)}</span>
             </button>
           </li>
         ))}
@@ -70,6 +73,12 @@ function Away({ asked, sought }: { asked: Asked; sought: string }) {
       ) : null}
     </section>
   );
+}
+
+/** 61% 已填; null where nobody has counted. */
+function filledOf(field: Entry, meter: Meter | null): string | null {
+  const cost = meter?.of(field);
+  return cost ? t('forms.away_filled', { n: Math.round(cost.share * 100) }) : null;
 }
 
 function fits(field: Entry, sought: string, spelling: Asked['spelling']): boolean {

@@ -3,6 +3,7 @@ import { ArrowDown, ArrowUp, EyeOff, Trash2 } from 'lucide-react';
 import { type FieldWords, type TypeChoice, useFieldUse } from '@/api/designs';
 import { useCan } from '@/app/session';
 import { locale, t } from '@/locales';
+import { Worth } from './Cost';
 import { type Entry, entryOf, moveGroup, nameGroup, partsOf, patch, removeGroup } from './draft';
 import { FieldSettings } from './FieldSettings';
 import { iconOf, typeName } from './kinds';
@@ -10,6 +11,7 @@ import { groupName, nameOf } from './names';
 import { Options } from './Options';
 import { Row } from './Row';
 import { RulePanel } from './Rules';
+import { TypePanel } from './TypePanel';
 import type { Acts } from './use-acts';
 import type { Designer } from './use-designer';
 import { When } from './When';
@@ -148,6 +150,7 @@ function FieldPanel({ entry, ...asked }: Asked & { entry: Entry }) {
           set={(settings, tag) => set({ settings }, tag)}
         />
       ) : null}
+      <Worth entry={entry} designer={designer} />
       <footer className="fp-foot">
         {entry.hidden ? (
           <Button onClick={() => acts.bringBack(entry.uid)}>{t('forms.bring_back')}</Button>
@@ -242,7 +245,8 @@ export function Panel(asked: Asked) {
       {entry ? <FieldPanel key={entry.uid} entry={entry} {...asked} /> : null}
       {group ? <GroupPanel key={group} group={group} designer={asked.designer} /> : null}
       {rule ? <RulePanel key={rule.uid} rule={rule} designer={asked.designer} /> : null}
-      {entry || group || rule ? null : (
+      {draft.type && selected === 'type' ? <TypePanel type={draft.type} designer={asked.designer} /> : null}
+      {entry || group || rule || selected === 'type' ? null : (
         <div className="fp-none">
           <h2>{t('forms.none')}</h2>
           <p className="second">{t('forms.none_hint')}</p>

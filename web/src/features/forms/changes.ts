@@ -30,6 +30,7 @@ export type ChangeKind =
   | 'moved'
   | 'list'
   | 'group'
+  | 'type'
   | RuleChange;
 type RuleChange = 'rule_added' | 'rule_removed' | 'rule';
 
@@ -106,6 +107,8 @@ export function changesOf(was: Draft, now: Draft): Change[] {
     const [old, fresh] = [was, now].map((draft) => draft.groups.find((one) => one.key === key));
     if (!same(old, fresh)) found.push({ uid: `group:${key}`, name: group, kind: 'group', what: [] });
   }
+  if (now.type && JSON.stringify(was.type) !== JSON.stringify(now.type))
+    found.push({ uid: 'type', name: now.type, kind: 'type', what: [] });
   found.push(...rulesChanged(was, now));
   for (const name of listsToSave(now)) {
     const user = now.fields.find((field) => field.options === name);
@@ -155,7 +158,8 @@ export function rebased(was: Draft, mine: Draft, theirs: Draft): Draft {
     fields.splice(ahead ? fields.findIndex((one) => one.uid === ahead.uid) + 1 : 0, 0, entry);
   }
   const groups = rebasedGroups(was, mine, theirs, fields);
-  return { fields, groups, rules: rebasedRules(was, mine, theirs), lists: mine.lists };
+  const own = JSON.stringify(was.type) === JSON.stringify(mine.type) ? theirs.type : mine.type;
+  return { type: own, fields, groups, rules: rebasedRules(was, mine, theirs), lists: mine.lists };
 }
 
 /** Rules have no names of their own: theirs stay, and what I changed or added comes behind. */

@@ -8,7 +8,9 @@ import type {
   FieldWords,
   ListedOption,
 } from '@/api/designs';
+import type { CustomerMode } from '@/api/records';
 import type { Words } from '@/api/types';
+import { type StateDraft, sentStates, statesOf } from '@/components/states/states';
 import { askedIn, renamed } from './conditions';
 
 /** A field of the draft; `uid` names it on the screen, `key` at the server once it is known there. */
@@ -33,7 +35,14 @@ export interface ListDraft {
 export interface RuleDraft extends DesignRule {
   uid: string;
 }
+/** What a type of the team's own is, beyond its form. */
+export interface TypeDraft extends Words {
+  customer: CustomerMode;
+  states: StateDraft[];
+}
 export interface Draft {
+  /** null: a type of the code. */
+  type: TypeDraft | null;
   fields: Entry[];
   groups: DesignGroup[];
   rules: RuleDraft[];
@@ -54,7 +63,7 @@ export const unrepeated = <N extends Words>(named: N): N =>
   named.en === named.zh ? { ...named, en: '' } : named;
 
 export function draftOf(
-  design: Pick<Design, 'fields' | 'groups' | 'rules'>,
+  design: Pick<Design, 'fields' | 'groups' | 'rules' | 'type'>,
   auto: (key: string) => boolean,
 ): Draft {
   const entry = (field: DesignField): Entry => ({
@@ -63,7 +72,11 @@ export function draftOf(
     auto: auto(field.key),
   });
   const rules = design.rules.map((rule, at) => ({ ...unrepeated(rule), uid: `rule:${at}` }));
-  return { fields: design.fields.map(entry), groups: design.groups.map(unrepeated), rules, lists: {} };
+  const { type: own } = design;
+  const type = own
+    ? { ...unrepeated({ zh: own.zh, en: own.en }), customer: own.customer, states: statesOf(own.states) }
+    : null;
+  return { type, fields: design.fields.map(entry), groups: design.groups.map(unrepeated), rules, lists: {} };
 }
 
 /** A new field with a name in the language of whoever makes it. */
@@ -250,5 +263,6 @@ export function bodyOf(
     must: asked(must),
     field: coming.get(field) ?? field,
   }));
-  return { version, why, groups: draft.groups.map(inChinese), fields, rules };
+  const type = draft.type ? { ...inChinese(draft.type), states: sentStates(draft.type.states) } : {};
+  return { version, why, groups: draft.groups.map(inChinese), fields, rules, ...type };
 }

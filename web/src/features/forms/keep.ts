@@ -5,7 +5,7 @@ import type { History } from './history';
 
 /** A draft as the device keeps it: its steps, and the form that it was begun on. */
 export interface Kept {
-  base: Pick<Design, 'version' | 'fields' | 'groups' | 'rules' | 'next_key'>;
+  base: Pick<Design, 'version' | 'fields' | 'groups' | 'rules' | 'next_key' | 'type'>;
   history: History<Draft>;
 }
 
@@ -14,7 +14,7 @@ type Part = Draft[keyof Draft] | Draft['fields'][number];
 interface Packed {
   base: Kept['base'];
   pool: Part[];
-  states: { fields: number[]; groups: number; rules: number; lists: number }[];
+  states: { type: number; fields: number[]; groups: number; rules: number; lists: number }[];
   at: number;
 }
 
@@ -28,6 +28,7 @@ export function packed({ base, history }: Kept): Packed {
     return pool.push(part) - 1;
   };
   const states = [...history.past, history.now, ...history.future].map((draft) => ({
+    type: place(draft.type),
     fields: draft.fields.map(place),
     groups: place(draft.groups),
     rules: place(draft.rules),
@@ -38,8 +39,9 @@ export function packed({ base, history }: Kept): Packed {
 
 export function unpacked({ base, pool, states, at }: Packed): Kept {
   const drafts = states.map(
-    ({ fields, groups, rules, lists }) =>
+    ({ type, fields, groups, rules, lists }) =>
       ({
+        type: pool[type],
         fields: fields.map((one) => pool[one]),
         groups: pool[groups],
         rules: pool[rules],

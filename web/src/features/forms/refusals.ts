@@ -19,6 +19,7 @@ function placeOf(field: string, draft: Draft): string {
   if (head === 'fields' && at) return draft.fields[Number(at)]?.uid ?? '';
   if (head === 'groups' && at) return `group:${draft.groups[Number(at)]?.key ?? ''}`;
   if (head === 'rules' && at) return draft.rules[Number(at)]?.uid ?? '';
+  if (draft.type && ['states', 'zh', 'customer'].includes(head)) return 'type';
   return draft.fields.find((one) => one.key === field)?.uid ?? '';
 }
 

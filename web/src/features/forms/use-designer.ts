@@ -33,8 +33,8 @@ function useKeeping(type: string, base: Document, history: History<Draft>, dirty
   const [stored, setStored] = useState(true);
   const keep = useRef(() => {});
   keep.current = () => {
-    const { version, fields, groups, rules, next_key } = base;
-    const kept = { base: { version, fields, groups, rules, next_key }, history };
+    const { version, fields, groups, rules, next_key, type: own } = base;
+    const kept = { base: { version, fields, groups, rules, next_key, type: own }, history };
     if (dirty || history.past.length) setStored(keepDraft(org.id, member.id, type, kept));
     else dropDraft(org.id, member.id, type);
   };

@@ -3,6 +3,7 @@ import {
   ChartColumn,
   ChevronRight,
   CircleQuestionMark,
+  ClipboardList,
   FileUp,
   LogOut,
   type LucideIcon,
@@ -21,6 +22,7 @@ import { useMe } from '@/app/session';
 import { TopBar } from '@/app/TopBar';
 import { usePhone } from '@/lib/media';
 import { say, sayFailure } from '@/lib/notify';
+import { useLabels } from '@/lib/options';
 import { roleName } from '@/lib/roles';
 import { forget } from '@/lib/store';
 import { partsOf } from '@/lib/team-parts';
@@ -208,6 +210,7 @@ export function MePage() {
   const logout = useLogout();
   const phone = usePhone();
   const { org, verbs } = useMe();
+  const labels = useLabels();
   return (
     <>
       <TopBar bell title={t('people.me_title')} sentence={org.is_demo ? t('shell.demo') : null} />
@@ -215,6 +218,7 @@ export function MePage() {
         {phone ? (
           <>
             <Way to="/followups" icon={NotebookPen} label={t('records.title')} />
+            {labels.ownTypes.length ? <Way to="/records" icon={ClipboardList} label={t('own.all')} /> : null}
             <Way to="/team" icon={ChartColumn} label={t('shell.targets')} />
             <Way to="/import" icon={FileUp} label={t('shell.import')} />
             <Way to="/help" icon={CircleQuestionMark} label={t('help.title')} />

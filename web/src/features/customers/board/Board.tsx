@@ -2,6 +2,9 @@ import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { BoardColumn, CustomerRow } from '@/api/types';
 import { useCan } from '@/app/session';
+import { BoardColumns } from '@/components/board/BoardColumns';
+import { BoardPhone } from '@/components/board/BoardPhone';
+import type { BoardProps } from '@/components/board/board';
 import { Trouble } from '@/components/ErrorState';
 import type { ListState } from '@/components/list/list-state';
 import { Radios } from '@/components/Tabs';
@@ -11,22 +14,11 @@ import { shortFirm, words } from '@/lib/names';
 import { say } from '@/lib/notify';
 import { useLabels } from '@/lib/options';
 import { t } from '@/locales';
-import { BoardColumns } from './BoardColumns';
-import { BoardPhone } from './BoardPhone';
+import { BoardCard } from './BoardCard';
 import { useBoard } from './use-board';
-import './board.css';
-
-export interface BoardProps {
-  columns: BoardColumn[];
-  busy: string | null;
-  movable: (row: CustomerRow) => boolean;
-  open: (row: CustomerRow) => void;
-  more: (column: BoardColumn) => void;
-  move: (row: CustomerRow, to: BoardColumn) => void;
-}
 
 /** Over the cards: how many, over the limit, the limit, the sum. */
-export function columnWords(column: BoardColumn): {
+function columnWords(column: BoardColumn): {
   count: string;
   limit: string;
   sum: string;
@@ -78,9 +70,13 @@ export function Board({
   const columns = board.data?.columns ?? [];
   useSums(columns, state, total);
   const field = labels.field('customer', state.by);
-  const props: BoardProps = {
+  const props: BoardProps<CustomerRow, BoardColumn> = {
     columns,
     busy,
+    name: (row) => shortFirm(row.name),
+    card: (row) => <BoardCard row={row} />,
+    said: columnWords,
+    counted: (count) => t('board.count', { n: count }),
     movable: (row) => mayMove && row.editable && field?.read_only === false,
     open: (row) => navigate(`/customers/${row.id}`),
     more: (column) => void more(column),

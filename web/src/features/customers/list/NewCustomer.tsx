@@ -4,7 +4,9 @@ import { useNavigate } from 'react-router';
 import { ApiError, api, newKey, sentenceOf } from '@/api/client';
 import { refreshWork } from '@/api/queries';
 import type { Body, Field } from '@/api/types';
+import { Timed } from '@/components/form/Timed';
 import { useStanding } from '@/components/form/use-standing';
+import { useTiming } from '@/components/form/use-timing';
 import { FoldedForm, RecordForm, type Values } from '@/components/RecordForm';
 import { defaultsOf, lacking, sentOf } from '@/lib/filling';
 import { usePhone } from '@/lib/media';
@@ -129,7 +131,7 @@ function Name({ field, form, close }: { field: Field; form: ReturnType<typeof us
   const wrong = form.problems.customer.name;
   return (
     <>
-      <label className="form-row">
+      <label className="form-row" data-field="name">
         <span className="form-label">
           {words(field.label)}
           <span className="rf-must">{t('fields.required')}</span>
@@ -159,7 +161,10 @@ function Form({ close }: { close: () => void }) {
   const navigate = useNavigate();
   const offered = labels.fields('customer').filter(isOpen);
   const people = labels.fields('contact').filter((field) => isOpen(field) && field.type !== 'contact');
+  const times = { customer: useTiming('customer'), contact: useTiming('contact') };
   const form = useNew(offered, people, (id, name) => {
+    times.customer.send();
+    times.contact.send();
     say(t('customers.form_created', { name }));
     close();
     navigate(`/customers/${id}`);
@@ -187,22 +192,26 @@ function Form({ close }: { close: () => void }) {
           void form.create();
         }}
       >
-        {name ? <Name field={name} form={form} close={close} /> : null}
-        <RecordForm
-          fields={form.person.filter((field) => PERSON.includes(field.slug) || field.required)}
-          values={form.reach}
-          problems={form.problems.contact}
-          onChange={form.setPerson}
-        />
-        <FoldedForm
-          record="customer"
-          fields={form.customer.filter((field) => field !== name)}
-          atOnce={(field) => FIRST.includes(field.slug) || field.required}
-          hint={t('customers.form_more')}
-          values={form.values}
-          problems={form.problems.customer}
-          onChange={form.set}
-        />
+        <Timed timing={times.customer}>{name ? <Name field={name} form={form} close={close} /> : null}</Timed>
+        <Timed timing={times.contact}>
+          <RecordForm
+            fields={form.person.filter((field) => PERSON.includes(field.slug) || field.required)}
+            values={form.reach}
+            problems={form.problems.contact}
+            onChange={form.setPerson}
+          />
+        </Timed>
+        <Timed timing={times.customer}>
+          <FoldedForm
+            record="customer"
+            fields={form.customer.filter((field) => field !== name)}
+            atOnce={(field) => FIRST.includes(field.slug) || field.required}
+            hint={t('customers.form_more')}
+            values={form.values}
+            problems={form.problems.customer}
+            onChange={form.set}
+          />
+        </Timed>
         {form.refusal ? <p className="verm">{form.refusal}</p> : null}
         <button type="submit" hidden />
       </form>

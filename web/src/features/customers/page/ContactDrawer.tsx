@@ -5,7 +5,9 @@ import { addContact, removeContact, updateContact } from '@/api/customers';
 import { refreshWork } from '@/api/queries';
 import type { Contact, Field } from '@/api/types';
 import { Conflict } from '@/components/Conflict';
+import { Timed } from '@/components/form/Timed';
 import { useStanding } from '@/components/form/use-standing';
+import { useTiming } from '@/components/form/use-timing';
 import { GroupedForm, type Values } from '@/components/RecordForm';
 import { Sure } from '@/components/Sure';
 import { VersionsButton } from '@/components/versions/VersionsButton';
@@ -35,6 +37,7 @@ export function ContactDrawer({
   const fields = labels.fields('contact').filter((field) => !field.read_only);
   const [values, setValues] = useState<Values>(() => ({ ...(contact ?? defaultsOf(fields)) }));
   const standing = useStanding('contact');
+  const timing = useTiming('contact');
   const [problems, setProblems] = useState<Record<string, string>>({});
   const [busy, setBusy] = useState(false);
   const [clash, setClash] = useState<Clash | null>(null);
@@ -44,6 +47,7 @@ export function ContactDrawer({
     setBusy(true);
     try {
       await work();
+      timing.send();
       refreshWork(customerId);
       close();
     } catch (failure) {
@@ -107,17 +111,19 @@ export function ContactDrawer({
         </div>
       }
     >
-      <GroupedForm
-        record="contact"
-        fields={standing(fields, values)}
-        values={values}
-        problems={problems}
-        choices={{ reports_to: above }}
-        onChange={(slug, value) => {
-          setValues({ ...values, [slug]: value });
-          setProblems(({ [slug]: _mended, ...rest }) => rest);
-        }}
-      />
+      <Timed timing={timing}>
+        <GroupedForm
+          record="contact"
+          fields={standing(fields, values)}
+          values={values}
+          problems={problems}
+          choices={{ reports_to: above }}
+          onChange={(slug, value) => {
+            setValues({ ...values, [slug]: value });
+            setProblems(({ [slug]: _mended, ...rest }) => rest);
+          }}
+        />
+      </Timed>
       {clash && contact ? (
         <Conflict
           fields={open}

@@ -19,6 +19,7 @@ import { t } from '@/locales';
 import { Collision } from './Collision';
 import { Composer } from './Composer';
 import { Handover } from './Handover';
+import { LinkedRecords } from './LinkedRecords';
 import { Needs } from './Needs';
 import { PageHead } from './PageHead';
 import { People } from './People';
@@ -103,6 +104,7 @@ function PhoneBody({
             <Warnings page={page} />
             <Collision page={page} />
             <Profile page={page} edit={edit} />
+            <LinkedRecords customer={page.customer} />
           </>
         ) : null}
         {tab === 'people' ? (
@@ -169,6 +171,7 @@ export function CustomerPage() {
               <People page={page} />
               <Needs page={page} />
               <Sharing page={page} />
+              <LinkedRecords customer={page.customer} />
               <Profile page={page} edit={edit} />
             </aside>
           </div>

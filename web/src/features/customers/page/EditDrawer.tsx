@@ -5,7 +5,9 @@ import { updateCustomer } from '@/api/customers';
 import { refreshWork } from '@/api/queries';
 import type { CustomerDetail } from '@/api/types';
 import { Conflict } from '@/components/Conflict';
+import { Timed } from '@/components/form/Timed';
 import { useStanding } from '@/components/form/use-standing';
+import { useTiming } from '@/components/form/use-timing';
 import { GroupedForm, type Values } from '@/components/RecordForm';
 import { changed } from '@/lib/changes';
 import { type Clash, clashFields, clashOf, kept } from '@/lib/clash';
@@ -25,6 +27,7 @@ export function EditDrawer({ customer, close }: { customer: CustomerDetail; clos
     Object.fromEntries(fields.map((field) => [field.slug, customer[field.slug] ?? null])),
   );
   const standing = useStanding('customer');
+  const timing = useTiming('customer');
   const [busy, setBusy] = useState(false);
   const [problems, setProblems] = useState<Record<string, string>>({});
   const [clash, setClash] = useState<Clash | null>(null);
@@ -55,6 +58,7 @@ export function EditDrawer({ customer, close }: { customer: CustomerDetail; clos
     try {
       await updateCustomer(customer.id, version, patch);
       refreshWork(customer.id);
+      timing.send();
       say(t('common.saved'));
       close();
     } catch (failure) {
@@ -90,16 +94,18 @@ export function EditDrawer({ customer, close }: { customer: CustomerDetail; clos
         </div>
       }
     >
-      <GroupedForm
-        record="customer"
-        fields={standing(fields, { ...customer, ...values })}
-        values={values}
-        problems={problems}
-        onChange={(slug, value) => {
-          setValues({ ...values, [slug]: value });
-          setProblems(({ [slug]: _mended, ...rest }) => rest);
-        }}
-      />
+      <Timed timing={timing}>
+        <GroupedForm
+          record="customer"
+          fields={standing(fields, { ...customer, ...values })}
+          values={values}
+          problems={problems}
+          onChange={(slug, value) => {
+            setValues({ ...values, [slug]: value });
+            setProblems(({ [slug]: _mended, ...rest }) => rest);
+          }}
+        />
+      </Timed>
       {clash ? (
         <Conflict
           fields={open}

@@ -1,41 +1,45 @@
 import { CircleAlert } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
-import type { BoardColumn, CustomerRow } from '@/api/types';
+import { Dot } from '@/components/Chip';
 import { useDrag } from '@/lib/drag';
-import { shortFirm, words } from '@/lib/names';
+import { words } from '@/lib/names';
 import { t } from '@/locales';
-import { type BoardProps, columnWords } from './Board';
-import { BoardCard } from './BoardCard';
+import type { BoardProps, Column } from './board';
+import './board.css';
 
 const STEPS: Record<string, number> = { ArrowLeft: -1, ArrowRight: 1 };
 
 /** Where the keyboard is, and the card it has lifted with the column it would go to. */
-interface Lifted {
-  row: CustomerRow;
+interface Lifted<Row> {
+  row: Row;
   from: number;
   to: number;
 }
 
 /** All columns beside each other. Cards are dragged, or lifted with Space and moved with the arrows. */
-export function BoardColumns({
+export function BoardColumns<Row extends { id: number }, C extends Column<Row>>({
   columns,
   busy,
   movable,
+  fits,
   open,
   more,
   move,
+  name,
+  card,
+  said: say,
   tell,
-}: BoardProps & { tell: (words: string) => void }) {
+}: BoardProps<Row, C> & { tell: (words: string) => void }) {
   const box = useRef<HTMLDivElement>(null);
-  const [lifted, setLifted] = useState<Lifted | null>(null);
-  const drag = useDrag<{ row: CustomerRow; from: string }>({
+  const [lifted, setLifted] = useState<Lifted<Row> | null>(null);
+  const drag = useDrag<{ row: Row; from: string }>({
     movable: ({ row }) => movable(row),
     find: (x, y) =>
       document.elementFromPoint(x, y)?.closest<HTMLElement>('[data-drop]')?.dataset.drop ?? null,
     drop: ({ row, from }, key) => {
       const to = columns.find((column) => column.key === key);
-      if (to && key !== from) move(row, to);
+      if (to && key !== from && (fits?.(row, to) ?? true)) move(row, to);
     },
     scroller: () => box.current,
   });
@@ -44,11 +48,11 @@ export function BoardColumns({
     const cards = box.current?.querySelectorAll<HTMLElement>(`[data-column="${column}"] .bcard`);
     cards?.[Math.min(place, cards.length - 1)]?.focus();
   };
-  const lift = (row: CustomerRow, from: number) => {
+  const lift = (row: Row, from: number) => {
     setLifted({ row, from, to: from });
-    tell(t('board.lifted', { name: shortFirm(row.name) }));
+    tell(t('board.lifted', { name: name(row) }));
   };
-  const press = (event: React.KeyboardEvent, row: CustomerRow, column: number, place: number) => {
+  const press = (event: React.KeyboardEvent, row: Row, column: number, place: number) => {
     const step = STEPS[event.key];
     if (lifted?.row.id === row.id) {
       event.preventDefault();
@@ -62,7 +66,7 @@ export function BoardColumns({
       if (event.key === ' ' || event.key === 'Enter') {
         const target = columns[lifted.to];
         setLifted(null);
-        if (target && lifted.to !== lifted.from) {
+        if (target && lifted.to !== lifted.from && (fits?.(row, target) ?? true)) {
           move(row, target);
           setTimeout(() => focus(lifted.to, 0), 60);
         }
@@ -89,10 +93,13 @@ export function BoardColumns({
       focus(column, place + along);
     }
   };
-  const over = (column: BoardColumn, at: number): CustomerRow | null => {
-    if (drag.held && drag.over === column.key && drag.held.from !== column.key) return drag.held.row;
-    return lifted && lifted.to === at && lifted.from !== at ? lifted.row : null;
+  const over = (column: C, at: number): Row | null => {
+    const may = (row: Row) => fits?.(row, column) ?? true;
+    if (drag.held && drag.over === column.key && drag.held.from !== column.key)
+      return may(drag.held.row) ? drag.held.row : null;
+    return lifted && lifted.to === at && lifted.from !== at && may(lifted.row) ? lifted.row : null;
   };
+  const held = drag.held?.row ?? lifted?.row ?? null;
   return (
     <div
       className="board"
@@ -102,7 +109,7 @@ export function BoardColumns({
       data-dragging={drag.held !== null}
     >
       {columns.map((column, at) => {
-        const said = columnWords(column);
+        const said = say(column);
         const coming = over(column, at);
         return (
           <section
@@ -113,9 +120,11 @@ export function BoardColumns({
             data-column={at}
             data-drop={column.key}
             data-over={coming !== null || undefined}
+            data-shut={held && !(fits?.(held, column) ?? true) ? true : undefined}
           >
             <header className="bhead">
               <span className="bhead-line">
+                <Dot color={column.color} />
                 <b className="cut">{words(column)}</b> <span className="second">{said.count}</span>
                 {said.late ? (
                   <span className="bhead-late verm">
@@ -129,7 +138,7 @@ export function BoardColumns({
               </span>
             </header>
             <div className="bcards">
-              {coming ? <p className="bdrop">{t('board.drop', { name: shortFirm(coming.name) })}</p> : null}
+              {coming ? <p className="bdrop">{t('board.drop', { name: name(coming) })}</p> : null}
               {column.items.map((row, place) => (
                 <div
                   key={row.id}
@@ -146,7 +155,7 @@ export function BoardColumns({
                   onKeyDown={(event) => press(event, row, at, place)}
                   onBlur={() => lifted?.row.id === row.id && setLifted(null)}
                 >
-                  <BoardCard row={row} />
+                  {card(row)}
                 </div>
               ))}
               {column.next ? (
@@ -170,7 +179,7 @@ export function BoardColumns({
       {drag.held
         ? createPortal(
             <div className="bcard bghost" ref={drag.ghost} aria-hidden="true">
-              <BoardCard row={drag.held.row} />
+              {card(drag.held.row)}
             </div>,
             document.body,
           )

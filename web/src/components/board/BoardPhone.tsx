@@ -1,27 +1,38 @@
 import { ArrowRightLeft, Check } from 'lucide-react';
 import { useRef, useState } from 'react';
-import type { CustomerRow } from '@/api/types';
 import { Sheet } from '@/components/Sheet';
 import { Tabs } from '@/components/Tabs';
-import { shortFirm, words } from '@/lib/names';
+import { words } from '@/lib/names';
 import { t } from '@/locales';
-import { type BoardProps, columnWords } from './Board';
-import { BoardCard } from './BoardCard';
+import type { BoardProps, Column } from './board';
+import './board.css';
 
 /** So far a finger travels sideways before it means the next column, in px. */
 const SWIPE = 60;
 
 /** One column at a time: tabs on top, a swipe to the next, a button on each card that may move. */
-export function BoardPhone({ columns, busy, movable, open, more, move }: BoardProps) {
+export function BoardPhone<Row extends { id: number }, C extends Column<Row>>({
+  columns,
+  busy,
+  movable,
+  fits,
+  open,
+  more,
+  move,
+  name,
+  card,
+  said: say,
+  counted,
+}: BoardProps<Row, C>) {
   const filled = columns.findIndex((column) => column.count > 0);
   const [chosen, setChosen] = useState<string | null>(null);
   const found = columns.findIndex((column) => column.key === chosen);
   const at = found >= 0 ? found : Math.max(0, filled);
   const column = columns[at];
   const touch = useRef<{ x: number; y: number } | null>(null);
-  const [moving, setMoving] = useState<CustomerRow | null>(null);
+  const [moving, setMoving] = useState<Row | null>(null);
   if (!column) return null;
-  const said = columnWords(column);
+  const said = say(column);
   const step = (by_: number) => {
     const next = columns[at + by_];
     if (next) setChosen(next.key);
@@ -39,7 +50,7 @@ export function BoardPhone({ columns, busy, movable, open, more, move }: BoardPr
           label: (
             <>
               {words(one)}
-              <span className="meta">{t('board.count', { n: columnWords(one).count })}</span>
+              <span className="meta">{counted(say(one).count)}</span>
             </>
           ),
         }))}
@@ -70,13 +81,13 @@ export function BoardPhone({ columns, busy, movable, open, more, move }: BoardPr
         {column.items.map((row) => (
           <div className="bcard" key={row.id}>
             <button type="button" className="plain bcard-open" onClick={() => open(row)}>
-              <BoardCard row={row} />
+              {card(row)}
             </button>
             {movable(row) ? (
               <button
                 type="button"
                 className="icon-act bcard-move"
-                aria-label={t('board.move', { name: shortFirm(row.name) })}
+                aria-label={t('board.move', { name: name(row) })}
                 onClick={() => setMoving(row)}
               >
                 <ArrowRightLeft size={17} strokeWidth={1.6} />
@@ -97,13 +108,13 @@ export function BoardPhone({ columns, busy, movable, open, more, move }: BoardPr
         ) : null}
       </div>
       <Sheet
-        title={moving ? t('board.move', { name: shortFirm(moving.name) }) : ''}
+        title={moving ? t('board.move', { name: name(moving) }) : ''}
         open={moving !== null}
         setOpen={(on) => !on && setMoving(null)}
         content={
           <div className="sort-menu">
             {columns
-              .filter((one) => one.key && !one.retired)
+              .filter((one) => one.key && !one.retired && (!moving || (fits?.(moving, one) ?? true)))
               .map((one) => (
                 <button
                   type="button"

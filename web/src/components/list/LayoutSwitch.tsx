@@ -1,8 +1,8 @@
 import { Columns3, List } from 'lucide-react';
-import type { ListState } from '@/components/list/list-state';
 import { Radios } from '@/components/Tabs';
 import { usePhone } from '@/lib/media';
 import { t } from '@/locales';
+import type { ListState } from './list-state';
 
 const LAYOUTS = [
   ['list', List],

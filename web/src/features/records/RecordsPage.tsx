@@ -1,0 +1,183 @@
+import { Button } from 'antd';
+import { Plus } from 'lucide-react';
+import { lazy, Suspense, useRef, useState } from 'react';
+import { Link, useLocation, useNavigate, useParams } from 'react-router';
+import { type OwnRow, useRecordTypes } from '@/api/records';
+import type { Named } from '@/api/types';
+import { TopBar } from '@/app/TopBar';
+import { Chip } from '@/components/Chip';
+import { EmptyState } from '@/components/EmptyState';
+import { Trouble } from '@/components/ErrorState';
+import { KindProvider } from '@/components/list/kind';
+import { LayoutSwitch } from '@/components/list/LayoutSwitch';
+import { ListTools, useTotal } from '@/components/list/ListTools';
+import { type ListState, useListState } from '@/components/list/list-state';
+import { useLook } from '@/components/list/look';
+import { SortPicker } from '@/components/list/SortPicker';
+import { useKnownView } from '@/components/list/use-known-view';
+import { usePages } from '@/components/list/use-pages';
+import { More } from '@/components/More';
+import { OwnWords } from '@/components/OwnWords';
+import { SkeletonRows } from '@/components/Skeletons';
+import { usePhone } from '@/lib/media';
+import { capital, words } from '@/lib/names';
+import { useLabels } from '@/lib/options';
+import { isOwn } from '@/lib/own';
+import { formatAgo } from '@/lib/time';
+import { t } from '@/locales';
+import { BatchBar } from './BatchBar';
+import { useRecordKind } from './kind';
+import { RecordTable } from './RecordTable';
+import '@/components/list/table.css';
+import './records.css';
+
+const RecordDrawer = lazy(async () => ({ default: (await import('./RecordDrawer')).RecordDrawer }));
+const RecordBoard = lazy(async () => ({ default: (await import('./RecordBoard')).RecordBoard }));
+
+function Card({ row, own }: { row: OwnRow; own: readonly string[] }) {
+  const labels = useLabels();
+  const state = labels.option(`${row.type}.state`, row.state);
+  return (
+    <Link to={`/records/${row.type}/${row.id}`} className="list-card record-card">
+      <span className="card-line">
+        <span className="cut card-title">{row.name}</span>
+        {state ? <Chip color={state.color}>{words(state)}</Chip> : null}
+      </span>
+      {row.customer ? <span className="cut second">{row.customer.name || t('own.closed_link')}</span> : null}
+      <OwnWords record={row.type} row={row} labels={labels} keys={own.length ? own : undefined} most={3} />
+      <span className="card-line card-foot">
+        <span className="cut second">{[`#${row.number}`, row.owner?.name].filter(Boolean).join(' · ')}</span>
+        <span className="meta">{formatAgo(row.updated_at)}</span>
+      </span>
+    </Link>
+  );
+}
+
+function Empty({ state, add }: { state: ListState; add: (() => void) | null }) {
+  const untouched = state.nodes.length === 0 && !state.q && !state.saved;
+  return (
+    <EmptyState
+      title={t(untouched ? 'own.empty' : 'own.empty_filter')}
+      hint={untouched && add ? t('own.empty_hint') : undefined}
+    >
+      {untouched && add ? <Button onClick={add}>{t('own.new')}</Button> : null}
+      {untouched ? null : (
+        <Button onClick={() => state.set({ nodes: [], q: '' })}>{t('customers.filter_clear')}</Button>
+      )}
+    </EmptyState>
+  );
+}
+
+/** The rows of a type of the team under the tabs of its views; a list, or a board by state. */
+export function RecordsPage() {
+  const { type = '' } = useParams();
+  const labels = useLabels();
+  const kind = useRecordKind(type);
+  if (labels.ready && !labels.fields(type).length)
+    return (
+      <>
+        <TopBar title={t('own.gone')} />
+        <EmptyState title={t('own.gone')} hint={t('own.gone_hint')} />
+      </>
+    );
+  return (
+    <KindProvider value={kind}>
+      <Records key={type} type={type} />
+    </KindProvider>
+  );
+}
+
+function Records({ type }: { type: string }) {
+  const phone = usePhone();
+  const navigate = useNavigate();
+  const labels = useLabels();
+  const types = useRecordTypes();
+  const state = useListState();
+  useKnownView(state);
+  const { look, set, again } = useLook(state.view, state.saved);
+  const search = useRef<HTMLInputElement>(null);
+  const records = usePages<OwnRow>(state);
+  const total = useTotal(records.data?.pages[0]);
+  // A customer's page sends its customer along.
+  const given = (useLocation().state as { customer?: Named } | null)?.customer;
+  const [making, setMaking] = useState(given !== undefined);
+  const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set());
+  const rows = records.data?.pages.flatMap((page) => page.items) ?? [];
+  const mine = types.data?.items.find((one) => one.slug === type);
+  const add = mine?.can.create ? () => setMaking(true) : null;
+  const own = look.columns.map((column) => column.key).filter(isOwn);
+  const board = state.layout === 'board';
+  const title = capital(words(mine?.label ?? labels.type(type)));
+  const plus = add ? (
+    <Button type="primary" icon={<Plus size={16} strokeWidth={1.8} />} onClick={add}>
+      {phone ? null : t('own.new')}
+    </Button>
+  ) : null;
+  return (
+    <>
+      <TopBar
+        title={title}
+        action={plus}
+        tools={
+          <>
+            {board ? null : <SortPicker state={state} />}
+            {plus}
+          </>
+        }
+      />
+      <ListTools
+        state={state}
+        look={look}
+        set={set}
+        again={again}
+        total={board ? null : total}
+        input={search}
+        columns={!board}
+        after={<LayoutSwitch state={state} />}
+      />
+      {board ? (
+        <Suspense fallback={<SkeletonRows rows={6} height={96} />}>
+          <RecordBoard type={type} state={state} empty={<Empty state={state} add={add} />} />
+        </Suspense>
+      ) : (
+        <div className="list-scroll">
+          {records.isPending ? <SkeletonRows rows={10} height={56} /> : null}
+          <Trouble query={records} />
+          {records.data && rows.length === 0 ? <Empty state={state} add={add} /> : null}
+          {rows.length && phone ? (
+            <ul>
+              {rows.map((row) => (
+                <li key={row.id}>
+                  <Card row={row} own={own} />
+                </li>
+              ))}
+            </ul>
+          ) : null}
+          {rows.length && !phone ? (
+            <RecordTable
+              type={type}
+              rows={rows}
+              state={state}
+              look={look}
+              set={set}
+              chosen={chosen}
+              choose={setChosen}
+            />
+          ) : null}
+          <More query={records} />
+        </div>
+      )}
+      {board ? null : <BatchBar type={type} ids={[...chosen]} clear={() => setChosen(new Set())} />}
+      <Suspense fallback={null}>
+        {making ? (
+          <RecordDrawer
+            type={type}
+            customer={given}
+            close={() => setMaking(false)}
+            made={(id) => navigate(`/records/${type}/${id}`)}
+          />
+        ) : null}
+      </Suspense>
+    </>
+  );
+}
