@@ -64,11 +64,11 @@ def find_anything(request: HttpRequest, q: Annotated[str, Query(max_length=100)]
 @router.get("/bin", summary="The recycle bin")
 def recycle_bin(
     request: HttpRequest,
-    kind: Literal["customer", "followup"] = "customer",
+    kind: Annotated[str, Query(pattern=r"^(customer|followup|x_[a-z][a-z0-9_]{0,17})$")] = "customer",
     cursor: str = "",
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> Any:
-    """Deleted customers you may bring back, or deleted records of your own."""
+    """Deleted customers you may bring back, deleted records of your own, or rows of an own record type."""
     return bin.deleted(actor_of(request), kind=kind, cursor=cursor, limit=limit)
 
 

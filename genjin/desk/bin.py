@@ -12,10 +12,14 @@ from genjin.access.visible import visible
 from genjin.customers.models import Customer
 from genjin.followups.models import FollowUp
 from genjin.history.models import Event
+from genjin.records.models import Record
+from genjin.records.queries import type_of_actor
+from genjin.schema.own_kinds import MADE_OF
 from genjin.schema.paging import Order, after, page_of
 
 NEWEST = Order("deleted_at", descending=True)
 _CUSTOMER = ("id", "deleted_at", "name", "owner__name", "last_contact_at")
+_RECORD = ("id", "deleted_at", "number", "name", "owner__name", "state")
 _FOLLOWUP = ("id", "deleted_at", "summary", "customer_id", "customer__name", "contact_at", "channel", "attempt")
 
 
@@ -26,6 +30,10 @@ def deleted(actor: Actor, *, kind: str, cursor: str = "", limit: int = 50) -> di
     if kind == "customer":
         columns, verb = _CUSTOMER, "customer.restore"
         rows = visible(actor, Customer, act="change", deleted=True).filter(merged_into__isnull=True)
+    elif kind != "followup":
+        of = type_of_actor(actor, kind)
+        columns, verb = _RECORD, "record.restore"
+        rows = visible(actor, Record, act="change", deleted=True).filter(of.rows)
     else:
         columns, verb = _FOLLOWUP, "followup.restore"
         own = Q(contacted_by_id=actor.member_id) | Q(entered_by_id=actor.member_id)
@@ -34,7 +42,7 @@ def deleted(actor: Actor, *, kind: str, cursor: str = "", limit: int = 50) -> di
         rows = after(rows, NEWEST, cursor)
     found = list(rows.order_by(*NEWEST.by()).values_list(*columns)[: limit + 1])
     shown, following = page_of(found, limit, 1, 0)
-    by = _who(actor.org_id, kind, [row[0] for row in shown])
+    by = _who(actor.org_id, MADE_OF if columns is _RECORD else kind, [row[0] for row in shown])
     items = [{**_shape(actor, kind, dict(zip(columns, row, strict=True))), "by": by.get(row[0])} for row in shown]
     return {"items": items, "next": following, "can_restore": actor.may(verb)}
 
@@ -46,6 +54,14 @@ def _shape(actor: Actor, kind: str, row: dict[str, Any]) -> dict[str, Any]:
             "name": row["name"],
             "owner": row["owner__name"],
             "last_contact_at": told(actor, "customer.last_contact_at", row["last_contact_at"]),
+            "deleted_at": row["deleted_at"],
+        }
+    if kind != "followup":
+        return {
+            "id": row["id"],
+            "name": f"#{row['number']} {row['name']}",
+            "owner": told(actor, f"{kind}.owner", row["owner__name"] or ""),
+            "state": told(actor, f"{kind}.state", row["state"]),
             "deleted_at": row["deleted_at"],
         }
     return {

@@ -1,4 +1,5 @@
-"""The find box (Ctrl K): customers, contacts, records and files by words, pinyin or part of a number."""
+"""The find box (Ctrl K): customers, contacts, records, files and rows of own types by words, pinyin or part of a
+number."""
 
 from __future__ import annotations
 
@@ -16,6 +17,8 @@ from genjin.customers.queries import order_by
 from genjin.followups.models import FollowUp
 from genjin.followups.queries import told_record
 from genjin.lib.blocks import preview
+from genjin.records.models import Record
+from genjin.schema.shapes import own_kinds
 from genjin.search.queries import holding
 
 MOST = 8
@@ -29,12 +32,13 @@ def find(actor: Actor, text: str) -> dict[str, Any]:
     """Up to eight hits of each kind that the actor may see; hidden duplicates appear masked (R-131)."""
     text = text.strip()
     if not text:
-        return {"customers": [], "contacts": [], "followups": [], "files": []}
+        return {"customers": [], "contacts": [], "followups": [], "files": [], "records": []}
     return {
         "customers": _customers(actor, text) + _hidden(actor, text),
         "contacts": _contacts(actor, text),
         "followups": _records(actor, text),
         "files": _files(actor, text),
+        "records": _own_rows(actor, text),
     }
 
 
@@ -97,6 +101,20 @@ def _files(actor: Actor, text: str) -> list[dict[str, Any]]:
         {"id": pk, "name": name, "size": size, "followup_id": record, "at": at, "customer": {"id": of, "name": firm}}
         for pk, name, size, record, at, of, firm in rows
     ]
+
+
+def _own_rows(actor: Actor, text: str) -> list[dict[str, Any]]:
+    """Rows of the team's own types by title or number; no statement for a team without any."""
+    kinds = own_kinds(actor)
+    if not kinds:
+        return []
+    columns = ("id", "kind", "number", "name", "state")
+    rows = read(actor, Record, columns, holding(actor, "record", text), order=("-id",), limit=MOST)
+    return [
+        {"id": pk, "type": kind, "label": {"zh": kinds[kind].zh, "en": kinds[kind].en},
+         "number": told(actor, f"{kind}.number", number), "name": name, "state": told(actor, f"{kind}.state", state)}
+        for pk, kind, number, name, state in rows
+    ]  # fmt: skip
 
 
 def weekly_report(actor: Actor, *, since: Any) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from genjin.exchange import deciding
 from genjin.exchange.models import ImportLine, ImportRun
 from genjin.exchange.own_columns import book_of
 from genjin.exchange.reading import counts_of
+from genjin.exchange.record_lines import take_records, target_of
 from genjin.exchange.remembering import remember
 from genjin.exchange.taking import take_lines
 from genjin.exchange.verdicts import READY
@@ -21,6 +22,7 @@ from genjin.files import storage
 from genjin.files.rules import clean_name
 from genjin.files.steps import add_file
 from genjin.lib.errors import Conflict, Forbidden, Invalid
+from genjin.records.actions import writable
 from genjin.schema.bulk import insert_rows
 
 Reply = dict[str, Any]
@@ -39,11 +41,14 @@ _FIELDS_OF: Mapping[str, tuple[str, ...]] = {
 ENDED = ("done", "cancelled", "failed")
 
 
-def start_import(actor: Actor, *, name: str, chunks: Iterable[bytes]) -> Reply:
-    """Take an old sheet in; it is read by the worker. Tells in the answer when the same file was taken before."""
+def start_import(actor: Actor, *, name: str, chunks: Iterable[bytes], target: str = "") -> Reply:
+    """Take an old sheet in; it is read by the worker. Tells in the answer when the same file was taken before.
+
+    `target`: the own type whose rows it holds; empty for customers, records and to-dos.
+    """
     staged = storage.stage(clean_name(name), chunks)
     try:
-        reply = begin_import(actor, staged=staged)
+        reply = begin_import(actor, staged=staged, target=target)
     except BaseException:
         storage.discard(staged.path)
         raise
@@ -53,8 +58,10 @@ def start_import(actor: Actor, *, name: str, chunks: Iterable[bytes]) -> Reply:
 
 
 @action("import.start", "导入旧表", "start an import")
-def begin_import(change: Change, *, staged: storage.Staged) -> Reply:
+def begin_import(change: Change, *, staged: storage.Staged, target: str = "") -> Reply:
     """Store the file and let the worker read it (R-237)."""
+    if target:
+        writable(change, target)
     file = add_file(change, staged, held=True)
     before = (
         visible(change.actor, ImportRun)
@@ -65,8 +72,9 @@ def begin_import(change: Change, *, staged: storage.Staged) -> Reply:
     )
     run = ImportRun(file=file, owner_id=change.actor.member_id)
     change.stamp(run)
+    run.options = {"target": target} if target else {}
     if before:
-        run.options = {"already": {"import_id": before[0], "at": before[1].isoformat() if before[1] else None}}
+        run.options |= {"already": {"import_id": before[0], "at": before[1].isoformat() if before[1] else None}}
     run.save()
     change.record("import.started", run, after={"file": file.name})
     return {"id": run.pk, "path": file.path}
@@ -87,7 +95,7 @@ def set_columns(change: Change, run: ImportRun, *, columns: Sequence[Mapping[str
     """The person's word on which column is which field; a field is given to one column of a sheet."""
     _demand(run, LOOKED_AT)
     mapping = [dict(each) for each in run.mapping]
-    known = book_of(change.actor).fields
+    known = book_of(change.actor, target_of(run)).fields
     left = [dict(each) for each in columns]
     for column in mapping:
         said = next((s for s in left if (s["sheet"], s["header"]) == (column["sheet"], column["header"])), None)
@@ -187,7 +195,7 @@ def take_chunk(change: Change, run: ImportRun, *, most: int) -> Reply:
     values: dict[str, Any] = {"heartbeat_at": None}
     if lines:
         change.batch = run.batch
-        take_lines(change, run, lines)
+        (take_records if target_of(run) else take_lines)(change, run, lines)
         values["done"] = run.done + len(lines)
     if len(lines) < most:
         values |= {"state": "done", "finished_at": change.now, "counts": {**run.counts, **_counts(run)}}

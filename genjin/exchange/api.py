@@ -57,7 +57,7 @@ class RunIn(Strict):
 
 
 class ExportIn(Strict):
-    record_type: Literal["customer", "contact", "followup", "agenda"]
+    record_type: Annotated[str, Field(pattern=r"^(customer|contact|followup|agenda|x_[a-z][a-z0-9_]{0,17})$")]
     filter: JsonValue = None
     view: Annotated[str, Field(max_length=40)] = ""
     q: Text = ""
@@ -68,10 +68,14 @@ class ExportIn(Strict):
 
 
 @router.post("/imports", summary="Take in an old sheet", response={201: Any})
-def start_import(request: HttpRequest, file: File[UploadedFile]) -> Any:
-    """xlsx, xls or csv. The worker reads it; ask GET /imports/{id} until its state is `mapping`."""
+def start_import(
+    request: HttpRequest, file: File[UploadedFile], target: Annotated[str, Query(max_length=40)] = ""
+) -> Any:
+    """xlsx, xls or csv. The worker reads it; ask GET /imports/{id} until its state is `mapping`. `target`: an own
+    record type whose rows it holds; not sent, it holds customers, records or to-dos."""
     demand_size(request)
-    return Status(201, actions.start_import(actor_of(request), name=file.name or "", chunks=file.chunks()))
+    actor = actor_of(request)
+    return Status(201, actions.start_import(actor, name=file.name or "", chunks=file.chunks(), target=target))
 
 
 @router.get("/imports", summary="Imports, newest first")

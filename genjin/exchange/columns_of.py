@@ -6,7 +6,7 @@ Whatever has no column of its own, or does not fit, is kept as a note; nothing o
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -48,6 +48,8 @@ class Terms:
     now: datetime
     members: Mapping[str, Member]
     keys: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    #: List → the labels of its options in use, to choose from.
+    choices: Mapping[str, Sequence[str]] = field(default_factory=dict)
     _departments: dict[str, int] | None = None
 
     @property

@@ -12,6 +12,7 @@ from genjin.exchange.knowing import known_of
 from genjin.exchange.models import ImportLine, ImportRun
 from genjin.exchange.own_columns import book_of
 from genjin.exchange.reading import settle
+from genjin.exchange.record_lines import judge_records, target_of
 from genjin.exchange.rows import draft_entry
 from genjin.exchange.stored import entry_of, reading_of
 from genjin.exchange.verdicts import READY
@@ -30,7 +31,7 @@ _ALIASES = {
 def decide(change: Change, run: ImportRun, rows: Sequence[Mapping[str, Any]], same_kind: str | None) -> int:
     """Apply decisions and judge the lines again; returns how many changed. Refuses rows that are not there."""
     lines: dict[int, ImportLine] = {}
-    known = book_of(change.actor).fields
+    known = book_of(change.actor, target_of(run)).fields
     for said in rows:
         line = _line(run, said)
         _apply(line, said, known)
@@ -105,6 +106,11 @@ def _answer(
 
 
 def _judge_again(change: Change, run: ImportRun, lines: Sequence[ImportLine]) -> None:
+    columns = ["verdict", "problems", "findings", "effect", "decision"]
+    if target_of(run):
+        judge_records(change, run, lines)
+        ImportLine.objects.bulk_update(lines, columns, batch_size=500)
+        return
     actor, standard = change.actor, load_standard()
     local = change.now.astimezone(actor.zone).replace(tzinfo=None)
     sheets = {each["name"]: each for each in run.sheets}
@@ -120,7 +126,6 @@ def _judge_again(change: Change, run: ImportRun, lines: Sequence[ImportLine]) ->
     _remember(run, known.seen, [draft.line_key for _, _, draft in found], {line.pk for line in lines})
     for line, entry, draft in found:
         settle(line, entry, readings[line.sheet], draft, known, standard, local)
-    columns = ["verdict", "problems", "findings", "effect", "decision"]
     ImportLine.objects.bulk_update(lines, columns, batch_size=500)
 
 

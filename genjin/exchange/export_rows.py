@@ -27,6 +27,8 @@ from genjin.followups.queries import FOLLOWUPS, told_record
 from genjin.lib.blocks import to_runs
 from genjin.lib.errors import Invalid
 from genjin.people import listing
+from genjin.records.queries import linked_names, listing_of, type_of_actor
+from genjin.schema.own_kinds import is_own_kind
 from genjin.schema.queries import Options, label, options_of
 from genjin.schema.registry import Field, RecordType
 from genjin.schema.shapes import shaped
@@ -74,14 +76,21 @@ def rows_of(actor: Actor, request: Mapping[str, Any], now: datetime) -> GuardedQ
     Raises `FilterError` or `Invalid`; ids of others simply give nothing.
     """
     slug, view, text = request["record_type"], request.get("view") or "", request.get("q") or ""
-    of = _LISTINGS[slug]
+    of = _listing(actor, slug)
     if view and slug == "contact":
         raise Invalid("联系人没有视图", "There are no views of contacts", field="view")
     opened = listing.open_view(of, actor, view)
-    rows = visible(actor, of.model).filter(listing.chosen(of, actor, now, opened, request.get("filter"), text))
+    rows = visible(actor, of.model).filter(
+        of.kind.rows, listing.chosen(of, actor, now, opened, request.get("filter"), text)
+    )
     if request.get("ids") is not None:
         rows = rows.filter(pk__in=request["ids"])
-    return rows.select_related(*_RELATED[slug]).order_by("pk")
+    return rows.select_related(*_RELATED.get(slug, ("owner", "department"))).order_by("pk")
+
+
+def _listing(actor: Actor, slug: str) -> listing.Listing:
+    """`NotFound` for an own type that the actor has nothing to do with."""
+    return listing_of(type_of_actor(actor, slug)) if is_own_kind(slug) else _LISTINGS[slug]
 
 
 def columns_of(actor: Actor, slug: str, wanted: Sequence[str]) -> list[ExportColumn]:
@@ -98,11 +107,11 @@ def columns_of(actor: Actor, slug: str, wanted: Sequence[str]) -> list[ExportCol
 
 
 def _all_columns(actor: Actor, kind: RecordType, options: Options) -> Iterator[ExportColumn]:
-    if kind.slug != "customer":
+    if kind.slug != "customer" and not kind.made_of:
         yield ExportColumn("customer", _header("customer.name"), lambda row: row.customer.name if row.customer else "")
     for each in kind.fields:
         path = f"{kind.slug}.{each.slug}"
-        if mark_of(actor, path) == "hidden" or each.part or each.type == "contact":
+        if mark_of(actor, path) == "hidden" or each.part or (each.type == "contact" and not kind.made_of):
             continue
         yield ExportColumn(
             each.slug, _heading(kind.slug, each), _told(actor, path, _reader(actor, kind.slug, each, options))
@@ -141,6 +150,8 @@ def _reader(actor: Actor, kind: str, field: Field, options: Options) -> Get:
         return lambda row: money(getattr(row, column))
     if field.type == "money_range":
         return lambda row: money_range(getattr(row, f"{column}_low"), getattr(row, f"{column}_high"))
+    if field.type in ("customer", "contact"):
+        return lambda row: row.linked.get(column, "")
     if field.type in ("member", "department"):
         relation = column.removesuffix("_id")
         return lambda row: getattr(row, relation).name if getattr(row, column) else ""
@@ -229,8 +240,18 @@ def values_of(
     while part := list(islice(stream, _AT_ONCE)):
         if slug == "followup":
             _add_next(actor, part)
+        if is_own_kind(slug):
+            _add_links(actor, part)
         for row in part:
             yield [column.get(row) for column in columns]
+
+
+def _add_links(actor: Actor, records: Sequence[Any]) -> None:
+    """Names of customers and contacts that the actor may see."""
+    rows = [{"customer_id": each.customer_id, "contact_id": each.contact_id} for each in records]
+    names = linked_names(actor, rows)
+    for record, row in zip(records, rows, strict=True):
+        record.linked = {column: names[column].get(pk, "") for column, pk in row.items()}
 
 
 def _add_next(actor: Actor, records: Sequence[Any]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any
@@ -24,6 +25,7 @@ from genjin.followups.pages import demand_visible, records_pdf
 from genjin.lib import moment
 from genjin.lib.errors import Forbidden, Invalid, NotFound
 from genjin.schema.registry import record_type
+from genjin.schema.shapes import shaped
 
 Reply = dict[str, Any]
 KEPT_FOR = timedelta(hours=24)
@@ -82,7 +84,7 @@ def make_export(actor: Actor, run_id: int) -> None:
     count = _Count()
     values = count.over(values_of(actor, slug, rows, columns))
     headers = [column.header for column in columns]
-    label = record_type(slug).zh
+    label = _plain(shaped(actor, slug).zh)
     name = f"{label}_{moment.now().astimezone(actor.zone):%Y%m%d_%H%M}.{request['format']}"
     chunks = csv_chunks(headers, values) if request["format"] == "csv" else iter([xlsx_bytes(label, headers, values)])
     staged = storage.stage(name, chunks, most=MOST_BYTES)
@@ -91,6 +93,11 @@ def make_export(actor: Actor, run_id: int) -> None:
     except BaseException:
         storage.discard(staged.path)
         raise
+
+
+def _plain(label: str) -> str:
+    """A type's name as sheets and files can bear it: a team may write any sign into it."""
+    return re.sub(r"[\[\]:*?/\\'\"<>|]", " ", label).strip() or "导出"
 
 
 def _make_pdf(actor: Actor, run: ExportRun) -> None:

@@ -76,7 +76,7 @@ def own_values(kind: str, told: Mapping[str, Told], terms: Terms) -> tuple[dict[
         field = fields.get(key)
         if field is None:
             continue
-        value = None if mark_of(terms.actor, f"{kind}.{key}") else _value(field, text, unit, terms)
+        value = None if mark_of(terms.actor, f"{kind}.{key}") else cell_value(field, text, unit, terms)
         if value is None:
             rest[field.zh] = text
         else:
@@ -90,8 +90,8 @@ def as_notes(kind: str, told: Mapping[str, Told], terms: Terms) -> dict[str, str
     return {fields[key].zh: text for key, (text, _) in told.items() if key in fields}
 
 
-def _value(field: Field, text: str, unit: str, terms: Terms) -> Any:
-    """What is kept of a cell; None when it is no value of the field."""
+def cell_value(field: Field, text: str, unit: str, terms: Terms) -> Any:
+    """What is kept of a cell of an own field; None when it is no value of the field."""
     raw = _raw(field, text, unit, terms)
     if raw is None or field.type in _POINTED:
         return raw

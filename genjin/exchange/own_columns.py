@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from genjin.exchange.columns import ColumnBook, FieldName, header_key, load_columns
-from genjin.schema.registry import Field
-from genjin.schema.shapes import Whose, shaped
+from genjin.schema.registry import Field, RecordType
+from genjin.schema.shapes import Whose, own_kinds, shaped
 
 #: The kinds of rows that an import makes and a team can shape.
 KINDS = ("customer", "contact", "followup", "agenda")
 
 
-def book_of(whose: Whose) -> ColumnBook:
-    """The synonym table with the own fields of a team; the very label of one comes before a synonym of another."""
+#: What else the columns of rows of own types are called.
+_ALSO = {"name": ("名称", "主题", "title"), "customer": ("客户名称", "公司", "单位"), "number": ("单号", "no"),
+         "owner": ("业务员",)}  # fmt: skip
+#: Columns of own types that a sheet brings although a form does not.
+_BROUGHT = ("number", "state", "owner")
+_NEVER = re.compile(r"(?!)")
+
+
+def book_of(whose: Whose, target: str = "") -> ColumnBook:
+    """The synonym table with the own fields of a team; the very label of one comes before a synonym of another.
+
+    `target`: the own type that a file is taken over into, whose fields are then all there is.
+    """
+    if target:
+        kind = own_kinds(whose).get(target)
+        return _book_of_kind(kind) if kind else ColumnBook({}, {}, _NEVER)
     book = load_columns()
     own = {slug: FieldName(slug, field.zh, field.en) for slug, field in own_columns(whose)}
     if not own:
@@ -25,6 +40,19 @@ def book_of(whose: Whose) -> ColumnBook:
             key = header_key(name)
             known[key] = (slug, *(other for other in known.get(key, ()) if other != slug))
     return replace(book, fields={**book.fields, **own}, known=known)
+
+
+def _book_of_kind(kind: RecordType) -> ColumnBook:
+    fields: dict[str, FieldName] = {}
+    known: dict[str, tuple[str, ...]] = {}
+    for each in kind.fields:
+        if each.part or (each.read_only and each.slug not in _BROUGHT):
+            continue
+        slug = f"{kind.slug}.{each.slug}"
+        fields[slug] = FieldName(slug, each.zh, each.en)
+        for name in (each.zh, each.en, each.slug, *_ALSO.get(each.slug, ())):
+            known.setdefault(header_key(name), (slug,))
+    return ColumnBook(fields, known, _NEVER)
 
 
 def own_columns(whose: Whose) -> Iterator[tuple[str, Field]]:

@@ -10,12 +10,14 @@ from genjin.access.visible import visible
 from genjin.exchange import actions
 from genjin.exchange.models import ImportLine, ImportRun
 from genjin.exchange.own_columns import book_of
+from genjin.exchange.record_lines import target_of
 from genjin.exchange.verdicts import CONFIRM, DUPLICATE, READY, REFUSED
 from genjin.history.queries import UNDO_FOR
 from genjin.lib import moment
 from genjin.lib.errors import Invalid, NotFound
 from genjin.schema import paging
 from genjin.schema.extra import is_own
+from genjin.schema.shapes import own_kinds
 
 VERDICTS = (READY, CONFIRM, DUPLICATE, REFUSED)
 #: What a person has to look at first stands first.
@@ -44,7 +46,8 @@ def run_json(actor: Actor, run: ImportRun) -> dict[str, Any]:
             for each in run.mapping
             if each["header"]
         ],
-        "targets": targets(actor),
+        "target": _target(actor, run),
+        "targets": targets(actor, target_of(run)),
         "already": run.options.get("already"),
         "undo_until": until if until and moment.now() < until else None,
         "batch": run.batch or None,
@@ -64,12 +67,18 @@ def brief(run: ImportRun) -> dict[str, Any]:
     }
 
 
-def targets(actor: Actor) -> list[dict[str, Any]]:
+def _target(actor: Actor, run: ImportRun) -> dict[str, Any] | None:
+    """The own type that the file is taken over into."""
+    kind = own_kinds(actor, retired=True).get(target_of(run))
+    return {"slug": kind.slug, "label": {"zh": kind.zh, "en": kind.en}} if kind else None
+
+
+def targets(actor: Actor, target: str = "") -> list[dict[str, Any]]:
     """The fields a column may go to; own fields that the actor may not write are not there."""
     found = []
-    for slug, each in book_of(actor).fields.items():
+    for slug, each in book_of(actor, target).fields.items():
         group, _, name = slug.partition(".")
-        if group in _GROUPS and not (is_own(name) and mark_of(actor, slug)):
+        if group in (*_GROUPS, target) and not (is_own(name) and mark_of(actor, slug)):
             found.append({"slug": slug, "label": {"zh": each.label, "en": each.en}, "group": group})
     return found
 

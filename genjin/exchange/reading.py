@@ -12,6 +12,8 @@ from genjin.exchange.entries import CONTACT_AT, Entry, SheetReading, entries, re
 from genjin.exchange.knowing import known_of
 from genjin.exchange.models import ImportLine, ImportRun
 from genjin.exchange.own_columns import book_of
+from genjin.exchange.record_lines import check_records, target_of
+from genjin.exchange.record_sheets import read_tables
 from genjin.exchange.remembering import recalled
 from genjin.exchange.rows import DraftRow, draft_entry
 from genjin.exchange.stored import (
@@ -34,7 +36,7 @@ from genjin.lib import moment
 from genjin.lib.sheets import read_workbook
 from genjin.quality.standard import Standard, load_standard
 from genjin.schema.bulk import Blank
-from genjin.schema.shapes import Team
+from genjin.schema.shapes import Team, shaped
 
 _BEAT = 100
 #: The tables read last, by the digest and name of their file; in cells at most.
@@ -61,6 +63,12 @@ def tables_of(run: ImportRun, *, again: bool = False) -> list[SheetReading]:
 
 def _read_tables(run: ImportRun) -> list[SheetReading]:
     book = read_workbook(storage.read(run.file.path, run.file.digest), run.file.name)
+    if target := target_of(run):
+        readings = read_tables(book, book_of(_team(run), target), shaped(_team(run), target))
+        if book.format == "csv":
+            for each in readings:
+                unquote_table(each)
+        return readings
     readings = read_book(book, book_of(_team(run)))
     own = {REASON} | {each.zh for kind in (CUSTOMER, FOLLOWUP) for each in kind.fields if each.read_only}
     for each in readings:
@@ -82,7 +90,11 @@ def read_import(run: ImportRun) -> dict[str, Any]:
     # What becomes of a column stands beside it.
     notes = [{"zh": note.zh, "en": note.en} for each in readings for note in each.notes if not note.column]
     local = moment.now().astimezone(run.org.zone).replace(tzinfo=None)
-    mapping, known = recalled(_team(run), [column for each in readings for column in columns_json(each, local)])
+    mapping, known = recalled(
+        book_of(_team(run), target_of(run)),
+        run.org_id,
+        [column for each in readings for column in columns_json(each, local)],
+    )
     if known:
         notes.insert(
             0, {"zh": "表头和上次的一样，各列按上次的对应", "en": "Same headings as last time, mapped as then"}
@@ -103,6 +115,8 @@ def check_lines(
 
     `beat(done)` is called every hundred rows: each row counts half when it is read and half when it is judged.
     """
+    if target_of(run):
+        return check_records(actor, run, tables_of(run, again=True), now, beat)
     standard, local = load_standard(), now.astimezone(actor.zone).replace(tzinfo=None)
     found: list[tuple[Entry, SheetReading, DraftRow]] = []
     sheets = []
@@ -175,6 +189,7 @@ def counts_of(lines: list[tuple[str, dict[str, Any]]]) -> dict[str, int]:
     new: set[Any] = set()
     old: set[Any] = set()
     followups = agenda = 0
+    records = {"new": 0, "update": 0} if any("record" in effect for _, effect in lines) else {}
     for verdict, effect in lines:
         counts[verdict] += 1
         counts["total"] += verdict != SKIPPED
@@ -184,8 +199,11 @@ def counts_of(lines: list[tuple[str, dict[str, Any]]]) -> dict[str, int]:
             (old if effect["customer"] else new).add(effect["customer"] or effect["key"])
         followups += bool(effect["followup"])
         agenda += bool(effect["todo"])
+        if "record" in effect:
+            records[effect["record"]] += 1
     return {
         **counts,
+        **{f"records_{name}": many for name, many in records.items()},
         "customers_new": len(new),
         "customers_update": len(old),
         "followups": followups,

@@ -26,7 +26,7 @@ LONGEST = 32_000
 
 def refused_workbook(run: ImportRun) -> bytes:
     """One sheet under the standard headings, with the reason in the first column."""
-    known = book_of(Team(run.org_id, run.org.config_version)).fields
+    known = book_of(Team(run.org_id, run.org.config_version), str(run.options.get("target") or "")).fields
     rows: list[dict[str, str]] = []
     waiting = run.lines.filter(verdict__in=(REFUSED, CONFIRM, DUPLICATE), made={}).order_by("id")
     for line in waiting.iterator(chunk_size=2000):

@@ -8,10 +8,8 @@ from itertools import groupby
 from typing import Any
 
 from genjin.door.change import Change
-from genjin.exchange.columns import header_key
+from genjin.exchange.columns import ColumnBook, header_key
 from genjin.exchange.models import ImportRun, SavedColumns
-from genjin.exchange.own_columns import book_of
-from genjin.schema.shapes import Team
 
 Columns = Sequence[Mapping[str, Any]]
 
@@ -27,13 +25,17 @@ def remember(change: Change, run: ImportRun) -> None:
         )
 
 
-def recalled(team: Team, mapping: Columns) -> tuple[list[dict[str, Any]], bool]:
-    """The proposed columns with what the team chose last time in place; and whether anything was known."""
+def recalled(book: ColumnBook, org_id: int, mapping: Columns) -> tuple[list[dict[str, Any]], bool]:
+    """The proposed columns with what the team chose last time in place; and whether anything was known.
+
+    A choice for another kind of rows under the same headings is none: its fields are not in the `book`.
+    """
     sheets = [list(columns) for columns in _sheets(mapping)]
     keys = [headings(columns) for columns in sheets]
-    rows = SavedColumns.objects.filter(org_id=team.org_id, headings__in=keys)
+    rows = SavedColumns.objects.filter(org_id=org_id, headings__in=keys)
     known = dict(rows.values_list("headings", "columns"))
-    fields = book_of(team).fields
+    fields = book.fields
+    known = {key: saved for key, saved in known.items() if any(field in fields for field, _ in saved)}
     found: list[dict[str, Any]] = []
     for key, columns in zip(keys, sheets, strict=True):
         saved = known.get(key)

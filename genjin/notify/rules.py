@@ -123,6 +123,15 @@ def handed_over(by: str, customers: list[str], why: str) -> Saying:
     )
 
 
+def record_given(by: str, zh: str, en: str, number: int, name: str, count: int) -> Saying:
+    """Rows of an own type that are mine from now on; the first of `count` is named."""
+    who, title = by or "系统", short(name, 40)
+    if count == 1:
+        return Saying(f"{who} 把{zh} #{number} {title} 转给你", f"{by} gave you {en} #{number} {title}")
+    return Saying(f"{who} 转给你 {count} 条{zh}，第一条：#{number} {title}",
+                  f"{by} gave you {count} of {en}, #{number} {title} first")  # fmt: skip
+
+
 def taken_back(by: str, customers: list[str]) -> Saying:
     """A hand-over to me was undone: they are not mine any more (R-158)."""
     first = short(customers[0], 40)

@@ -28,6 +28,7 @@ from genjin.orgs.models import Membership
 from genjin.ownership.receivers import open_customers
 from genjin.people.actions import demand_no_more_than_own
 from genjin.people.view_steps import shared_views
+from genjin.records.models import Record
 
 MOST_SUCCESSORS = 20
 MOST_SHOWN = 500
@@ -224,7 +225,14 @@ def _counts(leaver: Membership, customers: Sequence[Customer]) -> list[dict[str,
         "sessions": (Session.objects.filter(member=leaver).count(), False),
         "tokens": (ApiToken.objects.filter(member=leaver, revoked_at=None).count(), False),
     }
+    if rows := records_of(leaver).count():
+        numbers["records"] = (rows, True)
     return [{"key": key, "number": number, "moves": moves} for key, (number, moves) in numbers.items()]
+
+
+def records_of(leaver: Membership) -> Any:
+    """His rows of the team's own types."""
+    return unscoped(Record, "step").filter(LIVING, org_id=leaver.org_id, owner_id=leaver.pk)
 
 
 def _under(model: Any, own: Q, ids: Sequence[int]) -> int:

@@ -23,6 +23,7 @@ from genjin.ownership.leaving import (
     heir_of,
     judges_of,
     leaver_of,
+    records_of,
     shared_of,
     sharing,
     steps_of,
@@ -32,6 +33,7 @@ from genjin.ownership.models import HelpRequest
 from genjin.people.actions import bump, shut_out
 from genjin.people.role_queries import demand_an_administrator
 from genjin.people.view_steps import pass_views
+from genjin.records.steps import give_records
 
 Reply = dict[str, Any]
 
@@ -60,6 +62,7 @@ def hand_over(change: Change, member_id: int, *, wish: Wish, leave: bool, why: s
         "reviews": _reviews(change, leaver, list(successors)),
         "todos": _todos(change, leaver, to, first),
         "shared": _shared(change, leaver, first),
+        "records": give_records(change, records_of(leaver), successors[first], why or f"{leaver.name}离职交接"),
         "views": pass_views(change, leaver, heir_of(change.actor, successors[first]).pk),
         "drafts": pass_drafts(change, leaver.pk, to) if wish.drafts else 0,
     }

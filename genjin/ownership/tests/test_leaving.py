@@ -74,7 +74,7 @@ def test_everything_goes_over_at_once_and_his_logins_end(cast: Cast, firms: list
     answer = cast.admin.post(_path(cast.li), {"member_ids": [cast.wang.id, cast.zhao.id], "why": "调去大客户部"})
     assert (answer.status, answer["moved"]) == (
         200,
-        {"customers": 4, "reviews": 0, "todos": 2, "shared": 1, "views": 0, "drafts": 0},
+        {"customers": 4, "reviews": 0, "todos": 2, "shared": 1, "records": 0, "views": 0, "drafts": 0},
     ), answer
     assert _owners(firms) == [cast.wang.id, cast.zhao.id, cast.wang.id, cast.zhao.id]
     assert not unscoped(AgendaItem, "test").filter(owner_id=cast.li.id, state="open").exists()

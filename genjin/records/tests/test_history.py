@@ -13,6 +13,8 @@ from genjin.access.guard import unscoped
 from genjin.access.models import Grant, Role
 from genjin.access.reading import count, read, read_one
 from genjin.access.visible import holds, visible
+from genjin.history.followers import FOLLOWERS
+from genjin.history.models import Event
 from genjin.orgs.models import Organisation
 from genjin.records.models import Record
 from genjin.records.tests.making import give, make_row, make_type, row
@@ -143,6 +145,66 @@ def test_both_ways_to_scope_a_row_agree_for_each_type(cast: Cast, sample: str) -
                 for slug in ("x_sample", "x_ticket", "x_project", "x_none"):
                     of = {pk for (pk,) in read(tried, Record, ("id",), of=slug)}
                     assert of == {each.pk for each in rows if each.pk in seen and each.kind == slug}
+
+
+def test_rows_are_found_by_title_number_and_pinyin_and_lie_in_the_bin(cast: Cast, sample: str) -> None:
+    """R-131, R-164: within the scope of the type; who deleted it stands beside it."""
+    pk = make_row(cast.li, "主轴样品")
+    make_row(cast.wang, "主轴别的")
+    hit = {"id": pk, "type": "x_sample", "label": {"zh": "样品申请", "en": "Sample"}, "number": 1, "name": "主轴样品",
+           "state": "asked"}  # fmt: skip
+    for text in ("主轴", "zhuzhou", "zzyp"):
+        assert cast.li.get("/find", q=text)["records"] == [hit], text
+    assert cast.outsider.get("/find", q="主轴")["records"] == []
+    assert len(cast.zhao.get("/find", q="主轴")["records"]) == 2
+    cast.li.patch(f"/records/x_sample/{pk}", {"version": 1, "name": "导轨"})
+    assert (cast.li.get("/find", q="主轴")["records"], len(cast.li.get("/find", q="导轨")["records"])) == ([], 1)
+    cast.li.post("/records/x_sample/delete", {"ids": [pk]})
+    assert cast.li.get("/find", q="导轨")["records"] == []
+    found = cast.li.get("/bin", kind="x_sample")
+    assert [(each["id"], each["name"], each["by"]) for each in found["items"]] == [(pk, "#1 导轨", "李销售")]
+    assert found["can_restore"] is True
+    assert cast.wang.get("/bin", kind="x_sample")["items"] == []
+    assert cast.outsider.get("/bin", kind="x_sample").status == 404
+
+
+def follow() -> None:
+    """Let the inbox follower read all there is."""
+    wanted = FOLLOWERS["inbox"].events
+    FOLLOWERS["inbox"].run(list(Event.objects.filter(name__in=wanted).order_by("id").select_related("data")))
+
+
+def test_whoever_is_given_a_row_hears_of_it(cast: Cast, sample: str) -> None:
+    """R-075: one line a verb; nothing where he may not see it."""
+    one, two = make_row(cast.li, "主轴"), make_row(cast.li, "导轨")
+    cast.li.post("/records/x_sample/assign", {"ids": [one], "owner_id": cast.wang.id})
+    cast.li.post("/records/x_sample/assign", {"ids": [two], "owner_id": cast.qian.id})
+    give(cast, "x_sample", "rep", {"see": [], "change": []})
+    follow()
+    assert cast.wang.get("/inbox")["items"] == []
+    give(cast, "x_sample", "rep", {"see": ["self"], "change": ["self"]})
+    both = [make_row(cast.li, "丝杠"), make_row(cast.li, "轴承")]
+    cast.li.post("/records/x_sample/assign", {"ids": both[:1], "owner_id": cast.wang.id})
+    cast.zhao.post("/records/x_sample/assign", {"ids": [both[1], one], "owner_id": cast.qian.id})
+    follow()
+    (told,) = cast.wang.get("/inbox")["items"]
+    assert (told["zh"], told["link"]) == ("李销售 把样品申请 #3 丝杠 转给你", f"/records/x_sample/{both[0]}")
+    # The whole log is read again, with the rights of now.
+    assert {each["zh"] for each in cast.qian.get("/inbox")["items"]} == {
+        "李销售 把样品申请 #2 导轨 转给你", "赵主管 转给你 2 条样品申请，第一条：#1 主轴"}  # fmt: skip
+
+
+def test_who_leaves_hands_his_rows_over(cast: Cast, sample: str) -> None:
+    """R-158: to the first successor, taken back with the rest."""
+    pk = make_row(cast.li, "主轴")
+    path = f"/members/{cast.li.id}/handover"
+    counts = {each["key"]: each["number"] for each in cast.admin.get(path)["counts"]}
+    assert counts["records"] == 1
+    done = cast.admin.post(path, {"member_ids": [cast.wang.id], "leave": False})
+    assert (done.status, done["moved"]["records"]) == (200, 1), done
+    assert row(cast.wang, pk)["owner"]["name"] == "王销售"
+    assert cast.admin.post("/batches/undo", {"batch": done["batch"]}).status == 200
+    assert row(cast.li, pk)["owner"]["name"] == "李销售"
 
 
 def test_no_byte_of_a_foreign_row_reaches_anybody(cast: Cast, sample: str, new_customer: Any) -> None:

@@ -1,0 +1,155 @@
+"""Lines of an import of rows of a team's own type: judged, decided on, written (R-213, R-237)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any
+
+from genjin.access.actor import Actor
+from genjin.access.guard import unscoped
+from genjin.door.change import Change
+from genjin.exchange.columns_of import Terms, spellings
+from genjin.exchange.entries import Entry, SheetReading
+from genjin.exchange.knowing import members_of
+from genjin.exchange.models import ImportLine, ImportRun
+from genjin.exchange.record_sheets import Judged, Sheet, effect_of, known_records, row_entries, units_of
+from genjin.exchange.stored import entry_json, entry_of, mappings_of, sheet_json
+from genjin.exchange.verdicts import READY, REFUSED
+from genjin.records.models import Record
+from genjin.records.queries import type_of_actor
+from genjin.records.steps import index_records, insert_records, record_changes
+from genjin.schema.bulk import Blank
+from genjin.schema.queries import options_of
+from genjin.schema.registry import RecordType
+
+_BEAT = 100
+_BLANK, _LINE = Blank(Record), Blank(ImportLine)
+
+
+def target_of(run: ImportRun) -> str:
+    """The own type that a file is taken over into; empty where it holds customers, records and to-dos."""
+    return str(run.options.get("target") or "")
+
+
+def sheet_of(actor: Actor, run: ImportRun, entries: Sequence[Entry], now: datetime) -> Sheet:
+    """Against what the rows of a run are judged."""
+    kind = type_of_actor(actor, target_of(run))
+    options = options_of(actor.org_id, actor.config_version)
+    choices = {name: [one.zh for one in each.values() if not one.retired] for name, each in options.items()}
+    terms = Terms(actor, now, members_of(actor), spellings(options), choices=choices)
+    return Sheet(kind, known_records(actor, kind, entries), terms, units_of(run.mapping))
+
+
+def check_records(
+    actor: Actor, run: ImportRun, readings: Sequence[SheetReading], now: datetime, beat: Callable[[int], None]
+) -> tuple[list[ImportLine], list[dict[str, Any]]]:
+    """Every row of the file with its verdict, and the sheets anew."""
+    found: list[Entry] = []
+    sheets = []
+    for reading in readings:
+        chosen = [each for each in run.mapping if each["sheet"] == reading.table.sheet]
+        mapped = SheetReading(reading.table, mappings_of(chosen), reading.context, reading.notes)
+        sheets.append(sheet_json(mapped))
+        found += row_entries(mapped)
+    sheet = sheet_of(actor, run, found, now)
+    lines = []
+    for entry in found:
+        place = {"run_id": run.pk, "sheet": entry.sheet[:120], "number": entry.row, "part": entry.part}
+        line: ImportLine = _LINE({**place, "values": entry_json(entry)})
+        _settle(line, entry, sheet)
+        lines.append(line)
+        if len(lines) % _BEAT == 0:
+            beat(len(lines))
+    return lines, sheets
+
+
+def judge_records(change: Change, run: ImportRun, lines: Sequence[ImportLine]) -> None:
+    """Judge lines again after a decision; the caller saves them."""
+    entries = [_entry(line) for line in lines]
+    sheet = sheet_of(change.actor, run, entries, change.now)
+    others = run.lines.filter(verdict=READY).exclude(pk__in=[line.pk for line in lines]).order_by("id")
+    for key, number in others.values_list("effect__line", "number"):
+        sheet.known.seen.setdefault(key, number)
+    for line, entry in zip(lines, entries, strict=True):
+        _settle(line, entry, sheet)
+
+
+def _entry(line: ImportLine) -> Entry:
+    return entry_of((line.sheet, line.number, line.part), line.values, line.decision.get("set", {}))
+
+
+def _settle(line: ImportLine, entry: Entry, sheet: Sheet) -> None:
+    found = sheet.judged(entry, line.decision)
+    line.verdict, line.problems, line.findings = found.verdict, found.problems, []
+    line.effect = effect_of(sheet.kind, entry, found)
+
+
+def take_records(change: Change, run: ImportRun, lines: Sequence[ImportLine]) -> None:
+    """Write what lines say with the rights of the actor now: new rows, and rows that are there by their number.
+
+    Blank cells change nothing. A fixed number of statements for any number of lines.
+    """
+    entries = [_entry(line) for line in lines]
+    sheet = sheet_of(change.actor, run, entries, change.now)
+    new: list[Record] = []
+    updates: dict[int, dict[str, Any]] = {}
+    refused: list[ImportLine] = []
+    for line, entry in zip(lines, entries, strict=True):
+        # What was written by the lines before is known from the check.
+        found = sheet.judged(entry, {**line.decision, **({} if _by_number(entry, sheet) else {"separate": True})})
+        _demand_right(change.actor, sheet.kind, found)
+        if found.verdict != READY:
+            line.verdict, line.problems = REFUSED, found.problems
+            refused.append(line)
+        elif found.standing is not None:
+            updates.setdefault(found.standing.pk, {}).update(found.values)
+        else:
+            new.append(_new(change, run, sheet.kind, found))
+    insert_records(change, new)
+    _update(change, updates)
+    _note(run, lines, refused)
+
+
+def _by_number(entry: Entry, sheet: Sheet) -> bool:
+    return bool(entry.text(f"{sheet.kind.slug}.number"))
+
+
+def _demand_right(actor: Actor, kind: RecordType, found: Judged) -> None:
+    """Rights may have gone since the check."""
+    verb = "record.update" if found.standing is not None else "record.create"
+    if found.verdict == READY and not (actor.may(verb) and actor.grants.scope(kind.slug, "change")):
+        zh = f"你没有{'修改' if found.standing else '新建'}{kind.zh}的权限"
+        told = {"code": "not-yours", "field": f"{kind.slug}.name", "zh": zh, "en": "You have no right to this",
+                "fixes": []}  # fmt: skip
+        found.verdict, found.problems = REFUSED, [told]
+
+
+def _new(change: Change, run: ImportRun, kind: RecordType, found: Judged) -> Record:
+    actor = change.actor
+    place = {"owner_id": actor.member_id, "department_id": actor.department_id, "state": kind.states[0].key}
+    record: Record = _BLANK({**place, **found.values, "kind": kind.slug, "import_id": run.pk})
+    return record
+
+
+def _update(change: Change, updates: dict[int, dict[str, Any]]) -> None:
+    if not updates:
+        return
+    rows = unscoped(Record, "step").filter(org_id=change.actor.org_id, pk__among=list(updates)).order_by("pk")
+    records = list(rows.select_for_update(of=("self",)))
+    wanted = []
+    for each in records:
+        values = updates[each.pk]
+        moved = {"state_at": change.now} if values.get("state", each.state) != each.state else {}
+        wanted.append((each, {**values, **moved}))
+    changed = change.save_many(wanted)
+    record_changes(change, "record.updated", records, changed)
+    index_records([each for each in records if "name" in changed.get(each.pk, {})])
+
+
+def _note(run: ImportRun, lines: Sequence[ImportLine], refused: Sequence[ImportLine]) -> None:
+    """What became of each line: those written in one statement."""
+    gone = {line.pk for line in refused}
+    run.lines.filter(pk__in=[line.pk for line in lines if line.pk not in gone]).update(made={"record": True})
+    for line in refused:
+        run.lines.filter(pk=line.pk).update(made={"nothing": True}, verdict=REFUSED, problems=line.problems)
