@@ -13,8 +13,8 @@ from genjin.packs import actions, pack_queries
 from genjin.packs.book import Pack, read_pack
 
 _SECTIONS = {
-    "options": "选项列表", "groups": "分组", "forms": "字段", "rules": "校验", "templates": "模板", "roles": "角色",
-    "views": "视图", "automations": "自动化", "settings": "设置",
+    "options": "选项列表", "types": "记录类型", "groups": "分组", "forms": "字段", "rules": "校验", "templates": "模板",
+    "roles": "角色", "views": "视图", "automations": "自动化", "settings": "设置",
 }  # fmt: skip
 _SIGNS = {"added": "+", "removed": "-", "changed": "~", "order": "↕"}
 

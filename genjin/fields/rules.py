@@ -14,9 +14,9 @@ from genjin.fields.type_rules import type_difference, type_parts
 from genjin.lib.errors import Invalid, Problem
 from genjin.schema.clean_own import own_value
 from genjin.schema.extra import is_own
-from genjin.schema.own_kinds import coded
+from genjin.schema.own_kinds import coded, states_list
 from genjin.schema.own_types import OWN_TYPES, WIDER
-from genjin.schema.queries import Options
+from genjin.schema.queries import Options, choices_of
 from genjin.schema.registry import Field, RecordType
 from genjin.schema.shapes import SAID, SINCE, WHEN, own_field
 
@@ -46,7 +46,8 @@ def checked(sent: Mapping[str, Any], ground: Ground) -> dict[str, Any]:
     problems: list[Problem] = []
     parts = type_parts(sent, ground, problems)
     if parts:
-        ground = replace(ground, kind=coded(ground.kind.slug, parts))
+        kind = coded(ground.kind.slug, parts)
+        ground = replace(ground, kind=kind, options={**ground.options, states_list(kind.slug): choices_of(kind)})
     groups = _groups(sent.get("groups", ()), problems)
     places = {each.group for each in ground.kind.fields} | {"more"} | {each["key"] for each in groups}
     number = int(ground.live.get("next", 1))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from genjin.access.actor import Actor
 from genjin.door.action import action
 from genjin.door.change import Change
 from genjin.door.replies import Reply
@@ -17,7 +18,7 @@ from genjin.lib.errors import Conflict
 from genjin.people.actions import bump
 from genjin.people.role_steps import open_to_keepers
 from genjin.schema.own_kinds import coded
-from genjin.schema.registry import record_types
+from genjin.schema.registry import RecordType, record_types
 from genjin.schema.shapes import own_kinds
 
 MOST_TYPES = 50
@@ -44,13 +45,7 @@ def create_type(
     actor = change.actor
     bump(actor.org_id)
     fresh = actor.with_(config_version=0)
-    known = own_kinds(fresh, retired=True)
-    if len(known) >= MOST_TYPES:
-        raise Conflict(
-            f"最多 {MOST_TYPES} 种自己的记录，先改用已有的",
-            f"At most {MOST_TYPES} types; use one you have",
-            code="full",
-        )
+    known = demand_room(fresh)
     if slug and (slug in known or slug in record_types()):
         raise Conflict(f"“{slug}”已经有了，换一个标识", f"There is “{slug}” already", field="slug", code="duplicate")
     slug = slug or slug_for(zh, list(known))
@@ -61,6 +56,16 @@ def create_type(
     reply = put_in_force(change, kind, None, body, why="", event="type.created")
     open_to_keepers(change, slug, KEEPS)
     return reply
+
+
+def demand_room(actor: Actor) -> Mapping[str, RecordType]:
+    """All own types of the team; `Conflict` (full) where there can be no further one."""
+    known = own_kinds(actor, retired=True)
+    if len(known) >= MOST_TYPES:
+        raise Conflict(
+            f"最多 {MOST_TYPES} 种自己的记录，先用已有的", f"At most {MOST_TYPES} types; use one you have", code="full"
+        )
+    return known
 
 
 @action("type.retire", "停用记录类型", "put a record type away")
@@ -74,6 +79,9 @@ def retire_type(change: Change, *, record_type: str, version: int, retired: bool
         raise Conflict(
             f"“{kind.zh}”是系统自带的，不能停用", f"{kind.en} is built in and cannot be put away", code="built_in"
         )
-    body = checked({**live.body, "retired": retired}, ground_of(change.actor, kind, live))
+    body = {**live.body, "retired": True}
+    if not retired:
+        # A list that it chooses from may have gone meanwhile.
+        body = checked({**live.body, "retired": False}, ground_of(change.actor, kind, live))
     event = "type.retired" if retired else "type.returned"
     return put_in_force(change, kind, live, body, why=why, event=event)

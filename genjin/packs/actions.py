@@ -20,8 +20,8 @@ from genjin.people.actions import bump
 
 #: What each section is changed by on its own screen: a pack is no way around a right.
 _VERBS = {
-    "options": "option.save_list", "groups": "field.publish", "forms": "field.publish", "rules": "field.publish",
-    "templates": "template.publish", "roles": "role.update", "views": "view.share",
+    "options": "option.save_list", "types": "type.create", "groups": "field.publish", "forms": "field.publish",
+    "rules": "field.publish", "templates": "template.publish", "roles": "role.update", "views": "view.share",
     "automations": "automation.publish", "settings": "target.configure",
 }  # fmt: skip
 

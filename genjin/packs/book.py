@@ -4,7 +4,8 @@
     name: {zh: 制造, en: Manufacturing}
     whole: true
     options: {industry: [{key: software, zh: 软件, en: Software}]}
-    forms: {customer: {fields: [...], groups: [...]}}
+    types: [{key: x_sample, zh: 样品申请, customer: required, states: [...]}]
+    forms: {customer: {fields: [...], groups: [...]}, x_sample: {...}}
     templates: [...]   roles: [...]   views: [...]   settings: {review: {...}}
 
 A file holds plain data only: no tags, no anchors, so that it can neither run code nor grow when it is read. Keys stand
@@ -27,7 +28,7 @@ FORMAT = 1
 #: So large a file is read at all.
 MOST_BYTES = 1_000_000
 _FIRST = (
-    "genjin", "name", "whole", "options", "forms", "templates", "roles", "views", "automations", "settings",
+    "genjin", "name", "whole", "options", "types", "forms", "templates", "roles", "views", "automations", "settings",
     "key", "type", "field", "fields", "zh", "en", "groups", "filter", "op", "value",
 )  # fmt: skip
 _RANK = {name: at for at, name in enumerate(_FIRST)}

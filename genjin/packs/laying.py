@@ -15,11 +15,12 @@ from genjin.automations.schemas import Body
 from genjin.lib.standard import read_standard
 from genjin.packs.book import FORMAT, Pack
 from genjin.schema.extra import is_own
+from genjin.schema.own_kinds import is_own_kind
 
 Place = tuple[str, str, str]
 Items = dict[Place, Any]
 #: Sections in the order they are written: a form needs its lists, a role its fields.
-SECTIONS = ("options", "groups", "forms", "rules", "templates", "roles", "views", "automations", "settings")
+SECTIONS = ("options", "types", "groups", "forms", "rules", "templates", "roles", "views", "automations", "settings")
 
 _WHEN = ("visible_when", "required_when")
 FORM = {"groups": "groups", "forms": "fields", "rules": "rules"}
@@ -40,6 +41,7 @@ def items_of(pack: Mapping[str, Any]) -> Items:
     found: Items = {}
     for name, options in pack.get("options", {}).items():
         found |= {("options", name, each["key"]): each for each in options}
+    found |= {("types", "", each["key"]): each for each in pack.get("types", ())}
     for slug, form in pack.get("forms", {}).items():
         found |= {("groups", slug, each["key"]): each for each in form.get("groups", ())}
         found |= {("forms", slug, each["key"]): each for each in form["fields"]}
@@ -59,8 +61,8 @@ def _whole(automation: Mapping[str, Any]) -> dict[str, Any]:
 
 def pack_of(items: Items, name: Mapping[str, str]) -> Pack:
     """The whole pack that these items are."""
-    pack: Pack = {"genjin": FORMAT, "name": dict(name), "whole": True, "options": {}, "forms": {}, "templates": [],
-                  "roles": [], "views": [], "automations": [], "settings": {}}  # fmt: skip
+    pack: Pack = {"genjin": FORMAT, "name": dict(name), "whole": True, "options": {}, "types": [], "forms": {},
+                  "templates": [], "roles": [], "views": [], "automations": [], "settings": {}}  # fmt: skip
     for (section, of, key), item in items.items():
         if section == "options":
             pack["options"].setdefault(of, []).append(item)
@@ -77,7 +79,8 @@ def pack_of(items: Items, name: Mapping[str, str]) -> Pack:
 
 def laid(current: Items, pack: Mapping[str, Any], holds: Holds) -> Items:
     """What the configuration becomes. A `whole` pack takes away what it does not name; options that records hold are
-    retired, fields that hold values hidden, and templates, roles with people and the administrator's role stay."""
+    retired, fields that hold values hidden, own types put away with their forms, and templates, roles with people and
+    the administrator's role stay."""
     new = items_of(pack)
     if not pack.get("whole"):
         return {**current, **new}
@@ -96,7 +99,7 @@ def _left(place: Place, item: Any, new: Items, holds: Holds) -> Any:
         if not named and of in read_standard("options"):
             return item
         return {**item, "retired": True} if holds.option(of, key) else None
-    if section == "forms":
+    if section == "forms" and not (is_own_kind(of) and ("types", "", of) not in new):
         bare = {name: value for name, value in item.items() if name != "group"}
         return {**bare, "hidden": True} if is_own(key) and holds.field(of, item) else None
     if section == "roles":

@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, JsonValue, model_validator
 
 from genjin.automations.schemas import Body
-from genjin.fields.schemas import FieldIn, GroupIn, Help, Key, Label, LabelEn, RuleIn
+from genjin.fields.schemas import FieldIn, GroupIn, Help, Key, Label, LabelEn, Mode, RuleIn, StateIn, StateKey, TypeName
 from genjin.followups.schemas import ConditionIn, SectionIn
 from genjin.lib.strict import Strict
 from genjin.people.view_api import ColumnIn
@@ -37,6 +37,20 @@ class PackForm(Strict):
     fields: Annotated[list[FieldIn], Field(max_length=400)]
     groups: Annotated[list[GroupIn], Field(max_length=50)] = []
     rules: Annotated[list[RuleIn], Field(max_length=50)] = []
+
+
+class PackState(StateIn):
+    key: StateKey
+
+
+class PackType(Strict):
+    """A record type of the team's own; its fields stand in `forms` under its key."""
+
+    key: Annotated[str, Field(pattern=r"^x_[a-z][a-z0-9_]{0,17}$")]
+    zh: TypeName
+    en: LabelEn = ""
+    customer: Mode
+    states: Annotated[list[PackState], Field(min_length=1, max_length=60)]
 
 
 class PackTemplate(Strict):
@@ -98,6 +112,7 @@ class PackIn(Strict):
     name: PackName
     whole: bool = False
     options: Annotated[dict[ListName, list[PackOption]], Field(max_length=300)] = {}
+    types: Annotated[list[PackType], Field(max_length=50)] = []
     forms: dict[str, PackForm] = {}
     templates: Annotated[list[PackTemplate], Field(max_length=50)] = []
     roles: Annotated[list[PackRole], Field(max_length=100)] = []

@@ -26,6 +26,7 @@ from genjin.lib.standard import read_standard
 from genjin.orgs.models import Organisation
 from genjin.packs.laying import FORM, Holds, Items
 from genjin.packs.taking import SETTINGS, names_somebody
+from genjin.packs.type_steps import WHOLE, write_types
 from genjin.people.models import SavedView
 from genjin.people.role_catalogue import ScopedType, scoped_types
 from genjin.people.role_queries import demand_an_administrator
@@ -33,8 +34,8 @@ from genjin.people.role_rules import clean_fields, clean_scopes, clean_verbs, de
 from genjin.people.view_rules import check_view, names_of
 from genjin.schema.extra import is_own
 from genjin.schema.models import Shape
-from genjin.schema.registry import record_type, record_types
-from genjin.schema.shapes import shaped
+from genjin.schema.own_kinds import is_own_kind
+from genjin.schema.shapes import shaped, shaped_types
 
 _VIEW: dict[str, Any] = {
     "base": "", "filter": None, "sort": "", "columns": [], "density": "roomy", "layout": "list", "board_by": "",
@@ -59,7 +60,7 @@ def holds_of(actor: Actor) -> Holds:
     held = set(Grant.objects.filter(org_id=actor.org_id, member__active=True).values_list("role__key", flat=True))
     return Holds(
         option=lambda name, key: next(holders_of(actor, name, [key]), None) is not None,
-        field=lambda slug, entry: rows_with(actor.org_id, record_type(slug), dict(entry)) > 0,
+        field=lambda slug, entry: rows_with(actor.org_id, designed(actor.org_id, slug)[0], dict(entry)) > 0,
         role=held.__contains__,
         automation=alive.__contains__,
     )
@@ -84,6 +85,7 @@ class Writer:
         """All sections, each depending only on those before it."""
         for name in self._changed("options"):
             write_list(self.org.pk, name, list(self._of("options", name).values()))
+        self._types()
         for slug in dict.fromkeys(each for section in FORM for each in self._changed(section)):
             self._form(slug)
         self._templates()
@@ -104,8 +106,15 @@ class Writer:
             if list(self._of(section, of).items()) != list(self._of(section, of, self.current).items())
         ]  # fmt: skip
 
+    def _types(self) -> None:
+        wanted, current = self._of("types", ""), self._of("types", "", self.current)
+        if wanted != current:
+            write_types(self.change, wanted, current, why=self.why)
+
     def _form(self, slug: str) -> None:
-        if slug not in DESIGNED:
+        if is_own_kind(slug) and slug in self._of("types", "", self.current) and slug not in self._of("types", ""):
+            return  # put away with its form
+        if slug not in DESIGNED and slug not in self._of("types", ""):
             raise Invalid(f"“{slug}”没有可以设计的表单", f"“{slug}” has no form to shape", field=f"forms.{slug}")
         kind, live = designed(self.org.pk, slug)
         ground = ground_of(self.fresh, kind, live)
@@ -171,7 +180,7 @@ class Writer:
     def _role(
         self, key: str, said: Mapping[str, Any], row: Role | None, position: int, known: Mapping[str, ScopedType]
     ) -> None:
-        actor, place = self.change.actor, f"roles.{key}"
+        actor, place = self._holder(), f"roles.{key}"
         try:
             if row is not None:
                 demand_no_more_than(actor, row.zh, row.verbs, row.scopes, row.fields)
@@ -181,6 +190,11 @@ class Writer:
         except Invalid as wrong:
             wrong.field = f"{place}.{wrong.field}"
             raise
+        if row is not None:
+            # What it says of types that are put away stays.
+            away = [slug for slug, each in known.items() if each.kind.retired]
+            scopes |= {slug: row.scopes[slug] for slug in away if slug in row.scopes}
+            fields |= {slug: row.fields[slug] for slug in away if slug in row.fields}
         values = {"zh": said["zh"], "en": said["en"], "verbs": verbs, "scopes": scopes, "fields": fields}
         if row is None:
             made = Role.objects.create(org=self.org, key=key, position=position, **values)
@@ -191,6 +205,12 @@ class Writer:
         if before:
             self.change.record("role.updated", row, before=before, after={name: values[name] for name in before},
                                why=self.why)  # fmt: skip
+
+    def _holder(self) -> Actor:
+        """The actor with the rights to types that this very change has made."""
+        grants = self.change.actor.grants
+        new = {place[2]: WHOLE for place in self.target if place[0] == "types" and place not in self.current}
+        return self.change.actor.with_(grants=replace(grants, scopes={**new, **grants.scopes}))
 
     def _views(self) -> None:
         rows = {
@@ -208,7 +228,7 @@ class Writer:
 
     def _view(self, slug: str, name: str, said: Mapping[str, Any], row: SavedView | None) -> None:
         values = {each: said.get(each, usual) for each, usual in _VIEW.items()}
-        if slug not in record_types():
+        if slug not in shaped_types(self.fresh):
             raise Invalid(f"没有“{slug}”这种记录", f"There is no type “{slug}”", field=f"views.{name}")
         kind = shaped(self.fresh, slug)
         if kind.lists is None or names_somebody(kind, values["filter"]):

@@ -21,7 +21,8 @@ from genjin.people.models import SavedView
 from genjin.people.role_catalogue import ScopedType, scoped_types
 from genjin.people.role_rules import clean_scopes, clean_verbs
 from genjin.schema.models import Option, Shape
-from genjin.schema.registry import RecordType, record_type, record_types
+from genjin.schema.own_kinds import coded, is_own_kind
+from genjin.schema.registry import RecordType, record_types
 from genjin.schema.shapes import Team, merged
 from genjin.schema.sql import parse_filter
 
@@ -32,16 +33,19 @@ _USUAL = {"density": "roomy", "layout": "list"}
 
 
 def configuration(org: Organisation) -> Pack:
-    """Everything that a pack can hold, as it is in force. Ten statements."""
+    """Everything that a pack can hold, as it is in force; own types that are put away are no part of it. Eleven
+    statements."""
     shapes = live_shapes(org.pk)
+    known = {slug: each for slug, each in scoped_types(Team(org.pk, 0)).items() if not each.kind.retired}
     return {
         "genjin": FORMAT,
         "name": {"zh": org.name[:60]},
         "whole": True,
         "options": _options(org.pk),
+        "types": [type_of(slug, body) for slug, body in shapes.items() if is_own_kind(slug)],
         "forms": {slug: form_of(body) for slug, body in shapes.items() if any(form_of(body).values())},
         "templates": _templates(org.pk),
-        "roles": _roles(org.pk, scoped_types(Team(org.pk, 0))),
+        "roles": _roles(org.pk, known),
         "views": _views(org.pk, {slug: kind_of(slug, body, org.pk) for slug, body in shapes.items()}),
         "automations": _automations(org.pk),
         "settings": {name: org.settings[name] for name in SETTINGS if org.settings.get(name)},
@@ -51,12 +55,18 @@ def configuration(org: Organisation) -> Pack:
 def live_shapes(org_id: int) -> dict[str, dict[str, Any]]:
     """Record type → the document in force; an empty one where nobody has shaped the form."""
     found = dict(Shape.objects.filter(org_id=org_id, live=True).values_list("record_type", "body"))
-    return {slug: found.get(slug, {"next": 1, "fields": []}) for slug in DESIGNED}
+    own = {slug: body for slug, body in sorted(found.items()) if is_own_kind(slug) and not body.get("retired")}
+    return {slug: found.get(slug, {"next": 1, "fields": []}) for slug in DESIGNED} | own
 
 
 def kind_of(slug: str, body: dict[str, Any], org_id: int) -> RecordType:
     """The record type under a document, in force or not yet."""
-    return merged(record_type(slug), body, org_id, 0)
+    return merged(coded(slug, body), body, org_id, 0)
+
+
+def type_of(slug: str, body: Mapping[str, Any]) -> dict[str, Any]:
+    """An own type as a pack holds it: what it is called, its states, whose it is."""
+    return {"key": slug, **{name: body[name] for name in ("zh", "en", "customer", "states") if name in body}}
 
 
 def form_of(body: dict[str, Any]) -> dict[str, Any]:
@@ -86,8 +96,10 @@ def _roles(org_id: int, known: Mapping[str, ScopedType]) -> list[dict[str, Any]]
     found = []
     for row in Role.objects.filter(org_id=org_id).order_by("position", "id"):
         said = {"key": row.key, "zh": row.zh, "en": row.en, "verbs": clean_verbs(row.verbs)}
-        fields = {"fields": row.fields} if row.fields else {}
-        found.append({**said, "scopes": clean_scopes(known, row.scopes), **fields})
+        away = {slug for slug in (*row.scopes, *row.fields) if is_own_kind(slug) and slug not in known}
+        scopes, marks = ({slug: each for slug, each in all_.items() if slug not in away}
+                         for all_ in (row.scopes, row.fields))  # fmt: skip
+        found.append({**said, "scopes": clean_scopes(known, scopes), **({"fields": marks} if marks else {})})
     return found
 
 
@@ -97,7 +109,7 @@ def _views(org_id: int, kinds: dict[str, RecordType]) -> list[dict[str, Any]]:
     taken: set[tuple[str, str]] = set()
     rows = SavedView.objects.filter(org_id=org_id).exclude(shared="nobody").order_by("record_type", "id")
     for row in rows:
-        kind = kinds.get(row.record_type) or record_types().get(row.record_type)
+        kind = kinds.get(row.record_type) or record_types().get(row.record_type)  # None: a type that is put away
         if kind is None or names_somebody(kind, row.filter):
             continue
         name, number = row.name, 1

@@ -64,10 +64,10 @@ def _load(org_id: int) -> Options:
 
 
 def _states(team: Team) -> Options:
-    return {states_list(slug): _choices(kind) for slug, kind in own_kinds(team, retired=True).items()}
+    return {states_list(slug): choices_of(kind) for slug, kind in own_kinds(team, retired=True).items()}
 
 
-def _choices(kind: RecordType) -> dict[str, Choice]:
+def choices_of(kind: RecordType) -> dict[str, Choice]:
     """The states of a type as options; those that were are retired ones."""
     found = {}
     for each in (*kind.states, *kind.past):

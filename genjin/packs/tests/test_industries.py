@@ -47,9 +47,31 @@ def test_an_industry_is_applied_and_taken_back(cast: Cast, key: str) -> None:
     assert answer.status == 200, answer
     own = [each for each in cast.admin.get("/designs/customer")["fields"] if each["own"]]
     assert len(own) == len(PACKS[key]["forms"]["customer"]["fields"])
+    (kind,) = PACKS[key]["types"]
+    (made,) = cast.admin.get("/record-types")["items"]
+    assert (made["slug"], made["label"]["zh"], [each["key"] for each in made["states"]]) == (
+        kind["key"], kind["zh"], [each["key"] for each in kind["states"]])  # fmt: skip
+    fields = [each["key"] for each in cast.admin.get(f"/designs/{kind['key']}")["fields"] if each["own"]]
+    assert fields == [each["key"] for each in PACKS[key]["forms"][kind["key"]]["fields"]]
     version = cast.admin.get("/pack")["version"]
     assert cast.admin.post("/pack/roll-back", {"to": 1, "version": version}).status == 200
     assert cast.admin.get("/pack")["text"] == before["text"]
+    assert [each["retired"] for each in cast.admin.get("/record-types")["items"]] == [True]
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_an_industry_brings_a_record_type_that_the_default_lacks(key: str) -> None:
+    """Each another one, with at least seven fields of its own and a way from the first state to an end."""
+    (kind,) = PACKS[key]["types"]
+    assert [other for other in KEYS if other != key and PACKS[other]["types"][0]["key"] == kind["key"]] == []
+    assert len(PACKS[key]["forms"][kind["key"]]["fields"]) >= 7
+    states = {each["key"]: each for each in kind["states"]}
+    seen, reach = set(), [kind["states"][0]["key"]]
+    while reach:
+        now = reach.pop()
+        seen.add(now)
+        reach += [each for each in states[now]["next"] if each not in seen]
+    assert seen == set(states) and any(each.get("closed") for each in states.values())
 
 
 def test_two_industries_live_in_one_team(cast: Cast) -> None:

@@ -46,6 +46,36 @@ def shape(person: Person) -> None:
     fields = {"customer": {"cf_2": "hidden", "amount": "hidden"}}
     assert person.patch(f"/roles/{role['id']}", {"version": role["version"], "fields": fields}).status == 200
     assert person.patch("/targets/settings", {"ranking": True}).status == 200
+    _shape_type(person)
+
+
+STATES = [
+    {"key": "asked", "zh": "待审", "en": "Asked", "color": "#0E6A5E", "next": ["sent"]},
+    {"key": "sent", "zh": "已寄出", "en": "Sent", "closed": True},
+]
+
+
+def _shape_type(person: Person) -> None:
+    """A record type with a list of its own, a rule, a shared view, and what two roles may do with it."""
+    sent = {"field": "state", "op": "eq", "value": "sent"}
+    fields = [{"zh": "样车型号", "type": "option", "options": "car_model"},
+              {"zh": "运单号", "type": "text", "required_when": sent}]  # fmt: skip
+    body = {"zh": "样品申请", "en": "Sample", "slug": "x_sample", "customer": "required", "states": STATES}
+    made = person.post("/record-types", {**body, "fields": fields})
+    assert made.status == 201, made
+    view = {"record_type": "x_sample", "name": "等寄的", "filter": {"field": "state", "op": "eq", "value": "asked"},
+            "layout": "board", "board_by": "state", "columns": [{"key": "cf_1"}]}  # fmt: skip
+    saved = person.post("/views", view)
+    assert saved.status == 201, saved
+    assert person.post(f"/views/{saved['id']}/share", {"version": 1, "shared": "all"}).status == 200
+    by_key = {each["key"]: each["id"] for each in person.get("/roles")["items"]}
+    for key, scopes in (("rep", {"see": ["self"], "change": ["self"]}), ("legal", {"see": ["all"], "change": []})):
+        role = person.get(f"/roles/{by_key[key]}")
+        values = {
+            "scopes": {**role["scopes"], "x_sample": scopes},
+            "fields": {**role["fields"], "x_sample": {"cf_2": "hidden"}},
+        }
+        assert person.patch(f"/roles/{role['id']}", {"version": role["version"], **values}).status == 200
 
 
 def applied(person: Person, text: str, **more: Any) -> Any:
@@ -64,7 +94,7 @@ def test_a_pack_comes_to_an_empty_team_without_loss(cast: Cast) -> None:
     """R-221, R-256: export → empty organisation → import → export is byte-equal."""
     shape(cast.admin)
     text = cast.admin.get("/pack")["text"]
-    assert "车型" in text and "大客户" in text and "cf_2: hidden" in text
+    assert "车型" in text and "大客户" in text and "cf_2: hidden" in text and "样品申请" in text and "等寄的" in text
     answer = applied(cast.outsider, text)
     assert answer.status == 200, answer
     assert named(cast.outsider.get("/pack")["text"], "青松科技") == text
@@ -80,6 +110,11 @@ def test_what_came_works(cast: Cast, new_customer: Any) -> None:
     applied(cast.outsider, cast.admin.get("/pack")["text"])
     new_customer(cast.outsider, "甲公司", region="江苏", cf_2=12)
     new_customer(cast.outsider, "乙公司", region="江苏", cf_2=3)
+    firm = cast.outsider.get("/customers")["items"][0]["id"]
+    made = cast.outsider.post("/records/x_sample", {"name": "样车", "customer": firm})
+    assert made.status == 201, made
+    asked = cast.outsider.post("/records/x_sample/move", {"ids": [made["id"]], "state": "sent"})
+    assert (asked.status, asked["zh"]) == (422, "运单号没有填")
     views = cast.outsider.get("/views", record_type="customer")["items"]
     assert [each["name"] for each in views] == ["大客户"]
     rows = cast.outsider.get("/customers", sort="-cf_2")["items"]
