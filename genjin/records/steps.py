@@ -39,7 +39,7 @@ def insert_records(change: Change, records: Sequence[Record]) -> None:
         record.state_at = change.now
     insert_rows(Record, records)
     for record in records:
-        told = {"name": record.name, "state": record.state, "owner_id": record.owner_id}
+        told = {"kind": record.kind, "name": record.name, "state": record.state, "owner_id": record.owner_id}
         change.record("record.created", record, root=root(record), after=told)
     index_records(records, new=True)
 
@@ -61,10 +61,11 @@ def give_records(change: Change, rows: Any, to: Membership, why: str = "") -> in
 def record_changes(
     change: Change, event: str, records: Sequence[Record], changed: Mapping[int, Changed], *, why: str = "", **told: Any
 ) -> None:
-    """One event a changed row; `told` stands beside the new values."""
+    """One event a changed row; its type and what is `told` stand beside the new values."""
     for record in records:
         pairs = changed.get(record.pk)
         if pairs:
             before = {column: pair[0] for column, pair in pairs.items()}
             after = {column: pair[1] for column, pair in pairs.items()}
-            change.record(event, record, root=root(record), before=before, after={**after, **told}, why=why)
+            after |= {"kind": record.kind, **told}
+            change.record(event, record, root=root(record), before=before, after=after, why=why)
