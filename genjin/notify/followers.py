@@ -13,7 +13,7 @@ from genjin.history.followers import follower
 from genjin.history.models import Event
 from genjin.notify import giving, mentions
 from genjin.notify.actions import link_of, told_item
-from genjin.notify.record_notices import records_given
+from genjin.notify.record_notices import GIVEN, records_given
 from genjin.notify.rules import (
     COMMENT_GONE,
     MOST_EACH,
@@ -38,6 +38,7 @@ from genjin.ownership.steps import TAKEUP
     "customer.shared",
     "import.done",
     "record.assigned",
+    "record.created",
     *giving.EVENTS,
     *mentions.EVENTS,
 )
@@ -49,7 +50,7 @@ def tell(events: Sequence[Event]) -> None:
     put(_transfers([event for event in events if event.name == "customer.transferred"], known))
     put(_taken_back([event for event in events if event.name == "customer.reverted"], known))
     put(_shares([event for event in events if event.name == "customer.shared"], known))
-    put(records_given([event for event in events if event.name == "record.assigned"], known.names))
+    put(records_given([event for event in events if event.name in GIVEN and event.source != "import"], known.names))
     put(_imports([event for event in events if event.name == "import.done"]))
     put(giving.told([event for event in events if event.name in giving.EVENTS], known.names))
     _spoken([event for event in events if event.name in mentions.EVENTS], known)

@@ -14,6 +14,9 @@ from genjin.orgs.models import Membership
 from genjin.records.models import Record
 from genjin.schema.shapes import own_kinds
 
+#: A row made for somebody else is given to him too.
+GIVEN = ("record.assigned", "record.created")
+
 
 def records_given(events: Sequence[Event], names: Mapping[int, str]) -> Iterator[Line]:
     """One line a verb and type, for the new owner; a row that he may not see stays unsaid."""

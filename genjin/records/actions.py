@@ -19,7 +19,7 @@ from genjin.lib.errors import Forbidden, Invalid, NotFound
 from genjin.orgs.models import Membership
 from genjin.records.models import Record
 from genjin.records.queries import type_of_actor
-from genjin.records.rules import state_named
+from genjin.records.rules import first_state
 from genjin.records.steps import index_records, insert_records, record_changes
 from genjin.schema.barred import refuse_barred
 from genjin.schema.bulk import Blank
@@ -36,7 +36,7 @@ _BLANK = Blank(Record)
 def create_record(
     change: Change, *, type: str, values: Mapping[str, Any], state: str = "", owner_id: int | None = None
 ) -> Reply:
-    """A new row of an own type, in its first state unless told otherwise, of whoever makes it unless it is given away.
+    """A new row of an own type, in its first state or one that follows it, of whoever makes it unless it is given away.
 
     404 for a type that the actor has nothing to do with, 403 for one of which he may change no row.
     """
@@ -61,7 +61,7 @@ def new_record(
     actor = change.actor
     record: Record = _BLANK(cleaned_values(change, kind, values, new=True))
     demand_links(change, record, {"customer_id": record.customer_id, "contact_id": record.contact_id})
-    record.kind, record.state = kind.slug, (state_named(kind, state) if state else kind.states[0]).key
+    record.kind, record.state = kind.slug, first_state(kind, state).key
     record.owner_id, record.department_id = actor.member_id, actor.department_id
     if owner_id is not None and owner_id != actor.member_id:
         demand(actor, "record.assign")

@@ -21,6 +21,19 @@ def state_named(kind: RecordType, key: str) -> State:
     return found
 
 
+def first_state(kind: RecordType, key: str = "") -> State:
+    """Where a new row begins: in the first state, or one to which it could go from there at once."""
+    first = kind.states[0]
+    wanted = state_named(kind, key) if key else first
+    if wanted is not first and wanted not in followers_of(kind, first.key):
+        raise Invalid(
+            f"新建的{kind.zh}不能直接到“{wanted.zh}”，从“{first.zh}”开始",
+            f"A new {kind.en} cannot be {wanted.en} at once; it begins with {first.en}",
+            field="state",
+        )
+    return wanted
+
+
 def demand_way(kind: RecordType, state: str, to: State, number: int) -> None:
     """Refuse a way that the type does not have, naming those it has."""
     ways = followers_of(kind, state)

@@ -187,7 +187,10 @@ def test_whoever_is_given_a_row_hears_of_it(cast: Cast, sample: str) -> None:
     cast.li.post("/records/x_sample/assign", {"ids": both[:1], "owner_id": cast.wang.id})
     cast.zhao.post("/records/x_sample/assign", {"ids": [both[1], one], "owner_id": cast.qian.id})
     follow()
-    (told,) = cast.wang.get("/inbox")["items"]
+    cast.zhao.post("/records/x_sample", {"name": "端盖", "owner_id": cast.wang.id})
+    follow()
+    made, told = cast.wang.get("/inbox")["items"]
+    assert made["zh"] == "赵主管 把样品申请 #5 端盖 转给你"
     assert (told["zh"], told["link"]) == ("李销售 把样品申请 #3 丝杠 转给你", f"/records/x_sample/{both[0]}")
     # The whole log is read again, with the rights of now.
     assert {each["zh"] for each in cast.qian.get("/inbox")["items"]} == {

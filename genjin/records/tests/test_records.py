@@ -87,6 +87,17 @@ def test_a_bad_value_is_refused(cast: Cast, sample: str, wrong: dict[str, Any], 
     assert _stored() == []
 
 
+def test_a_new_row_skips_no_state(cast: Cast) -> None:
+    """Whoever makes a row cannot begin where a move would not have brought it."""
+    states = [{"key": "asked", "zh": "待审", "next": ["making"]}, {"key": "making", "zh": "打样中"},
+              {"key": "sent", "zh": "已寄出"}]  # fmt: skip
+    make_type(cast, states=states)
+    refused = cast.li.post("/records/x_sample", {"name": "主轴", "state": "sent"})
+    assert (refused.status, refused["zh"]) == (422, "新建的样品申请不能直接到“已寄出”，从“待审”开始")
+    assert _stored() == []
+    assert row(cast.li, make_row(cast.li, "主轴", state="making"))["state"] == "making"
+
+
 def test_a_customer_out_of_sight_can_neither_be_named_nor_probed(cast: Cast, sample: str, new_customer: Any) -> None:
     """A row whose customer the reader may not see stays his; of the customer he learns that there is one."""
     theirs = new_customer(cast.qian, "金丝雀公司")
