@@ -42,7 +42,7 @@ def rows_on(actor: Actor, customer: Customer) -> dict[int, Row]:
     kinds = {
         slug: kind
         for slug, kind in own_kinds(actor).items()
-        if actor.grants.scope(slug, "see") and reads(actor, f"{slug}.customer")
+        if "customer" in kind.known and actor.grants.scope(slug, "see") and reads(actor, f"{slug}.customer")
     }
     if not kinds:
         return {}

@@ -47,6 +47,9 @@ def checked(sent: Mapping[str, Any], ground: Ground) -> dict[str, Any]:
     parts = type_parts(sent, ground, problems)
     if parts:
         kind = coded(ground.kind.slug, parts)
+        # A type that no longer belongs to customers has their fields no more, whoever still sends them.
+        away = ground.kind.by_slug.keys() - kind.by_slug.keys()
+        sent = {**sent, "fields": [each for each in sent["fields"] if each.get("key") not in away]}
         ground = replace(ground, kind=kind, options={**ground.options, states_list(kind.slug): choices_of(kind)})
     groups = _groups(sent.get("groups", ()), problems)
     places = {each.group for each in ground.kind.fields} | {"more"} | {each["key"] for each in groups}

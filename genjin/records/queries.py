@@ -12,7 +12,7 @@ from django.db.models import Q
 from genjin.access.actor import Actor
 from genjin.access.fields import concealed, mark_of
 from genjin.access.own import told_own
-from genjin.access.reading import read, read_one
+from genjin.access.reading import read, read_one, tops
 from genjin.access.visible import Act, holds, reaches
 from genjin.agenda.queries import of_sources
 from genjin.customers.models import Contact, Customer
@@ -23,7 +23,7 @@ from genjin.records.models import Record
 from genjin.records.rules import followers_of
 from genjin.schema.paging import Order, behind, page_of
 from genjin.schema.registry import RecordType
-from genjin.schema.shapes import own_kinds
+from genjin.schema.shapes import own_kinds, shaped
 from genjin.search.queries import holding
 
 COLUMNS = (
@@ -33,7 +33,6 @@ COLUMNS = (
 AT = {name: index for index, name in enumerate(COLUMNS)}
 #: So many rows of a customer are shown of each type.
 MOST_LINKED = 20
-_MOST_READ = 500
 _LABELS = {"mine": ("我负责的", "Mine"), "open": ("未结束", "Open"), "all": ("全部", "All")}
 
 
@@ -131,6 +130,7 @@ def told_link(column: str, data: Mapping[str, Any], names: Names) -> dict[str, A
 
 
 def _item(actor: Actor, raw: dict[str, Any], names: Names) -> dict[str, Any]:
+    linked = "customer" in shaped(actor, raw["kind"]).known
     data = concealed(actor, raw["kind"], {name: value for name, value in raw.items() if name != "extra"})
     owner, department = raw["owner_id"], raw["department_id"]
     editable = actor.may("record.update") and reaches(
@@ -144,8 +144,8 @@ def _item(actor: Actor, raw: dict[str, Any], names: Names) -> dict[str, Any]:
         "name": data["name"],
         "state": data["state"],
         "state_at": data["state_at"],
-        "customer": told_link("customer_id", data, names),
-        "contact": told_link("contact_id", data, names),
+        "customer": told_link("customer_id", data, names) if linked else None,
+        "contact": told_link("contact_id", data, names) if linked else None,
         "owner": {"id": data["owner_id"], "name": data["owner__name"]} if data["owner_id"] else None,
         "department": {"id": data["department_id"], "name": data["department__name"]}
         if data["department_id"]
@@ -190,9 +190,12 @@ def of_customer(actor: Actor, customer_id: int) -> dict[str, Any]:
     customer = one_customer(actor, customer_id)
     kinds = [each for each in own_kinds(actor).values() if actor.grants.scope(each.slug, "see")]
     kinds = [each for each in kinds if "customer" in each.by_slug and _tells_customer(actor, each)]
-    columns = (*COLUMNS, "extra")
-    where = Q(customer_id=customer.pk, kind__among=[each.slug for each in kinds])
-    rows = read(actor, Record, columns, where, order=("-id",), limit=_MOST_READ) if kinds else []
+    columns, keys = (*COLUMNS, "extra"), tuple(each.slug for each in kinds)
+    newest = Order("id", descending=True, of=int)
+    # One more than is shown of each, by the index on the customer.
+    where = Q(customer_id=customer.pk)
+    ids = tops(actor, Record, ("id",), where, among="kind", keys=keys, order=newest, limit=MOST_LINKED + 1)
+    rows = read(actor, Record, columns, Q(pk__among=[pk for (pk,) in ids]), order=("-id",), steady=True)
     of = {each.slug: [row for row in rows if row[AT["kind"]] == each.slug] for each in kinds}
     items = items_of(actor, columns, [row for found in of.values() for row in found[:MOST_LINKED]])
     return {

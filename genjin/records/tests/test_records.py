@@ -269,6 +269,22 @@ def test_a_todo_of_a_row_stands_on_it_and_on_its_customer(cast: Cast, sample: st
             for each in linked["types"]] == [("x_sample", ["主轴"], False)]  # fmt: skip
 
 
+def test_a_type_without_customers_tells_of_none(cast: Cast, sample: str, new_customer: Any) -> None:
+    """The link is kept, and there again when the type wants customers again."""
+    customer = new_customer(cast.li, "甲公司")
+    pk = make_row(cast.li, "主轴", customer=customer)
+    body = document(cast.admin, "x_sample")
+    assert put(cast.admin, {**body, "customer": "none"}, "x_sample").status == 200
+    assert row(cast.li, pk)["customer"] is None
+    assert cast.li.get(f"/customers/{customer}/records")["types"] == []
+    refused = cast.li.post("/records/x_sample", {"name": "导轨", "customer": customer})
+    assert (refused.status, refused["zh"]) == (422, "“customer”不是可以填写的字段")
+    assert "主轴" not in cast.li.get(f"/customers/{customer}/timeline", kind="change").text.decode()
+    body = document(cast.admin, "x_sample")
+    assert put(cast.admin, {**body, "customer": "optional"}, "x_sample").status == 200
+    assert row(cast.li, pk)["customer"]["name"] == "甲公司"
+
+
 def test_lists_cost_the_same_however_many_rows(cast: Cast, sample: str, new_customer: Any) -> None:
     customer = new_customer(cast.li, "甲公司")
     paths = ("/records/x_sample?count=1", "/records/x_sample/board", "/records/x_sample/views",

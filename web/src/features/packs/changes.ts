@@ -9,7 +9,15 @@ export interface Part {
   of: string;
   changes: Numbered[];
 }
-export type SectionKey = 'options' | 'forms' | 'templates' | 'roles' | 'views' | 'automations' | 'settings';
+export type SectionKey =
+  | 'options'
+  | 'types'
+  | 'forms'
+  | 'templates'
+  | 'roles'
+  | 'views'
+  | 'automations'
+  | 'settings';
 export interface Section {
   key: SectionKey;
   parts: Part[];
@@ -17,6 +25,7 @@ export interface Section {
 
 const SECTIONS: readonly SectionKey[] = [
   'options',
+  'types',
   'forms',
   'templates',
   'roles',

@@ -18,8 +18,10 @@ const facts = (value: unknown): Facts =>
 const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 const join = (parts: readonly string[]): string => parts.join(t('packs.and'));
 
-export const typeName = (of: string, { schema }: Naming): string => {
-  const label = schema?.record_types[of]?.label;
+/** A record type by its label; one of the pack's own as the pack calls it. */
+export const typeName = (of: string, { schema, changes }: Naming): string => {
+  const coming = changes.find((one) => one.section === 'types' && one.key === of);
+  const label = schema?.record_types[of]?.label ?? coming;
   return label ? capital(words(label)) : of;
 };
 
@@ -68,6 +70,8 @@ const PARTS: Record<string, Key> = {
   visible_when: 'packs.part_visible',
   required_when: 'packs.part_must',
   must: 'packs.part_condition',
+  states: 'packs.part_states',
+  customer: 'packs.part_customer',
   synonyms: 'packs.part_synonyms',
   facts: 'packs.part_facts',
   scopes: 'packs.part_scopes',
@@ -137,6 +141,8 @@ function added(one: PackChange, { types }: Naming): string {
       const away = after.hidden ? t('packs.hidden') : '';
       return [t('packs.added_field'), type ? words(type.label) : '', must, away].filter(Boolean).join(' · ');
     }
+    case 'types':
+      return t('packs.added_type', { n: list(after.states).length });
     case 'groups':
       return t('packs.added_group');
     case 'rules':
