@@ -693,7 +693,7 @@ export interface paths {
         };
         /**
          * The recycle bin
-         * @description Deleted customers you may bring back, or deleted records of your own.
+         * @description Deleted customers you may bring back, deleted records of your own, or rows of an own record type.
          */
         get: operations["genjin_desk_api_recycle_bin"];
         put?: never;
@@ -2020,7 +2020,8 @@ export interface paths {
         put?: never;
         /**
          * Take in an old sheet
-         * @description xlsx, xls or csv. The worker reads it; ask GET /imports/{id} until its state is `mapping`.
+         * @description xlsx, xls or csv. The worker reads it; ask GET /imports/{id} until its state is `mapping`. `target`: an own
+         *     record type whose rows it holds; not sent, it holds customers, records or to-dos.
          */
         post: operations["genjin_exchange_api_start_import"];
         delete?: never;
@@ -4483,11 +4484,8 @@ export interface components {
              * @default
              */
             q?: string;
-            /**
-             * Record Type
-             * @enum {string}
-             */
-            record_type: "customer" | "contact" | "followup" | "agenda";
+            /** Record Type */
+            record_type: string;
             /**
              * View
              * @default
@@ -7486,7 +7484,7 @@ export interface operations {
     genjin_desk_api_recycle_bin: {
         parameters: {
             query?: {
-                kind?: "customer" | "followup";
+                kind?: string;
                 cursor?: string;
                 limit?: number;
             };
@@ -9367,7 +9365,9 @@ export interface operations {
     };
     genjin_exchange_api_start_import: {
         parameters: {
-            query?: never;
+            query?: {
+                target?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
