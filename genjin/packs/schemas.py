@@ -80,7 +80,7 @@ class PackView(Strict):
     sort: Annotated[str, Field(max_length=40)] = ""
     columns: Annotated[list[ColumnIn], Field(max_length=60)] = []
     density: Literal["roomy", "tight"] = "roomy"
-    layout: Literal["list", "board"] = "list"
+    layout: Literal["list", "board", "calendar"] = "list"
     board_by: Annotated[str, Field(max_length=60)] = ""
     shared: Literal["all", "roles"]
     roles: Slugs = []

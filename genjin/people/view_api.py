@@ -30,7 +30,7 @@ class ViewValues(Strict):
     sort: Annotated[str, Field(max_length=40)] | None = None
     columns: Annotated[list[ColumnIn], Field(max_length=40)] | None = None
     density: Literal["roomy", "tight"] | None = None
-    layout: Literal["list", "board"] | None = None
+    layout: Literal["list", "board", "calendar"] | None = None
     board_by: Annotated[str, Field(max_length=60)] | None = None
 
 

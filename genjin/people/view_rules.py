@@ -67,19 +67,28 @@ def boards_of(actor: Actor, kind: RecordType, lists: Lists) -> list[str]:
     return [slug for slug in lists.boards if slug not in barred(actor, kind.slug)]
 
 
+def calendars_of(actor: Actor, kind: RecordType) -> list[str]:
+    """Fields with a day by which the actor's rows can lie in a calendar."""
+    closed = barred(actor, kind.slug)
+    days = (each for each in kind.fields if each.type in ("date", "datetime") and each.filter)
+    return [each.slug for each in days if each.slug not in closed]
+
+
 def check_view(actor: Actor, kind: RecordType, lists: Lists, values: Mapping[str, Any]) -> None:
     """Refuse a view that the list could not open: `Invalid` or `FilterError` naming the part."""
     parse_filter(values.get("filter"), kind, actor.grants.fields.get(kind.slug, {}))
     for name, allowed, zh in (
         ("base", bases_of(actor, kind, lists), "起点视图"),
         ("sort", sorts_of(actor, kind, lists), "排序"),
-        ("board_by", boards_of(actor, kind, lists), "看板分列"),
+        ("board_by", [*boards_of(actor, kind, lists), *calendars_of(actor, kind)], "看板分列"),
     ):
         value = values.get(name) or ""
         if value and value not in allowed:
             raise Invalid(f"{zh}“{value}”这里没有", f"There is no {name} “{value}”", field=name)
     if values.get("layout") == "board" and not lists.boards:
         raise Invalid(f"{kind.zh}没有看板", f"There is no board of {kind.en}", field="layout")
+    if values.get("layout") == "calendar" and values.get("board_by") not in calendars_of(actor, kind):
+        raise Invalid("日历要选按哪个日期", "A calendar goes by one of the dates", field="board_by")
     known, keys = columns_of(actor, kind, lists), [each["key"] for each in values.get("columns") or []]
     for at, key in enumerate(keys):
         if key not in known or key in keys[:at]:
@@ -113,7 +122,7 @@ def left_of(actor: Actor, kind: RecordType, lists: Lists, stored: Mapping[str, A
         filter=kept,
         sort=sort if sort in sorts else "",
         columns=[dict(each) for each in stored["columns"] if each["key"] in known],
-        board_by=board_by if board_by in boards_of(actor, kind, lists) else "",
+        board_by=board_by if board_by in (*boards_of(actor, kind, lists), *calendars_of(actor, kind)) else "",
         lost=list(dict.fromkeys(lost)),
     )
 

@@ -81,6 +81,12 @@ def test_a_type_is_made_and_worked_with_in_the_browser_alone(wide: Page, demo: s
     expect(page.get_by_text("主轴样品已改为已寄出").first).to_be_visible()
     expect(page.locator(".bcolumn", has_text="已寄出").locator(".bcard")).to_have_count(1)
 
+    # By its dates it lies in a calendar.
+    page.get_by_role("radio", name="日历").click()
+    page.get_by_label("按哪个日期").click()
+    page.get_by_title("创建时间").click()
+    expect(page.get_by_role("gridcell").get_by_role("link", name="主轴样品")).to_be_visible()
+
     # In the list it is found by its state; its customer's page names it.
     page.goto(f"{demo}/records/x_yangpinshenqing?view=all")
     row = page.get_by_role("row", name=re.compile("主轴样品"))

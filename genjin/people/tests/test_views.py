@@ -265,3 +265,14 @@ def test_statements_do_not_grow_with_the_views(cast: Cast, django_assert_num_que
             cast.li.get("/customers/views")
         counts.append(len(captured))
     assert counts[0] == counts[1]
+
+
+def test_a_view_can_be_a_calendar_by_a_date_that_one_may_read(cast: Cast) -> None:
+    """R-213: a list lies in a calendar by one of its dates, own ones among them."""
+    body = {"record_type": "customer", "name": "按下次联系", "layout": "calendar"}
+    refused = cast.li.post("/views", body)
+    assert (refused.status, refused["field"], refused["zh"]) == (422, "board_by", "日历要选按哪个日期")
+    assert cast.li.post("/views", {**body, "board_by": "industry"}).status == 422
+    assert cast.li.post("/views", {**body, "board_by": "next_due_at"}).status == 201
+    view = seen(cast.li)["按下次联系"]
+    assert (view["layout"], view["board_by"], view["left_out"]) == ("calendar", "next_due_at", None)

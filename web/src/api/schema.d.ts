@@ -6416,7 +6416,7 @@ export interface components {
             /** Filter */
             filter?: unknown;
             /** Layout */
-            layout?: ("list" | "board") | null;
+            layout?: ("list" | "board" | "calendar") | null;
             /** Name */
             name: string;
             /** Record Type */
@@ -6437,7 +6437,7 @@ export interface components {
             /** Filter */
             filter?: unknown;
             /** Layout */
-            layout?: ("list" | "board") | null;
+            layout?: ("list" | "board" | "calendar") | null;
             /** Name */
             name?: string | null;
             /** Sort */

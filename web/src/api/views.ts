@@ -3,7 +3,7 @@ import { api } from './client';
 import type { Id, Named, Words } from './types';
 
 export type Density = 'roomy' | 'tight';
-export type Layout = 'list' | 'board';
+export type Layout = 'list' | 'board' | 'calendar';
 export interface ViewColumn {
   key: string;
   /** px; null for the width the column has by itself. */

@@ -1,17 +1,16 @@
-import { Columns3, List } from 'lucide-react';
+import { CalendarDays, Columns3, List } from 'lucide-react';
 import { Radios } from '@/components/Tabs';
 import { usePhone } from '@/lib/media';
 import { t } from '@/locales';
-import type { ListState } from './list-state';
+import { useKind } from './kind';
+import { type ListState, layoutsOf } from './list-state';
 
-const LAYOUTS = [
-  ['list', List],
-  ['board', Columns3],
-] as const;
+const ICONS = { list: List, board: Columns3, calendar: CalendarDays } as const;
 
-/** The same customers as a list or as a board. */
+/** The same rows as a list, as a board or in a calendar. */
 export function LayoutSwitch({ state }: { state: ListState }) {
   const phone = usePhone();
+  const kind = useKind();
   return (
     <Radios
       className="layouts"
@@ -19,15 +18,18 @@ export function LayoutSwitch({ state }: { state: ListState }) {
       label={t('board.layout')}
       value={state.layout}
       onChange={(layout) => state.set({ layout })}
-      choices={LAYOUTS.map(([layout, Icon]) => ({
-        key: layout,
-        label: (
-          <>
-            {phone ? null : <Icon size={15} strokeWidth={1.6} aria-hidden="true" />}
-            {t(`board.layout_${layout}`)}
-          </>
-        ),
-      }))}
+      choices={layoutsOf(kind).map((layout) => {
+        const Icon = ICONS[layout];
+        return {
+          key: layout,
+          label: (
+            <>
+              {phone ? null : <Icon size={15} strokeWidth={1.6} aria-hidden="true" />}
+              {t(`board.layout_${layout}`)}
+            </>
+          ),
+        };
+      })}
     />
   );
 }

@@ -32,6 +32,8 @@ export interface ListKind {
   /** Ready-made views that hold every row. */
   whole: readonly string[];
   boards: readonly string[];
+  /** Fields with a day, by which its rows lie in a calendar. */
+  dates?: readonly string[];
   /** Columns one may choose from; none where the list has no columns. */
   columns: readonly ListColumn[];
   look: Look;

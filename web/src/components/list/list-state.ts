@@ -5,7 +5,7 @@ import type { Layout, SavedView, ViewTab } from '@/api/types';
 import { useMe, useSells } from '@/app/session';
 import { fromExpression, joined, type Node, partsOf, toExpression } from '@/lib/filter';
 import { isOwn } from '@/lib/own';
-import { useKind } from './kind';
+import { type ListKind, useKind } from './kind';
 
 export type Sort = string;
 
@@ -39,6 +39,13 @@ export const ownSort = (sort: string): string | null => {
 const known = <T extends string>(value: string | null | undefined, all: readonly T[]): T | undefined =>
   all.find((one) => one === value);
 
+/** How the rows of a list can be laid out. */
+export const layoutsOf = (kind: ListKind): Layout[] => [
+  'list',
+  ...(kind.boards.length ? (['board'] as const) : []),
+  ...(kind.dates?.length ? (['calendar'] as const) : []),
+];
+
 /** View, order, conditions and layout live in the address, so that a list can be sent to a colleague. A saved view
  *  says them where the address does not. */
 export function useListState(): ListState {
@@ -63,9 +70,10 @@ export function useListState(): ListState {
     : [...all, ...(ownSort(asked) ? [asked] : [])];
   const usual = kind.usual?.(saved ? saved.base : view) ?? sorts[0] ?? '';
   const sort = known(asked, sorts) ?? known(saved?.sort, sorts) ?? usual;
-  const layout = known(params.get('layout'), ['list', 'board'] as const) ?? saved?.layout ?? 'list';
-  const by =
-    known(params.get('by'), kind.boards) ?? known(saved?.board_by, kind.boards) ?? kind.boards[0] ?? '';
+  const layouts = layoutsOf(kind);
+  const layout = known(params.get('layout'), layouts) ?? known(saved?.layout, layouts) ?? 'list';
+  const parts = layout === 'calendar' ? (kind.dates ?? []) : kind.boards;
+  const by = known(params.get('by'), parts) ?? known(saved?.board_by, parts) ?? parts[0] ?? '';
   const filter = toExpression(nodes);
   const own = raw !== null && filter !== toExpression(partsOf(saved?.filter));
   const changed =
@@ -73,7 +81,7 @@ export function useListState(): ListState {
     (own ||
       sort !== (known(saved.sort, sorts) ?? usual) ||
       layout !== saved.layout ||
-      (layout === 'board' && by !== (known(saved.board_by, kind.boards) ?? kind.boards[0])));
+      (layout !== 'list' && by !== (known(saved.board_by, parts) ?? parts[0])));
 
   const write = (fill: (next: URLSearchParams) => void) =>
     setParams(
@@ -107,7 +115,10 @@ export function useListState(): ListState {
           next.set('view', change.view);
         }
         if (change.sort !== undefined) next.set('sort', change.sort);
-        if (change.layout !== undefined) next.set('layout', change.layout);
+        if (change.layout !== undefined) {
+          next.set('layout', change.layout);
+          next.delete('by');
+        }
         if (change.by !== undefined) next.set('by', change.by);
         if (change.q !== undefined) put(next, 'q', change.q);
         // An empty filter of a saved view is a change too, so it stands in the address.

@@ -1,7 +1,7 @@
 import { startTransition, useEffect, useState } from 'react';
 
 /** As many as fill the first screen. */
-const FIRST = 12;
+const FIRST = 8;
 const MORE = 12;
 
 /** How many of the cells are drawn whole by now: those in sight at once, the rest when the browser has time. */

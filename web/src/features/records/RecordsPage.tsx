@@ -32,6 +32,9 @@ import '@/components/list/table.css';
 import './records.css';
 
 const RecordDrawer = lazy(async () => ({ default: (await import('./RecordDrawer')).RecordDrawer }));
+const RecordCalendar = lazy(async () => ({
+  default: (await import('./RecordCalendar')).RecordCalendar,
+}));
 const RecordBoard = lazy(async () => ({ default: (await import('./RecordBoard')).RecordBoard }));
 
 function Card({ row, own }: { row: OwnRow; own: readonly string[] }) {
@@ -107,6 +110,7 @@ function Records({ type }: { type: string }) {
   const add = mine?.can.create ? () => setMaking(true) : null;
   const own = look.columns.map((column) => column.key).filter(isOwn);
   const board = state.layout === 'board';
+  const list = state.layout === 'list';
   const title = capital(words(mine?.label ?? labels.type(type)));
   const plus = add ? (
     <Button type="primary" icon={<Plus size={16} strokeWidth={1.8} />} onClick={add}>
@@ -120,7 +124,7 @@ function Records({ type }: { type: string }) {
         action={plus}
         tools={
           <>
-            {board ? null : <SortPicker state={state} />}
+            {list ? <SortPicker state={state} /> : null}
             {plus}
           </>
         }
@@ -130,16 +134,22 @@ function Records({ type }: { type: string }) {
         look={look}
         set={set}
         again={again}
-        total={board ? null : total}
+        total={list ? total : null}
         input={search}
-        columns={!board}
+        columns={list}
         after={<LayoutSwitch state={state} />}
       />
+      {state.layout === 'calendar' ? (
+        <Suspense fallback={<SkeletonRows rows={6} height={96} />}>
+          <RecordCalendar type={type} state={state} />
+        </Suspense>
+      ) : null}
       {board ? (
         <Suspense fallback={<SkeletonRows rows={6} height={96} />}>
           <RecordBoard type={type} state={state} empty={<Empty state={state} add={add} />} />
         </Suspense>
-      ) : (
+      ) : null}
+      {list ? (
         <div className="list-scroll">
           {records.isPending ? <SkeletonRows rows={10} height={56} /> : null}
           <Trouble query={records} />
@@ -166,8 +176,8 @@ function Records({ type }: { type: string }) {
           ) : null}
           <More query={records} />
         </div>
-      )}
-      {board ? null : <BatchBar type={type} ids={[...chosen]} clear={() => setChosen(new Set())} />}
+      ) : null}
+      {list ? <BatchBar type={type} ids={[...chosen]} clear={() => setChosen(new Set())} /> : null}
       <Suspense fallback={null}>
         {making ? (
           <RecordDrawer

@@ -66,6 +66,12 @@ export function useRecordKind(type: string): ListKind {
       first: () => 'open',
       whole: ['all'],
       boards: ['state'],
+      dates: labels
+        .fields(type)
+        .filter((field) => field.filter && (field.type === 'date' || field.type === 'datetime'))
+        .map((field) => field.slug)
+        // The days of the team's own come first.
+        .toSorted((one, other) => Number(isOwn(other)) - Number(isOwn(one))),
       columns,
       look: {
         columns: [...SHOWN.filter((key) => keys.includes(key)), ...own.slice(0, OWN)].map(plain),

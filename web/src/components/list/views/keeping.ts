@@ -17,7 +17,7 @@ export function valuesOf(kind: ListKind, state: ListState, look: Look, name: str
     columns: look.columns,
     density: look.density,
     layout: state.layout,
-    board_by: state.layout === 'board' ? state.by : '',
+    board_by: state.layout === 'list' ? '' : state.by,
   };
 }
 
