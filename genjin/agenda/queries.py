@@ -139,7 +139,9 @@ def whose(actor: Actor, owner: str) -> Q:
     if owner == "team":
         return Q()
     if owner == "asked":
-        return Q(owner_id=actor.member_id, source_type__in=("followup", "help")) & ~Q(created_by_id=actor.member_id)
+        # From records, requests for help, and rows of the team's own types.
+        source = Q(source_type__in=("followup", "help")) | Q(source_type__startswith="x_")
+        return Q(owner_id=actor.member_id) & source & ~Q(created_by_id=actor.member_id)
     if owner == "department":
         return of_department(actor)
     return Q(owner_id=actor.member_id)

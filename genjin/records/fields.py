@@ -32,10 +32,10 @@ RECORD = register(
         restore=restoring.RECORDS,
         lists=Lists(
             sorts={
-                # Numbers are given as rows are written, so that both rise together.
-                "-created": Order("id", descending=True, tells=("created_at",), of=int),
-                "number": Order("id", tells=("number",), of=int),
-                "-number": Order("id", descending=True, tells=("number",), of=int),
+                # Numbers are given as rows are written. By id a planner would walk all types of all teams.
+                "-created": Order("number", descending=True, tells=("created_at", "number"), of=int),
+                "number": Order("number", of=int),
+                "-number": Order("number", descending=True, of=int),
                 "-updated": Order("updated_at", descending=True),
                 "state_at": Order("state_at"),
                 "name": Order("name", of=str),

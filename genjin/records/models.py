@@ -27,12 +27,22 @@ class Record(Row):
 
     class Meta:
         indexes = [
-            models.Index("org", "kind", F("id").desc(), condition=LIVING, name="record_newest"),
+            models.Index("org", "kind", F("number").desc(), F("id").desc(), condition=LIVING, name="record_newest"),
             models.Index(
                 "org", "kind", F("updated_at").desc(), F("id").desc(), condition=LIVING, name="record_updated"
             ),
-            models.Index("org", "kind", "owner", F("id").desc(), condition=LIVING, name="record_owner"),
-            models.Index("org", "kind", "department", F("id").desc(), condition=LIVING, name="record_department"),
+            models.Index(
+                "org", "kind", "owner", F("number").desc(), F("id").desc(), condition=LIVING, name="record_owner"
+            ),
+            models.Index(
+                "org",
+                "kind",
+                "department",
+                F("number").desc(),
+                F("id").desc(),
+                condition=LIVING,
+                name="record_department",
+            ),
             models.Index("org", "kind", "name", "id", condition=LIVING, name="record_name"),
             # A board asks for the first few and a count of each state.
             models.Index("org", "kind", "state", "state_at", "id", condition=LIVING, name="record_state"),

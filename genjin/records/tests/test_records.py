@@ -262,6 +262,8 @@ def test_a_todo_of_a_row_stands_on_it_and_on_its_customer(cast: Cast, sample: st
     (item,) = row(cast.li, pk)["todos"]
     assert (item["id"], item["act"], item["source"]) == (made["id"], "寄样品", {"type": "x_sample", "id": pk})
     assert cast.li.get(f"/customers/{customer}")["customer"]["next_due_at"] is not None
+    cast.zhao.post(f"/records/x_sample/{pk}/todos", {"act": "补图纸", "due_at": DUE, "owner_id": cast.li.id})
+    assert [each["act"] for each in cast.li.get("/agenda", owner="asked")["items"]] == ["补图纸"]
     blank = cast.li.post(f"/records/x_sample/{pk}/todos", {"act": " ", "due_at": DUE})
     assert (blank.status, blank["field"]) == (422, "act")
     linked = cast.li.get(f"/customers/{customer}/records")
