@@ -23,7 +23,7 @@ from genjin.history.models import Event
 from genjin.lib.errors import Invalid
 from genjin.orgs.models import Department, Membership, Organisation
 from genjin.records.models import Record
-from genjin.schema.own_kinds import MADE_OF
+from genjin.schema.own_kinds import MADE_OF, is_own_kind
 from genjin.schema.paging import Order, behind, decode, page_of
 from genjin.schema.registry import record_types
 from genjin.schema.shapes import own_kinds, shaped
@@ -81,9 +81,9 @@ def _condition(actor: Actor, asked: Asked) -> Q:
         if asked.record_type == "customer":
             where &= Q(root_type="customer", root_id=asked.record_id)
         else:
-            where &= Q(subject_type=asked.record_type, subject_id=asked.record_id)
+            where &= _on(actor, asked.record_type) & Q(subject_id=asked.record_id)
     elif asked.record_type:
-        where &= Q(subject_type=asked.record_type)
+        where &= _on(actor, asked.record_type)
     where &= _between(actor, asked)
     if "all" not in actor.grants.scope("customer", "see"):
         seen = visible(actor, Customer).values("pk")
@@ -91,6 +91,14 @@ def _condition(actor: Actor, asked: Asked) -> Q:
     if any("all" not in actor.grants.scope(slug, "see") for slug in own_kinds(actor, retired=True)):
         where &= ~Q(subject_type=MADE_OF) | Q(subject_type=MADE_OF, subject_id__in=visible(actor, Record).values("pk"))
     return where
+
+
+def _on(actor: Actor, record_type: str) -> Q:
+    """Events on rows of a type; on those of an own one, in the bin too, as far as the actor sees them."""
+    if not is_own_kind(record_type):
+        return Q(subject_type=record_type)
+    seen = [visible(actor, Record, deleted=each).filter(kind=record_type).values("pk") for each in (False, True)]
+    return Q(subject_type=MADE_OF) & (Q(subject_id__in=seen[0]) | Q(subject_id__in=seen[1]))
 
 
 def _of_kind(event: str) -> Q:

@@ -97,6 +97,11 @@ def test_the_audit_list_names_row_type_and_fields(cast: Cast, sample: str) -> No
         ("改状态", "样品申请", "#1 主轴", ["状态"]),
         ("新建自定义记录", "样品申请", "#1 主轴", ["标题", "状态", "负责人"]),
     ]
+    make_type(cast, "售后工单", "x_ticket")
+    make_row(cast.admin, "别的", "x_ticket")
+    asked = cast.admin.get("/audit", record_type="x_sample")["items"]
+    assert [each["event"] for each in asked] == ["record.moved", "record.created"]
+    assert cast.admin.get("/audit", record_type="x_sample", record_id=pk)["items"] == asked
     made = next(each for each in cast.admin.get("/audit")["items"] if each["event"] == "type.created")
     assert (made["zh"], made["record_type"]) == ("新建记录类型", "design")
     Grant.objects.filter(member=cast.qian.member).update(role=Role.objects.get(org=cast.org, key="auditor"))
