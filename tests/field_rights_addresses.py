@@ -51,7 +51,7 @@ OWN = {"/followups/drafts", "/imports/{run_id}", "/imports/{run_id}/rows", "/imp
        "/invitations/{token}", "/departments/{department_id}/robot", "/audit/events", "/roles", "/roles/catalogue",
        "/roles/{role_id}", "/members/{member_id}/handover", "/designs/{type}/cost",
        "/designs", "/designs/{type}", "/designs/{type}/fields/{key}", "/designs/{type}/versions", "/option-lists",
-       "/option-lists/{name}",
+       "/option-lists/{name}", "/regions",
        "/packs", "/pack", "/pack/versions",
        "/automations", "/automations/catalogue", "/automations/{automation_id}",
        "/automations/{automation_id}/versions", "/automations/{automation_id}/runs",

@@ -214,6 +214,7 @@ TABLE: dict[str, tuple[str, Any]] = {
     "PATCH /records/{type}/{record_id}": (ITEM, {"@type": "x_sample", "version": 1, "name": "改了"}),
     "POST /records/{type}/{record_id}/todos": (MADE, {"@type": "x_sample", "act": "寄样品", "due_at": DUE}),
     "GET /customers/{customer_id}/records": (ITEM, None),
+    "GET /regions": (EVERYONE, None),
     "GET /option-lists": (ADMIN, None),
     "GET /option-lists/{name}": (ADMIN, {"@name": "industry"}),
     "PUT /option-lists/{name}": (ADMIN, {"@name": "cars", "items": [{"zh": "轿车"}]}),

@@ -89,16 +89,27 @@ def test_nobody_reads_customers_data_past_its_scope() -> None:
                 assert node.args[0].id not in guarded, where(path, node)
 
 
+SAVING = ("save", "bulk_create", "bulk_update", "save_columns", "update_row", "insert_rows", "insert_new")
+
+
 def test_rows_are_saved_by_verbs_steps_and_their_like_only() -> None:
     allowed = re.compile(
         r"/(\w*actions|\w*steps|intake|bulk|reactions|followers|tasks|models|drafts|change|replies|schedule|sessions|throttle|joining"
-        r"|sending|archive|restoring|merging|organisation|demo\w*|storage|running|undo|reading|saving|floor|export\w*)\.py$|/demo|/exchange/"
+        r"|sending|archive|restoring|merging|organisation|demo\w*|storage|running|undo|given|reading|saving|floor|export\w*)\.py$|/demo|/exchange/"
     )
     for path in SERVER:
         text = path.as_posix()
         for node in calls(path):
             named = getattr(node.func, "attr", getattr(node.func, "id", ""))
-            if named in ("save", "bulk_create", "bulk_update", "save_columns", "update_row", "insert_rows"):
+            if named in (
+                "save",
+                "bulk_create",
+                "bulk_update",
+                "save_columns",
+                "update_row",
+                "insert_rows",
+                "insert_new",
+            ):
                 assert allowed.search(text) or "/cli/" in text or "/search/" in text, where(path, node)
 
 

@@ -9,8 +9,8 @@ from genjin.agenda.models import AgendaItem
 from genjin.agenda.rules import tell_at
 from genjin.agenda.steps import closing_of, root_of
 from genjin.door.change import Change
+from genjin.door.given import insert_new
 from genjin.lib.due import deadline
-from genjin.schema.bulk import insert_rows
 
 
 def insert_items(change: Change, items: Sequence[AgendaItem]) -> None:
@@ -25,7 +25,7 @@ def insert_items(change: Change, items: Sequence[AgendaItem]) -> None:
         item.due_at = deadline(item.due_at, item.precision, change.actor.zone, closing)
         if item.state == "open":
             item.tell_at = tell_at(item.due_at, item.precision, item.told, change.actor.zone, closing)
-    insert_rows(AgendaItem, items)
+    insert_new(change, items)
     for item in items:
         after = {"act": item.act, "owner_id": item.owner_id, "due_at": item.due_at}
         change.record("agenda.added", item, root=root_of(item), after=after)

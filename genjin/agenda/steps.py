@@ -17,9 +17,9 @@ from genjin.agenda.models import OPEN, AgendaItem
 from genjin.agenda.rules import SETTLED_ELSEWHERE, tell_at
 from genjin.customers.steps import next_columns, show_next, show_next_of
 from genjin.door.change import Change
+from genjin.door.given import insert_new
 from genjin.lib.due import deadline, is_overdue
 from genjin.orgs.queries import calendar_of
-from genjin.schema.bulk import insert_rows
 from genjin.schema.extra import as_columns
 
 
@@ -60,7 +60,7 @@ def schedule(
         return []
     closing = closing_of(change.actor)
     items = [_item(change, todo, customer_id, source, closing) for todo in todos]
-    insert_rows(AgendaItem, items)
+    insert_new(change, items)
     for item in items:
         change.record(
             "agenda.added",

@@ -9,7 +9,7 @@ from genjin.access.guard import unscoped
 from genjin.customers.models import LIVING, Contact, Customer
 from genjin.customers.steps import index_contacts, index_customers, root
 from genjin.door.change import Change, plain
-from genjin.schema.bulk import insert_rows
+from genjin.door.given import insert_new
 from genjin.schema.extra import as_columns, is_own
 
 #: The columns that `fill_customers` and `touch_many` may write.
@@ -38,7 +38,7 @@ def touch_many(customers: Sequence[Customer]) -> None:
 
 def insert_contacts(change: Change, contacts: Sequence[Contact]) -> None:
     """Insert contacts in bulk, with one event and one search row each."""
-    insert_rows(Contact, contacts)
+    insert_new(change, contacts)
     for each in contacts:
         change.record("contact.added", each, root=("customer", each.customer_id), after={"name": each.name})
     index_contacts(contacts, new=True)

@@ -10,9 +10,10 @@ from genjin.access.guard import unscoped
 from genjin.customers.models import LIVING, Collaborator, Contact, Customer, Need
 from genjin.customers.rules import keys_of
 from genjin.door.change import Change
+from genjin.door.given import insert_new
 from genjin.lib.errors import Conflict, Invalid
 from genjin.lib.phones import channels, is_valid_contact
-from genjin.schema.bulk import Blank, insert_rows, update_rows
+from genjin.schema.bulk import Blank, update_rows
 from genjin.schema.extra import as_columns
 from genjin.schema.saving import save_columns, update_row
 from genjin.search.steps import Entry, index_entries
@@ -44,7 +45,7 @@ def new_customer(change: Change, values: Mapping[str, Any]) -> Customer:
 def insert_customers(change: Change, customers: Sequence[Customer], *, waits: bool = False) -> None:
     """Insert new customers in bulk, with one event and one search row each. `waits`: whoever has no owner gets none
     by the rules of assignment."""
-    insert_rows(Customer, customers)
+    insert_new(change, customers)
     told = {"waits": True} if waits else {}
     for customer in customers:
         change.record(
@@ -101,7 +102,7 @@ def add_contact(change: Change, customer: Customer, values: Mapping[str, Any]) -
     change.stamp(contact)
     if not customer.contact_name:
         contact.primary = True
-    contact.save()
+    insert_new(change, [contact])
     if contact.primary:
         show_contact(customer, contact)
     change.record("contact.added", contact, root=root(customer), after={"name": contact.name})

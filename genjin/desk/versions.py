@@ -90,7 +90,7 @@ def compared(actor: Actor, slug: str, pk: int, number: int) -> dict[str, Any]:
     for field, old, new in found:
         entry = _change(shown, names, field, old, new)
         old_words, new_words = entry.pop("old"), entry.pop("new")
-        writes = bool(field.stored) or field.slug in shown.restorer.fields
+        writes = (bool(field.stored) and not field.read_only) or field.slug in shown.restorer.fields
         restorable = able and writes and field.slug not in shown.marks
         fields.append({**entry, "then": old_words, "now": new_words, "restorable": restorable})
     return {**_head(version, names), "version": shown.row.version, "fields": fields, "can": {"restore": able}}

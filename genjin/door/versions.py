@@ -65,7 +65,8 @@ def restores(
         def restore(change: Change, row: Any, *, version: int, to: int, fields: Sequence[str] | None = None) -> Reply:
             options = options_of(change.actor.org_id, change.actor.config_version)
             own = shaped_row(change.actor, row)
-            chosen = _chosen(change.actor, own, able | {each.slug for each in own.own}, fields)
+            own_able = {each.slug for each in own.own if not each.read_only}
+            chosen = _chosen(change.actor, own, able | own_able, fields)
             change.expect(row, version, [column for slug in chosen for column in own.by_slug[slug].columns])
             versions = history_of(own, row)
             values = _values(own, row, versions, to, chosen, options)

@@ -13,6 +13,7 @@ from genjin.exchange.export_cells import Value, moment_text, money, money_range
 from genjin.lib.amounts import AmountError, read_amount
 from genjin.lib.dates import half_width, read_datetime, read_day
 from genjin.lib.errors import Problem
+from genjin.lib.regions import address_text, read_address
 from genjin.orgs.models import Department, Membership
 from genjin.quality.standard import option_key
 from genjin.schema.clean_own import own_value
@@ -61,6 +62,8 @@ def _cell(actor: Actor, field: Field, value: Any, options: Options) -> Value:
             return money(value)
         case "money_range":
             return money_range(value["low"], value["high"])
+        case "address":
+            return address_text(value)
         case "datetime":
             return moment_text(datetime.fromisoformat(value), actor.zone)
         case _:
@@ -76,7 +79,8 @@ def own_values(kind: str, told: Mapping[str, Told], terms: Terms) -> tuple[dict[
         field = fields.get(key)
         if field is None:
             continue
-        value = None if mark_of(terms.actor, f"{kind}.{key}") else cell_value(field, text, unit, terms)
+        closed = field.read_only or mark_of(terms.actor, f"{kind}.{key}")
+        value = None if closed else cell_value(field, text, unit, terms)
         if value is None:
             rest[field.zh] = text
         else:
@@ -122,6 +126,8 @@ def _raw(field: Field, text: str, unit: str, terms: Terms) -> Any:
             return day.isoformat() if day else None
         case "datetime":
             return _moment(text, terms)
+        case "address":
+            return read_address(text)
         case "member":
             member = terms.members.get(text)
             return member.id if member else None

@@ -13,6 +13,7 @@ from genjin.fields import cost as costs
 from genjin.fields import impact as impacts
 from genjin.fields.schemas import DesignIn, DraftIn, IndexIn, OptionListIn, RetireIn, RollBackIn, TypeIn
 from genjin.lib import moment
+from genjin.lib.regions import REGIONS
 
 router = Router(tags=["fields"])
 ListName = Annotated[str, Path(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
@@ -88,6 +89,13 @@ def create_type(request: HttpRequest, body: TypeIn) -> Any:
 def retire_type(request: HttpRequest, type: str, body: RetireIn) -> Any:
     """Nothing is lost: its rows are there again when it comes back. 409 when somebody published since `version`."""
     return type_actions.retire_type(actor_of(request), record_type=type, **body.model_dump())
+
+
+@router.get("/regions", summary="Provinces and their cities, for addresses")
+def regions(request: HttpRequest) -> Any:
+    """In the usual order. A municipality has no cities: its districts are typed."""
+    actor_of(request)
+    return {"items": [{"name": name, "cities": cities} for name, cities in REGIONS.items()]}
 
 
 @router.get("/option-lists", summary="All option lists and the fields that use them")

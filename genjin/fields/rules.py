@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -11,17 +10,16 @@ from typing import Any
 from genjin.fields.conditions import conditions_wrong
 from genjin.fields.ground import Entry, Ground
 from genjin.fields.type_rules import type_difference, type_parts
+from genjin.fields.type_settings import checked_settings, refused
 from genjin.lib.errors import Invalid, Problem
-from genjin.schema.clean_own import own_value
 from genjin.schema.extra import is_own
 from genjin.schema.own_kinds import coded, states_list
 from genjin.schema.own_types import OWN_TYPES, WIDER
 from genjin.schema.queries import Options, choices_of
 from genjin.schema.registry import Field, RecordType
-from genjin.schema.shapes import SAID, SINCE, WHEN, own_field
+from genjin.schema.shapes import SAID, SINCE, WHEN
 
 MOST_OWN = 200
-_CURRENCY = re.compile(r"[A-Z]{3}")
 _WORDS = ("zh", "en", "help_zh", "help_en", "good", "bad", "options", "group", "settings", *WHEN, SINCE)
 _FREE = {name for name, each in OWN_TYPES.items() if each.free} | {"richtext"}
 
@@ -64,7 +62,7 @@ def checked(sent: Mapping[str, Any], ground: Ground) -> dict[str, Any]:
             if "key" not in entry:
                 entry, number = {"key": f"cf_{number}", **entry}, number + 1
             if entry["key"] in seen:
-                raise _refused(f"“{entry['key']}”写了两次，留一个", f"“{entry['key']}” stands there twice; keep one")
+                raise refused(f"“{entry['key']}”写了两次，留一个", f"“{entry['key']}” stands there twice; keep one")
             seen.add(entry["key"])
             entries[at] = entry
         except Invalid as wrong:
@@ -87,10 +85,6 @@ def checked(sent: Mapping[str, Any], ground: Ground) -> dict[str, Any]:
     return body
 
 
-def _refused(zh: str, en: str) -> Invalid:
-    return Invalid(zh, en)
-
-
 def _groups(sent: Any, problems: list[Problem]) -> list[dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
     for at, each in enumerate(sent):
@@ -105,12 +99,12 @@ def _entry(each: Mapping[str, Any], ground: Ground, places: set[str]) -> Entry:
     key = each.get("key")
     group = each.get("group")
     if group is not None and group not in places:
-        raise _refused(f"没有“{group}”这个分组，先加上它", f"There is no group “{group}”; add it first")
+        raise refused(f"没有“{group}”这个分组，先加上它", f"There is no group “{group}”; add it first")
     if key is None or is_own(key):
         return _own_entry(each, ground)
     builtin = ground.kind.by_slug.get(key)
     if builtin is None:
-        raise _refused(
+        raise refused(
             f"没有“{key}”这个字段；新字段不用写 key", f"There is no field “{key}”; a new one comes without a key"
         )
     return _over_entry(each, builtin, ground.kind)
@@ -125,27 +119,27 @@ def _over_entry(each: Mapping[str, Any], builtin: Field, kind: RecordType) -> En
         each = {name: value for name, value in each.items() if name != "required"}
     for name, own in (("type", builtin.type), ("options", builtin.options)):
         if each.get(name) is not None and each[name] != own:
-            raise _refused(
+            raise refused(
                 f"“{zh}”是自带字段，类型和选项列表不能换，另加一个字段",
                 f"{en} is built in: its type and list stay; add a field of your own",
             )
     if each.get("settings"):
-        raise _refused(f"“{zh}”是自带字段，没有这些设置", f"{en} is built in and has no settings")
+        raise refused(f"“{zh}”是自带字段，没有这些设置", f"{en} is built in and has no settings")
     if each.get("required") is False and demands["required"]:
-        raise _refused(f"“{zh}”系统要用，必须填", f"{en} is needed and stays required")
+        raise refused(f"“{zh}”系统要用，必须填", f"{en} is needed and stays required")
     if each.get("required") and demands["optional"]:
-        raise _refused(f"“{zh}”不是手填的，不能设成必填", f"{en} is not filled in by hand, so it cannot be required")
+        raise refused(f"“{zh}”不是手填的，不能设成必填", f"{en} is not filled in by hand, so it cannot be required")
     if each.get("hidden") and demands["shown"]:
-        raise _refused(f"“{zh}”系统要用，不能隐藏", f"{en} is needed and cannot be hidden")
+        raise refused(f"“{zh}”系统要用，不能隐藏", f"{en} is needed and cannot be hidden")
     if each.get("hidden") and each.get("required"):
-        raise _refused(f"“{zh}”隐藏了就没法必填，先取消必填", f"{en} cannot be required while it is hidden")
+        raise refused(f"“{zh}”隐藏了就没法必填，先取消必填", f"{en} cannot be required while it is hidden")
     said = {name: each[name] for name in SAID if name in each and each[name] != getattr(builtin, name)}
     if said.get("zh", zh).strip() == "":
-        raise _refused(f"“{zh}”要有名字", f"{en} needs a name")
+        raise refused(f"“{zh}”要有名字", f"{en} needs a name")
     if each.get("visible_when") and demands["shown"]:
-        raise _refused(f"“{zh}”系统要用，一直要在表单上", f"{en} is needed and stays on the form")
+        raise refused(f"“{zh}”系统要用，一直要在表单上", f"{en} is needed and stays on the form")
     if each.get("required_when") and demands["optional"]:
-        raise _refused(f"“{zh}”不是手填的，不能设成必填", f"{en} is not filled in by hand, so it cannot be required")
+        raise refused(f"“{zh}”不是手填的，不能设成必填", f"{en} is not filled in by hand, so it cannot be required")
     _demand_day(each, zh, en, bool(each.get("required", builtin.required)), fixed=demands["required"])
     more = {name: each[name] for name in ("hidden", *WHEN, SINCE) if each.get(name)}
     return {"key": builtin.slug, **said, **more}
@@ -156,25 +150,27 @@ def _own_entry(each: Mapping[str, Any], ground: Ground) -> Entry:
     key = each.get("key")
     known = ground.known.get(key) if key else None
     if key and known is None:
-        raise _refused(f"没有“{key}”这个字段；新字段不用写 key", f"No field “{key}”; a new one comes without a key")
+        raise refused(f"没有“{key}”这个字段；新字段不用写 key", f"No field “{key}”; a new one comes without a key")
     zh = str(each.get("zh") or (known or {}).get("zh") or "").strip()
     if not zh:
-        raise _refused("新字段要有名字", "A new field needs a name")
+        raise refused("新字段要有名字", "A new field needs a name")
     type_ = each.get("type") or (known or {}).get("type") or ""
     if type_ not in OWN_TYPES:
-        raise _refused(
+        raise refused(
             f"“{zh}”的类型“{type_}”没有，从列出的类型里选", f"There is no type “{type_}” for {zh}; choose one"
         )
     entry: Entry = {"type": type_, "zh": zh}
     told = {name: each[name] for name in _WORDS if each.get(name) not in (None, "", {}) and name != "zh"}
     entry |= {name: value.strip() if isinstance(value, str) else value for name, value in told.items()}
     entry |= {name: True for name in ("required", "hidden") if each.get(name)}
+    if OWN_TYPES[type_].given and (entry.get("required") or entry.get("required_when")):
+        raise refused(f"“{zh}”不是手填的，不能设成必填", f"{zh} is not filled in by hand, so it cannot be required")
     # What is only the usual is not said, so that a form sent back as it was read is the same.
     usual = {"en": (zh, (known or {}).get("zh")), "group": ("more",)}
     entry = {name: value for name, value in entry.items() if value not in usual.get(name, ())}
     _demand_day(entry, zh, entry.get("en", zh), bool(entry.get("required")))
     _demand_list(entry, ground.options)
-    entry["settings"] = _settings(entry, ground)
+    entry["settings"] = checked_settings(entry, ground)
     if not entry["settings"]:
         del entry["settings"]
     if known is not None and key:
@@ -191,13 +187,13 @@ def _demand_day(each: Mapping[str, Any], zh: str, en: str, required: bool, *, fi
     try:
         date.fromisoformat(day)
     except ValueError:
-        raise _refused(
+        raise refused(
             f"“{zh}”从哪天起必填写成 2026-12-01 这样的日期", f"Write the day from which {en} is required as 2026-12-01"
         ) from None
     if fixed:
-        raise _refused(f"“{zh}”系统要用，现在就必填", f"{en} is needed and is required now")
+        raise refused(f"“{zh}”系统要用，现在就必填", f"{en} is needed and is required now")
     if not required and not each.get("required_when"):
-        raise _refused(f"“{zh}”没有设成必填，不用写从哪天起", f"{en} is not required, so no day is needed")
+        raise refused(f"“{zh}”没有设成必填，不用写从哪天起", f"{en} is not required, so no day is needed")
 
 
 def _demand_list(entry: Entry, options: Options) -> None:
@@ -205,38 +201,11 @@ def _demand_list(entry: Entry, options: Options) -> None:
     if not OWN_TYPES[entry["type"]].options:
         entry.pop("options", None)
     elif not name:
-        raise _refused(f"“{zh}”要选一个选项列表", f"{zh} needs a list of options")
+        raise refused(f"“{zh}”要选一个选项列表", f"{zh} needs a list of options")
     elif name not in options:
-        raise _refused(
+        raise refused(
             f"“{zh}”的选项列表“{name}”没有，先建好它", f"There is no option list “{name}” for {zh}; make it first"
         )
-
-
-def _settings(entry: Entry, ground: Ground) -> dict[str, Any]:
-    zh, sent = entry["zh"], dict(entry.get("settings", {}))
-    known = OWN_TYPES[entry["type"]]
-    default = sent.pop("default", None)
-    for name, value in sent.items():
-        text = {"currency": entry["type"] == "money", "unit": entry["type"] == "number"}.get(name)
-        if text:
-            fine = isinstance(value, str) and (
-                _CURRENCY.fullmatch(value) is not None if name == "currency" else 0 < len(value) <= 10
-            )
-        else:
-            low, high = known.settings.get(name, (1, 0))
-            fine = isinstance(value, int | float) and not isinstance(value, bool) and low <= value <= high
-            fine = fine and (name in ("min", "max") or isinstance(value, int))
-        if not fine:
-            raise _refused(f"“{zh}”的设置“{name}”不对", f"The setting “{name}” of {zh} is not right")
-    if sent.get("min", 0) > sent.get("max", sent.get("min", 0)):
-        raise _refused(f"“{zh}”的最小值比最大值大", f"The smallest value of {zh} is above the largest")
-    if default is None or default == "" or default == []:
-        return sent
-    trial = own_field({"key": "cf_1", **entry, "settings": sent})
-    found = own_value(trial, default, ground.options, ground.org_id)
-    if isinstance(found, Problem):
-        raise _refused(f"默认值不行：{found.zh}", f"The default will not do: {found.en}")
-    return {**sent, "default": found}
 
 
 def keeps(entry: Entry, type_: str) -> bool:
@@ -253,14 +222,14 @@ def _demand_kept(entry: Entry, known: Entry, ground: Ground) -> None:
         return
     count = ground.used(known)
     if count and moved:
-        raise _refused(
+        raise refused(
             f"“{zh}”有 {count} 条记录填了，从{OWN_TYPES[was].zh}改成{OWN_TYPES[type_].zh}会丢掉这些值；"
             "隐藏它，再加一个新字段",
             f"{count} records have a value of {zh}, which would be lost as {OWN_TYPES[type_].en}; hide it and add a "
             "new field",
         )
     if count:
-        raise _refused(
+        raise refused(
             f"“{zh}”有 {count} 条记录填了，换选项列表会丢掉这些值；隐藏它，再加一个新字段",
             f"{count} records have a value of {zh}, which another list would lose; hide it and add a new field",
         )

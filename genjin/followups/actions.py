@@ -17,6 +17,7 @@ from genjin.customers.models import LIVING, Contact, Customer
 from genjin.customers.steps import add_needs, root, touch
 from genjin.door.action import action_on
 from genjin.door.change import Change
+from genjin.door.given import insert_new
 from genjin.files.steps import demand_kinds, hold_files
 from genjin.followups.drafts import CALL
 from genjin.followups.fields import FOLLOWUP
@@ -33,7 +34,6 @@ from genjin.lib.blank import is_blank
 from genjin.lib.errors import Conflict, Forbidden, Invalid
 from genjin.quality.record import Verdict
 from genjin.schema.barred import refuse_barred
-from genjin.schema.bulk import insert_rows
 from genjin.schema.clean import clean
 from genjin.schema.extra import as_columns
 from genjin.schema.queries import Options, options_of
@@ -163,7 +163,7 @@ def _insert(
     record.score, record.axes = verdict.score, dict(verdict.axes)
     record.findings = findings_json(verdict.findings)
     record.seconds_spent = parts.seconds_spent
-    insert_rows(FollowUp, [record])
+    insert_new(change, [record])
     change.record(
         "followup.logged",
         record,
@@ -247,7 +247,7 @@ def log_attempt(change: Change, customer: Customer, *, parts: AttemptIn) -> Repl
         department_id=change.actor.department_id,
     )
     change.stamp(record)
-    record.save()
+    insert_new(change, [record])
     change.record("followup.attempted", record, root=root(customer), after={"attempt": parts.kind})
     act = f"再联系 {customer.contact_name or customer.name}"
     todo = ToDo(act, parts.next_try_at, None, None, parts.precision, "", "next_try", record.contact_id)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from genjin.door.change import Change
+from genjin.door.given import insert_new
 from genjin.followups.models import FollowUp
-from genjin.schema.bulk import insert_rows
 from genjin.search.steps import Entry, index_entries
 
 
 def insert_history(change: Change, records: Sequence[FollowUp]) -> None:
     """Insert old records (历史数据): one event and one search row each; nobody is told, no score counts."""
-    insert_rows(FollowUp, records)
+    insert_new(change, records)
     for each in records:
         change.record(
             "followup.taken_over",

@@ -12,40 +12,23 @@ of `now`; only `contains` and `starts` ignore case.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from decimal import Decimal
-from enum import StrEnum
 from typing import Any
 
 import orjson
 
 from genjin.lib.errors import Invalid, Refusal
-from genjin.lib.periods import Day, Period, Relative, bounds, day_bounds, read_period, read_relative
+from genjin.lib.filter_values import EXPECTED, READERS, Scalar
+from genjin.lib.filter_values import Kind as Kind
+from genjin.lib.filter_values import Me as Me
+from genjin.lib.filter_values import MyDepartment as MyDepartment
+from genjin.lib.periods import bounds, day_bounds
 
 DEEPEST = 5
 MOST_COMPARISONS = 50
 LONGEST_LIST = 200
-LONGEST_TEXT = 200
-LARGEST_NUMBER = 10**15
-LARGEST_ID = 2**63 - 1
-
-
-class Kind(StrEnum):
-    """What a field holds, as far as filters care. Money is an integer in the minor unit."""
-
-    TEXT = "text"
-    NUMBER = "number"
-    MONEY = "money"
-    DATE = "date"
-    DATETIME = "datetime"
-    BOOLEAN = "boolean"
-    OPTION = "option"
-    OPTIONS = "options"
-    REFERENCE = "reference"
-    DEPARTMENT = "department"
 
 
 _SAME = frozenset({"eq", "ne"})
@@ -64,21 +47,12 @@ OPERATORS: Mapping[Kind, frozenset[str]] = {
         Kind.OPTIONS: frozenset({"has"}),
         Kind.REFERENCE: _ONE_OF,
         Kind.DEPARTMENT: _ONE_OF,
+        Kind.RANGE: _ORDER,
+        Kind.REGION: frozenset({"in", "not_in", "contains"}),
     }.items()
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Me:
-    """The value "me" of a reference: the member who asks."""
-
-
-@dataclass(frozen=True, slots=True)
-class MyDepartment:
-    """The value "my_department" of a department: that of the member who asks."""
-
-
-Scalar = str | Decimal | int | bool | Period | Me | MyDepartment
 Value = Scalar | tuple[Scalar, ...] | None
 
 
@@ -237,87 +211,14 @@ def _value(kind: Kind, op: str, raw: Any, slug: str) -> Value:
 
 
 def _scalar(kind: Kind, raw: Any, slug: str) -> Scalar:
-    found = _READERS[kind](raw)
+    found = READERS[kind](raw)
     if found is None:
-        zh, en = _EXPECTED[kind]
+        zh, en = EXPECTED[kind]
         raise FilterError(f"字段“{slug}”的值要是{zh}", f"The value for “{slug}” must be {en}", slug)
     return found
 
 
-def _text(raw: Any) -> str | None:
-    fine = isinstance(raw, str) and 0 < len(raw) <= LONGEST_TEXT
-    return raw if fine and not any(mark == "\0" or "\ud800" <= mark <= "\udfff" for mark in raw) else None
-
-
-def _number(raw: Any) -> Decimal | None:
-    if isinstance(raw, bool) or not isinstance(raw, int | float | str):
-        return None
-    if isinstance(raw, str) and not _PLAIN_NUMBER.fullmatch(raw):
-        return None
-    if not isinstance(raw, str) and not abs(raw) < LARGEST_NUMBER:  # NaN fails this too
-        return None
-    return Decimal(str(raw))
-
-
-def _whole(raw: Any) -> int | None:
-    fine = isinstance(raw, int) and not isinstance(raw, bool) and abs(raw) < LARGEST_NUMBER
-    return raw if fine else None
-
-
-def _reference(raw: Any) -> int | Me | None:
-    return Me() if raw == "me" else _id(raw)
-
-
-def _department(raw: Any) -> int | MyDepartment | None:
-    return MyDepartment() if raw == "my_department" else _id(raw)
-
-
-def _id(raw: Any) -> int | None:
-    if isinstance(raw, str) and _ID.fullmatch(raw):  # programs in JavaScript send long ids as text
-        raw = int(raw)
-    fine = isinstance(raw, int) and not isinstance(raw, bool) and 0 < raw <= LARGEST_ID
-    return raw if fine else None
-
-
-def _moment(raw: Any) -> Period | None:
-    if isinstance(raw, dict):
-        word = raw.get("relative")
-        return read_relative(word) if isinstance(word, str) and len(raw) == 1 else None
-    return read_period(raw) if isinstance(raw, str) else None
-
-
-def _day(raw: Any) -> Day | Relative | None:
-    found = _moment(raw)
-    return found if isinstance(found, Day) or (isinstance(found, Relative) and found.unit != "hour") else None
-
-
 _WITHOUT_VALUE = ("empty", "not_empty")
-_PLAIN_NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,6})?", re.ASCII)
-_ID = re.compile(r"[1-9]\d{0,18}", re.ASCII)
-_READERS: Mapping[Kind, Callable[[Any], Scalar | None]] = {
-    Kind.TEXT: _text,
-    Kind.NUMBER: _number,
-    Kind.MONEY: _whole,
-    Kind.DATE: _day,
-    Kind.DATETIME: _moment,
-    Kind.BOOLEAN: lambda raw: raw if isinstance(raw, bool) else None,
-    Kind.OPTION: _text,
-    Kind.OPTIONS: _text,
-    Kind.REFERENCE: _reference,
-    Kind.DEPARTMENT: _department,
-}
-_EXPECTED: Mapping[Kind, tuple[str, str]] = {
-    Kind.TEXT: (f"1到{LONGEST_TEXT}个字的文字", f"a text of 1 to {LONGEST_TEXT} characters"),
-    Kind.NUMBER: ("数字", "a number"),
-    Kind.MONEY: ("以分为单位的整数", "a whole number of the minor unit"),
-    Kind.DATE: ("日期，比如 2026-03-09", "a date such as 2026-03-09"),
-    Kind.DATETIME: ("日期或时间，比如 2026-03-09 14:30", "a date or time such as 2026-03-09 14:30"),
-    Kind.BOOLEAN: ("true 或 false", "true or false"),
-    Kind.OPTION: ("选项的编号", "the key of an option"),
-    Kind.OPTIONS: ("选项的编号", "the key of an option"),
-    Kind.REFERENCE: ("一条记录的编号，或 me", "the id of a record, or me"),
-    Kind.DEPARTMENT: ("部门的编号，或 my_department", "the id of a department, or my_department"),
-}
 
 
 def _short(raw: Any) -> str:
@@ -333,7 +234,25 @@ def _holds(test: Comparison, actual: Any, now: datetime, me: int | None, ours: i
         return test.op == "empty" and missing
     if test.kind in (Kind.DATE, Kind.DATETIME):
         return _in_time(test, actual, now)
+    if test.kind is Kind.RANGE:
+        return _in_range(test, actual)
+    if test.kind is Kind.REGION and test.op == "in":
+        return any(actual.startswith(prefix_of(each)) for each in settled(test.value, me, ours))
     return _OPERATIONS[test.op](actual, settled(test.value, me, ours))
+
+
+def prefix_of(region: Any) -> str:
+    """What the path of an address in this region begins with."""
+    return f"{str(region).rstrip('/')}/"
+
+
+def _in_range(test: Comparison, actual: Mapping[str, Any]) -> bool:
+    low, high = (actual.get(end) for end in ("low", "high"))
+    low, high = high if low is None else low, low if high is None else high
+    if test.op == "between":
+        first, last = settled(test.value, None, None)
+        return bool(high >= first and low <= last)
+    return _OPERATIONS[test.op](low if test.op in ("lt", "lte") else high, settled(test.value, None, None))
 
 
 def span(test: Comparison, now: datetime) -> tuple[Any, Any]:

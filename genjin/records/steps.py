@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from genjin.door.change import Change, Changed
+from genjin.door.given import insert_new
 from genjin.orgs.models import Membership
 from genjin.records.models import Counter, Record
-from genjin.schema.bulk import insert_rows
 from genjin.search.steps import Entry, index_entries
 
 
@@ -37,7 +37,7 @@ def insert_records(change: Change, records: Sequence[Record]) -> None:
         record.number = number
         change.stamp(record)
         record.state_at = change.now
-    insert_rows(Record, records)
+    insert_new(change, records)
     for record in records:
         told = {"kind": record.kind, "name": record.name, "state": record.state, "owner_id": record.owner_id}
         change.record("record.created", record, root=root(record), after=told)

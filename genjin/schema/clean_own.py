@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from genjin.lib.errors import Problem
 from genjin.lib.lunar import read_lunar
 from genjin.lib.phones import channels
+from genjin.lib.regions import LONGEST_PLACE, region_of
 from genjin.orgs.models import Department, Membership
 from genjin.schema.own_types import LARGEST, LONGEST_LINE, LONGEST_TEXT, MOST_DIGITS
 from genjin.schema.queries import Options
@@ -191,6 +192,24 @@ def _url(field: Field, value: Any, options: Options, org_id: int) -> str:
     return text
 
 
+def _address(field: Field, value: Any, options: Options, org_id: int) -> dict[str, Any] | None:
+    if not isinstance(value, dict) or set(value) - {"region", "street"}:
+        raise Wrong("要填地区和街道", "must hold region and street")
+    parts, street = value.get("region") or [], value.get("street") or ""
+    texts = [*parts, street] if isinstance(parts, list) else [None]
+    if not all(isinstance(each, str) and not set(each) & set("\x00\n\r") for each in texts):
+        raise Wrong("要填地区和街道", "must hold region and street")
+    if len(street) > LONGEST_LINE or any(len(each) > LONGEST_PLACE or "/" in each for each in parts):
+        raise Wrong(
+            f"太长：每级地区最多 {LONGEST_PLACE} 个字，街道最多 {LONGEST_LINE} 个字",
+            f"is too long: a region has at most {LONGEST_PLACE} characters, a street {LONGEST_LINE}",
+        )
+    region = region_of(parts)
+    if region is None:
+        raise Wrong("的地区不对，从省份开始选", "has an unknown region; begin with the province")
+    return {"region": region, "street": street.strip()} if region or street.strip() else None
+
+
 _CLEANERS: dict[str, Callable[[Field, Any, Options, int], Any]] = {
     "text": _text,
     "longtext": _text,
@@ -211,4 +230,5 @@ _CLEANERS: dict[str, Callable[[Field, Any, Options, int], Any]] = {
     "phone": _channel,
     "email": _channel,
     "url": _url,
+    "address": _address,
 }

@@ -1,19 +1,21 @@
 """The team's own fields in a row's `extra`, as expressions that queries filter and sort by.
 
-`extra__t_cf_3` is the text under the key `cf_3`: `t` text, `n` number, `b` yes or no, `l` list of texts, `r` range.
+`extra__t_cf_3` is the text under the key `cf_3`: `t` text, `n` number, `b` yes or no, `l` list of texts, `r` range,
+`v` and `w` its low and high end, `a` address, `p` place of an option in its list.
 The key stands in the SQL itself, so that an index on the same expression serves it on both engines.
 """
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import models
 from django.db.models.lookups import Lookup, Transform
 
-_NAME = re.compile(r"([tnblr])_(cf_[1-9][0-9]{0,5})")
+_NAME = re.compile(r"([tnblrvwap])_(cf_[1-9][0-9]{0,5}(?:_[0-9a-f]{8})?)")
 _KEY = re.compile(r"cf_[1-9][0-9]{0,5}")
 
 
@@ -61,20 +63,53 @@ class _List(models.JSONField):
     """A list of texts, which `has` one or not."""
 
 
+#: Digest → the keys of an option list in the team's order. Whoever names a path by it has put it there.
+_LISTS: dict[str, tuple[str, ...]] = {}
+
+
+def place_in(key: str, options: Sequence[str]) -> str:
+    """The name of the place that an option has in its list. Another order of the list is another expression, so that
+    neither a kept statement nor an index serves the wrong one."""
+    if not all(each.replace("_", "").isalnum() for each in options):
+        raise ValueError("the key of an option is letters, digits and _")  # it stands in SQL
+    digest = hashlib.sha256(" ".join(options).encode()).hexdigest()[:8]
+    _LISTS[digest] = tuple(options)
+    return f"{key}_{digest}"
+
+
 _OUTPUT: dict[str, models.Field[Any, Any]] = {
     "t": models.TextField(),
     "n": models.FloatField(),
     "b": models.BooleanField(),
     "l": _List(),
     "r": models.JSONField(),
+    "v": models.FloatField(),
+    "w": models.FloatField(),
+    "a": models.TextField(),
+    "p": models.IntegerField(),
 }
+_NUMBER = "(CASE WHEN jsonb_typeof({0} -> '{1}') = 'number' THEN ({0} ->> '{1}')::float8 END)"
 _POSTGRESQL = {
     "t": "({0} ->> '{1}')",
-    "n": "(CASE WHEN jsonb_typeof({0} -> '{1}') = 'number' THEN ({0} ->> '{1}')::float8 END)",
+    "n": _NUMBER,
     "b": "(({0} ->> '{1}') = 'true')",
     "l": "({0} -> '{1}')",
     "r": "({0} -> '{1}')",
+    # A range that is open to one side counts there as its other end.
+    "v": "COALESCE(({0} -> '{1}' ->> 'low')::float8, ({0} -> '{1}' ->> 'high')::float8)",
+    "w": "COALESCE(({0} -> '{1}' ->> 'high')::float8, ({0} -> '{1}' ->> 'low')::float8)",
+    # The levels of the region end in a stroke each, so that a region is a prefix of what lies in it.
+    "a": "(COALESCE({0} -> '{1}' -> 'region' ->> 0, '') || '/' || COALESCE({0} -> '{1}' -> 'region' ->> 1, '') || '/' "
+    "|| COALESCE({0} -> '{1}' -> 'region' ->> 2, '') || '/' || ({0} -> '{1}' ->> 'street'))",
 }
+_SQLITE = {
+    "v": "COALESCE(JSON_EXTRACT({0}, '$.{1}.low'), JSON_EXTRACT({0}, '$.{1}.high'))",
+    "w": "COALESCE(JSON_EXTRACT({0}, '$.{1}.high'), JSON_EXTRACT({0}, '$.{1}.low'))",
+    "a": "(COALESCE(JSON_EXTRACT({0}, '$.{1}.region[0]'), '') || '/' || "
+    "COALESCE(JSON_EXTRACT({0}, '$.{1}.region[1]'), '') || '/' || "
+    "COALESCE(JSON_EXTRACT({0}, '$.{1}.region[2]'), '') || '/' || JSON_EXTRACT({0}, '$.{1}.street'))",
+}
+_PLAIN = "JSON_EXTRACT({0}, '$.{1}')"
 
 
 class _Made:
@@ -98,7 +133,13 @@ class OwnValue(Transform):
     @staticmethod
     def sql(vendor: str, column: str, stored: str, key: str) -> str:
         """The expression as queries and indexes have it."""
-        return (_POSTGRESQL[stored] if vendor == "postgresql" else "JSON_EXTRACT({0}, '$.{1}')").format(column, key)
+        if stored == "p":
+            key, _, digest = key.rpartition("_")
+            value = OwnValue.sql(vendor, column, "t", key)
+            whens = " ".join(f"WHEN '{each}' THEN {at}" for at, each in enumerate(_LISTS[digest]))
+            return f"(CASE {value} {whens} END)" if whens else "NULL"
+        said = _POSTGRESQL[stored] if vendor == "postgresql" else _SQLITE.get(stored, _PLAIN)
+        return said.format(column, key)
 
     def as_sql(self, compiler: Any, connection: Any, *_: Any, **__: Any) -> Any:
         left, parameters = compiler.compile(self.lhs)

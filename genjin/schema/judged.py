@@ -15,6 +15,7 @@ from typing import Any
 from genjin.lib.blank import is_blank
 from genjin.lib.errors import Problem
 from genjin.lib.filters import judge
+from genjin.lib.regions import path_of
 from genjin.schema.registry import Field, RecordType
 
 
@@ -50,6 +51,8 @@ def judged(field: Field, value: Any) -> Any:
         return date.fromisoformat(value)
     if field.type == "datetime":
         return datetime.fromisoformat(value)
+    if field.type == "address":
+        return path_of(value)
     return Decimal(str(value)) if field.stored == "n" else value
 
 

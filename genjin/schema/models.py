@@ -35,6 +35,22 @@ class OwnIndex(models.Model):
         constraints = [models.UniqueConstraint(fields=["org", "record_type", "key"], name="one_index_a_field")]
 
 
+class OwnSerial(models.Model):
+    """How far the serial numbers of an own field have run within one frame (`lib/serials.py`)."""
+
+    org = models.ForeignKey(Organisation, on_delete=models.CASCADE)
+    record_type = models.CharField(max_length=40)
+    key = models.CharField(max_length=12)
+    pattern = models.CharField(max_length=40)
+    frame = models.CharField(max_length=40)
+    last = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["org", "record_type", "key", "frame"], name="one_counter_a_frame")
+        ]
+
+
 class Shape(models.Model):
     """One version of a team's form of a record type (`schema/shapes.py`). A version never changes and is never
     deleted, so that a record can be shown as it was written (R-018); one of them is `live`."""

@@ -14,8 +14,9 @@ from django.db import connection
 from genjin.schema.extra import OwnValue
 from genjin.schema.models import OwnIndex, Shape
 from genjin.schema.own_kinds import MADE_OF, is_own_kind
-from genjin.schema.own_types import STORED, orders_by
-from genjin.schema.registry import record_type
+from genjin.schema.own_types import orders_by
+from genjin.schema.registry import Field, record_type
+from genjin.schema.shapes import Orders, list_orders, own_field, sorted_by
 
 #: Name of an index → what it is on.
 Wanted = Mapping[str, str]
@@ -56,34 +57,52 @@ def _name(org_id: int, slug: str, key: str, way: str) -> str:
 
 def _wanted() -> dict[str, str]:
     """Indexes by name for every field that a live form names, with what stands behind ON."""
-    types: dict[tuple[int, str, str], str] = {}
+    fields: dict[tuple[int, str, str], Field] = {}
     for org_id, slug, body in Shape.objects.filter(live=True).values_list("org_id", "record_type", "body"):
-        types |= {(org_id, slug, each["key"]): each["type"] for each in body["fields"] if "type" in each}
+        fields |= {(org_id, slug, each["key"]): own_field(each) for each in body["fields"] if "type" in each}
+    places = OwnIndex.objects.order_by("id").values_list("org_id", "record_type", "key")
+    wanted = [(place, fields[place]) for place in places if place in fields]
+    lists: dict[int, set[str]] = {}
+    for (org_id, *_), each in wanted:
+        lists.setdefault(org_id, set()).add(each.options or "")
+    orders = {org_id: list_orders(org_id, names) for org_id, names in lists.items()}
     found: dict[str, str] = {}
-    for place in OwnIndex.objects.order_by("id").values_list("org_id", "record_type", "key"):
-        if place in types:
-            found |= _of(*place, types[place])
+    for (org_id, slug, _), field in wanted:
+        found |= _of(org_id, slug, field, orders[org_id])
     return found
 
 
-def _of(org_id: int, slug: str, key: str, type_: str) -> dict[str, str]:
+def _of(org_id: int, slug: str, field: Field, orders: Orders) -> dict[str, str]:
     kind = record_type(MADE_OF if is_own_kind(slug) else slug)
     table = connection.ops.quote_name(kind.model._meta.db_table)
-    stored = STORED[type_]
-    value = OwnValue.sql(connection.vendor, connection.ops.quote_name("extra"), stored, key)
     # A slug is letters, digits and low lines (`own_kinds.SLUG`).
     typed = f" AND {connection.ops.quote_name(kind.by)} = '{slug}'" if kind.by else ""
     living = f"WHERE org_id = {int(org_id)} AND deleted_at IS NULL{typed}"
-    name = _name(org_id, slug, key, "")
-    if stored in ("l", "r"):
+
+    def named(way: str) -> str:
+        return _name(org_id, slug, field.slug, way)
+
+    if field.stored == "l":
         # SQLite has no index over the entries of a list, and nobody sorts by one.
-        return {name: f"{table} USING gin ({value}) {living}"} if connection.vendor == "postgresql" else {}
-    found = {name: f"{table} ({value}, id) {living}"}
-    if orders_by(type_) is not None:
-        found[_name(org_id, slug, key, "_down")] = f"{table} ({value} DESC NULLS LAST, id DESC) {living}"
+        gin = f"{table} USING gin ({_sql(field.path)}) {living}"
+        return {named(""): gin} if connection.vendor == "postgresql" else {}
+    up, down = sorted_by(field, orders)
+    found = {named(""): f"{table} ({_sql(up if field.type == 'money_range' else field.path)}, id) {living}"}
+    if orders_by(field.type) is not None:
+        # Another order of the options is another index: its name tells of it.
+        order = f"_{up.rpartition('_')[2]}" if field.type == "option" else ""
+        found[named(f"{order}_down")] = f"{table} ({_sql(down)} DESC NULLS LAST, id DESC) {living}"
+        if order:
+            found[named(order)] = f"{table} ({_sql(up)}, id) {living}"
     if connection.vendor != "postgresql":
         found = {each: on.replace(" NULLS LAST", "") for each, on in found.items()}
     return found
+
+
+def _sql(path: str) -> str:
+    """The expression of a path such as `extra__t_cf_3`."""
+    stored, _, key = path.removeprefix("extra__").partition("_")
+    return OwnValue.sql(connection.vendor, connection.ops.quote_name("extra"), stored, key)
 
 
 def _there() -> dict[str, bool]:

@@ -26,6 +26,8 @@ class OwnType:
     options: bool = False
     #: Typed freely, so that nobody can count or filter by it well (R-219).
     free: bool = False
+    #: Given by the team's form itself, never filled in.
+    given: bool = False
 
 
 _BOUNDS = {"min": (-LARGEST, LARGEST), "max": (-LARGEST, LARGEST)}
@@ -36,11 +38,11 @@ OWN_TYPES: dict[str, OwnType] = {
     "percent": OwnType("百分比", "percent", "n", float, {"precision": (0, 2), **_BOUNDS}),
     "rating": OwnType("评分", "rating", "n", float, {"max": (3, 10)}),
     "money": OwnType("金额", "amount", "n", float),
-    "money_range": OwnType("金额范围", "amount range", "r"),
+    "money_range": OwnType("金额范围", "amount range", "r", float),
     "date": OwnType("日期", "date", "t", str),
     "datetime": OwnType("日期和时间", "date and time", "t", str),
     "lunar_date": OwnType("农历日期", "lunar date", "t", str),
-    "option": OwnType("单选", "choice", "t", options=True),
+    "option": OwnType("单选", "choice", "t", int, options=True),
     "options": OwnType("多选", "several choices", "l", options=True),
     "tags": OwnType("标签", "tags", "l"),
     "bool": OwnType("是/否", "yes or no", "b"),
@@ -49,6 +51,8 @@ OWN_TYPES: dict[str, OwnType] = {
     "phone": OwnType("电话", "phone", "t", str),
     "email": OwnType("邮箱", "e-mail", "t", str),
     "url": OwnType("网址", "web address", "t", str),
+    "address": OwnType("地址", "address", "a", str),
+    "serial": OwnType("自动编号", "serial number", "t", str, given=True),
 }
 STORED: dict[str, str] = {name: each.stored for name, each in OWN_TYPES.items()}
 #: Types that can become one another while values are there: what one holds, the other takes as it stands.
@@ -57,6 +61,7 @@ WIDER: dict[str, frozenset[str]] = {
     "phone": frozenset({"text", "longtext"}),
     "email": frozenset({"text", "longtext"}),
     "url": frozenset({"text", "longtext"}),
+    "serial": frozenset({"text", "longtext"}),
     "rating": frozenset({"number"}),
     "percent": frozenset({"number"}),
 }
@@ -73,6 +78,7 @@ def settings_json() -> list[dict[str, Any]]:
             "type": name,
             "label": {"zh": each.zh, "en": each.en},
             "options": each.options,
+            "given": each.given,
             "settings": {key: {"min": low, "max": high} for key, (low, high) in each.settings.items()},
         }
         for name, each in OWN_TYPES.items()

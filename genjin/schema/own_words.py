@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from genjin.lib.lunar import in_words, read_lunar
 from genjin.lib.money_words import yuan, yuan_range
+from genjin.lib.regions import address_text
 from genjin.schema.queries import Options, label
 from genjin.schema.registry import Field
 
@@ -47,6 +48,8 @@ def _words(field: Field, value: Any, options: Options, zone: ZoneInfo, names: Ma
             return in_words(day)
         case "member" | "department":
             return _same(names.get(value, "—"))
+        case "address":
+            return _same(address_text(value))
         case "rating":
             return _same(f"{value} / {field.settings.get('max', 5)}")
         case "percent":

@@ -53,8 +53,14 @@ class Field:
 
     @property
     def path(self) -> str:
-        """How queries name its value."""
+        """How queries name its value; `ends` those of a range."""
         return f"extra__{self.stored}_{self.slug}" if self.stored else self.db
+
+    @property
+    def ends(self) -> tuple[str, str]:
+        """How queries name the low and the high end of a range of a team's own; open to one side, it is its other end
+        there."""
+        return f"extra__v_{self.slug}", f"extra__w_{self.slug}"
 
     @property
     def db(self) -> str:
@@ -200,10 +206,14 @@ class RecordType:
     by_slug: dict[str, Field] = field(init=False, default_factory=dict)
     #: The team's own fields that are offered.
     own: tuple[Field, ...] = field(init=False, default=())
+    #: Those of them, put away or not, that the form gives a row itself.
+    given: tuple[Field, ...] = field(init=False, default=())
 
     def __post_init__(self) -> None:
         self.by_slug.update({each.slug: each for each in self.fields})
         object.__setattr__(self, "own", tuple(each for each in self.fields if each.stored))
+        given = tuple(each for each in self.known.values() if each.stored and each.read_only)
+        object.__setattr__(self, "given", given)
 
     @property
     def log(self) -> str:

@@ -15,22 +15,24 @@ name keeps its place behind the one it follows in the code.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Protocol
 
 from genjin.lib.filters import EVERYTHING, Expression, FilterError, parse
-from genjin.schema.extra import is_own
-from genjin.schema.models import Shape
+from genjin.schema.extra import is_own, place_in
+from genjin.schema.models import Option, Shape
 from genjin.schema.own_kinds import coded
-from genjin.schema.own_types import STORED, orders_by
+from genjin.schema.own_types import OWN_TYPES, STORED, orders_by
 from genjin.schema.paging import Order
 from genjin.schema.registry import Field, RecordType, Rule, record_type, record_types, type_of
 from genjin.schema.sql import filterable
 
 _SHAPED: OrderedDict[tuple[int, int], dict[str, RecordType]] = OrderedDict()
 _MOST_CACHED = 2_000
+#: Option list → its keys in the team's order.
+Orders = Mapping[str, Sequence[str]]
 #: What a team may say of a built-in field.
 SAID = ("zh", "en", "help_zh", "help_en", "group", "required")
 #: Conditions: on the form only while it holds, demanded while it holds.
@@ -88,8 +90,9 @@ def _shapes(org_id: int, config_version: int) -> dict[str, RecordType]:
     if key in _SHAPED:
         return _SHAPED[key]
     live = Shape.objects.filter(org_id=org_id, live=True).order_by("record_type")
-    rows = live.values_list("record_type", "number", "body")
-    found = {slug: merged(coded(slug, body), body, org_id, number) for slug, number, body in rows}
+    rows = list(live.values_list("record_type", "number", "body"))
+    orders = list_orders(org_id, {name for _, _, body in rows for name in _lists(body)})
+    found = {slug: merged(coded(slug, body), body, org_id, number, orders) for slug, number, body in rows}
     if config_version:  # a job that does not know the number asks each time
         _SHAPED[key] = found
         if len(_SHAPED) > _MOST_CACHED:
@@ -97,8 +100,25 @@ def _shapes(org_id: int, config_version: int) -> dict[str, RecordType]:
     return found
 
 
-def merged(kind: RecordType, body: Mapping[str, Any], org_id: int, number: int) -> RecordType:
-    """A type as the code has it (`own_kinds.coded`) with a team's document laid over it."""
+def list_orders(org_id: int, names: Collection[str]) -> Orders:
+    """The keys of option lists in the team's order; no statement where nobody asks for one."""
+    found: dict[str, list[str]] = {}
+    rows = Option.objects.filter(org_id=org_id, list_name__in=names).order_by("position", "id") if names else []
+    for each in rows:
+        found.setdefault(each.list_name, []).append(each.key)
+    return found
+
+
+def _lists(body: Mapping[str, Any]) -> set[str]:
+    """The option lists that its own choices are sorted by."""
+    return {each["options"] for each in body["fields"] if each.get("type") == "option"}
+
+
+def merged(
+    kind: RecordType, body: Mapping[str, Any], org_id: int, number: int, orders: Orders | None = None
+) -> RecordType:
+    """A type as the code has it (`own_kinds.coded`) with a team's document laid over it; without the `orders` of its
+    option lists no list is sorted by a choice."""
     said = {each["key"]: each for each in body["fields"]}
     every = [own_field(said[key]) if is_own(key) else _over(kind.by_slug[key], said.get(key, {}))
              for key in order_of(kind, body)]  # fmt: skip
@@ -107,7 +127,8 @@ def merged(kind: RecordType, body: Mapping[str, Any], org_id: int, number: int) 
     hidden = tuple(each for each in every if each.slug in away)
     lists = kind.lists
     if lists is not None:
-        own = {name: order for each in fields if each.stored for name, order in _orders(each).items()}
+        known = orders or {}
+        own = {name: order for each in fields if each.stored for name, order in _orders(each, known).items()}
         lists = replace(lists, sorts={**lists.sorts, **own})
     shape = replace(
         kind,
@@ -182,7 +203,8 @@ def own_field(said: Mapping[str, Any]) -> Field:
         required=bool(said.get("required")),
         list=True,
         sort=orders_by(said["type"]) is not None,
-        filter=stored != "r",
+        filter=True,
+        read_only=OWN_TYPES[said["type"]].given,
         group=said.get("group") or "more",
         help_zh=said.get("help_zh", ""),
         help_en=said.get("help_en", ""),
@@ -196,10 +218,21 @@ def _over(field: Field, said: Mapping[str, Any]) -> Field:
     return replace(field, **told) if told else field
 
 
-def _orders(field: Field) -> dict[str, Order]:
+def _orders(field: Field, orders: Orders) -> dict[str, Order]:
     """The orders of an own field, upwards and downwards; blanks last."""
     of = orders_by(field.type)
-    if of is None:
+    if of is None or (field.type == "option" and field.options not in orders):
         return {}
-    both = ((field.slug, False), (f"-{field.slug}", True))
-    return {name: Order(field.path, descending=down, nullable=True, tells=(field.slug,), of=of) for name, down in both}
+    up, down = sorted_by(field, orders)
+    both = ((field.slug, up, False), (f"-{field.slug}", down, True))
+    tells = (field.slug,)
+    return {name: Order(path, descending=falls, nullable=True, tells=tells, of=of) for name, path, falls in both}
+
+
+def sorted_by(field: Field, orders: Orders) -> tuple[str, str]:
+    """What an own field is sorted by upwards and downwards: a choice by its place in the list, a range by its low end,
+    then by its high end."""
+    if field.type == "option":
+        path = f"extra__p_{place_in(field.slug, tuple(orders.get(field.options or '', ())))}"
+        return path, path
+    return field.ends if field.type == "money_range" else (field.path, field.path)

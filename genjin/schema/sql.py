@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import Q
 
-from genjin.lib.filters import And, Comparison, Expression, Kind, Not, Or, parse, settled, span
+from genjin.lib.filters import And, Comparison, Expression, Kind, Not, Or, parse, prefix_of, settled, span
 from genjin.schema.registry import Field, RecordType
 
 _KINDS = {
@@ -34,18 +34,23 @@ _KINDS = {
     "url": Kind.TEXT,
     "lunar_date": Kind.TEXT,
     "options": Kind.OPTIONS,
+    "address": Kind.REGION,
+    "serial": Kind.TEXT,
 }
+#: Of a team's own fields alone.
+_STORED_KINDS = {"money_range": Kind.RANGE}
 _TEXTS = {Kind.TEXT, Kind.OPTION}
 
 
 def filterable(kind: RecordType, hidden: Mapping[str, str] | None = None) -> dict[str, Kind]:
     """Slug → kind of every field one may filter by; a field hidden or masked for the actor is not there."""
     barred = {slug for slug, mark in (hidden or {}).items() if mark in ("hidden", "masked")}
-    return {each.slug: _KINDS[each.type] for each in _filtered(kind) if each.slug not in barred}
+    found = ((each.slug, _kind_of(each)) for each in kind.fields if each.filter and each.slug not in barred)
+    return {slug: each for slug, each in found if each is not None}
 
 
-def _filtered(kind: RecordType) -> Iterable[Field]:
-    return (each for each in kind.fields if each.filter and each.type in _KINDS)
+def _kind_of(field: Field) -> Kind | None:
+    return (_STORED_KINDS.get(field.type) if field.stored else None) or _KINDS.get(field.type)
 
 
 def parse_filter(raw: Any, kind: RecordType, hidden: Mapping[str, str] | None = None) -> Expression:
@@ -89,6 +94,10 @@ def _comparison(test: Comparison, kind: RecordType, now: datetime, me: int | Non
     present = Q(**{f"{column}__isnull": False})
     if test.kind in (Kind.DATE, Kind.DATETIME):
         return present & _in_time(column, test, now, bool(field.stored))
+    if test.kind is Kind.RANGE:
+        return present & _in_range(field, test)
+    if test.kind is Kind.REGION and test.op == "in":
+        return present & _in_regions(column, test)
     return present & _value(column, test, me, ours, bool(field.stored))
 
 
@@ -112,6 +121,21 @@ def _in_time(column: str, test: Comparison, now: datetime, stored: bool) -> Q:
             return Q(**{f"{column}__gte": low})
         case _:
             return Q(**{f"{column}__gte": low, f"{column}__lt": high})
+
+
+def _in_range(field: Field, test: Comparison) -> Q:
+    low, high = field.ends
+    values = settled(test.value, None, None)
+    if test.op == "between":
+        return Q(**{f"{high}__gte": values[0], f"{low}__lte": values[1]})
+    return Q(**{f"{low if test.op in ('lt', 'lte') else high}__{test.op}": values[0]})
+
+
+def _in_regions(column: str, test: Comparison) -> Q:
+    either = Q(pk__in=[])
+    for each in settled(test.value, None, None):
+        either |= Q(**{f"{column}__startswith": prefix_of(each)})
+    return either
 
 
 def _as_stored(value: Any) -> Any:

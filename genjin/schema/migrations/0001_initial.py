@@ -62,4 +62,19 @@ class Migration(migrations.Migration):
                 "constraints": [models.UniqueConstraint(fields=("org", "record_type", "key"), name="one_index_a_field")],
             },
         ),
+        migrations.CreateModel(
+            name="OwnSerial",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("record_type", models.CharField(max_length=40)),
+                ("key", models.CharField(max_length=12)),
+                ("pattern", models.CharField(max_length=40)),
+                ("frame", models.CharField(max_length=40)),
+                ("last", models.BigIntegerField()),
+                ("org", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="orgs.organisation")),
+            ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("org", "record_type", "key", "frame"), name="one_counter_a_frame")],
+            },
+        ),
     ]

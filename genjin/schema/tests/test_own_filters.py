@@ -23,7 +23,7 @@ from genjin.schema.shapes import merged
 from genjin.schema.sql import parse_filter, to_q
 
 ZONE = ZoneInfo("Asia/Shanghai")
-_FIELDS = {name: f"cf_{at}" for at, name in enumerate(OWN_TYPES, 1) if name != "money_range"}
+_FIELDS = {name: f"cf_{at}" for at, name in enumerate(OWN_TYPES, 1)}
 KIND = merged(
     CUSTOMER, {"fields": [{"key": key, "type": name, "zh": name} for name, key in _FIELDS.items()]}, org_id=1, number=1
 )
@@ -36,7 +36,16 @@ _moments = st.datetimes(datetime(2026, 11, 1), datetime(2026, 12, 31)).map(
 _texts = st.text(alphabet="aB中文%_\\'\"1 é", min_size=1, max_size=4).filter(lambda text: text.strip() == text)
 
 
+_places = st.sampled_from(["浙江", "江苏", "西湖区", "a"])
+_ends = st.none() | st.integers(1, 5)
+
+
 def _stored(name: str) -> st.SearchStrategy[Any]:
+    if name == "money_range":
+        pairs = st.fixed_dictionaries({"low": _ends, "high": _ends})
+        return pairs.filter(lambda each: any(end is not None for end in each.values()))
+    if name == "address":
+        return st.fixed_dictionaries({"region": st.lists(_places, max_size=3), "street": _texts})
     if name in ("member", "department", "rating", "money"):
         return st.integers(1, 5)
     if name in _NUMBERS:
@@ -61,6 +70,14 @@ def _condition(name: str) -> st.SearchStrategy[Any]:
 
     if OWN_TYPES[name].stored == "l":
         return empty | compare(["has"], _texts)
+    if name == "money_range":
+        between = compare(["between"], st.lists(st.integers(1, 5), min_size=2, max_size=2))
+        return empty | between | compare(["lt", "lte", "gt", "gte"], st.integers(1, 5))
+    if name == "address":
+        regions = st.lists(_places, min_size=1, max_size=2).map("/".join)
+        return (
+            empty | compare(["in", "not_in"], st.lists(regions, min_size=1, max_size=2)) | compare(["contains"], _texts)
+        )
     if name == "bool":
         return empty | compare(["eq", "ne"], st.booleans())
     if name in ("date", "datetime"):

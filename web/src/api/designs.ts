@@ -62,6 +62,8 @@ export interface TypeChoice {
   type: string;
   label: Words;
   options: boolean;
+  /** The form gives it to a record itself; nobody fills it in. */
+  given: boolean;
   settings: Record<string, { min: number; max: number }>;
 }
 export interface Design {

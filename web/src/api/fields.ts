@@ -22,6 +22,8 @@ export type FieldType =
   | 'phone'
   | 'email'
   | 'url'
+  | 'address'
+  | 'serial'
   | 'needs'
   | 'objections'
   | 'qa'
@@ -42,6 +44,8 @@ export interface FieldSettings {
   min?: number;
   max?: number;
   max_length?: number;
+  /** How a serial number is written: `SQ-{YYYY}-{0000}`. */
+  pattern?: string;
   /** A value of the type, with which a new record begins. */
   default?: unknown;
   good?: string;
@@ -96,6 +100,11 @@ export interface WithOwn {
 export interface Range {
   low: number | null;
   high: number | null;
+}
+/** Province, city and district by their short names, then the rest. */
+export interface Address {
+  region: string[];
+  street: string;
 }
 /** How a member or department is read; it is written as its id. */
 export interface Pointed {

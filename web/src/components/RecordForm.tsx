@@ -24,7 +24,13 @@ interface Given {
 }
 
 /** These take the whole line. */
-export const WIDE: ReadonlySet<string> = new Set(['longtext', 'richtext', 'lunar_date', 'money_range']);
+export const WIDE: ReadonlySet<string> = new Set([
+  'longtext',
+  'richtext',
+  'lunar_date',
+  'money_range',
+  'address',
+]);
 
 function Row({
   field,

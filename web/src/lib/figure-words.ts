@@ -8,7 +8,8 @@ export const currencyOf = (field: Field, ofRecord: string | null): string | null
 
 /** A figure with the unit of its field: `12台`, `12 kg`, `7.5%`, `US$ 1.2万`. */
 export function figureWords(field: Field, value: number, ofRecord: string | null): string {
-  if (field.type === 'money') return formatMoney(value, currencyOf(field, ofRecord));
+  if (field.type === 'money' || field.type === 'money_range')
+    return formatMoney(value, currencyOf(field, ofRecord));
   const unit = field.type === 'percent' ? '%' : (field.settings?.unit ?? '');
   const text = value.toLocaleString('en-US', { maximumFractionDigits: 6 });
   return /^[a-z]/i.test(unit) ? `${text} ${unit}` : text + unit;

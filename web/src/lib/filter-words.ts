@@ -13,7 +13,7 @@ export interface Naming {
   department: (id: number) => string;
 }
 
-const FIGURES: readonly FieldType[] = ['money', 'number', 'percent'];
+const FIGURES: readonly FieldType[] = ['money', 'money_range', 'number', 'percent'];
 
 function one(field: Field | undefined, value: unknown, naming: Naming): string {
   if (field?.type === 'member') return value === 'me' ? t('customers.me') : naming.member(Number(value));
@@ -21,6 +21,7 @@ function one(field: Field | undefined, value: unknown, naming: Naming): string {
     return value === 'my_department' ? t('filters.my_department') : naming.department(Number(value));
   if (field?.type === 'option' || field?.type === 'options')
     return naming.labels.label(field.options ?? '', String(value)) || String(value);
+  if (field?.type === 'address') return String(value).replaceAll('/', ' ');
   const figure = field && FIGURES.includes(field.type) && typeof value === 'number';
   return figure ? figureWords(field, value, null) : String(value);
 }

@@ -41,7 +41,8 @@ export type Editor =
   | 'day'
   | 'yes_no'
   | 'answer'
-  | 'lunar';
+  | 'lunar'
+  | 'region';
 
 const EDITORS: Partial<Record<FieldType, Editor>> = {
   option: 'choice',
@@ -63,6 +64,8 @@ const EDITORS: Partial<Record<FieldType, Editor>> = {
   url: 'text',
   phone: 'text',
   email: 'text',
+  address: 'region',
+  serial: 'text',
 };
 
 /** Fields a person may filter by. */
@@ -70,6 +73,7 @@ export function editorOf(field: Field): Editor | null {
   if (!field.filter) return null;
   // Nobody may have answered a question of the team's own yet.
   if (field.type === 'bool' && isOwn(field.slug)) return 'answer';
+  if (field.type === 'money_range' && isOwn(field.slug)) return 'figure';
   return EDITORS[field.type] ?? null;
 }
 

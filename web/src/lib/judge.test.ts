@@ -17,6 +17,8 @@ const FIELDS = new Map(
     field('cf_6', 'member'),
     field('cf_7', 'text'),
     field('cf_8', 'department'),
+    field('cf_9', 'money_range'),
+    field('cf_10', 'address'),
   ].map((one) => [one.slug, one]),
 );
 const WHO = { me: 7, ours: 3 };
@@ -30,6 +32,8 @@ const VALUES = {
   cf_5: false,
   cf_6: { id: 7, name: '我' },
   cf_7: 'PLC 兼容',
+  cf_9: { low: 100, high: null },
+  cf_10: { region: ['浙江', '杭州'], street: '文三路' },
 };
 const met = (node: unknown) => holds(node, FIELDS, VALUES, WHO);
 
@@ -58,6 +62,11 @@ const YES: Node[] = [
   { field: 'cf_6', op: 'in', value: ['me'] },
   { field: 'cf_7', op: 'contains', value: 'plc' },
   { field: 'cf_7', op: 'starts', value: 'PLC' },
+  { field: 'cf_9', op: 'gte', value: 100 },
+  { field: 'cf_9', op: 'between', value: [50, 150] },
+  { field: 'cf_10', op: 'in', value: ['江苏', '浙江'] },
+  { field: 'cf_10', op: 'not_in', value: ['浙江/宁波', '浙'] },
+  { field: 'cf_10', op: 'contains', value: '文三' },
   { field: 'cf_8', op: 'empty' },
   { field: 'cf_8', op: 'ne', value: 3 },
   { and: [{ field: 'cf_5', op: 'eq', value: false }, { not: { field: 'stage', op: 'eq', value: 'lead' } }] },
@@ -78,7 +87,7 @@ const NO: Node[] = [
   { field: 'cf_4', op: 'eq', value: { relative: 'yesterday' } },
   { field: 'cf_6', op: 'eq', value: 8 },
   { field: 'cf_8', op: 'eq', value: 'my_department' },
-  { field: 'cf_9', op: 'not_empty' },
+  { field: 'cf_99', op: 'not_empty' },
 ];
 
 describe('a condition of the form', () => {

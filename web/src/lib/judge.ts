@@ -1,4 +1,4 @@
-import type { Field } from '@/api/types';
+import type { Address, Field, Range } from '@/api/types';
 import { dayOf, shiftDay, shiftMonth } from './calendar';
 import { type Condition, type FilterValue, isCondition, type Node } from './filter';
 import { isBlank } from './own';
@@ -119,6 +119,22 @@ function compared(op: Condition['op'], actual: unknown, wanted: unknown[]): bool
   }
 }
 
+/** A range that is open to one side counts there as its other end. */
+function inRange(op: Condition['op'], held: Range, wanted: unknown[]): boolean {
+  const low = held.low ?? held.high;
+  const high = held.high ?? held.low;
+  if (op === 'between') return compared('gte', high, wanted) && compared('lte', low, wanted.slice(1));
+  return compared(op, op === 'lt' || op === 'lte' ? low : high, wanted);
+}
+
+/** A region holds what lies in it. */
+function inRegion(op: Condition['op'], held: Address, wanted: unknown[]): boolean {
+  const levels = [...held.region, '', '', ''].slice(0, 3);
+  const path = `${levels.map((level) => `${level}/`).join('')}${held.street}`;
+  if (op === 'in') return wanted.some((region) => path.startsWith(`${region}/`));
+  return compared(op, path, wanted);
+}
+
 function one(test: Condition, fields: ReadonlyMap<string, Field>, values: Values, who: Reader): boolean {
   const turned = NEGATED[test.op as keyof typeof NEGATED];
   if (turned) return !one({ ...test, op: turned }, fields, values, who);
@@ -128,6 +144,8 @@ function one(test: Condition, fields: ReadonlyMap<string, Field>, values: Values
   const type = fields.get(test.field)?.type;
   if (type === 'date' || type === 'datetime')
     return inTime(test.op, String(held), test.value, type === 'datetime');
+  if (type === 'money_range') return inRange(test.op, held as Range, settled(test.value, who));
+  if (type === 'address') return inRegion(test.op, held as Address, settled(test.value, who));
   const pointed = type === 'member' || type === 'department' || type === 'contact';
   return compared(test.op, pointed ? idOf(held) : held, settled(test.value, who));
 }

@@ -136,15 +136,15 @@ describe('conditions by type', () => {
   const EDITORS: Partial<Record<FieldType, Editor | null>> = {
     text: 'text', longtext: 'text', number: 'figure', percent: 'figure', rating: 'figure', money: 'figure',
     date: 'day', datetime: 'day', lunar_date: 'lunar', option: 'choice', options: 'tag', tags: 'tag', bool: 'answer',
-    member: 'member', department: 'department', phone: 'text', email: 'text', url: 'text',
+    member: 'member', department: 'department', phone: 'text', email: 'text', url: 'text', address: 'region', serial: 'text', money_range: 'figure',
   }; // biome-ignore format: a table
 
   it.each(Object.entries(EDITORS))('%s is asked as %s', (type, editor) => {
     expect(editorOf(own(type as FieldType))).toBe(editor);
     expect(SAYINGS[editor as Editor].length).toBeGreaterThan(1);
   });
-  it('a range cannot be asked about, nor what the server does not filter by', () => {
-    expect(editorOf(own('money_range'))).toBeNull();
+  it('a range of the code cannot be asked about, nor what the server does not filter by', () => {
+    expect(editorOf(own('money_range', { slug: 'budget' }))).toBeNull();
     expect(editorOf(own('text', { filter: false }))).toBeNull();
     expect(editorOf(own('bool', { slug: 'paused' }))).toBe('yes_no');
   });

@@ -1,4 +1,4 @@
-import type { Field, Range } from '@/api/types';
+import type { Address, Field, Range } from '@/api/types';
 import { locale, t } from '@/locales';
 import { currencyOf, figureWords } from './figure-words';
 import { lunarWords } from './lunar';
@@ -18,6 +18,9 @@ function range({ low, high }: Range, currency: string | null): string {
   if (high === null || high === undefined) return t('fields.at_least', { v: from ?? '' });
   return low === high ? (from ?? '') : `${from} – ${to}`;
 }
+
+export const addressWords = ({ region, street }: Address): string =>
+  [...region, street].filter(Boolean).join(' ');
 
 /** One value as words; null when there is nothing to show. */
 export function shown(field: Field, value: unknown, labels: Labels, currency: string | null): string | null {
@@ -43,6 +46,8 @@ export function shown(field: Field, value: unknown, labels: Labels, currency: st
     case 'bool':
       // A flag of the code that is not set goes without saying.
       return value === true ? t('fields.yes') : isOwn(field.slug) ? t('fields.no') : null;
+    case 'address':
+      return addressWords(value as Address);
     case 'rating':
       return `${value} / ${settings.max ?? 5}`;
     case 'member':

@@ -5,6 +5,7 @@ import { t } from '@/locales';
 import { DateInput } from '../DateInput';
 import { Radios } from '../Tabs';
 import { WhenInput } from '../WhenInput';
+import { AddressInput } from './AddressInput';
 import { Figure, Money, MoneyRange } from './Figures';
 import { CustomerPick, Many, One, Tags } from './Lists';
 import { LunarInput } from './LunarInput';
@@ -104,6 +105,8 @@ export function Control(part: Part) {
       ) : (
         <Switch id={id} checked={Boolean(value)} onChange={set} />
       );
+    case 'address':
+      return <AddressInput {...part} />;
     case 'tags':
       return <Tags {...part} />;
     case 'options':

@@ -59,6 +59,12 @@ const CONTROLS: [FieldType, unknown, Field['settings'], string[]][] = [
   ['phone', '0755-88881234', {}, ['inputMode="tel"', 'value="0755-88881234"']],
   ['email', 'cw@example.com', {}, ['inputMode="email"']],
   ['url', 'https://example.com', {}, ['inputMode="url"']],
+  [
+    'address',
+    { region: ['浙江', '杭州', '西湖区'], street: '文三路 1 号' },
+    {},
+    ['>浙江<', '>杭州<', 'value="西湖区"', 'value="文三路 1 号"'],
+  ],
 ];
 
 describe('the control of a type', () => {

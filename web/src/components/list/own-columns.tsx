@@ -27,6 +27,7 @@ const WIDTHS: Partial<Record<FieldType, string>> = {
   money_range: '136px',
   bool: '72px',
   rating: '72px',
+  address: 'minmax(150px, 0.8fr)',
   percent: '80px',
 };
 

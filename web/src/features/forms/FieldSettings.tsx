@@ -4,6 +4,7 @@ import { RecordForm } from '@/components/RecordForm';
 import { type Key, t } from '@/locales';
 import type { Draft, Entry } from './draft';
 import { asChoices, asField, slugOf } from './kinds';
+import { Pattern } from './Pattern';
 import { Row } from './Row';
 
 const CURRENCIES = [
@@ -72,6 +73,9 @@ export function FieldSettings({
           />
         </Row>
       ) : null}
+      {entry.type === 'serial' ? (
+        <Pattern value={settings.pattern} put={(text) => put('pattern', text)} />
+      ) : null}
       <div className="fp-pair">
         {Object.entries(known?.settings ?? {}).map(([name, bounds]) => (
           <Row key={name} label={t(`forms.set_${name}` as Key)}>
@@ -86,13 +90,17 @@ export function FieldSettings({
           </Row>
         ))}
       </div>
-      <RecordForm
-        fields={[asField({ ...starts, ...bare })]}
-        values={{ [slug]: settings.default ?? null }}
-        choices={list ? { [slug]: asChoices(list.items) } : {}}
-        onChange={(_slug, value) => put('default', value)}
-      />
-      <span className="meta">{t('forms.default_hint')}</span>
+      {known?.given ? null : (
+        <>
+          <RecordForm
+            fields={[asField({ ...starts, ...bare })]}
+            values={{ [slug]: settings.default ?? null }}
+            choices={list ? { [slug]: asChoices(list.items) } : {}}
+            onChange={(_slug, value) => put('default', value)}
+          />
+          <span className="meta">{t('forms.default_hint')}</span>
+        </>
+      )}
     </section>
   );
 }

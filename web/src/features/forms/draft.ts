@@ -80,10 +80,10 @@ export function draftOf(
 }
 
 /** A new field with a name in the language of whoever makes it. */
-export function newEntry(uid: string, type: string, name: Partial<Words>): Entry {
+export function newEntry(uid: string, type: string, name: Partial<Words>, auto = false): Entry {
   const texts = { zh: '', en: '', help_zh: '', help_en: '', good: '', bad: '', ...name };
   const state = { options: null, required: false, hidden: false, group: REST, settings: {} };
-  return { uid, key: null, own: true, auto: false, type, ...texts, ...state, can: FREE };
+  return { uid, key: null, own: true, auto, type, ...texts, ...state, can: FREE };
 }
 
 export interface Part {
@@ -141,7 +141,7 @@ export function move(draft: Draft, uid: string, place: Place): Draft {
   return insert(draft, entry, place);
 }
 
-export function patch(draft: Draft, uid: string, values: Partial<FieldWords>): Draft {
+export function patch(draft: Draft, uid: string, values: Partial<FieldWords & Pick<Entry, 'auto'>>): Draft {
   const fields = draft.fields.map((field) => (field.uid === uid ? { ...field, ...values } : field));
   return { ...draft, fields };
 }
@@ -170,7 +170,7 @@ export function duplicate(draft: Draft, uid: string, copy: string): Draft {
   if (!from) return draft;
   const entry: Entry = {
     ...from,
-    ...{ uid: copy, key: null, own: true, auto: false, can: FREE },
+    ...{ uid: copy, key: null, own: true, can: FREE },
     zh: from.zh && freeName(draft, from.zh, 'zh'),
     en: from.en && freeName(draft, from.en, 'en'),
   };

@@ -8,7 +8,9 @@ import {
   CircleHelp,
   Hash,
   Link2,
+  ListOrdered,
   type LucideIcon,
+  MapPin,
   Moon,
   Network,
   Percent,
@@ -49,6 +51,8 @@ const KINDS: Record<string, [icon: LucideIcon, spelling: string]> = {
   phone: [Phone, 'dian hua'],
   email: [AtSign, 'you xiang'],
   url: [Link2, 'wang zhi'],
+  address: [MapPin, 'di zhi di qu sheng shi'],
+  serial: [ListOrdered, 'zi dong bian hao liu shui hao'],
 };
 
 /** Choices come first: quick to fill in, easy to count. */
@@ -56,7 +60,8 @@ const SHELVES: [head: Key, types: string[]][] = [
   ['forms.shelf_choice', ['option', 'options', 'bool', 'rating', 'tags']],
   ['forms.shelf_text', ['text', 'longtext']],
   ['forms.shelf_number', ['number', 'money', 'money_range', 'percent', 'date', 'datetime', 'lunar_date']],
-  ['forms.shelf_people', ['member', 'department', 'phone', 'email', 'url']],
+  ['forms.shelf_people', ['member', 'department', 'phone', 'email', 'url', 'address']],
+  ['forms.shelf_given', ['serial']],
 ];
 
 export const iconOf = (type: string): LucideIcon => KINDS[type]?.[0] ?? CircleHelp;

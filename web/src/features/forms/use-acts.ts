@@ -42,11 +42,12 @@ export function useActs(designer: Designer, types: readonly TypeChoice[]) {
   const undo = { label: t('common.undo'), run: designer.undoLast };
 
   const add = (type: string, place: Place = placeAfter(draft, selected)): void => {
-    const label = types.find((one) => one.type === type)?.label ?? { zh: type, en: type };
+    const known = types.find((one) => one.type === type);
+    const label = known?.label ?? { zh: type, en: type };
     const uid = newUid('f');
     const of = locale() === 'zh-CN' ? 'zh' : 'en';
-    const entry = newEntry(uid, type, { [of]: freeName(draft, capital(label[of]), of) });
-    const listed = types.find((one) => one.type === type)?.options ?? false;
+    const entry = newEntry(uid, type, { [of]: freeName(draft, capital(label[of]), of) }, known?.given);
+    const listed = known?.options ?? false;
     const name = newListName();
     const next = insert(draft, listed ? { ...entry, options: name } : entry, place);
     change(listed ? startList(next, name, optionUid) : next);
@@ -99,10 +100,10 @@ export function useActs(designer: Designer, types: readonly TypeChoice[]) {
     nameIt();
   };
   const retype = (entry: Entry, type: string): void => {
-    const listed = types.find((one) => one.type === type)?.options ?? false;
+    const { options: listed = false, given: auto = false } = types.find((one) => one.type === type) ?? {};
     const kept = listed ? entry.options : null;
     const name = kept ?? newListName();
-    const next = patch(draft, entry.uid, { type, settings: {}, options: listed ? name : null });
+    const next = patch(draft, entry.uid, { type, auto, settings: {}, options: listed ? name : null });
     change(listed && !kept ? startList(next, name, optionUid) : next);
   };
   /** What a drop means: a field or a group moves, a new or a hidden field comes. */

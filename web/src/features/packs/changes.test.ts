@@ -69,7 +69,9 @@ it('finds what a refusal may be about', () => {
 it('says each change in words', () => {
   const fields = [{ slug: 'name', label: { zh: '客户名称', en: 'Name' }, options: null }];
   const schema = { record_types: { customer: { label: { zh: '客户', en: '' }, fields } }, options: {} };
-  const types = [{ type: 'option', label: { zh: '单选', en: '' }, options: true, settings: {} }];
+  const types = [
+    { type: 'option', label: { zh: '单选', en: '' }, options: true, given: false, settings: {} },
+  ];
   const naming: Naming = { schema: schema as unknown as Schema, changes: ALL, types };
   const said = (one: PackChange) => `${titleOf(one, naming)}：${wordsOf(one, naming)}`;
   expect(listName('line', naming)).toBe('产线');

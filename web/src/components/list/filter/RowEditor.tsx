@@ -1,6 +1,7 @@
 import { Input, InputNumber, Select } from 'antd';
 import { startTransition, useState } from 'react';
 import { useDepartments, useMembers } from '@/api/queries';
+import { useRegions } from '@/api/regions';
 import type { Field } from '@/api/types';
 import { useMe } from '@/app/session';
 import { DateInput } from '@/components/DateInput';
@@ -41,6 +42,12 @@ function useChoices(field: Field, chosen: readonly (Scalar | null)[]): Choice[] 
   const { member } = useMe();
   const people = useMembers(field.type === 'member');
   const departments = useDepartments(field.type === 'department');
+  const regions = useRegions(field.type === 'address');
+  if (field.type === 'address')
+    return regions.flatMap(({ name, cities }) => [
+      { value: name, label: name },
+      ...cities.map((city) => ({ value: `${name}/${city}`, label: `${name} ${city}` })),
+    ]);
   if (field.type === 'member')
     return [
       { value: 'me', label: t('customers.me') },
@@ -59,7 +66,7 @@ function useChoices(field: Field, chosen: readonly (Scalar | null)[]): Choice[] 
 function Many({ field, row, set, dense }: Part) {
   const chosen = row.value as Scalar[];
   const choices = useChoices(field, chosen);
-  if (dense)
+  if (dense || field.type === 'address')
     return (
       <Select
         mode="multiple"
@@ -144,7 +151,7 @@ interface Given {
 
 /** A figure in the unit of its field; amounts are kept in hundredths. */
 function Figure({ field, label, value, put }: Given) {
-  const money = field.type === 'money';
+  const money = field.type === 'money' || field.type === 'money_range';
   const unit = field.type === 'percent' ? '%' : field.settings?.unit;
   return (
     <InputNumber<number>

@@ -3,7 +3,14 @@ import { readDay } from '@/components/DateInput';
 import { idOf } from '@/lib/who';
 
 /** Types that need more room than a cell to be changed. */
-const WIDE: readonly FieldType[] = ['options', 'money_range', 'datetime', 'lunar_date', 'longtext'];
+const WIDE: readonly FieldType[] = [
+  'options',
+  'money_range',
+  'datetime',
+  'lunar_date',
+  'longtext',
+  'address',
+];
 export const needsRoom = (field: Field): boolean => WIDE.includes(field.type);
 
 /** Types of which one value is chosen from a list. */
