@@ -19,6 +19,7 @@ def addresses(ours: int, theirs: int, records: list[int], own: int) -> list[str]
              "/views", "/views/role?role=rep", "/assignments", "/assignments/rules", "/assignments/receivers",
              "/targets", "/targets/team", "/targets/progress", "/targets/proposal", "/targets/team/file?format=csv",
              "/approvals/counts", "/find?q=公司", "/find?q=兼容", "/find?q=联系人1",
+             "/links/customer", "/links/contact?q=联系人1", "/links/followup?q=公司", "/links/agenda",
              "export:customer", "export:contact", "export:followup", "export:agenda",
              "export:x_sample", "/bin?kind=x_sample", "/find?q=主轴"]  # fmt: skip
     team = Department.objects.get(name="销售一部").pk

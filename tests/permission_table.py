@@ -215,6 +215,7 @@ TABLE: dict[str, tuple[str, Any]] = {
     "POST /records/{type}/{record_id}/todos": (MADE, {"@type": "x_sample", "act": "寄样品", "due_at": DUE}),
     "GET /customers/{customer_id}/records": (ITEM, None),
     "GET /regions": (EVERYONE, None),
+    "GET /links/{type}": (EVERYONE, {"@type": "customer"}),
     "GET /option-lists": (ADMIN, None),
     "GET /option-lists/{name}": (ADMIN, {"@name": "industry"}),
     "PUT /option-lists/{name}": (ADMIN, {"@name": "cars", "items": [{"zh": "轿车"}]}),

@@ -29,6 +29,7 @@ class Sample:
     shown: Any = None
     sorts: bool = True
     #: The names of the three rows upwards and downwards.
+    blank: str = "丙"
     up: str = "甲乙丙"
     down: str = "乙甲丙"
 
@@ -38,13 +39,21 @@ class Sample:
         return self.value is None
 
 
+RICH = [{"type": "paragraph", "text": [{"text": "报价"}, {"text": "要旨", "bold": True}]},
+        {"type": "bullets", "items": [{"text": [{"text": "交期"}]}]}]  # fmt: skip
+
+
 def samples(cast: Cast) -> dict[str, Sample]:
     cars = make_list(cast.admin, "cars", "轿车", "货车")
+    todos = {act: cast.li.post("/agenda", {"act": act, "due_at": "2026-12-04T02:00:00Z"})["id"]
+             for act in ("寄样", "报价")}  # fmt: skip
     li = {"id": cast.li.id, "name": cast.li.member.name}
     first, second = (Department.objects.get(pk=each.member.department_id or 0) for each in (cast.li, cast.qian))
     return {
         "text": Sample("沪A12345", "沪B99999", {"op": "contains", "value": "a123"}, "沪A12345"),
         "longtext": Sample("一行\n二行", "别的", {"op": "contains", "value": "二行"}, "一行\n二行", sorts=False),
+        "rich": Sample({"blocks": RICH}, "别的", {"op": "contains", "value": "要旨"}, "报价要旨\n• 交期", sorts=False,
+                       shown={"text": "报价要旨\n• 交期", "blocks": RICH}),
         "number": Sample(12.5, 30, {"op": "lt", "value": 12.6}, "12.5"),
         "percent": Sample(35, 70, {"op": "between", "value": [30, 40]}, "35"),
         "rating": Sample(2, 5, {"op": "lte", "value": 3}, "2"),
@@ -74,7 +83,13 @@ def samples(cast: Cast) -> dict[str, Sample]:
                           "浙江 杭州 西湖区 文三路 1 号", up="乙甲丙", down="甲乙丙",
                           shown={"region": ["浙江", "杭州", "西湖区"], "street": "文三路 1 号"}),
         "serial": Sample(None, None, {"op": "eq", "value": "SQ-2026-001"}, "SQ-2026-001", shown="SQ-2026-001",
-                         more={"settings": {"pattern": "SQ-{YYYY}-{000}"}}, down="丙乙甲"),
+                         more={"settings": {"pattern": "SQ-{YYYY}-{000}"}}, blank="", down="丙乙甲"),
+        "link": Sample(todos["寄样"], todos["报价"], {"op": "in", "value": [todos["寄样"]]}, "寄样",
+                       {"settings": {"to": "agenda"}}, shown={"id": todos["寄样"], "name": "寄样"}, sorts=False),
+        "formula": Sample(None, None, {"op": "lte", "value": 25}, "25", {"settings": {"formula": "{number} × 2"}},
+                          shown=25),
+        "lookup": Sample(None, None, None, "寄样", {"settings": {"through": "link", "field": "act"}}, shown="寄样",
+                         sorts=False),
     }  # fmt: skip
 
 
@@ -87,9 +102,18 @@ def _folder(tmp_path: Path, settings: Any) -> None:
 def types(cast: Cast) -> dict[str, tuple[str, Sample]]:
     """Type → key of a field of that type on customers, and its sample."""
     found = samples(cast)
-    keys = add(cast.admin, *({"zh": f"字段{name}", "en": f"Field {name}", "type": name, **each.more}
+    foreseen = {name: f"cf_{at}" for at, name in enumerate(found, 1)}
+    keys = add(cast.admin, *({"zh": f"字段{name}", "en": f"Field {name}", "type": name, **_named(each.more, foreseen)}
                              for name, each in found.items()))  # fmt: skip
     return {name: (key, each) for key, (name, each) in zip(keys, found.items(), strict=True)}
+
+
+def _named(more: dict[str, Any], keys: dict[str, str]) -> dict[str, Any]:
+    """Settings that lean on other fields of the table, by their keys."""
+    settings = dict(more.get("settings", {}))
+    for name, text in settings.items():
+        settings[name] = {"formula": f"{{{keys['number']}}} × 2", "through": keys["link"]}.get(name, text)
+    return {**more, "settings": settings} if settings else more
 
 
 def _shown(sample: Sample) -> Any:
@@ -129,9 +153,9 @@ def test_form_list_filter_sort_and_view_know_a_new_field(cast: Cast, types: dict
         assert detail[key] == row[key] == card[key] == _shown(each), name
         if each.test is not None:
             assert _names(_filtered(cast.li, key, each.test)) == ["甲公司"], name
-            blank = [] if each.given else ["丙工厂"]
-            assert _names(_filtered(cast.li, key, {"op": "empty"})) == blank, name
-            filled = {"乙集团", "甲公司", "丙工厂"} - set(blank)
+            blank = {one for one in ("甲公司", "乙集团", "丙工厂") if one[0] in each.blank}
+            assert set(_names(_filtered(cast.li, key, {"op": "empty"}))) == blank, name
+            filled = {"甲公司", "乙集团", "丙工厂"} - blank
             assert set(_names(_filtered(cast.li, key, {"op": "not_empty"}))) == filled, name
         if each.sorts:
             _pages(cast.li, key, each)
@@ -205,6 +229,7 @@ def test_an_export_holds_a_new_field(cast: Cast, types: dict[str, tuple[str, Sam
 BAD: dict[str, tuple[Any, str]] = {
     "text": ("一\n二", "字段text只能写一行"),
     "longtext": (5, "字段longtext要填文字"),
+    "rich": ({"blocks": [{"type": "script"}]}, "字段rich只能有段落、列表、表格和客户原话"),
     "number": ("12", "字段number要填数字"),
     "percent": (1.234, "字段percent最多 2 位小数"),
     "rating": (6, "字段rating不能大于 5"),
@@ -224,6 +249,9 @@ BAD: dict[str, tuple[Any, str]] = {
     "url": ("javascript:alert(1)", "字段url的写法不对，要像 https://example.com"),
     "address": ({"region": ["杭州"], "street": ""}, "字段address的地区不对，从省份开始选"),
     "serial": ("SQ-1", "“{}”不是可以填写的字段"),
+    "link": (10**9, "字段link没有这条记录，或者你看不到"),
+    "formula": (1, "“{}”不是可以填写的字段"),
+    "lookup": ("寄样", "“{}”不是可以填写的字段"),
 }
 
 

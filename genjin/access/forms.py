@@ -9,6 +9,7 @@ from typing import Any
 from genjin.access.actor import Actor
 from genjin.lib.errors import Invalid
 from genjin.schema.judged import Reader, overlaid, values_of, wanting
+from genjin.schema.reckoned import reckoned, with_reckoned
 from genjin.schema.registry import RecordType
 
 
@@ -28,10 +29,11 @@ def demand_form(
     reader, marks = reader_of(actor, now), actor.grants.fields.get(kind.slug, {})
     values = values_of(kind, row)
     if columns is None:
+        values = overlaid(kind, values, reckoned(kind, row, {}))
         problems = wanting(kind, values, reader, marks)
     else:
         before = wanting(kind, values, reader, marks)
-        after = wanting(kind, overlaid(kind, values, columns), reader, marks)
+        after = wanting(kind, overlaid(kind, values, with_reckoned(kind, row, columns)), reader, marks)
         problems = [each for each in after if each not in before]
     if problems:
         raise Invalid(problems[0].zh, problems[0].en, field=problems[0].field or None, problems=tuple(problems))

@@ -13,9 +13,11 @@ from zoneinfo import ZoneInfo
 from django.db.models import Q, QuerySet
 
 from genjin.access.actor import NO_GRANTS, Actor, Grants, Viewing, matches
+from genjin.access.derived import with_derived
 from genjin.access.models import ApiToken, Grant, Session
 from genjin.orgs.models import Department, Membership
 from genjin.schema.compiled import fetch
+from genjin.schema.shapes import Team
 
 _GRANTS: OrderedDict[tuple[int, int, int], Grants] = OrderedDict()
 _MOST_CACHED = 20_000
@@ -98,7 +100,8 @@ def grants_of(org_id: int, member_id: int, department_id: int | None, version: i
     """The union of a member's roles, cached until the configuration changes."""
     key = (org_id, member_id, version)
     if key not in _GRANTS:
-        _GRANTS[key] = _load(org_id, member_id, department_id)
+        found = _load(org_id, member_id, department_id)
+        _GRANTS[key] = replace(found, fields=with_derived(Team(org_id, version), found.fields))
         if len(_GRANTS) > _MOST_CACHED:
             _GRANTS.popitem(last=False)
     return _GRANTS[key]

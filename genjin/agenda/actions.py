@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from genjin.access.forms import demand_form
+from genjin.access.links import taken
 from genjin.access.visible import visible
 from genjin.agenda.fields import AGENDA
 from genjin.agenda.models import AgendaItem
@@ -19,9 +20,8 @@ from genjin.lib.due import deadline
 from genjin.lib.errors import Conflict, Invalid, NotFound
 from genjin.orgs.models import Department, Membership
 from genjin.schema.barred import refuse_barred
-from genjin.schema.clean import asked, clean
+from genjin.schema.clean import asked
 from genjin.schema.extra import is_own
-from genjin.schema.queries import options_of
 from genjin.schema.shapes import shaped
 
 Reply = dict[str, Any]
@@ -102,7 +102,7 @@ def new_task(
 def _cleaned(change: Change, values: Mapping[str, Any], *, new: bool = False) -> dict[str, Any]:
     kind, marks = shaped(change.actor, AGENDA), change.actor.grants.fields.get("agenda", {})
     refuse_barred(kind, marks, values, new=new)
-    return clean(kind, values, options_of(change.actor.org_id, change.actor.config_version))
+    return taken(change.actor, kind, values)
 
 
 def _own_asked(change: Change) -> dict[str, Any]:

@@ -97,7 +97,7 @@ def list_agenda(
     found = read(actor, AgendaItem, columns, where, order=order, limit=limit + 1)
     shown, following = page_of(found, limit, columns.index(order.column), 0)
     rows = [dict(zip(columns, row, strict=True)) for row in shown]
-    own = told_own(actor, "agenda", [row.get("extra") or {} for row in rows])
+    own = told_own(actor, "agenda", [row.get("extra") or {} for row in rows], [row["customer_id"] for row in rows])
     return {
         "items": [_listed(actor, row, now) | told_ for row, told_ in zip(rows, own, strict=True)],
         "next": following,

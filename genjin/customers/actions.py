@@ -9,6 +9,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from genjin.access.forms import demand_form
+from genjin.access.links import taken
 from genjin.access.visible import visible
 from genjin.customers.asking import twin_of, who_decides
 from genjin.customers.duplicates import similar_to
@@ -34,7 +35,7 @@ from genjin.door.change import Change
 from genjin.lib.errors import Conflict, Invalid, NotFound
 from genjin.orgs.models import Membership
 from genjin.schema.barred import refuse_barred
-from genjin.schema.clean import asked, clean
+from genjin.schema.clean import asked
 from genjin.schema.extra import as_columns
 from genjin.schema.queries import Options, options_of
 from genjin.schema.registry import RecordType
@@ -51,7 +52,7 @@ def _cleaned(change: Change, kind: RecordType, values: Mapping[str, Any], *, new
     """Checked values of fields that the actor may write; of a `new` row also what it must or would say."""
     kind, marks = shaped(change.actor, kind), change.actor.grants.fields.get(kind.slug, {})
     refuse_barred(kind, marks, values, new=new)
-    return clean(kind, {**asked(kind, marks), **values} if new else values, _options(change))
+    return taken(change.actor, kind, {**asked(kind, marks), **values} if new else values)
 
 
 def _demand_contact(change: Change, cleaned: Mapping[str, Any]) -> None:

@@ -11,6 +11,9 @@ from genjin.customers.steps import index_contacts, index_customers, root
 from genjin.door.change import Change, plain
 from genjin.door.given import insert_new
 from genjin.schema.extra import as_columns, is_own
+from genjin.schema.reckoned import with_reckoned
+from genjin.schema.registry import type_of
+from genjin.schema.shapes import shaped
 
 #: The columns that `fill_customers` and `touch_many` may write.
 TOUCHED = (
@@ -58,6 +61,10 @@ def _fill(
     if not filled:
         return
     columns = sorted({"extra" if is_own(column) else column for _, values in filled for column in values})
+    kind = shaped(change.actor, type_of(model))
+    if kind.formulas:
+        columns = sorted({*columns, "extra"})
+        filled = [(row, with_reckoned(kind, row, values)) for row, values in filled]
     for row, values in filled:
         before = {column: plain(getattr(row, column)) for column in values}
         for column, value in as_columns(row.extra, values).items():

@@ -337,7 +337,7 @@ def contacts(actor: Actor, customer: Customer) -> list[dict[str, Any]]:
         dict(zip(columns, cells, strict=True))
         for cells in read_under(customer, Contact, columns, order=("-primary", "id"))
     ]
-    own = told_own(actor, "contact", [row.pop("extra", {}) for row in rows])
+    own = told_own(actor, "contact", [row.pop("extra", {}) for row in rows], [customer.pk] * len(rows))
     found = []
     for row, told_ in zip(rows, own, strict=True):
         row["reports_to"] = row.pop("reports_to_id")

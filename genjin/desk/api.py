@@ -61,6 +61,18 @@ def find_anything(request: HttpRequest, q: Annotated[str, Query(max_length=100)]
     return find.find(actor_of(request), q)
 
 
+@router.get("/links/{type}", summary="Records that a field may link to, by words")
+def links(
+    request: HttpRequest,
+    type: Annotated[str, Path(pattern=r"^[a-z][a-z0-9_]{0,39}$")],
+    q: Annotated[str, Query(max_length=100)] = "",
+    ids: Annotated[str, Query(pattern=r"^(\d{1,18}(,\d{1,18}){0,99})?$")] = "",
+) -> Any:
+    """Twenty that you may see and that hold the words, the newest without any; `note` says whose they are. `ids`:
+    these alone, as far as you may see them."""
+    return find.linkable(actor_of(request), type, q, [int(each) for each in ids.split(",") if each])
+
+
 @router.get("/bin", summary="The recycle bin")
 def recycle_bin(
     request: HttpRequest,

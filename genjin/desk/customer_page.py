@@ -18,7 +18,7 @@ from genjin.customers.models import Customer
 from genjin.customers.queries import cadence_days, contacts, detail, needs, one, told_silence
 from genjin.customers.rules import is_silent
 from genjin.desk.record_words import Row, kinds_of, record_sentence, rows_on
-from genjin.desk.sentences import names_in, sentence_of
+from genjin.desk.sentences import names_told, sentence_of
 from genjin.desk.since import since
 from genjin.followups import comments
 from genjin.followups.models import FollowUp, FollowUpFile
@@ -155,7 +155,7 @@ def _events(actor: Actor, customer: Customer, since: datetime | None, until: dat
     options = options_of(actor.org_id, actor.config_version)
     columns = ("id", "at", "name", "subject_type", "subject_id", "member__name", "why", "data__data")
     rows = compiled.fetch(QuerySet(Event), where, columns, order=("-id",), limit=MOST_CHANGES, steady=True)
-    names = names_in(actor, [row[-1] or {} for row in rows], ["customer", *kinds_of(list(own.values()))])
+    names = names_told(actor, [row[-1] or {} for row in rows], ["customer", *kinds_of(list(own.values()))])
 
     def told(name: str, kind: str, pk: int, data: dict[str, Any]) -> dict[str, str]:
         if kind == "record":

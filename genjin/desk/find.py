@@ -3,26 +3,32 @@ number."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Q
 
 from genjin.access.actor import Actor
 from genjin.access.fields import reads, told
+from genjin.access.links import LONGEST_NAME
 from genjin.access.reading import read
 from genjin.access.visible import visible
 from genjin.customers.duplicates import similar_to
 from genjin.customers.models import Contact, Customer
 from genjin.customers.queries import order_by
+from genjin.fields.queries import linkable as linkable_types
 from genjin.followups.models import FollowUp
 from genjin.followups.queries import told_record
 from genjin.lib.blocks import preview
+from genjin.lib.errors import NotFound
 from genjin.records.models import Record
 from genjin.schema.shapes import own_kinds
 from genjin.search.queries import holding
+from genjin.search.steps import LETTERS
 
 MOST = 8
 MOST_TEXT = 80
+MOST_LINKS = 20
 #: What the words of a record are made of. Whoever may not read one of them finds no record by its words:
 #: the hits themselves would tell (A5).
 SEARCHED = ("followup.summary", "followup.feedback")
@@ -39,6 +45,29 @@ def find(actor: Actor, text: str) -> dict[str, Any]:
         "followups": _records(actor, text),
         "files": _files(actor, text),
         "records": _own_rows(actor, text),
+    }
+
+
+def linkable(actor: Actor, slug: str, text: str, ids: Sequence[int] = ()) -> dict[str, Any]:
+    """Records of a type by their words or ids, as a field that links to one offers them; `NotFound` for a type that is
+    none, nothing of one whose names the actor may not read."""
+    kind = linkable_types(actor).get(slug)
+    if kind is None:
+        raise NotFound(field="type")
+    name, text = kind.restore.name, text.strip()
+    closed = SEARCHED if slug == "followup" else (f"{slug}.{name}",)
+    if not reads(actor, *closed):
+        return {"items": []}
+    note = {"customer": "owner__name"}.get(slug, "customer__name")
+    words = holding(actor, kind.log, text) if kind.log in LETTERS else Q(**{f"{name}__icontains": text})
+    where = Q(pk__among=list(ids)) if ids else words if text else Q()
+    rows = read(actor, kind.model, ("id", name, note), where, order=("-id",), limit=len(ids) or MOST_LINKS, of=kind.of)
+    told_note = slug != "customer" or reads(actor, "customer.owner")
+    return {
+        "items": [
+            {"id": pk, "name": " ".join(str(said).split())[:LONGEST_NAME], "note": (of or "") if told_note else ""}
+            for pk, said, of in rows
+        ]
     }
 
 

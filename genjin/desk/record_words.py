@@ -10,10 +10,11 @@ from django.db.models import Q
 
 from genjin.access.actor import Actor
 from genjin.access.fields import reads
+from genjin.access.own import Names
 from genjin.access.reading import read
 from genjin.customers.models import Customer
 from genjin.desk.reasons import say
-from genjin.desk.sentences import Names, changes
+from genjin.desk.sentences import changes
 from genjin.records.models import Record
 from genjin.schema.own_kinds import states_list
 from genjin.schema.queries import Options, label

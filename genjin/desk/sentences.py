@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from genjin.access.actor import Actor
 from genjin.access.fields import barred, concealed, reads
-from genjin.access.own import names_of, own_fields
+from genjin.access.own import Names, names_in, own_fields
 from genjin.desk.reasons import say
 from genjin.schema.own_words import own_words
 from genjin.schema.queries import Options, label
@@ -16,8 +16,6 @@ from genjin.schema.registry import Field, record_type
 from genjin.schema.shapes import shaped
 
 _POINTERS = ("customer", "contact")
-#: Type of own fields → the names of whom they point to.
-Names = Mapping[str, Mapping[int, str]]
 SAID: dict[str, tuple[str, str]] = {
     "customer.created": ("建档", "Created"),
     "customer.classed": ("定了意向等级", "Intent class set"),
@@ -63,8 +61,8 @@ WITH_NAME: dict[str, tuple[str, str]] = {
 def sentence_of(
     actor: Actor, name: str, data: Mapping[str, Any], options: Options, names: Names | None = None
 ) -> dict[str, str]:
-    """An event in both languages; fields that the reader may not read are left out. `names`: of members and of
-    departments that own fields point to (`names_in`)."""
+    """An event in both languages; fields that the reader may not read are left out. `names`: of what
+    own fields point to (`names_told`)."""
     before, after = data.get("before") or {}, data.get("after") or {}
     if name == "customer.classed" and reads(actor, "customer.intent_class"):
         old, new = before.get("intent_class") or "—", after.get("intent_class")
@@ -121,14 +119,11 @@ _TOLD: dict[str, Callable[[Mapping[str, Any]], dict[str, str]]] = {
 }
 
 
-def names_in(
-    actor: Actor, payloads: Iterable[Mapping[str, Any]], kinds: Iterable[str] = ("customer",)
-) -> dict[str, dict[int, str]]:
-    """Names of the members and departments that own fields point to in these events; a statement for each, where there
-    are any."""
+def names_told(actor: Actor, payloads: Iterable[Mapping[str, Any]], kinds: Iterable[str] = ("customer",)) -> Names:
+    """Names of whatever own fields point to in these events; a statement for each kind, where there are any."""
     fields = [each for kind in kinds for each in own_fields(actor, kind)]
     sides = [data.get(side) or {} for data in payloads for side in ("before", "after")] if fields else []
-    return {each: names_of(actor, each, fields, sides) for each in ("member", "department")}
+    return names_in(actor, fields, sides)
 
 
 def changes(
@@ -161,7 +156,7 @@ def changes(
 
 def _both(value: Any, field: Field, options: Options, names: Names | None, zone: ZoneInfo) -> tuple[str, str]:
     if field.stored and value is not None:
-        return own_words(field, value, options, zone, (names or {}).get(field.type, {}))
+        return own_words(field, value, options, zone, (names or {}).get(field.pointed, {}))
     return _shown(value, field, options), _shown(value, field, options, "en")
 
 

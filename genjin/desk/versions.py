@@ -9,6 +9,8 @@ from typing import Any
 
 from genjin.access.actor import Actor
 from genjin.access.fields import covered, reads
+from genjin.access.own import Names as Pointed
+from genjin.access.own import names_in
 from genjin.access.visible import visible
 from genjin.customers.models import Contact, Customer
 from genjin.door.versions import RESTORERS, Restorer, history_of, values_now
@@ -191,13 +193,15 @@ class Names:
     contacts: Mapping[int, str]
     departments: Mapping[int, str]
     customers: Mapping[int, str]
+    #: What own fields point to.
+    pointed: Pointed
 
 
 def names_of(actor: Actor, found: Differing) -> Names:
     """Names of everybody these values point at, one statement for each kind of target that occurs."""
     wanted: dict[str, set[int]] = {"member": set(), "contact": set(), "department": set(), "customer": set()}
     for field, old, new in found:
-        ids = wanted.get(field.type.removesuffix("s"))
+        ids = None if field.stored else wanted.get(field.type.removesuffix("s"))
         if ids is not None:
             for value in (old, new):
                 ids.update(each for each in (value if isinstance(value, list) else [value]) if isinstance(each, int))
@@ -206,7 +210,9 @@ def names_of(actor: Actor, found: Differing) -> Names:
     contacts = dict(_seen(actor, Contact, wanted["contact"])) if wanted["contact"] else {}
     customers = dict(_seen(actor, Customer, wanted["customer"])) if wanted["customer"] else {}
     reading = Reading(options_of(actor.org_id, actor.config_version), actor.zone, people, contacts)
-    return Names(reading, people, contacts, departments, customers)
+    sides = [{field.slug: value} for field, *values in found if field.pointed for value in values]
+    pointed = names_in(actor, {each.slug: each for each, _, _ in found}.values(), sides)
+    return Names(reading, people, contacts, departments, customers, pointed)
 
 
 def _of(rows: Any, actor: Actor, ids: set[int]) -> dict[int, str]:
@@ -230,7 +236,7 @@ def words(field: Field, value: Any, names: Names, row: Any, *, masked: bool = Fa
 
 def _lines(field: Field, value: Any, names: Names, row: Any) -> dict[str, list[str]]:
     if field.stored:
-        pointed = names.departments if field.type == "department" else names.people
+        pointed = names.pointed.get(field.pointed, {})
         zh, en = own_words(field, value, names.reading.options, names.reading.zone, pointed)
         return {"zh": zh.split("\n"), "en": en.split("\n")}
     pointed_at = {"member": names.people, "contact": names.contacts, "department": names.departments,

@@ -20,9 +20,10 @@ from genjin.history.queries import BATCH, last_change
 from genjin.lib.errors import Conflict
 from genjin.schema.bulk import insert_values, update_rows
 from genjin.schema.extra import as_columns, value_of, without_own
+from genjin.schema.reckoned import with_reckoned
 from genjin.schema.registry import type_of
 from genjin.schema.saving import save_columns
-from genjin.schema.shapes import shaped_row
+from genjin.schema.shapes import form_of, shaped_row
 
 Changed = dict[str, tuple[Any, Any]]
 
@@ -108,7 +109,7 @@ class Change:
 
     def save(self, row: Row, values: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
         """Write only what differs, own fields by their key; returns {field: (before, after)}, empty if nothing did."""
-        differing = _differing(row, values)
+        differing = _differing(row, with_reckoned(form_of(self.actor, row), row, values))
         if not differing:
             return {}
         changed = {name: (plain(value_of(row, name)), plain(value)) for name, value in differing.items()}
@@ -130,7 +131,7 @@ class Change:
         changed: dict[int, Changed] = {}
         groups: dict[bytes, tuple[dict[str, Any], list[models.Model]]] = {}
         for row, values in wanted:
-            differing = _differing(row, values)
+            differing = _differing(row, with_reckoned(form_of(self.actor, row), row, values))
             if not differing:
                 continue
             pairs = {name: (plain(value_of(row, name)), plain(value)) for name, value in differing.items()}

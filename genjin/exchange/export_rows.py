@@ -20,7 +20,7 @@ from genjin.customers.queries import CUSTOMERS, words_of
 from genjin.exchange.columns import load_columns
 from genjin.exchange.export_cells import RichCell, Value, moment_text, money, money_range, plain_value
 from genjin.exchange.list_cells import written
-from genjin.exchange.own_cells import own_reader
+from genjin.exchange.own_cells import make_ready, own_reader
 from genjin.exchange.todo_drafts import KINDS, STATES
 from genjin.followups.models import FollowUp
 from genjin.followups.queries import FOLLOWUPS, told_record
@@ -134,9 +134,9 @@ def _heading(kind: str, field: Field) -> str:
     known = load_columns().fields
     slug = _NAMES.get(name, name)
     text = known[slug].label if slug in known else field.zh
-    if field.type == "money" and field.settings.get("currency", "CNY") != "CNY":
+    if field.like == "money" and field.settings.get("currency", "CNY") != "CNY":
         return f"{text}（{field.settings['currency']}）"
-    return f"{text}（元）" if field.type in ("money", "money_range") else text
+    return f"{text}（元）" if field.like in ("money", "money_range") else text
 
 
 def _reader(actor: Actor, kind: str, field: Field, options: Options) -> Get:
@@ -242,6 +242,7 @@ def values_of(
             _add_next(actor, part)
         if is_own_kind(slug):
             _add_links(actor, part)
+        make_ready(actor, slug, part)
         for row in part:
             yield [column.get(row) for column in columns]
 

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from genjin.access.actor import Actor
 from genjin.access.fields import mark_of
-from genjin.exchange.export_cells import Value, moment_text, money, money_range
+from genjin.access.links import named
+from genjin.access.lookups import Looked, looked_up
+from genjin.access.own import names_in, own_fields
+from genjin.exchange.export_cells import RichCell, Value, moment_text, money, money_range
 from genjin.lib.amounts import AmountError, read_amount
+from genjin.lib.blocks import to_runs
 from genjin.lib.dates import half_width, read_datetime, read_day
 from genjin.lib.errors import Problem
 from genjin.lib.regions import address_text, read_address
-from genjin.orgs.models import Department, Membership
 from genjin.quality.standard import option_key
 from genjin.schema.clean_own import own_value
+from genjin.schema.own_words import UNSEEN
 from genjin.schema.queries import Options, label, options_of
 from genjin.schema.registry import Field
 from genjin.schema.shapes import shaped
@@ -30,26 +34,41 @@ _YES = frozenset({"是", "有", "对", "yes", "y", "true", "√", "✓", "1"})
 _NO = frozenset({"否", "无", "没有", "不", "no", "n", "false", "×", "✗", "0"})
 _NUMBER = re.compile(r"(-?\d+(?:\.\d+)?)\s*[%分星]?")
 
-_POINTED: dict[str, Any] = {"member": Membership, "department": Department}
+
+def make_ready(actor: Actor, kind: str, rows: Sequence[Any]) -> None:
+    """Lay beside rows what their own fields point to and look up, before `own_reader` reads them: a statement for each
+    kind of target, however many rows."""
+    fields = own_fields(actor, kind)
+    extras = [row.extra for row in rows]
+    owners = [getattr(row, "customer_id", None) for row in rows]
+    lookups = [each for each in fields if not each.kept]
+    looked = looked_up(actor, kind, lookups, extras, owners) if lookups else [{} for _ in rows]
+    shown = [each for row in looked for each in row.values() if each is not None]
+    names = names_in(
+        actor,
+        [*fields, *(each.field for each in shown)],
+        [*extras, *({each.field.slug: each.value} for each in shown)],
+    )
+    for row, found in zip(rows, looked, strict=True):
+        row.looked, row.pointed = found, names
 
 
 def own_reader(actor: Actor, field: Field, options: Options) -> Callable[[Any], Value]:
-    """How the cell of an own field is read from a row; names of the team are loaded once."""
-    key = field.slug
-    if field.type in _POINTED:
-        rows = _POINTED[field.type].objects.filter(org_id=actor.org_id)
-        names: dict[int, str] = dict(rows.values_list("id", "name"))
-        return lambda row: names.get(row.extra.get(key) or 0, "")
+    """How the cell of an own field is read from a row that `make_ready` has seen."""
 
     def written(row: Any) -> Value:
-        value = row.extra.get(key)
-        return "" if value is None else _cell(actor, field, value, options)
+        found = row.looked.get(field.slug) if not field.kept else Looked(field, row.extra.get(field.slug))
+        if found is None or found.value is None:
+            return ""
+        return _cell(actor, found.field, found.value, options, row.pointed.get(found.field.pointed, {}))
 
     return written
 
 
-def _cell(actor: Actor, field: Field, value: Any, options: Options) -> Value:
-    match field.type:
+def _cell(actor: Actor, field: Field, value: Any, options: Options, names: Mapping[int, str]) -> Value:
+    match field.like:
+        case "member" | "department" | "link":
+            return names.get(value, UNSEEN[0] if field.type == "link" else "")
         case "option":
             return label(options, field.options or "", value)
         case "options":
@@ -64,6 +83,8 @@ def _cell(actor: Actor, field: Field, value: Any, options: Options) -> Value:
             return money_range(value["low"], value["high"])
         case "address":
             return address_text(value)
+        case "rich":
+            return RichCell(value["text"], tuple(to_runs(value["blocks"]))) if value["blocks"] else value["text"]
         case "datetime":
             return moment_text(datetime.fromisoformat(value), actor.zone)
         case _:
@@ -97,7 +118,7 @@ def as_notes(kind: str, told: Mapping[str, Told], terms: Terms) -> dict[str, str
 def cell_value(field: Field, text: str, unit: str, terms: Terms) -> Any:
     """What is kept of a cell of an own field; None when it is no value of the field."""
     raw = _raw(field, text, unit, terms)
-    if raw is None or field.type in _POINTED:
+    if raw is None or field.pointed:
         return raw
     options = options_of(terms.actor.org_id, terms.actor.config_version)
     found = own_value(field, raw, options, terms.actor.org_id)
@@ -133,6 +154,8 @@ def _raw(field: Field, text: str, unit: str, terms: Terms) -> Any:
             return member.id if member else None
         case "department":
             return terms.departments.get(text)
+        case "link":
+            return named(terms.actor, field.settings["to"], text)
         case _:
             return text
 

@@ -84,7 +84,7 @@ def index_field(change: Change, *, record_type: str, key: str, wanted: bool) -> 
     blocking anybody. 404 for a field that the form does not name."""
     kind, live = designed(change.actor.org_id, record_type)
     entry = next((each for each in (live.body if live else EMPTY)["fields"] if each["key"] == key), None)
-    if live is None or entry is None or not is_own(key):
+    if live is None or entry is None or not is_own(key) or entry["type"] == "lookup":
         raise NotFound(field="key")
     if wanted_index(change.actor.org_id, record_type, key, wanted):
         said = {"zh": f"“{entry['zh']}”{'建' if wanted else '去掉'}索引",

@@ -29,3 +29,8 @@ class Ground:
     marks: Mapping[str, str] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
     standing: Callable[[Sequence[str]], Mapping[str, int]] = field(default=lambda keys: {})
+    #: The same for every type, and the types that a field may link to.
+    closed: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    linkable: Mapping[str, RecordType] = field(default_factory=dict)
+    #: Key of a field of this form → type and label of a field elsewhere that shows it.
+    shown_by: Mapping[str, tuple[str, str]] = field(default_factory=dict)

@@ -22,10 +22,11 @@ from genjin.schema.extra import is_own
 from genjin.schema.models import Option, Shape
 from genjin.schema.own_indexes import ready_keys
 from genjin.schema.own_kinds import coded, is_own_kind
-from genjin.schema.own_types import OWN_TYPES, STORED, settings_json
+from genjin.schema.own_types import DERIVED, OWN_TYPES, settings_json
 from genjin.schema.queries import options_of
 from genjin.schema.registry import Field, RecordType, record_types
-from genjin.schema.shapes import SINCE, WHEN, Team, merged, order_of, own_field, own_kinds, shaped_types
+from genjin.schema.shapes import SINCE, WHEN, Team, Whose, merged, order_of, own_field, own_kinds, shaped_types
+from genjin.schema.sources import SHOWABLE, source_of
 
 EMPTY: Mapping[str, Any] = {"next": 1, "fields": []}
 
@@ -65,6 +66,17 @@ def design(actor: Actor, slug: str) -> dict[str, Any]:
         "indexed": ready_keys(actor.org_id, slug),
         "types": settings_json(),
         **({"type": {"en": kind.zh, "customer": "optional", **type_of_body(body)}} if kind.made_of else {}),
+        "links": [_link_choice(each) for each in linkable(actor).values()],
+    }
+
+
+def _link_choice(kind: RecordType) -> dict[str, Any]:
+    """A type that a field may link to, with the fields that can be looked up there."""
+    shown = [each for each in kind.fields if each.type in SHOWABLE and not each.part]
+    return {
+        "type": kind.slug,
+        "label": {"zh": kind.zh, "en": kind.en},
+        "fields": [{"key": each.slug, "label": {"zh": each.zh, "en": each.en}} for each in shown],
     }
 
 
@@ -190,7 +202,25 @@ def ground_of(actor: Actor, kind: RecordType, live: Shape | None) -> Ground:
         marks=actor.grants.fields.get(kind.slug, {}),
         names={each.zh: slug for slug, each in (record_types() | fresh).items()},
         standing=lambda keys: rows_in(actor.org_id, kind, keys),
+        closed=actor.grants.fields,
+        linkable=linkable(actor),
+        shown_by=_shown_by(actor, kind),
     )
+
+
+def linkable(whose: Whose) -> dict[str, RecordType]:
+    """The types that a field may link to, as the team has them."""
+    return {slug: each for slug, each in shaped_types(whose).items() if slug in DESIGNED or each.made_of}
+
+
+def _shown_by(actor: Actor, kind: RecordType) -> dict[str, tuple[str, str]]:
+    found: dict[str, tuple[str, str]] = {}
+    for slug, other in linkable(actor).items():
+        for each in other.own if slug != kind.slug else ():
+            source = None if each.kept else source_of(actor, other, each)
+            if source is not None and source[0].slug == kind.slug:
+                found[source[1].slug] = (other.zh, each.zh)
+    return found
 
 
 def _labels_elsewhere(actor: Actor, slug: str) -> dict[str, str]:
@@ -202,9 +232,11 @@ def _labels_elsewhere(actor: Actor, slug: str) -> dict[str, str]:
 
 
 def rows_with(org_id: int, kind: RecordType, entry: Entry) -> int:
-    """How many rows, those in the bin among them, hold a value of an own field."""
+    """How many rows, those in the bin among them, hold a value of an own field; none of what others make of it."""
+    if entry["type"] in DERIVED:
+        return 0
     rows = unscoped(kind.model, "step").filter(kind.rows, org_id=org_id)
-    return rows.filter(**{f"extra__{STORED[entry['type']]}_{entry['key']}__isnull": False}).count()
+    return rows.filter(**{f"{own_field(entry).path}__isnull": False}).count()
 
 
 def rows_in(org_id: int, kind: RecordType, keys: Sequence[str]) -> dict[str, int]:

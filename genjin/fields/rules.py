@@ -9,12 +9,13 @@ from typing import Any
 
 from genjin.fields.conditions import conditions_wrong
 from genjin.fields.ground import Entry, Ground
+from genjin.fields.references import references_wrong
 from genjin.fields.type_rules import type_difference, type_parts
 from genjin.fields.type_settings import checked_settings, refused
 from genjin.lib.errors import Invalid, Problem
 from genjin.schema.extra import is_own
 from genjin.schema.own_kinds import coded, states_list
-from genjin.schema.own_types import OWN_TYPES, WIDER
+from genjin.schema.own_types import DERIVED, OWN_TYPES, WIDER
 from genjin.schema.queries import Options, choices_of
 from genjin.schema.registry import Field, RecordType
 from genjin.schema.shapes import SAID, SINCE, WHEN
@@ -79,6 +80,7 @@ def checked(sent: Mapping[str, Any], ground: Ground) -> dict[str, Any]:
         for each in sent.get("rules", ground.live.get("rules", ()))
     ]
     body |= {name: value for name, value in (("groups", groups), ("rules", rules)) if value}
+    problems += references_wrong(body, list(entries), ground) if not problems else []
     problems += conditions_wrong(body, list(entries), ground) if not problems else []
     if problems:
         raise Invalid(problems[0].zh, problems[0].en, field=problems[0].field, problems=tuple(problems))
@@ -217,6 +219,17 @@ def _demand_kept(entry: Entry, known: Entry, ground: Ground) -> None:
     """A change of type or list that values would not survive is refused."""
     zh, type_, was = entry["zh"], entry["type"], known["type"]
     moved = not keeps(known, type_)
+    if moved and was in DERIVED:
+        raise refused(
+            f"“{zh}”是算出来的，不能换类型；删掉它，再加一个新字段",
+            f"{zh} is made of other fields and keeps its type; remove it and add a new field",
+        )
+    old_to, new_to = (each.get("settings", {}).get("to") for each in (known, entry))
+    if type_ == was == "link" and old_to != new_to and (count := ground.used(known)):
+        raise refused(
+            f"“{zh}”有 {count} 条记录填了，换一种关联记录会丢掉这些值；隐藏它，再加一个新字段",
+            f"{count} records have a value of {zh}, which another type would lose; hide it and add a new field",
+        )
     relisted = type_ == was and entry.get("options") != known.get("options")
     if not (moved or relisted):
         return

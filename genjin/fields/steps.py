@@ -10,7 +10,7 @@ from genjin.door.replies import Reply
 from genjin.fields.queries import EMPTY, rows_of_list
 from genjin.fields.rules import difference
 from genjin.lib.errors import Conflict
-from genjin.schema.models import Option, OwnIndex, Shape
+from genjin.schema.models import Option, OwnIndex, OwnRecount, Shape
 from genjin.schema.own_kinds import TYPE_PARTS
 from genjin.schema.registry import RecordType
 
@@ -35,6 +35,8 @@ def put_in_force(
     if live is not None:
         live.live = False
         live.save(update_fields=["live"])
+    if _formulas(before) != _formulas(body):
+        OwnRecount.objects.update_or_create(org_id=change.actor.org_id, record_type=kind.slug, defaults={"after_id": 0})
     shape = Shape.objects.create(
         org_id=change.actor.org_id,
         record_type=kind.slug,
@@ -54,6 +56,10 @@ def put_in_force(
     )
     return {"record_type": kind.slug, "version": shape.number, "keys": [each["key"] for each in body["fields"]],
             "said": said}  # fmt: skip
+
+
+def _formulas(body: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    return [(each["key"], each.get("settings")) for each in body["fields"] if each.get("type") == "formula"]
 
 
 def same_form(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:

@@ -8,17 +8,24 @@ from typing import Any
 
 from genjin.fields.ground import Entry, Ground
 from genjin.lib.errors import Invalid, Problem
+from genjin.lib.formulas import Type
+from genjin.lib.formulas.reading import LONGEST
 from genjin.lib.serials import is_pattern
 from genjin.schema.clean_own import own_value
 from genjin.schema.own_types import OWN_TYPES
 from genjin.schema.shapes import own_field
 
 _CURRENCY = re.compile(r"[A-Z]{3}")
-#: Setting → the type that has it, and what a text of it must be.
-_TEXTS: Mapping[str, tuple[str, Callable[[str], bool]]] = {
-    "currency": ("money", lambda text: _CURRENCY.fullmatch(text) is not None),
-    "unit": ("number", lambda text: 0 < len(text) <= 10),
-    "pattern": ("serial", is_pattern),
+#: Setting → the types that have it, and what a text of it must be.
+_TEXTS: Mapping[str, tuple[tuple[str, ...], Callable[[str], bool]]] = {
+    "currency": (("money", "formula"), lambda text: _CURRENCY.fullmatch(text) is not None),
+    "unit": (("number", "formula"), lambda text: 0 < len(text) <= 10),
+    "pattern": (("serial",), is_pattern),
+    "to": (("link",), lambda text: len(text) <= 40),
+    "through": (("lookup",), lambda text: len(text) <= 40),
+    "field": (("lookup",), lambda text: len(text) <= 40),
+    "formula": (("formula",), lambda text: len(text) <= LONGEST),
+    "result": (("formula",), lambda text: text in list(Type)),
 }
 
 
@@ -54,7 +61,7 @@ def checked_settings(entry: Entry, ground: Ground) -> dict[str, Any]:
 
 def _is_right(type_: str, name: str, value: Any) -> bool:
     known = OWN_TYPES[type_].settings
-    if name in _TEXTS and _TEXTS[name][0] == type_:
+    if name in _TEXTS and type_ in _TEXTS[name][0]:
         return isinstance(value, str) and _TEXTS[name][1](value)
     if name not in known or isinstance(value, bool) or not isinstance(value, int | float):
         return False

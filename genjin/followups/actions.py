@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Q
 
 from genjin.access.guard import unscoped
+from genjin.access.links import taken
 from genjin.access.reading import read_under
 from genjin.access.visible import visible
 from genjin.agenda.models import OPEN, AgendaItem
@@ -110,7 +111,7 @@ def _own(change: Change, parts: FollowUpParts, options: Options, *, new: bool = 
     values = {slug: value for slug, value in usual.items() if value is not None} | sent
     blank = {slug: None for slug, value in values.items() if is_blank(value) and slug in kind.by_slug}
     filled = {slug: value for slug, value in values.items() if slug not in blank}
-    return {**blank, **clean(kind, filled, options)}
+    return {**blank, **taken(change.actor, kind, filled)}
 
 
 def _refuse_barred(change: Change, parts: FollowUpParts) -> None:

@@ -87,7 +87,9 @@ def list_followups(
     found = read(actor, FollowUp, columns, where, order=order, limit=limit + 1, steady=steady)
     shown, following = page_of(found, limit, columns.index(order.column), 0)
     rows = [dict(zip(columns, row, strict=True)) for row in shown]
-    of_team = told_own(actor, "followup", [row.get("extra") or {} for row in rows])
+    of_team = told_own(
+        actor, "followup", [row.get("extra") or {} for row in rows], [row["customer_id"] for row in rows]
+    )
     return {
         "items": [
             told_record(actor, each) | told for each, told in zip(_with_parts(actor, rows, now), of_team, strict=True)
@@ -147,7 +149,7 @@ def of_customer(
     found = read_under(customer, FollowUp, columns, where, order=NEWEST, limit=limit + 1)
     shown, following = page_of(found, limit, columns.index("contact_at"), 0)
     records = [{**dict(zip(columns, row, strict=True)), "customer__name": customer.name} for row in shown]
-    of_team = told_own(actor, "followup", [row.pop("extra", {}) for row in records])
+    of_team = told_own(actor, "followup", [row.pop("extra", {}) for row in records], [customer.pk] * len(records))
     items = agenda_of(actor, customer, now=now, sources=[row["id"] for row in records])
     steps: dict[int, list[dict[str, Any]]] = {}
     for item in items:
@@ -188,7 +190,7 @@ def several(actor: Actor, ids: Sequence[int], *, now: datetime) -> list[dict[str
 def _whole(actor: Actor, records: list[FollowUp], now: datetime) -> list[dict[str, Any]]:
     rows = [{name: _along(record, name) for name in _DETAIL} for record in records]
     reading = reading_of(actor, records)
-    of_team = told_own(actor, "followup", [record.extra for record in records])
+    of_team = told_own(actor, "followup", [each.extra for each in records], [each.customer_id for each in records])
     found = []
     for record, row, told, whole in zip(records, rows, of_team, _with_parts(actor, rows, now), strict=True):
         steps, files = whole["next_steps"], whole["files"]

@@ -9,7 +9,9 @@ from typing import Any
 
 from genjin.access.actor import Actor
 from genjin.access.fields import covered, reads
-from genjin.access.own import names_of, own_fields
+from genjin.access.lookups import Looked, looked_up
+from genjin.access.own import Names as Pointed
+from genjin.access.own import names_in, own_fields
 from genjin.access.visible import visible
 from genjin.customers.models import Contact
 from genjin.followups.fields import FOLLOWUP
@@ -41,8 +43,10 @@ class Reading:
     zone: Any
     people: Mapping[int, str]
     contacts: Mapping[int, str]
-    #: Type of own fields → names of whom they point to.
-    pointed: Mapping[str, Mapping[int, str]] = field(default_factory=dict)
+    #: Names of what own fields point to.
+    pointed: Pointed = field(default_factory=dict)
+    #: Id of a record → what its look-ups show.
+    looked: Mapping[int, Mapping[str, Looked | None]] = field(default_factory=dict)
 
     @property
     def year(self) -> int:
@@ -62,8 +66,16 @@ def reading_of(actor: Actor, records: Sequence[FollowUp]) -> Reading:
         contacts = dict(visible(actor, Contact).filter(pk__in=theirs).values_list("id", "name"))
     extras = [record.extra for record in records]
     fields = own_fields(actor, "followup")
-    pointed = {each: names_of(actor, each, fields, extras) for each in ("member", "department")}
-    return Reading(options_of(actor.org_id, actor.config_version), actor.zone, people, contacts, pointed)
+    lookups = [each for each in fields if not each.kept]
+    looked = looked_up(actor, "followup", lookups, extras, [each.customer_id for each in records]) if lookups else []
+    shown = [each for row in looked for each in row.values() if each is not None]
+    pointed = names_in(
+        actor,
+        [*fields, *(each.field for each in shown)],
+        [*extras, *({each.field.slug: each.value} for each in shown)],
+    )
+    rows = {record.pk: row for record, row in zip(records, looked, strict=False)}
+    return Reading(options_of(actor.org_id, actor.config_version), actor.zone, people, contacts, pointed, rows)
 
 
 def sheet(
@@ -86,6 +98,7 @@ def sheet(
         "quotes": _further_quotes(record),
         "next_steps": steps or record.next_plan,
         "files": files,
+        **{slug: each.value for slug, each in reading.looked.get(record.pk, {}).items() if each is not None},
     }
     if not reads(actor, "followup.summary") and only_quotes(record.feedback):
         values["feedback"] = ""
@@ -127,6 +140,8 @@ def _entry(
     if masked:
         text = {language: [covered(field, line) for line in lines] for language, lines in text.items()}
     entry = {"slug": slug, "zh": field.zh, "en": field.en, "type": field.type, "text": text}
+    if field.type == "rich" and not masked and (told := values.get(slug)) and told["blocks"]:
+        entry["blocks"] = told["blocks"]
     if field.type == "richtext" and not masked and (tree := getattr(record, field.blocks)):
         entry["blocks"] = tree
     return entry
@@ -134,8 +149,10 @@ def _entry(
 
 def text_of(field: Field, value: Any, reading: Reading, record: Any) -> Words:
     """A value as lines in both languages; `record` gives currency and precision."""
+    if not field.kept and (found := reading.looked.get(record.pk, {}).get(field.slug)) is not None:
+        field = found.field
     if field.stored:
-        return _both(*own_words(field, value, reading.options, reading.zone, reading.pointed.get(field.type, {})))
+        return _both(*own_words(field, value, reading.options, reading.zone, reading.pointed.get(field.pointed, {})))
     if field.type == "option" and field.options:
         return _both(label(reading.options, field.options, value), label(reading.options, field.options, value, "en"))
     if field.slug in _PERCENT:

@@ -49,6 +49,7 @@ OPERATORS: Mapping[Kind, frozenset[str]] = {
         Kind.DEPARTMENT: _ONE_OF,
         Kind.RANGE: _ORDER,
         Kind.REGION: frozenset({"in", "not_in", "contains"}),
+        Kind.LINK: _ONE_OF,
     }.items()
 }
 

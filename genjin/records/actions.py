@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Q
 
 from genjin.access.forms import demand_form
+from genjin.access.links import taken
 from genjin.access.reading import read
 from genjin.access.visible import visible
 from genjin.agenda.actions import check_member, new_task
@@ -23,8 +24,7 @@ from genjin.records.rules import first_state
 from genjin.records.steps import index_records, insert_records, record_changes
 from genjin.schema.barred import refuse_barred
 from genjin.schema.bulk import Blank
-from genjin.schema.clean import asked, clean
-from genjin.schema.queries import options_of
+from genjin.schema.clean import asked
 from genjin.schema.registry import RecordType
 from genjin.schema.shapes import shaped_row
 
@@ -75,8 +75,7 @@ def cleaned_values(change: Change, kind: RecordType, values: Mapping[str, Any], 
     """Checked values of fields that the actor may write; of a `new` row also what it must or would say."""
     marks = change.actor.grants.fields.get(kind.slug, {})
     refuse_barred(kind, marks, values, new=new)
-    options = options_of(change.actor.org_id, change.actor.config_version)
-    return clean(kind, {**asked(kind, marks), **values} if new else values, options)
+    return taken(change.actor, kind, {**asked(kind, marks), **values} if new else values)
 
 
 def receiver(change: Change, member_id: int, field: str = "owner_id") -> Membership:

@@ -101,7 +101,7 @@ def items_of(actor: Actor, columns: Sequence[str], rows: Sequence[tuple[Any, ...
     own: dict[int, dict[str, Any]] = {}
     for slug in dict.fromkeys(each["kind"] for each in read_):
         of = [each for each in read_ if each["kind"] == slug]
-        told = told_own(actor, slug, [each.get("extra") or {} for each in of])
+        told = told_own(actor, slug, [each.get("extra") or {} for each in of], [each["customer_id"] for each in of])
         own |= {each["id"]: cells for each, cells in zip(of, told, strict=True)}
     return [_item(actor, each, names) | own[each["id"]] for each in read_]
 
@@ -169,7 +169,7 @@ def detail(actor: Actor, kind: RecordType, record_id: int, *, now: datetime) -> 
     record, (owner, department) = one(actor, kind, record_id)
     raw = {name: getattr(record, name) for name in COLUMNS if "__" not in name}
     raw |= {"owner__name": owner, "department__name": department}
-    (own,) = told_own(actor, kind.slug, [record.extra])
+    (own,) = told_own(actor, kind.slug, [record.extra], [record.customer_id])
     changes = holds(actor, record, "change")
     item = _item(actor, raw, linked_names(actor, [raw])) | own
     hidden = {each.slug for each in kind.fields if mark_of(actor, f"{kind.slug}.{each.slug}") == "hidden"}

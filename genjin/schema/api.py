@@ -11,19 +11,23 @@ from ninja import Router
 from genjin.schema.own_kinds import states_list
 from genjin.schema.queries import options_of
 from genjin.schema.registry import Field, RecordType, record_type
-from genjin.schema.shapes import own_kinds, shaped_types
+from genjin.schema.shapes import Whose, own_kinds, shaped_types
+from genjin.schema.sources import source_of
 
 router = Router(tags=["schema"])
 
 
-def _fields(kind: RecordType, marks: Mapping[str, str]) -> list[dict[str, Any]]:
+def _fields(whose: Whose, kind: RecordType, marks: Mapping[str, str]) -> list[dict[str, Any]]:
     """The form as one reader has it: without what his roles hide, with what they say of the rest."""
     coded = record_type(kind.log).by_slug
 
     def told(field: Field) -> dict[str, Any]:
         mark, before = marks.get(field.slug), coded.get(field.slug)
         renamed = before is not None and (before.zh, before.en) != (field.zh, field.en)
-        return field.as_json() | ({"mark": mark} if mark else {}) | ({"renamed": True} if renamed else {})
+        source = None if field.kept else source_of(whose, kind, field)
+        shown = source[1].as_json() if source is not None else {}
+        shows = {"shows": {name: shown.get(name) for name in ("type", "options", "settings")}} if shown else {}
+        return field.as_json() | ({"mark": mark} if mark else {}) | ({"renamed": True} if renamed else {}) | shows
 
     return [told(each) for each in kind.fields if marks.get(each.slug) != "hidden"]
 
@@ -37,7 +41,7 @@ def _knows(actor: Any, kind: RecordType) -> bool:
 def schema(request: HttpRequest) -> Any:
     """Fields in the order of the form, the team's own (`cf_…`) among them; those a role hides from you are not there,
     `mark` says of others that you may not write them (`readonly`) or read them whole (`masked`), `renamed` that the
-    team calls them otherwise than the code.
+    team calls them otherwise than the code, `shows` as what a looked-up value is read.
     `closed`: fields by record type that you may not read as they stand, or that the team has put away; lists leave
     their columns out (R-166)."""
     actor = request.auth  # type: ignore[attr-defined]
@@ -55,7 +59,7 @@ def schema(request: HttpRequest) -> Any:
         "record_types": {
             slug: {
                 "label": {"zh": kind.zh, "en": kind.en},
-                "fields": _fields(kind, marks.get(slug, {})),
+                "fields": _fields(actor, kind, marks.get(slug, {})),
                 "groups": kind.groups,
                 "rules": [{"must": each.raw, "field": each.slug, "zh": each.zh, "en": each.en} for each in kind.rules],
                 "design": kind.design,

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
+from genjin.lib import blocks
 from genjin.lib.errors import Problem
 from genjin.lib.lunar import read_lunar
 from genjin.lib.phones import channels
@@ -169,6 +170,12 @@ def _department(field: Field, value: Any, options: Options, org_id: int) -> int:
     return int(value)
 
 
+def _link(field: Field, value: Any, options: Options, org_id: int) -> int:
+    """Its id, or the link as it was read. Whether there is such a record for whoever writes is asked in
+    `access/links.py`."""
+    return _id(value.get("id") if isinstance(value, dict) else value)
+
+
 def _channel(field: Field, value: Any, options: Options, org_id: int) -> str:
     kinds = {"email"} if field.type == "email" else {"mobile", "landline"}
     found = [each for each in channels(_text(field, value, options, org_id)) if each.kind in kinds]
@@ -190,6 +197,28 @@ def _url(field: Field, value: Any, options: Options, org_id: int) -> str:
     if not fine:
         raise Wrong("的写法不对，要像 https://example.com", "must look like https://example.com")
     return text
+
+
+def _rich(field: Field, value: Any, options: Options, org_id: int) -> dict[str, Any] | None:
+    """A text, or its tree of blocks (`lib/blocks`) with or without the text that it says; a tree that marks nothing is
+    not kept."""
+    if isinstance(value, str):
+        value = {"text": value}
+    if not isinstance(value, dict) or set(value) - {"text", "blocks"}:
+        raise Wrong("要填文字，或者 text 和 blocks", "must be a text, or hold text and blocks")
+    text, tree = value.get("text") or "", value.get("blocks") or []
+    if tree:
+        try:
+            tree = blocks.validate(tree)
+        except blocks.BlocksError as wrong:
+            raise Wrong(wrong.zh, wrong.en) from None
+        text = blocks.plain(tree)
+    if not isinstance(text, str) or "\x00" in text:
+        raise Wrong("里有无法保存的字符", "holds characters that cannot be saved")
+    text = text.strip()
+    if len(text) > LONGEST_TEXT:
+        raise Wrong(f"太长，最多 {LONGEST_TEXT} 个字", f"is too long; at most {LONGEST_TEXT} characters")
+    return {"text": text, "blocks": [] if blocks.bare(tree) else tree} if text else None
 
 
 def _address(field: Field, value: Any, options: Options, org_id: int) -> dict[str, Any] | None:
@@ -231,4 +260,6 @@ _CLEANERS: dict[str, Callable[[Field, Any, Options, int], Any]] = {
     "email": _channel,
     "url": _url,
     "address": _address,
+    "rich": _rich,
+    "link": _link,
 }

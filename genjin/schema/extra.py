@@ -1,7 +1,7 @@
 """The team's own fields in a row's `extra`, as expressions that queries filter and sort by.
 
 `extra__t_cf_3` is the text under the key `cf_3`: `t` text, `n` number, `b` yes or no, `l` list of texts, `r` range,
-`v` and `w` its low and high end, `a` address, `p` place of an option in its list.
+`v` and `w` its low and high end, `a` address, `d` the plain text of a rich one, `p` place of an option in its list.
 The key stands in the SQL itself, so that an index on the same expression serves it on both engines.
 """
 
@@ -15,7 +15,7 @@ from typing import Any
 from django.db import models
 from django.db.models.lookups import Lookup, Transform
 
-_NAME = re.compile(r"([tnblrvwap])_(cf_[1-9][0-9]{0,5}(?:_[0-9a-f]{8})?)")
+_NAME = re.compile(r"([tnblrvwapd])_(cf_[1-9][0-9]{0,5}(?:_[0-9a-f]{8})?)")
 _KEY = re.compile(r"cf_[1-9][0-9]{0,5}")
 
 
@@ -86,6 +86,7 @@ _OUTPUT: dict[str, models.Field[Any, Any]] = {
     "v": models.FloatField(),
     "w": models.FloatField(),
     "a": models.TextField(),
+    "d": models.TextField(),
     "p": models.IntegerField(),
 }
 _NUMBER = "(CASE WHEN jsonb_typeof({0} -> '{1}') = 'number' THEN ({0} ->> '{1}')::float8 END)"
@@ -98,11 +99,13 @@ _POSTGRESQL = {
     # A range that is open to one side counts there as its other end.
     "v": "COALESCE(({0} -> '{1}' ->> 'low')::float8, ({0} -> '{1}' ->> 'high')::float8)",
     "w": "COALESCE(({0} -> '{1}' ->> 'high')::float8, ({0} -> '{1}' ->> 'low')::float8)",
+    "d": "({0} -> '{1}' ->> 'text')",
     # The levels of the region end in a stroke each, so that a region is a prefix of what lies in it.
     "a": "(COALESCE({0} -> '{1}' -> 'region' ->> 0, '') || '/' || COALESCE({0} -> '{1}' -> 'region' ->> 1, '') || '/' "
     "|| COALESCE({0} -> '{1}' -> 'region' ->> 2, '') || '/' || ({0} -> '{1}' ->> 'street'))",
 }
 _SQLITE = {
+    "d": "JSON_EXTRACT({0}, '$.{1}.text')",
     "v": "COALESCE(JSON_EXTRACT({0}, '$.{1}.low'), JSON_EXTRACT({0}, '$.{1}.high'))",
     "w": "COALESCE(JSON_EXTRACT({0}, '$.{1}.high'), JSON_EXTRACT({0}, '$.{1}.low'))",
     "a": "(COALESCE(JSON_EXTRACT({0}, '$.{1}.region[0]'), '') || '/' || "

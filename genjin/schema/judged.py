@@ -47,10 +47,12 @@ def judged(field: Field, value: Any) -> Any:
     """A value as it is kept → as it is compared."""
     if not field.stored or value is None:
         return value
-    if field.type == "date":
+    if field.like == "date":
         return date.fromisoformat(value)
     if field.type == "datetime":
         return datetime.fromisoformat(value)
+    if field.type == "rich":
+        return value["text"]
     if field.type == "address":
         return path_of(value)
     return Decimal(str(value)) if field.stored == "n" else value

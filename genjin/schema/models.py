@@ -51,6 +51,17 @@ class OwnSerial(models.Model):
         ]
 
 
+class OwnRecount(models.Model):
+    """A formula of this form has changed: the worker works it out anew for every row behind `after_id`."""
+
+    org = models.ForeignKey(Organisation, on_delete=models.CASCADE)
+    record_type = models.CharField(max_length=40)
+    after_id = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["org", "record_type"], name="one_recount_a_type")]
+
+
 class Shape(models.Model):
     """One version of a team's form of a record type (`schema/shapes.py`). A version never changes and is never
     deleted, so that a record can be shown as it was written (R-018); one of them is `live`."""

@@ -88,7 +88,7 @@ def _of(org_id: int, slug: str, field: Field, orders: Orders) -> dict[str, str]:
         return {named(""): gin} if connection.vendor == "postgresql" else {}
     up, down = sorted_by(field, orders)
     found = {named(""): f"{table} ({_sql(up if field.type == 'money_range' else field.path)}, id) {living}"}
-    if orders_by(field.type) is not None:
+    if orders_by(field.like) is not None:
         # Another order of the options is another index: its name tells of it.
         order = f"_{up.rpartition('_')[2]}" if field.type == "option" else ""
         found[named(f"{order}_down")] = f"{table} ({_sql(down)} DESC NULLS LAST, id DESC) {living}"

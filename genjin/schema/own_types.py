@@ -34,6 +34,7 @@ _BOUNDS = {"min": (-LARGEST, LARGEST), "max": (-LARGEST, LARGEST)}
 OWN_TYPES: dict[str, OwnType] = {
     "text": OwnType("单行文字", "line of text", "t", str, {"max_length": (1, LONGEST_LINE)}, free=True),
     "longtext": OwnType("多行文字", "text", "t", None, {"max_length": (1, LONGEST_TEXT)}, free=True),
+    "rich": OwnType("富文本", "rich text", "d", free=True),
     "number": OwnType("数字", "number", "n", float, {"precision": (0, 6), **_BOUNDS}),
     "percent": OwnType("百分比", "percent", "n", float, {"precision": (0, 2), **_BOUNDS}),
     "rating": OwnType("评分", "rating", "n", float, {"max": (3, 10)}),
@@ -52,9 +53,14 @@ OWN_TYPES: dict[str, OwnType] = {
     "email": OwnType("邮箱", "e-mail", "t", str),
     "url": OwnType("网址", "web address", "t", str),
     "address": OwnType("地址", "address", "a", str),
+    "link": OwnType("关联记录", "record link", "n"),
     "serial": OwnType("自动编号", "serial number", "t", str, given=True),
+    "formula": OwnType("公式", "formula", "n", float, {"precision": (0, 6)}, given=True),
+    "lookup": OwnType("引用字段", "looked-up value", "x", given=True),
 }
 STORED: dict[str, str] = {name: each.stored for name, each in OWN_TYPES.items()}
+#: Made of other fields: nothing is lost with them.
+DERIVED = frozenset({"formula", "lookup"})
 #: Types that can become one another while values are there: what one holds, the other takes as it stands.
 WIDER: dict[str, frozenset[str]] = {
     "text": frozenset({"longtext"}),
@@ -67,8 +73,13 @@ WIDER: dict[str, frozenset[str]] = {
 }
 
 
-def orders_by(name: str) -> type | None:
-    return OWN_TYPES[name].of
+def like_of(type_: str, settings: Mapping[str, Any]) -> str:
+    """The type as which values of a field are kept and read: a formula's is that of what it gives."""
+    return str(settings.get("result", "number")) if type_ == "formula" else type_
+
+
+def orders_by(like: str) -> type | None:
+    return OWN_TYPES[like].of
 
 
 def settings_json() -> list[dict[str, Any]]:

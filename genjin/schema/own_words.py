@@ -14,10 +14,12 @@ from genjin.schema.queries import Options, label
 from genjin.schema.registry import Field
 
 Words = tuple[str, str]
+#: A linked record that the reader may not see, or that is gone.
+UNSEEN = ("（看不到）", "(not visible)")
 
 
 def own_words(field: Field, value: Any, options: Options, zone: ZoneInfo, names: Mapping[int, str]) -> Words:
-    """A value as it is kept, as a person reads it. `names`: of the members or departments it may point to.
+    """A value as it is kept, as a person reads it. `names`: of whom or what it may point to.
 
     What an older type of the field has left is shown as it stands.
     """
@@ -28,7 +30,7 @@ def own_words(field: Field, value: Any, options: Options, zone: ZoneInfo, names:
 
 
 def _words(field: Field, value: Any, options: Options, zone: ZoneInfo, names: Mapping[int, str]) -> Words:
-    match field.type:
+    match field.like:
         case "option" | "options":
             keys = value if isinstance(value, list) else [value]
             zh, en = ([label(options, field.options or "", key, each) for key in keys] for each in ("zh", "en"))
@@ -48,6 +50,10 @@ def _words(field: Field, value: Any, options: Options, zone: ZoneInfo, names: Ma
             return in_words(day)
         case "member" | "department":
             return _same(names.get(value, "—"))
+        case "link":
+            return _same(names[value]) if value in names else UNSEEN
+        case "rich":
+            return _same(value["text"])
         case "address":
             return _same(address_text(value))
         case "rating":

@@ -13,6 +13,7 @@ from typing import Any
 from django.db import models
 
 from genjin.lib.filters import Expression
+from genjin.schema.own_types import like_of
 from genjin.schema.paging import Order
 
 
@@ -52,6 +53,16 @@ class Field:
     when: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
     @property
+    def like(self) -> str:
+        """The type as which its values are kept and read: a formula's is that of what it gives."""
+        return like_of(self.type, self.settings)
+
+    @property
+    def kept(self) -> bool:
+        """Does the row itself hold it? What is looked up from another record is there only when it is read."""
+        return self.stored != "x"
+
+    @property
     def path(self) -> str:
         """How queries name its value; `ends` those of a range."""
         return f"extra__{self.stored}_{self.slug}" if self.stored else self.db
@@ -61,6 +72,13 @@ class Field:
         """How queries name the low and the high end of a range of a team's own; open to one side, it is its other end
         there."""
         return f"extra__v_{self.slug}", f"extra__w_{self.slug}"
+
+    @property
+    def pointed(self) -> str:
+        """What the values of a team's own field are ids of: member, department, or `link:customer`."""
+        if self.type == "link":
+            return f"link:{self.settings.get('to', '')}"
+        return self.type if self.stored and self.type in ("member", "department") else ""
 
     @property
     def db(self) -> str:
@@ -186,6 +204,8 @@ class RecordType:
     #: The team whose shape this is, and the number of its design; 0 = as the code has it.
     org_id: int = 0
     design: int = 0
+    #: What it reckons itself of other fields of the row (`schema/reckoned.py`), each behind those it needs.
+    formulas: tuple[Any, ...] = ()
     #: What the team demands of a row, beyond single fields.
     rules: tuple[Rule, ...] = ()
     #: Groups of fields that the team has named: key, zh, en.
@@ -267,6 +287,11 @@ def record_types() -> dict[str, RecordType]:
 def record_type(slug: str) -> RecordType:
     """The record type of that slug; `KeyError` when there is none."""
     return _TYPES[slug]
+
+
+def known_type(model: type[models.Model]) -> RecordType | None:
+    """The record type of a model; None for a table that has none."""
+    return _BY_MODEL.get(model)
 
 
 def type_of(model: type[models.Model]) -> RecordType:

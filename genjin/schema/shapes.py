@@ -24,9 +24,10 @@ from genjin.lib.filters import EVERYTHING, Expression, FilterError, parse
 from genjin.schema.extra import is_own, place_in
 from genjin.schema.models import Option, Shape
 from genjin.schema.own_kinds import coded
-from genjin.schema.own_types import OWN_TYPES, STORED, orders_by
+from genjin.schema.own_types import OWN_TYPES, STORED, like_of, orders_by
 from genjin.schema.paging import Order
-from genjin.schema.registry import Field, RecordType, Rule, record_type, record_types, type_of
+from genjin.schema.reckoned import plan_of
+from genjin.schema.registry import Field, RecordType, Rule, known_type, record_type, record_types, type_of
 from genjin.schema.sql import filterable
 
 _SHAPED: OrderedDict[tuple[int, int], dict[str, RecordType]] = OrderedDict()
@@ -71,6 +72,11 @@ def shaped_row(whose: Whose, row: Any) -> RecordType:
     """The record type of this very row as the actor's team has it."""
     kind = type_of(type(row))
     return shaped(whose, getattr(row, kind.by) if kind.template else kind)
+
+
+def form_of(whose: Whose, row: Any) -> RecordType | None:
+    """`shaped_row`; None for a row of a table that has no record type."""
+    return None if known_type(type(row)) is None else shaped_row(whose, row)
 
 
 def shaped_types(whose: Whose) -> dict[str, RecordType]:
@@ -134,6 +140,7 @@ def merged(
         kind,
         fields=fields,
         hidden=hidden,
+        formulas=plan_of(every),
         org_id=org_id,
         design=number,
         groups=tuple(body.get("groups", ())),
@@ -193,7 +200,9 @@ def order_of(kind: RecordType, body: Mapping[str, Any]) -> list[str]:
 
 def own_field(said: Mapping[str, Any]) -> Field:
     """The field of an entry of a document."""
-    stored = STORED[said["type"]]
+    settings = {**said.get("settings", {}), **{name: said[name] for name in ("good", "bad") if said.get(name)}}
+    like = like_of(said["type"], settings)
+    stored = STORED[like]
     return Field(
         said["key"],
         said["zh"],
@@ -202,14 +211,14 @@ def own_field(said: Mapping[str, Any]) -> Field:
         options=said.get("options") or None,
         required=bool(said.get("required")),
         list=True,
-        sort=orders_by(said["type"]) is not None,
-        filter=True,
+        sort=orders_by(like) is not None,
+        filter=stored != "x",
         read_only=OWN_TYPES[said["type"]].given,
         group=said.get("group") or "more",
         help_zh=said.get("help_zh", ""),
         help_en=said.get("help_en", ""),
         stored=stored,
-        settings={**said.get("settings", {}), **{name: said[name] for name in ("good", "bad") if said.get(name)}},
+        settings=settings,
     )
 
 
@@ -220,7 +229,7 @@ def _over(field: Field, said: Mapping[str, Any]) -> Field:
 
 def _orders(field: Field, orders: Orders) -> dict[str, Order]:
     """The orders of an own field, upwards and downwards; blanks last."""
-    of = orders_by(field.type)
+    of = orders_by(field.like)
     if of is None or (field.type == "option" and field.options not in orders):
         return {}
     up, down = sorted_by(field, orders)

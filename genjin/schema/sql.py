@@ -36,6 +36,8 @@ _KINDS = {
     "options": Kind.OPTIONS,
     "address": Kind.REGION,
     "serial": Kind.TEXT,
+    "rich": Kind.TEXT,
+    "link": Kind.LINK,
 }
 #: Of a team's own fields alone.
 _STORED_KINDS = {"money_range": Kind.RANGE}
@@ -50,7 +52,7 @@ def filterable(kind: RecordType, hidden: Mapping[str, str] | None = None) -> dic
 
 
 def _kind_of(field: Field) -> Kind | None:
-    return (_STORED_KINDS.get(field.type) if field.stored else None) or _KINDS.get(field.type)
+    return (_STORED_KINDS.get(field.type) if field.stored else None) or _KINDS.get(field.like)
 
 
 def parse_filter(raw: Any, kind: RecordType, hidden: Mapping[str, str] | None = None) -> Expression:

@@ -63,6 +63,18 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="OwnRecount",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("record_type", models.CharField(max_length=40)),
+                ("after_id", models.BigIntegerField(default=0)),
+                ("org", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="orgs.organisation")),
+            ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("org", "record_type"), name="one_recount_a_type")],
+            },
+        ),
+        migrations.CreateModel(
             name="OwnSerial",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),

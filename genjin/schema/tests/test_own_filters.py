@@ -18,16 +18,17 @@ from genjin.customers.fields import CUSTOMER
 from genjin.customers.models import Customer
 from genjin.lib.filters import judge
 from genjin.schema.judged import values_of
-from genjin.schema.own_types import OWN_TYPES
+from genjin.schema.own_types import DERIVED, OWN_TYPES
 from genjin.schema.shapes import merged
 from genjin.schema.sql import parse_filter, to_q
 
 ZONE = ZoneInfo("Asia/Shanghai")
-_FIELDS = {name: f"cf_{at}" for at, name in enumerate(OWN_TYPES, 1)}
+_FIELDS = {name: f"cf_{at}" for at, name in enumerate(OWN_TYPES, 1) if name not in DERIVED}
 KIND = merged(
     CUSTOMER, {"fields": [{"key": key, "type": name, "zh": name} for name, key in _FIELDS.items()]}, org_id=1, number=1
 )
-_NUMBERS = ("number", "percent", "rating", "money", "member", "department")
+_IDS = ("member", "department", "link")
+_NUMBERS = ("number", "percent", "rating", "money", *_IDS)
 _numbers = st.one_of(st.integers(-9, 9), st.decimals(-9, 9, places=2).map(float))
 _days = st.dates(date(2026, 11, 1), date(2026, 12, 31))
 _moments = st.datetimes(datetime(2026, 11, 1), datetime(2026, 12, 31)).map(
@@ -44,9 +45,11 @@ def _stored(name: str) -> st.SearchStrategy[Any]:
     if name == "money_range":
         pairs = st.fixed_dictionaries({"low": _ends, "high": _ends})
         return pairs.filter(lambda each: any(end is not None for end in each.values()))
+    if name == "rich":
+        return _texts.map(lambda text: {"text": text, "blocks": []})
     if name == "address":
         return st.fixed_dictionaries({"region": st.lists(_places, max_size=3), "street": _texts})
-    if name in ("member", "department", "rating", "money"):
+    if name in (*_IDS, "rating", "money"):
         return st.integers(1, 5)
     if name in _NUMBERS:
         return _numbers
@@ -85,9 +88,9 @@ def _condition(name: str) -> st.SearchStrategy[Any]:
             lambda word: {"relative": word}
         )
         return empty | compare(["eq", "ne", "lt", "lte", "gt", "gte"], moments)
-    value = st.integers(1, 5) if name in ("member", "department", "money") else _numbers
+    value = st.integers(1, 5) if name in (*_IDS, "money") else _numbers
     if name in _NUMBERS:
-        order = [] if name in ("member", "department") else ["lt", "lte", "gt", "gte"]
+        order = [] if name in _IDS else ["lt", "lte", "gt", "gte"]
         return empty | compare(["eq", "ne", *order], value) | compare(["in"], st.lists(value, min_size=1, max_size=3))
     ops = ["eq", "ne"] if name == "option" else ["eq", "ne", "starts", "contains"]
     return empty | compare(ops, _texts) | compare(["in", "not_in"], st.lists(_texts, min_size=1, max_size=3))

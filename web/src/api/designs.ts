@@ -83,6 +83,13 @@ export interface Design {
   type?: Words & { customer: CustomerMode; states: RecordState[] };
   free_texts: number;
   types: TypeChoice[];
+  links: LinkChoice[];
+}
+/** A type of record that a field may link to, with what can be looked up there. */
+export interface LinkChoice {
+  type: string;
+  label: Words;
+  fields: { key: string; label: Words }[];
 }
 /** How many records hold a value of an own field, and which types it can still have. */
 export interface FieldUse {

@@ -1,3 +1,4 @@
+import type { Tree } from '@/lib/blocks';
 import type { Id, Words } from './types';
 
 // The field list and its options, as the team has shaped them.
@@ -5,6 +6,7 @@ export type FieldType =
   | 'text'
   | 'longtext'
   | 'richtext'
+  | 'rich'
   | 'number'
   | 'percent'
   | 'rating'
@@ -24,6 +26,9 @@ export type FieldType =
   | 'url'
   | 'address'
   | 'serial'
+  | 'link'
+  | 'lookup'
+  | 'formula'
   | 'needs'
   | 'objections'
   | 'qa'
@@ -46,6 +51,14 @@ export interface FieldSettings {
   max_length?: number;
   /** How a serial number is written: `SQ-{YYYY}-{0000}`. */
   pattern?: string;
+  /** The type of record that a link leads to. */
+  to?: string;
+  /** The link that a look-up goes through (or `customer`), and the field it shows there. */
+  through?: string;
+  field?: string;
+  formula?: string;
+  /** As what type a formula's values are kept and read. */
+  result?: FieldType;
   /** A value of the type, with which a new record begins. */
   default?: unknown;
   good?: string;
@@ -71,6 +84,8 @@ export interface Field {
   read_only: boolean;
   /** Of a team's own fields only. */
   settings?: FieldSettings;
+  /** As what a looked-up value is read. */
+  shows?: { type: FieldType; options: string | null; settings?: FieldSettings };
   /** What the reader's roles say of it: it may be read but not written, or read in part. */
   mark?: 'readonly' | 'masked';
   /** The team calls it otherwise than the screens do. */
@@ -100,6 +115,11 @@ export interface WithOwn {
 export interface Range {
   low: number | null;
   high: number | null;
+}
+/** A text with marks, lists, tables and quotations; without a tree the plain text is all. */
+export interface RichText {
+  text: string;
+  blocks: Tree;
 }
 /** Province, city and district by their short names, then the rest. */
 export interface Address {

@@ -29,6 +29,7 @@ export const WIDE: ReadonlySet<string> = new Set([
   'richtext',
   'lunar_date',
   'money_range',
+  'rich',
   'address',
 ]);
 

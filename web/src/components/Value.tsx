@@ -1,9 +1,11 @@
-import type { Field, Option } from '@/api/types';
+import { Link } from 'react-router';
+import type { Field, Option, Pointed, RichText } from '@/api/types';
 import { words } from '@/lib/names';
 import type { Labels } from '@/lib/options';
 import { shown } from '@/lib/shown';
 import { CallLink, isMasked } from './CallLink';
 import { Chip } from './Chip';
+import { Rich } from './Rich';
 import './chip.css';
 
 /** An address as one reads it; null for one that no browser should open. */
@@ -44,6 +46,16 @@ function Options({ field, value, labels }: { field: Field; value: unknown; label
   );
 }
 
+/** What a record is linked to; a customer can be opened. */
+function LinkTo({ field, value, children }: { field: Field; value: Pointed; children: string }) {
+  if (field.settings?.to !== 'customer' || !value.name) return <>{children}</>;
+  return (
+    <Link className="value-link" to={`/customers/${value.id}`} onClick={(event) => event.stopPropagation()}>
+      {children}
+    </Link>
+  );
+}
+
 /** One value as it is read: words, options with their colours, links that open and call. Nothing when it is blank. */
 export function Value({
   field,
@@ -51,12 +63,15 @@ export function Value({
   labels,
   currency = null,
   called,
+  whole = false,
 }: {
   field: Field;
   value: unknown;
   labels: Labels;
   /** Of the record, for amounts that have none of their own. */
   currency?: string | null;
+  /** There is room for lists and tables. */
+  whole?: boolean;
   /** A number was called. */
   called?: () => void;
 }) {
@@ -66,6 +81,12 @@ export function Value({
     case 'option':
     case 'options':
       return <Options field={field} value={value} labels={labels} />;
+    case 'link':
+      return (
+        <LinkTo field={field} value={value as Pointed}>
+          {text}
+        </LinkTo>
+      );
     case 'url':
       return <SafeLink value={text} />;
     case 'email':
@@ -81,6 +102,14 @@ export function Value({
         <CallLink number={text} whose={null} className="value-link" called={called}>
           {text}
         </CallLink>
+      );
+    case 'rich':
+      return whole ? (
+        <Rich tree={(value as RichText).blocks} text={text} />
+      ) : (
+        <span className="value-long" title={text}>
+          {text}
+        </span>
       );
     case 'longtext':
       return (

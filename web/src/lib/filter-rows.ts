@@ -46,6 +46,7 @@ export const SAYINGS: Record<Editor, readonly Saying[]> = {
   yes_no: ['yes', 'no'],
   answer: ['yes', 'no', 'filled', 'empty'],
   lunar: ['is', 'is_not', 'filled', 'empty'],
+  link: ['is', 'is_not', 'filled', 'empty'],
   region: ['is', 'is_not', 'contains', 'filled', 'empty'],
 };
 

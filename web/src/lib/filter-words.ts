@@ -11,6 +11,7 @@ export interface Naming {
   record: string;
   member: (id: number) => string;
   department: (id: number) => string;
+  link: (type: string, id: number) => string;
 }
 
 const FIGURES: readonly FieldType[] = ['money', 'money_range', 'number', 'percent'];
@@ -21,6 +22,7 @@ function one(field: Field | undefined, value: unknown, naming: Naming): string {
     return value === 'my_department' ? t('filters.my_department') : naming.department(Number(value));
   if (field?.type === 'option' || field?.type === 'options')
     return naming.labels.label(field.options ?? '', String(value)) || String(value);
+  if (field?.type === 'link') return naming.link(field.settings?.to ?? '', Number(value));
   if (field?.type === 'address') return String(value).replaceAll('/', ' ');
   const figure = field && FIGURES.includes(field.type) && typeof value === 'number';
   return figure ? figureWords(field, value, null) : String(value);

@@ -42,7 +42,8 @@ export type Editor =
   | 'yes_no'
   | 'answer'
   | 'lunar'
-  | 'region';
+  | 'region'
+  | 'link';
 
 const EDITORS: Partial<Record<FieldType, Editor>> = {
   option: 'choice',
@@ -60,12 +61,14 @@ const EDITORS: Partial<Record<FieldType, Editor>> = {
   text: 'text',
   longtext: 'text',
   richtext: 'text',
+  rich: 'text',
   lunar_date: 'lunar',
   url: 'text',
   phone: 'text',
   email: 'text',
   address: 'region',
   serial: 'text',
+  link: 'link',
 };
 
 /** Fields a person may filter by. */
@@ -81,12 +84,15 @@ export function isCondition(node: Node): node is Condition {
   return 'field' in node;
 }
 
-/** The fields that an expression asks about. */
-export function fieldsIn(node: Node): string[] {
-  if (isCondition(node)) return [node.field];
-  if ('not' in node) return fieldsIn(node.not);
-  return ('and' in node ? node.and : node.or).flatMap(fieldsIn);
+/** The conditions of an expression. */
+export function conditionsIn(node: Node): Condition[] {
+  if (isCondition(node)) return [node];
+  if ('not' in node) return conditionsIn(node.not);
+  return ('and' in node ? node.and : node.or).flatMap(conditionsIn);
 }
+
+/** The fields that an expression asks about. */
+export const fieldsIn = (node: Node): string[] => conditionsIn(node).map(({ field }) => field);
 
 function isNode(value: unknown): value is Node {
   if (typeof value !== 'object' || value === null) return false;

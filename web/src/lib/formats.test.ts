@@ -108,7 +108,13 @@ describe('the filter in the address', () => {
         ],
       },
     });
-    const naming = { labels, record: 'customer', member: () => '周凯', department: () => '销售一部' };
+    const naming = {
+      labels,
+      record: 'customer',
+      member: () => '周凯',
+      department: () => '销售一部',
+      link: () => '',
+    };
     const stage = { field: 'stage', op: 'in' as const, value: ['plan', 'deal'] };
     const dear = { field: 'amount', op: 'gte' as const, value: 10_000_000 };
     expect(chipOf(stage, naming)).toEqual({ name: '阶段', value: '定制方案、谈判签约' });

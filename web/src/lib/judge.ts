@@ -1,4 +1,4 @@
-import type { Address, Field, Range } from '@/api/types';
+import type { Address, Field, Range, RichText } from '@/api/types';
 import { dayOf, shiftDay, shiftMonth } from './calendar';
 import { type Condition, type FilterValue, isCondition, type Node } from './filter';
 import { isBlank } from './own';
@@ -146,7 +146,8 @@ function one(test: Condition, fields: ReadonlyMap<string, Field>, values: Values
     return inTime(test.op, String(held), test.value, type === 'datetime');
   if (type === 'money_range') return inRange(test.op, held as Range, settled(test.value, who));
   if (type === 'address') return inRegion(test.op, held as Address, settled(test.value, who));
-  const pointed = type === 'member' || type === 'department' || type === 'contact';
+  if (type === 'rich') return compared(test.op, (held as RichText).text, settled(test.value, who));
+  const pointed = type === 'member' || type === 'department' || type === 'contact' || type === 'link';
   return compared(test.op, pointed ? idOf(held) : held, settled(test.value, who));
 }
 

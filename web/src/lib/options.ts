@@ -26,10 +26,23 @@ export interface Labels {
   ready: boolean;
 }
 
+/** A field as its values are read: a formula as what it gives, a look-up as what it shows. */
+export function readAs(field: Field): Field {
+  if (field.type === 'formula') return { ...field, type: field.settings?.result ?? 'number' };
+  if (field.type !== 'lookup' || !field.shows) return field;
+  const { type, options, settings } = field.shows;
+  return {
+    ...field,
+    type: type === 'richtext' ? 'longtext' : type,
+    options,
+    settings: { ...settings, default: undefined },
+  };
+}
+
 export function labelsOf(data: Schema | undefined): Labels {
   const option: Labels['option'] = (set, key) => data?.options[set]?.find((one) => one.key === key);
   const types = Object.entries(data?.record_types ?? {});
-  const lists = new Map(types.map(([record, type]) => [record, type.fields]));
+  const lists = new Map(types.map(([record, type]) => [record, type.fields.map(readAs)]));
   const fields: Labels['fields'] = (record) => lists.get(record) ?? [];
   return {
     option,

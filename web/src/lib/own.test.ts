@@ -134,9 +134,9 @@ describe('a lunar day', () => {
 
 describe('conditions by type', () => {
   const EDITORS: Partial<Record<FieldType, Editor | null>> = {
-    text: 'text', longtext: 'text', number: 'figure', percent: 'figure', rating: 'figure', money: 'figure',
+    text: 'text', longtext: 'text', rich: 'text', number: 'figure', percent: 'figure', rating: 'figure', money: 'figure',
     date: 'day', datetime: 'day', lunar_date: 'lunar', option: 'choice', options: 'tag', tags: 'tag', bool: 'answer',
-    member: 'member', department: 'department', phone: 'text', email: 'text', url: 'text', address: 'region', serial: 'text', money_range: 'figure',
+    member: 'member', department: 'department', phone: 'text', email: 'text', url: 'text', address: 'region', link: 'link', serial: 'text', money_range: 'figure',
   }; // biome-ignore format: a table
 
   it.each(Object.entries(EDITORS))('%s is asked as %s', (type, editor) => {
@@ -157,7 +157,13 @@ describe('conditions by type', () => {
     ) => {
       const field = own(type, { settings });
       const known = { ...labels, field: () => field };
-      const naming = { labels: known, record: 'customer', member: () => '赵敏', department: () => '华东区' };
+      const naming = {
+        labels: known,
+        record: 'customer',
+        member: () => '赵敏',
+        department: () => '华东区',
+        link: () => '',
+      };
       return sayingWords({ field: 'cf_1', saying, value }, naming);
     };
     expect(say('option', 'is', ['o_1', 'o_2'])).toBe('SUV、轿车');

@@ -9,6 +9,7 @@ export function isBlank(value: unknown): boolean {
   if (typeof value === 'string') return value.trim() === '';
   if (Array.isArray(value)) return value.length === 0;
   if (typeof value !== 'object') return false;
+  if ('text' in value) return isBlank(value.text);
   if ('region' in value) return isBlank(value.region) && isBlank((value as { street?: unknown }).street);
   const range = value as { low?: unknown; high?: unknown };
   return ('low' in range || 'high' in range) && range.low == null && range.high == null;

@@ -1,4 +1,4 @@
-import type { Address, Field, Range } from '@/api/types';
+import type { Address, Field, Range, RichText } from '@/api/types';
 import { locale, t } from '@/locales';
 import { currencyOf, figureWords } from './figure-words';
 import { lunarWords } from './lunar';
@@ -46,10 +46,14 @@ export function shown(field: Field, value: unknown, labels: Labels, currency: st
     case 'bool':
       // A flag of the code that is not set goes without saying.
       return value === true ? t('fields.yes') : isOwn(field.slug) ? t('fields.no') : null;
+    case 'rich':
+      return (value as RichText).text;
     case 'address':
       return addressWords(value as Address);
     case 'rating':
       return `${value} / ${settings.max ?? 5}`;
+    case 'link':
+      return (value as { name?: string }).name || t('fields.unseen');
     case 'member':
     case 'department':
       return nameOf(field.type, value);

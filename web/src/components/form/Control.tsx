@@ -7,9 +7,11 @@ import { Radios } from '../Tabs';
 import { WhenInput } from '../WhenInput';
 import { AddressInput } from './AddressInput';
 import { Figure, Money, MoneyRange } from './Figures';
+import { LinkInput } from './LinkInput';
 import { CustomerPick, Many, One, Tags } from './Lists';
 import { LunarInput } from './LunarInput';
 import type { Part } from './part';
+import { RichInput } from './RichInput';
 import './control.css';
 
 const textOf = (value: unknown): string => (value === null || value === undefined ? '' : String(value));
@@ -107,6 +109,10 @@ export function Control(part: Part) {
       );
     case 'address':
       return <AddressInput {...part} />;
+    case 'rich':
+      return <RichInput {...part} />;
+    case 'link':
+      return <LinkInput {...part} />;
     case 'tags':
       return <Tags {...part} />;
     case 'options':

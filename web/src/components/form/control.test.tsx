@@ -59,6 +59,8 @@ const CONTROLS: [FieldType, unknown, Field['settings'], string[]][] = [
   ['phone', '0755-88881234', {}, ['inputMode="tel"', 'value="0755-88881234"']],
   ['email', 'cw@example.com', {}, ['inputMode="email"']],
   ['url', 'https://example.com', {}, ['inputMode="url"']],
+  ['link', { id: 5, name: '杭州远山' }, { to: 'customer' }, ['杭州远山']],
+  ['link', { id: 5, name: '' }, { to: 'customer' }, ['（看不到）']],
   [
     'address',
     { region: ['浙江', '杭州', '西湖区'], street: '文三路 1 号' },

@@ -18,6 +18,7 @@ export interface OwnColumn extends ListColumn {
 const FIGURES: readonly FieldType[] = ['number', 'percent', 'money', 'money_range', 'rating'];
 const WIDTHS: Partial<Record<FieldType, string>> = {
   longtext: 'minmax(180px, 1fr)',
+  rich: 'minmax(180px, 1fr)',
   text: 'minmax(120px, 0.6fr)',
   options: '168px',
   tags: '140px',

@@ -1,9 +1,10 @@
 import { Input, InputNumber, Select } from 'antd';
-import type { Settings, TypeChoice } from '@/api/designs';
+import type { LinkChoice, Settings, TypeChoice } from '@/api/designs';
 import { RecordForm } from '@/components/RecordForm';
 import { type Key, t } from '@/locales';
 import type { Draft, Entry } from './draft';
 import { asChoices, asField, slugOf } from './kinds';
+import { FormulaText, LinkTarget, LookupSource } from './Leaning';
 import { Pattern } from './Pattern';
 import { Row } from './Row';
 
@@ -36,11 +37,16 @@ function withSetting(settings: Settings, name: string, value: unknown): Settings
 export function FieldSettings({
   entry,
   types,
+  links,
+  type,
   draft,
   set,
 }: {
   entry: Entry;
   types: readonly TypeChoice[];
+  links: readonly LinkChoice[];
+  /** Of the form. */
+  type: string;
   draft: Draft;
   set: (settings: Settings, tag: string) => void;
 }) {
@@ -63,7 +69,7 @@ export function FieldSettings({
           />
         </Row>
       ) : null}
-      {entry.type === 'number' ? (
+      {entry.type === 'number' || entry.type === 'formula' ? (
         <Row label={t('forms.set_unit')}>
           <Input
             value={(settings.unit as string | undefined) ?? ''}
@@ -73,6 +79,11 @@ export function FieldSettings({
           />
         </Row>
       ) : null}
+      {entry.type === 'link' ? <LinkTarget entry={entry} draft={draft} put={put} links={links} /> : null}
+      {entry.type === 'lookup' ? (
+        <LookupSource entry={entry} draft={draft} put={put} links={links} type={type} />
+      ) : null}
+      {entry.type === 'formula' ? <FormulaText entry={entry} draft={draft} put={put} /> : null}
       {entry.type === 'serial' ? (
         <Pattern value={settings.pattern} put={(text) => put('pattern', text)} />
       ) : null}
@@ -90,7 +101,7 @@ export function FieldSettings({
           </Row>
         ))}
       </div>
-      {known?.given ? null : (
+      {known?.given || entry.type === 'link' ? null : (
         <>
           <RecordForm
             fields={[asField({ ...starts, ...bare })]}

@@ -117,6 +117,18 @@ function FieldPanel({ entry, ...asked }: Asked & { entry: Entry }) {
   const Icon = iconOf(entry.type);
   const wrong = refusals.at[entry.uid];
   const takes = types.find((one) => one.type === entry.type)?.options ?? false;
+  const settings = entry.own ? (
+    <FieldSettings
+      entry={entry}
+      types={types}
+      links={designer.links}
+      type={designer.type}
+      draft={draft}
+      set={(settings, tag) => set({ settings }, tag)}
+    />
+  ) : null;
+  // What a field is made of comes before how it is explained.
+  const leans = entry.auto || entry.type === 'link';
   return (
     <>
       <header className="fp-head">
@@ -141,15 +153,9 @@ function FieldPanel({ entry, ...asked }: Asked & { entry: Entry }) {
       </section>
       {entry.auto || entry.hidden ? null : <When entry={entry} designer={designer} set={set} />}
       {entry.own && takes ? <Options entry={entry} designer={designer} /> : null}
+      {leans ? settings : null}
       <Help entry={entry} set={set} />
-      {entry.own ? (
-        <FieldSettings
-          entry={entry}
-          types={types}
-          draft={draft}
-          set={(settings, tag) => set({ settings }, tag)}
-        />
-      ) : null}
+      {leans ? null : settings}
       <Worth entry={entry} designer={designer} />
       <footer className="fp-foot">
         {entry.hidden ? (

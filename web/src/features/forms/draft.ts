@@ -7,11 +7,13 @@ import type {
   DesignRule,
   FieldWords,
   ListedOption,
+  Settings,
 } from '@/api/designs';
 import type { CustomerMode } from '@/api/records';
 import type { Words } from '@/api/types';
 import { type StateDraft, sentStates, statesOf } from '@/components/states/states';
 import { askedIn, renamed } from './conditions';
+import { renamedIn } from './formula';
 
 /** A field of the draft; `uid` names it on the screen, `key` at the server once it is known there. */
 export interface Entry extends FieldWords {
@@ -223,7 +225,7 @@ export function figures(draft: Draft): { hand: number; free: number } {
   const hand = draft.fields.filter(isShown);
   return { hand: hand.length, free: hand.filter((field) => FREE_TYPES.has(field.type)).length };
 }
-const FREE_TYPES = new Set(['text', 'longtext', 'richtext']);
+const FREE_TYPES = new Set(['text', 'longtext', 'rich', 'richtext']);
 
 /** Who works in English only names things once. */
 const inChinese = <N extends Words>(named: N): N => ({ ...named, zh: named.zh.trim() || named.en });
@@ -232,6 +234,23 @@ const inChinese = <N extends Words>(named: N): N => ({ ...named, zh: named.zh.tr
 export function foreseen(draft: Draft, next: string): Map<string, string> {
   const first = Number(next.slice(3));
   return new Map(draft.fields.filter((field) => !field.key).map(({ uid }, at) => [uid, `cf_${first + at}`]));
+}
+
+/** Settings as they are published: other fields by their keys, options by those that the server has given. */
+function settled(
+  settings: Settings,
+  fields: ReadonlyMap<string, string>,
+  named: (value: unknown) => unknown,
+) {
+  const key = (uid: string) => fields.get(uid) ?? uid;
+  return Object.fromEntries(
+    Object.entries(settings).map(([name, value]) => {
+      if (name === 'default') return [name, named(value)];
+      if (name === 'through') return [name, key(String(value))];
+      if (name === 'formula') return [name, renamedIn(String(value), key)];
+      return [name, value];
+    }),
+  );
 }
 
 /** The document as it is published, begun on a version with its next free key; `keys` names the options that the
@@ -252,9 +271,7 @@ export function bodyOf(
   const fields = draft.fields.map(({ uid: _uid, own: _own, auto: _auto, can: _can, key, ...said }) => ({
     ...(key ? { key } : {}),
     ...inChinese(said),
-    ...('default' in said.settings
-      ? { settings: { ...said.settings, default: named(said.settings.default) } }
-      : {}),
+    settings: settled(said.settings, coming, named),
     visible_when: asked(said.visible_when, said.hidden),
     required_when: asked(said.required_when, said.hidden),
   }));

@@ -6,7 +6,9 @@ import {
   CalendarClock,
   CircleChevronDown,
   CircleHelp,
+  FileSymlink,
   Hash,
+  LetterText,
   Link2,
   ListOrdered,
   type LucideIcon,
@@ -15,9 +17,11 @@ import {
   Network,
   Percent,
   Phone,
+  Sigma,
   SquareCheck,
   Star,
   Tag,
+  TextSearch,
   ToggleLeft,
   Type,
   User,
@@ -39,6 +43,7 @@ const KINDS: Record<string, [icon: LucideIcon, spelling: string]> = {
   rating: [Star, 'ping fen'],
   text: [Type, 'dan hang wen zi'],
   longtext: [AlignLeft, 'duo hang wen zi'],
+  rich: [LetterText, 'fu wen ben'],
   number: [Hash, 'shu zi'],
   money: [Banknote, 'jin e'],
   money_range: [WalletCards, 'jin e fan wei'],
@@ -51,6 +56,9 @@ const KINDS: Record<string, [icon: LucideIcon, spelling: string]> = {
   phone: [Phone, 'dian hua'],
   email: [AtSign, 'you xiang'],
   url: [Link2, 'wang zhi'],
+  link: [FileSymlink, 'guan lian ji lu'],
+  lookup: [TextSearch, 'yin yong zi duan'],
+  formula: [Sigma, 'gong shi ji suan'],
   address: [MapPin, 'di zhi di qu sheng shi'],
   serial: [ListOrdered, 'zi dong bian hao liu shui hao'],
 };
@@ -58,10 +66,11 @@ const KINDS: Record<string, [icon: LucideIcon, spelling: string]> = {
 /** Choices come first: quick to fill in, easy to count. */
 const SHELVES: [head: Key, types: string[]][] = [
   ['forms.shelf_choice', ['option', 'options', 'bool', 'rating', 'tags']],
-  ['forms.shelf_text', ['text', 'longtext']],
+  ['forms.shelf_text', ['text', 'longtext', 'rich']],
   ['forms.shelf_number', ['number', 'money', 'money_range', 'percent', 'date', 'datetime', 'lunar_date']],
   ['forms.shelf_people', ['member', 'department', 'phone', 'email', 'url', 'address']],
-  ['forms.shelf_given', ['serial']],
+  ['forms.shelf_link', ['link', 'lookup']],
+  ['forms.shelf_given', ['serial', 'formula']],
 ];
 
 export const iconOf = (type: string): LucideIcon => KINDS[type]?.[0] ?? CircleHelp;

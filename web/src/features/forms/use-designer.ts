@@ -141,6 +141,7 @@ export function useDesigner(latest: Design) {
 
   return {
     type,
+    links: latest.links,
     base,
     draft,
     was,

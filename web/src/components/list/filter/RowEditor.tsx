@@ -1,5 +1,6 @@
 import { Input, InputNumber, Select } from 'antd';
 import { startTransition, useState } from 'react';
+import { useLinkable, useLinked } from '@/api/links';
 import { useDepartments, useMembers } from '@/api/queries';
 import { useRegions } from '@/api/regions';
 import type { Field } from '@/api/types';
@@ -102,6 +103,29 @@ function Many({ field, row, set, dense }: Part) {
         </label>
       ))}
     </div>
+  );
+}
+
+/** Records of another type, found by their words. */
+function Linked({ field, row, set }: Part) {
+  const [sought, setSought] = useState('');
+  const to = field.settings?.to;
+  const chosen = row.value.map(Number).filter(Boolean);
+  const found = useLinkable(to, sought);
+  const named = useLinked(to, chosen);
+  const known = new Map([...named, ...found].map((one) => [Number(one.id), one]));
+  return (
+    <Select<number[]>
+      mode="multiple"
+      className="filter-many"
+      aria-label={words(field.label)}
+      placeholder={t('fields.link_find')}
+      value={chosen}
+      onChange={(value) => set({ ...row, value })}
+      options={[...known].map(([value, one]) => ({ value, label: one.name }))}
+      maxTagCount="responsive"
+      showSearch={{ filterOption: false, onSearch: setSought }}
+    />
   );
 }
 
@@ -229,7 +253,8 @@ export function RowEditor(part: Part) {
           set={(day) => set({ ...row, value: day ? [String(day)] : [] })}
         />
       ) : null}
-      {wanted === 'many' && field.type !== 'lunar_date' ? <Many {...part} /> : null}
+      {wanted === 'many' && field.type === 'link' ? <Linked {...part} /> : null}
+      {wanted === 'many' && field.type !== 'lunar_date' && field.type !== 'link' ? <Many {...part} /> : null}
       {wanted === 1 || wanted === 2 ? (
         <span className="filter-values">
           <One key={row.saying} {...part} at={0} />

@@ -9,6 +9,8 @@ const WIDE: readonly FieldType[] = [
   'datetime',
   'lunar_date',
   'longtext',
+  'rich',
+  'link',
   'address',
 ];
 export const needsRoom = (field: Field): boolean => WIDE.includes(field.type);

@@ -77,6 +77,7 @@ export function Profile({ page, edit }: { page: CustomerPageData; edit: () => vo
                 field={field}
                 value={customer[field.slug]}
                 labels={labels}
+                whole
                 currency={customer.currency}
                 called={() => noteCall(customer.id, null)}
               />

@@ -62,7 +62,7 @@ export default function RichEditor(props: RichEditorProps) {
       root.removeEventListener('compositionend', end);
       editor.destroy();
       text.current = null;
-      wipe();
+      wipe(root);
     };
   }, []);
 

@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import { isBare, plainOf, type Tree, treeOf } from '@/lib/blocks';
 import { needsRich, treeFrom } from '@/lib/from-dom';
-import { withTree } from '../draft';
-import type { Log } from '../use-log';
+import { withTree } from './draft';
+import type { Log } from './use-log';
 
 /** Turning the content from plain text into a rich one and back. */
 export function useRich(log: Log) {

@@ -67,18 +67,12 @@ function rangeOf(found: (Place | null)[]): Range[] {
 }
 
 const nameOf = (tone: Tone) => `log-${tone}`;
+/** Several editors may stand on a page; what is painted is named for all of them. */
+const PAINTED = new Map<HTMLElement, Map<Tone, Range[]>>();
 
-/**
- * Underline findings in the editor without touching its nodes, so that neither caret nor IME notice.
- * Where the browser cannot, the findings still stand beside the field.
- */
-export function paint(tree: Tree, root: HTMLElement, marks: readonly Mark[]): void {
-  if (typeof Highlight === 'undefined' || !CSS.highlights) return;
-  const where = marks.length ? places(tree, root) : [];
+function show(): void {
   for (const tone of TONES) {
-    const ranges = marks
-      .filter((mark) => mark.tone === tone)
-      .flatMap((mark) => rangeOf(where.slice(mark.span[0], mark.span[1])));
+    const ranges = [...PAINTED.values()].flatMap((each) => each.get(tone) ?? []);
     if (ranges.length) {
       const drawn = new Highlight(...ranges);
       // Where two overlap the graver one is seen.
@@ -88,7 +82,23 @@ export function paint(tree: Tree, root: HTMLElement, marks: readonly Mark[]): vo
   }
 }
 
-export function wipe(): void {
-  if (typeof CSS === 'undefined' || !CSS.highlights) return;
-  for (const tone of TONES) CSS.highlights.delete(nameOf(tone));
+/**
+ * Underline findings in the editor without touching its nodes, so that neither caret nor IME notice.
+ * Where the browser cannot, the findings still stand beside the field.
+ */
+export function paint(tree: Tree, root: HTMLElement, marks: readonly Mark[]): void {
+  if (typeof Highlight === 'undefined' || !CSS.highlights) return;
+  const where = marks.length ? places(tree, root) : [];
+  const rangesOf = (tone: Tone) =>
+    marks
+      .filter((mark) => mark.tone === tone)
+      .flatMap((mark) => rangeOf(where.slice(mark.span[0], mark.span[1])));
+  PAINTED.set(root, new Map(TONES.map((tone) => [tone, rangesOf(tone)])));
+  show();
+}
+
+/** Takes away what was painted in an editor that goes. */
+export function wipe(root: HTMLElement): void {
+  PAINTED.delete(root);
+  if (typeof Highlight !== 'undefined' && CSS.highlights) show();
 }

@@ -1,0 +1,63 @@
+"""Links from own fields to other records: only to what the actor may see, read by name only where he may (R-213)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from django.db.models import Q
+
+from genjin.access.actor import Actor
+from genjin.access.fields import barred
+from genjin.access.reading import read
+from genjin.lib.errors import Invalid, Problem
+from genjin.schema.clean import clean
+from genjin.schema.queries import options_of
+from genjin.schema.registry import RecordType
+from genjin.schema.shapes import shaped_types
+
+LONGEST_NAME = 60
+
+
+def linked_names(actor: Actor, slug: str, ids: Collection[int]) -> dict[int, str]:
+    """Id → name of the records of a type that the actor may see; none of a type that is gone. One statement."""
+    kind = shaped_types(actor).get(slug)
+    if kind is None or not ids or kind.restore.name in barred(actor, slug):
+        return {}
+    rows = read(actor, kind.model, ("id", kind.restore.name), Q(pk__among=sorted(ids)), of=kind.of)
+    return {pk: " ".join(str(name).split())[:LONGEST_NAME] for pk, name in rows}
+
+
+def taken(actor: Actor, kind: RecordType, values: Mapping[str, Any]) -> dict[str, Any]:
+    """`clean` for whoever writes: he links only to what he sees. A statement for each type that is linked to; raises
+    `Invalid` naming each field."""
+    columns = clean(kind, values, options_of(actor.org_id, actor.config_version))
+    links = [each for each in kind.own if each.type == "link" and columns.get(each.slug) is not None]
+    if not links:
+        return columns
+    wanted: dict[str, set[int]] = {}
+    for each in links:
+        wanted.setdefault(each.settings["to"], set()).add(columns[each.slug])
+    seen = {slug: _visible(actor, slug, ids) for slug, ids in wanted.items()}
+    problems = tuple(
+        Problem(each.slug, "unseen", f"{each.zh}没有这条记录，或者你看不到", f"{each.en}: no record that you may see")
+        for each in links
+        if columns[each.slug] not in seen[each.settings["to"]]
+    )
+    if problems:
+        raise Invalid(problems[0].zh, problems[0].en, field=problems[0].field, problems=problems)
+    return columns
+
+
+def _visible(actor: Actor, slug: str, ids: Collection[int]) -> set[int]:
+    kind = shaped_types(actor).get(slug)
+    return {pk for (pk,) in read(actor, kind.model, ("id",), Q(pk__among=sorted(ids)), of=kind.of)} if kind else set()
+
+
+def named(actor: Actor, slug: str, name: str) -> int | None:
+    """The one record of that name that the actor may see; None for none, several, or a name that he may not read."""
+    kind = shaped_types(actor).get(slug)
+    if kind is None or kind.restore.name in barred(actor, slug):
+        return None
+    found = read(actor, kind.model, ("id",), Q(**{kind.restore.name: name}), order=("id",), limit=2, of=kind.of)
+    return int(found[0][0]) if len(found) == 1 else None
