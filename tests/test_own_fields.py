@@ -14,6 +14,7 @@ import pytest
 from conftest import Cast, Person
 from genjin.exchange.tests.test_export_over_http import exported
 from genjin.fields.tests.designing import add, make_list
+from genjin.files.tests.test_files import PNG, send
 from genjin.orgs.models import Department
 
 
@@ -27,6 +28,8 @@ class Sample:
     cell: str
     more: dict[str, Any] = field(default_factory=dict)
     shown: Any = None
+    #: What a change puts there, where the second row's value can stand only once.
+    third: Any = None
     sorts: bool = True
     #: The names of the three rows upwards and downwards.
     blank: str = "丙"
@@ -54,6 +57,8 @@ def samples(cast: Cast) -> dict[str, Sample]:
         "longtext": Sample("一行\n二行", "别的", {"op": "contains", "value": "二行"}, "一行\n二行", sorts=False),
         "rich": Sample({"blocks": RICH}, "别的", {"op": "contains", "value": "要旨"}, "报价要旨\n• 交期", sorts=False,
                        shown={"text": "报价要旨\n• 交期", "blocks": RICH}),
+        "attachment": _files(cast, "报价.pdf", "合同.pdf", "补充.pdf"),
+        "picture": _files(cast, "门头.png", "车间.png", "样品.png"),
         "number": Sample(12.5, 30, {"op": "lt", "value": 12.6}, "12.5"),
         "percent": Sample(35, 70, {"op": "between", "value": [30, 40]}, "35"),
         "rating": Sample(2, 5, {"op": "lte", "value": 3}, "2"),
@@ -106,6 +111,14 @@ def types(cast: Cast) -> dict[str, tuple[str, Sample]]:
     keys = add(cast.admin, *({"zh": f"字段{name}", "en": f"Field {name}", "type": name, **_named(each.more, foreseen)}
                              for name, each in found.items()))  # fmt: skip
     return {name: (key, each) for key, (name, each) in zip(keys, found.items(), strict=True)}
+
+
+def _files(cast: Cast, *names: str) -> Sample:
+    """Three uploads of 李销售: each stands in one row."""
+    ids = [send(cast.li, name, PNG)["id"] for name in names]
+    first, second, third = ([each] for each in ids)
+    return Sample(first, second, None, names[0], third=third, sorts=False,
+                  shown=[{"id": ids[0], "name": names[0]}])  # fmt: skip
 
 
 def _named(more: dict[str, Any], keys: dict[str, str]) -> dict[str, Any]:
@@ -188,7 +201,7 @@ def test_change_history_restore_and_merge_know_a_new_field(cast: Cast, types: di
     types = {name: (key, each) for name, (key, each) in types.items() if not each.given}
     for key, each in types.values():
         now = cast.li.get(f"/customers/{pk}")["customer"]["version"]
-        assert cast.li.patch(f"/customers/{pk}", {"version": now, key: each.other}).status == 200
+        assert cast.li.patch(f"/customers/{pk}", {"version": now, key: each.third or each.other}).status == 200
     told = cast.li.get(f"/customers/{pk}/timeline", kind="change")["items"]
     said = " ".join(each["sentence"]["zh"] for each in told)
     versions = cast.li.get(f"/versions/customer/{pk}")["items"]
@@ -230,6 +243,8 @@ BAD: dict[str, tuple[Any, str]] = {
     "text": ("一\n二", "字段text只能写一行"),
     "longtext": (5, "字段longtext要填文字"),
     "rich": ({"blocks": [{"type": "script"}]}, "字段rich只能有段落、列表、表格和客户原话"),
+    "attachment": ([10**9], "字段attachment里有一个附件找不到，重新上传一次"),
+    "picture": ("x", "字段picture要填一组附件，最多 20 个"),
     "number": ("12", "字段number要填数字"),
     "percent": (1.234, "字段percent最多 2 位小数"),
     "rating": (6, "字段rating不能大于 5"),

@@ -7,10 +7,11 @@ from typing import Any
 
 from genjin.access.actor import Actor
 from genjin.access.fields import mark_of, told
+from genjin.access.guard import unscoped
 from genjin.access.links import linked_names
 from genjin.access.lookups import looked_up
 from genjin.orgs.models import Department, Membership
-from genjin.schema.registry import Field
+from genjin.schema.registry import Field, record_type
 from genjin.schema.shapes import shaped
 
 _POINTED: dict[str, Any] = {"member": Membership, "department": Department}
@@ -54,7 +55,10 @@ def told_value(actor: Actor, kind: str, field: Field, value: Any, names: Names) 
 def _shown(field: Field, value: Any, names: Names) -> Any:
     if value is None or not field.pointed:
         return value
-    return {"id": value, "name": names.get(field.pointed, {}).get(value, "")}
+    known = names.get(field.pointed, {})
+    if isinstance(value, list):
+        return [{"id": each, "name": known.get(each, "")} for each in value]
+    return {"id": value, "name": known.get(value, "")}
 
 
 def names_in(actor: Actor, fields: Iterable[Field], extras: Sequence[Mapping[str, Any]]) -> dict[str, dict[int, str]]:
@@ -63,12 +67,16 @@ def names_in(actor: Actor, fields: Iterable[Field], extras: Sequence[Mapping[str
     wanted: dict[str, set[int]] = {}
     for each in fields:
         if each.pointed:
-            ids = {value for extra in extras if isinstance(value := extra.get(each.slug), int)}
-            wanted.setdefault(each.pointed, set()).update(ids)
+            values = [extra.get(each.slug) for extra in extras]
+            ids = (one for value in values for one in (value if isinstance(value, list) else [value]))
+            wanted.setdefault(each.pointed, set()).update(one for one in ids if isinstance(one, int))
     return {target: _names(actor, target, ids) for target, ids in wanted.items() if ids}
 
 
 def _names(actor: Actor, target: str, ids: set[int]) -> dict[int, str]:
     if target in _POINTED:
         return dict(_POINTED[target].objects.filter(org_id=actor.org_id, pk__in=ids).values_list("id", "name"))
+    if target == "file":
+        files = unscoped(record_type(target).model, "scope").filter(org_id=actor.org_id, pk__in=ids)
+        return dict(files.values_list("id", "name"))
     return linked_names(actor, target.removeprefix("link:"), ids)

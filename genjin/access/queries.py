@@ -202,7 +202,7 @@ def viewed(own: Actor, session_id: int) -> Actor:
     if elsewhere:
         departments = frozenset({place} if place else ())
         subtree = _subtree(own.org_id, set(departments))
-    fields = _strictest(held.fields, own.grants.fields)
+    fields = with_derived(own, _strictest(held.fields, own.grants.fields))
     name = member.name if member else department.name if department else ""
     return own.with_(
         member_id=member.pk if member else own.member_id,

@@ -69,6 +69,8 @@ def _cell(actor: Actor, field: Field, value: Any, options: Options, names: Mappi
     match field.like:
         case "member" | "department" | "link":
             return names.get(value, UNSEEN[0] if field.type == "link" else "")
+        case "attachment" | "picture":
+            return "、".join(names.get(each, "") for each in value)
         case "option":
             return label(options, field.options or "", value)
         case "options":
@@ -127,6 +129,8 @@ def cell_value(field: Field, text: str, unit: str, terms: Terms) -> Any:
 
 def _raw(field: Field, text: str, unit: str, terms: Terms) -> Any:
     match field.type:
+        case "attachment" | "picture":
+            return None
         case "option":
             return terms.keys.get(field.options or "", {}).get(option_key(text))
         case "options":

@@ -12,7 +12,7 @@ from genjin.lib.formulas import Type
 from genjin.lib.formulas.reading import LONGEST
 from genjin.lib.serials import is_pattern
 from genjin.schema.clean_own import own_value
-from genjin.schema.own_types import OWN_TYPES
+from genjin.schema.own_types import FILED, OWN_TYPES
 from genjin.schema.shapes import own_field
 
 _CURRENCY = re.compile(r"[A-Z]{3}")
@@ -52,6 +52,8 @@ def checked_settings(entry: Entry, ground: Ground) -> dict[str, Any]:
         return sent
     if OWN_TYPES[entry["type"]].given:
         raise refused(f"“{zh}”不是手填的，没有默认值", f"{zh} is not filled in by hand and has no default")
+    if entry["type"] in FILED:
+        raise refused(f"“{zh}”没有默认值", f"{zh} has no default")
     trial = own_field({"key": "cf_1", **entry, "settings": sent})
     found = own_value(trial, default, ground.options, ground.org_id)
     if isinstance(found, Problem):

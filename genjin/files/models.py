@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from genjin.access.rows import Row
-from genjin.orgs.models import Membership
+from genjin.orgs.models import Membership, Organisation
 
 
 class StoredFile(Row):
@@ -21,3 +21,18 @@ class StoredFile(Row):
 
     class Meta:
         indexes = [models.Index(fields=["org", "owner", "-id"], name="file_owner")]
+
+
+class OwnFile(models.Model):
+    """A row that holds a file in an own field, or held it: so it may have it again by an older version."""
+
+    org = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    record_type = models.CharField(max_length=20)
+    record_id = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["file", "record_type", "record_id"], name="one_own_file"),
+        ]
+        indexes = [models.Index(fields=["org", "record_type", "record_id"], name="held_by_row")]

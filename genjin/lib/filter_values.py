@@ -33,6 +33,8 @@ class Kind(StrEnum):
     RANGE = "range"
     #: An address as its path 浙江/杭州/西湖区/文三路: `in` takes regions such as 浙江/杭州, with what lies in them.
     REGION = "region"
+    #: Uploaded files: there or not.
+    FILES = "files"
     #: The id of another record.
     LINK = "link"
 
@@ -113,6 +115,7 @@ READERS: Mapping[Kind, Callable[[Any], Scalar | None]] = {
     Kind.RANGE: _whole,
     Kind.REGION: _text,
     Kind.LINK: _id,
+    Kind.FILES: lambda raw: None,
 }
 EXPECTED: Mapping[Kind, tuple[str, str]] = {
     Kind.TEXT: (f"1到{LONGEST_TEXT}个字的文字", f"a text of 1 to {LONGEST_TEXT} characters"),
@@ -127,5 +130,6 @@ EXPECTED: Mapping[Kind, tuple[str, str]] = {
     Kind.DEPARTMENT: ("部门的编号，或 my_department", "the id of a department, or my_department"),
     Kind.RANGE: ("以分为单位的整数", "a whole number of the minor unit"),
     Kind.REGION: ("地区，比如 浙江/杭州", "a region such as 浙江/杭州"),
+    Kind.FILES: ("附件", "files"),
     Kind.LINK: ("一条记录的编号", "the id of a record"),
 }

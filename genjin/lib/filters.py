@@ -50,6 +50,7 @@ OPERATORS: Mapping[Kind, frozenset[str]] = {
         Kind.RANGE: _ORDER,
         Kind.REGION: frozenset({"in", "not_in", "contains"}),
         Kind.LINK: _ONE_OF,
+        Kind.FILES: frozenset(),
     }.items()
 }
 

@@ -19,6 +19,7 @@ from genjin.schema.queries import Options
 from genjin.schema.registry import Field
 
 MOST_ENTRIES = 50
+MOST_FILES = 20
 MOST_MONEY = 10**15 - 1
 _YEARS = range(1900, 2201)
 
@@ -176,6 +177,14 @@ def _link(field: Field, value: Any, options: Options, org_id: int) -> int:
     return _id(value.get("id") if isinstance(value, dict) else value)
 
 
+def _files(field: Field, value: Any, options: Options, org_id: int) -> list[int]:
+    """Ids of files, or the files as they were read. Whether whoever writes uploaded them is asked in
+    `files/reactions.py`."""
+    if not isinstance(value, list) or len(value) > MOST_FILES:
+        raise Wrong(f"要填一组附件，最多 {MOST_FILES} 个", f"must be a list of at most {MOST_FILES} files")
+    return list(dict.fromkeys(_id(each.get("id") if isinstance(each, dict) else each) for each in value))
+
+
 def _channel(field: Field, value: Any, options: Options, org_id: int) -> str:
     kinds = {"email"} if field.type == "email" else {"mobile", "landline"}
     found = [each for each in channels(_text(field, value, options, org_id)) if each.kind in kinds]
@@ -260,6 +269,8 @@ _CLEANERS: dict[str, Callable[[Field, Any, Options, int], Any]] = {
     "email": _channel,
     "url": _url,
     "address": _address,
+    "attachment": _files,
+    "picture": _files,
     "rich": _rich,
     "link": _link,
 }

@@ -54,11 +54,15 @@ OWN_TYPES: dict[str, OwnType] = {
     "url": OwnType("网址", "web address", "t", str),
     "address": OwnType("地址", "address", "a", str),
     "link": OwnType("关联记录", "record link", "n"),
+    "attachment": OwnType("附件", "files", "l"),
+    "picture": OwnType("图片", "pictures", "l"),
     "serial": OwnType("自动编号", "serial number", "t", str, given=True),
     "formula": OwnType("公式", "formula", "n", float, {"precision": (0, 6)}, given=True),
     "lookup": OwnType("引用字段", "looked-up value", "x", given=True),
 }
 STORED: dict[str, str] = {name: each.stored for name, each in OWN_TYPES.items()}
+#: Lists of uploaded files.
+FILED = frozenset({"attachment", "picture"})
 #: Made of other fields: nothing is lost with them.
 DERIVED = frozenset({"formula", "lookup"})
 #: Types that can become one another while values are there: what one holds, the other takes as it stands.

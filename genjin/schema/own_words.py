@@ -54,6 +54,8 @@ def _words(field: Field, value: Any, options: Options, zone: ZoneInfo, names: Ma
             return _same(names[value]) if value in names else UNSEEN
         case "rich":
             return _same(value["text"])
+        case "attachment" | "picture":
+            return _same("、".join(names.get(each, "—") for each in value))
         case "address":
             return _same(address_text(value))
         case "rating":

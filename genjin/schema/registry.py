@@ -13,7 +13,7 @@ from typing import Any
 from django.db import models
 
 from genjin.lib.filters import Expression
-from genjin.schema.own_types import like_of
+from genjin.schema.own_types import FILED, like_of
 from genjin.schema.paging import Order
 
 
@@ -75,9 +75,11 @@ class Field:
 
     @property
     def pointed(self) -> str:
-        """What the values of a team's own field are ids of: member, department, or `link:customer`."""
+        """What the values of a team's own field are ids of: member, department, file, or `link:customer`."""
         if self.type == "link":
             return f"link:{self.settings.get('to', '')}"
+        if self.stored and self.type in FILED:
+            return "file"
         return self.type if self.stored and self.type in ("member", "department") else ""
 
     @property

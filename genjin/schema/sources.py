@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from genjin.schema.own_types import STORED
+from genjin.schema.own_types import FILED, STORED
 from genjin.schema.registry import Field, RecordType
 from genjin.schema.shapes import Whose, shaped_types
 
 #: The way to the customer whose record it is.
 CUSTOMER = "customer"
 #: Types whose values can be shown somewhere else.
-SHOWABLE = frozenset(STORED) - {"link", "lookup"} | {"richtext"}
+SHOWABLE = frozenset(STORED) - {"link", "lookup", *FILED} | {"richtext"}
 
 
 def target_of(whose: Whose, kind: RecordType, through: str) -> RecordType | None:

@@ -38,6 +38,8 @@ _KINDS = {
     "serial": Kind.TEXT,
     "rich": Kind.TEXT,
     "link": Kind.LINK,
+    "attachment": Kind.FILES,
+    "picture": Kind.FILES,
 }
 #: Of a team's own fields alone.
 _STORED_KINDS = {"money_range": Kind.RANGE}

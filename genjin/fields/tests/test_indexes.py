@@ -44,25 +44,35 @@ def test_an_index_comes_and_goes_as_it_is_wanted(cast: Cast) -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_lists_use_the_index(cast: Cast) -> None:
-    """On PostgreSQL the plans of a filter, of both orders and of a list field go by it."""
+    """On PostgreSQL the plans of a filter, of a list field and of both orders go by it, those of a choice by its place
+    and of a range by its ends too."""
     if connection.vendor != "postgresql":
         pytest.skip("SQLite plans no partial index by a value")
     make_list(cast.admin, "cars", "轿车")
-    plate, cars = add(cast.admin, {"zh": "车牌", "type": "text"}, {"zh": "车", "type": "options", "options": "cars"})
+    sizes = list(make_list(cast.admin, "sizes", *(f"第{at}档" for at in range(40))).values())
+    plate, cars, size, price = add(
+        cast.admin,
+        {"zh": "车牌", "type": "text"},
+        {"zh": "车", "type": "options", "options": "cars"},
+        {"zh": "规模", "type": "option", "options": "sizes"},
+        {"zh": "价位", "type": "money_range"},
+    )
     rows = [
         Customer(org_id=cast.org.pk, name=f"公司{at}", name_key=f"公司{at}", created_at=NOW, updated_at=NOW,
-                 active_at=NOW, owner_id=cast.li.id, extra={plate: f"沪{at:05}", cars: [f"c{at % 500}"]})
+                 active_at=NOW, owner_id=cast.li.id, extra={plate: f"沪{at:05}", cars: [f"c{at % 500}"],
+                                               size: sizes[at % 40], price: {"low": at, "high": at + 10}})
         for at in range(4000)
     ]  # fmt: skip
     unscoped(Customer, "test").bulk_create(rows)
-    for key in (plate, cars):
+    for key in (plate, cars, size, price):
         cast.admin.put(f"/designs/customer/fields/{key}/index", {"wanted": True})
     keep_indexes()
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE customers_customer")
     exact = {"field": plate, "op": "eq", "value": "沪00012"}
     asked: list[dict[str, Any]] = [{"filter": exact}, {"sort": plate}, {"sort": f"-{plate}"},
-                                   {"filter": {"field": cars, "op": "has", "value": "c7"}}]  # fmt: skip
+                                   {"filter": {"field": cars, "op": "has", "value": "c7"}}, {"sort": size},
+                                   {"sort": f"-{size}"}, {"sort": price}, {"sort": f"-{price}"}]  # fmt: skip
     for query in asked:
         sent = {name: orjson.dumps(value).decode() if name == "filter" else value for name, value in query.items()}
         ran: list[tuple[str, Any]] = []

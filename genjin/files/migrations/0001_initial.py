@@ -36,4 +36,18 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['org', 'owner', '-id'], name='file_owner')],
             },
         ),
+        migrations.CreateModel(
+            name='OwnFile',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('record_type', models.CharField(max_length=20)),
+                ('record_id', models.BigIntegerField()),
+                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile')),
+                ('org', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='orgs.organisation')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('file', 'record_type', 'record_id'), name='one_own_file')],
+                'indexes': [models.Index(fields=['org', 'record_type', 'record_id'], name='held_by_row')],
+            },
+        ),
     ]

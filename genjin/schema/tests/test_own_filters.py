@@ -18,7 +18,7 @@ from genjin.customers.fields import CUSTOMER
 from genjin.customers.models import Customer
 from genjin.lib.filters import judge
 from genjin.schema.judged import values_of
-from genjin.schema.own_types import DERIVED, OWN_TYPES
+from genjin.schema.own_types import DERIVED, FILED, OWN_TYPES
 from genjin.schema.shapes import merged
 from genjin.schema.sql import parse_filter, to_q
 
@@ -59,6 +59,8 @@ def _stored(name: str) -> st.SearchStrategy[Any]:
         return _moments
     if name == "bool":
         return st.booleans()
+    if name in FILED:
+        return st.lists(st.integers(1, 5), min_size=1, max_size=3, unique=True)
     if OWN_TYPES[name].stored == "l":
         return st.lists(_texts, min_size=1, max_size=3, unique=True)
     return _texts
@@ -71,6 +73,8 @@ def _condition(name: str) -> st.SearchStrategy[Any]:
     def compare(ops: list[str], value: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
         return st.builds(lambda op, one: {"field": key, "op": op, "value": one}, st.sampled_from(ops), value)
 
+    if name in FILED:
+        return empty
     if OWN_TYPES[name].stored == "l":
         return empty | compare(["has"], _texts)
     if name == "money_range":

@@ -26,6 +26,8 @@ export type FieldType =
   | 'url'
   | 'address'
   | 'serial'
+  | 'attachment'
+  | 'picture'
   | 'link'
   | 'lookup'
   | 'formula'

@@ -2228,6 +2228,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/links/{type}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Records that a field may link to, by words
+         * @description Twenty that you may see and that hold the words, the newest without any; `note` says whose they are. `ids`:
+         *     these alone, as far as you may see them.
+         */
+        get: operations["genjin_desk_api_links"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/members": {
         parameters: {
             query?: never;
@@ -2791,6 +2812,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/regions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Provinces and their cities, for addresses
+         * @description In the usual order. A municipality has no cities: its districts are typed.
+         */
+        get: operations["genjin_fields_api_regions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/roles": {
         parameters: {
             query?: never;
@@ -2876,7 +2917,7 @@ export interface paths {
          * Record types, fields and options of your organisation
          * @description Fields in the order of the form, the team's own (`cf_…`) among them; those a role hides from you are not there,
          *     `mark` says of others that you may not write them (`readonly`) or read them whole (`masked`), `renamed` that the
-         *     team calls them otherwise than the code.
+         *     team calls them otherwise than the code, `shows` as what a looked-up value is read.
          *     `closed`: fields by record type that you may not read as they stand, or that the team has put away; lists leave
          *     their columns out (R-166).
          */
@@ -9681,6 +9722,29 @@ export interface operations {
             };
         };
     };
+    genjin_desk_api_links: {
+        parameters: {
+            query?: {
+                q?: string;
+                ids?: string;
+            };
+            header?: never;
+            path: {
+                type: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     genjin_people_api_list_members: {
         parameters: {
             query?: never;
@@ -10502,6 +10566,24 @@ export interface operations {
                 content: {
                     "application/json": unknown;
                 };
+            };
+        };
+    };
+    genjin_fields_api_regions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

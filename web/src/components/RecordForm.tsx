@@ -30,6 +30,8 @@ export const WIDE: ReadonlySet<string> = new Set([
   'lunar_date',
   'money_range',
   'rich',
+  'attachment',
+  'picture',
   'address',
 ]);
 

@@ -1,10 +1,12 @@
 import { Link } from 'react-router';
+import { previewUrl } from '@/api/followups';
 import type { Field, Option, Pointed, RichText } from '@/api/types';
 import { words } from '@/lib/names';
 import type { Labels } from '@/lib/options';
 import { shown } from '@/lib/shown';
 import { CallLink, isMasked } from './CallLink';
 import { Chip } from './Chip';
+import { FileLink } from './files/FileLink';
 import { Rich } from './Rich';
 import './chip.css';
 
@@ -46,6 +48,19 @@ function Options({ field, value, labels }: { field: Field; value: unknown; label
   );
 }
 
+/** Files by their names; pictures as they look where there is room. */
+function Files({ files, pictures }: { files: readonly Pointed[]; pictures: boolean }) {
+  return (
+    <span className="value-files">
+      {files.map((file) => (
+        <FileLink key={file.id} className="value-link cut" file={file}>
+          {pictures ? <img src={previewUrl(file.id)} alt={file.name} /> : file.name}
+        </FileLink>
+      ))}
+    </span>
+  );
+}
+
 /** What a record is linked to; a customer can be opened. */
 function LinkTo({ field, value, children }: { field: Field; value: Pointed; children: string }) {
   if (field.settings?.to !== 'customer' || !value.name) return <>{children}</>;
@@ -81,6 +96,9 @@ export function Value({
     case 'option':
     case 'options':
       return <Options field={field} value={value} labels={labels} />;
+    case 'attachment':
+    case 'picture':
+      return <Files files={value as Pointed[]} pictures={field.type === 'picture' && whole} />;
     case 'link':
       return (
         <LinkTo field={field} value={value as Pointed}>

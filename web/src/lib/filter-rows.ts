@@ -47,6 +47,7 @@ export const SAYINGS: Record<Editor, readonly Saying[]> = {
   answer: ['yes', 'no', 'filled', 'empty'],
   lunar: ['is', 'is_not', 'filled', 'empty'],
   link: ['is', 'is_not', 'filled', 'empty'],
+  files: ['filled', 'empty'],
   region: ['is', 'is_not', 'contains', 'filled', 'empty'],
 };
 

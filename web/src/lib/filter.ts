@@ -43,7 +43,8 @@ export type Editor =
   | 'answer'
   | 'lunar'
   | 'region'
-  | 'link';
+  | 'link'
+  | 'files';
 
 const EDITORS: Partial<Record<FieldType, Editor>> = {
   option: 'choice',
@@ -69,6 +70,8 @@ const EDITORS: Partial<Record<FieldType, Editor>> = {
   address: 'region',
   serial: 'text',
   link: 'link',
+  attachment: 'files',
+  picture: 'files',
 };
 
 /** Fields a person may filter by. */

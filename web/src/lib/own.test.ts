@@ -136,7 +136,7 @@ describe('conditions by type', () => {
   const EDITORS: Partial<Record<FieldType, Editor | null>> = {
     text: 'text', longtext: 'text', rich: 'text', number: 'figure', percent: 'figure', rating: 'figure', money: 'figure',
     date: 'day', datetime: 'day', lunar_date: 'lunar', option: 'choice', options: 'tag', tags: 'tag', bool: 'answer',
-    member: 'member', department: 'department', phone: 'text', email: 'text', url: 'text', address: 'region', link: 'link', serial: 'text', money_range: 'figure',
+    member: 'member', department: 'department', phone: 'text', email: 'text', url: 'text', address: 'region', link: 'link', attachment: 'files', picture: 'files', serial: 'text', money_range: 'figure',
   }; // biome-ignore format: a table
 
   it.each(Object.entries(EDITORS))('%s is asked as %s', (type, editor) => {

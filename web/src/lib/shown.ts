@@ -1,4 +1,4 @@
-import type { Address, Field, Range, RichText } from '@/api/types';
+import type { Address, Field, Pointed, Range, RichText } from '@/api/types';
 import { locale, t } from '@/locales';
 import { currencyOf, figureWords } from './figure-words';
 import { lunarWords } from './lunar';
@@ -46,6 +46,9 @@ export function shown(field: Field, value: unknown, labels: Labels, currency: st
     case 'bool':
       // A flag of the code that is not set goes without saying.
       return value === true ? t('fields.yes') : isOwn(field.slug) ? t('fields.no') : null;
+    case 'attachment':
+    case 'picture':
+      return listed((value as Pointed[]).map((file) => file.name));
     case 'rich':
       return (value as RichText).text;
     case 'address':

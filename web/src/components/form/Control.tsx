@@ -7,6 +7,7 @@ import { Radios } from '../Tabs';
 import { WhenInput } from '../WhenInput';
 import { AddressInput } from './AddressInput';
 import { Figure, Money, MoneyRange } from './Figures';
+import { FilesInput } from './FilesInput';
 import { LinkInput } from './LinkInput';
 import { CustomerPick, Many, One, Tags } from './Lists';
 import { LunarInput } from './LunarInput';
@@ -111,6 +112,9 @@ export function Control(part: Part) {
       return <AddressInput {...part} />;
     case 'rich':
       return <RichInput {...part} />;
+    case 'attachment':
+    case 'picture':
+      return <FilesInput {...part} />;
     case 'link':
       return <LinkInput {...part} />;
     case 'tags':

@@ -59,6 +59,8 @@ const CONTROLS: [FieldType, unknown, Field['settings'], string[]][] = [
   ['phone', '0755-88881234', {}, ['inputMode="tel"', 'value="0755-88881234"']],
   ['email', 'cw@example.com', {}, ['inputMode="email"']],
   ['url', 'https://example.com', {}, ['inputMode="url"']],
+  ['attachment', [{ id: 4, name: '合同.pdf' }], {}, ['合同.pdf', '/api/v1/files/4']],
+  ['picture', [{ id: 4, name: '门头.png' }], {}, ['<img src="/api/v1/files/4/preview"']],
   ['link', { id: 5, name: '杭州远山' }, { to: 'customer' }, ['杭州远山']],
   ['link', { id: 5, name: '' }, { to: 'customer' }, ['（看不到）']],
   [

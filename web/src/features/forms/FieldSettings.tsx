@@ -25,6 +25,9 @@ const CURRENCIES = [
   'RUB',
 ];
 
+/** Of another record or an upload a new one cannot begin with. */
+const NO_DEFAULT = new Set(['link', 'attachment', 'picture']);
+
 /** A setting is there or it is not: blank takes it away. */
 function withSetting(settings: Settings, name: string, value: unknown): Settings {
   const { [name]: _was, ...rest } = settings;
@@ -101,7 +104,7 @@ export function FieldSettings({
           </Row>
         ))}
       </div>
-      {known?.given || entry.type === 'link' ? null : (
+      {known?.given || NO_DEFAULT.has(entry.type) ? null : (
         <>
           <RecordForm
             fields={[asField({ ...starts, ...bare })]}

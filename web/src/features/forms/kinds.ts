@@ -8,6 +8,7 @@ import {
   CircleHelp,
   FileSymlink,
   Hash,
+  Image,
   LetterText,
   Link2,
   ListOrdered,
@@ -15,6 +16,7 @@ import {
   MapPin,
   Moon,
   Network,
+  Paperclip,
   Percent,
   Phone,
   Sigma,
@@ -56,6 +58,8 @@ const KINDS: Record<string, [icon: LucideIcon, spelling: string]> = {
   phone: [Phone, 'dian hua'],
   email: [AtSign, 'you xiang'],
   url: [Link2, 'wang zhi'],
+  attachment: [Paperclip, 'fu jian wen jian'],
+  picture: [Image, 'tu pian zhao pian'],
   link: [FileSymlink, 'guan lian ji lu'],
   lookup: [TextSearch, 'yin yong zi duan'],
   formula: [Sigma, 'gong shi ji suan'],
@@ -66,7 +70,7 @@ const KINDS: Record<string, [icon: LucideIcon, spelling: string]> = {
 /** Choices come first: quick to fill in, easy to count. */
 const SHELVES: [head: Key, types: string[]][] = [
   ['forms.shelf_choice', ['option', 'options', 'bool', 'rating', 'tags']],
-  ['forms.shelf_text', ['text', 'longtext', 'rich']],
+  ['forms.shelf_text', ['text', 'longtext', 'rich', 'attachment', 'picture']],
   ['forms.shelf_number', ['number', 'money', 'money_range', 'percent', 'date', 'datetime', 'lunar_date']],
   ['forms.shelf_people', ['member', 'department', 'phone', 'email', 'url', 'address']],
   ['forms.shelf_link', ['link', 'lookup']],

@@ -10,6 +10,8 @@ const WIDE: readonly FieldType[] = [
   'lunar_date',
   'longtext',
   'rich',
+  'attachment',
+  'picture',
   'link',
   'address',
 ];
