@@ -25,6 +25,7 @@ from genjin.lib import moment
 from genjin.orgs.models import Login, Membership, Organisation
 from genjin.orgs.queries import _calendar
 from genjin.packs.organisation import add_department, create_organisation, give_role
+from genjin.quality.queries import _IN_FORCE
 from genjin.schema.queries import _CACHE
 from genjin.schema.shapes import _SHAPED
 from genjin.search.queries import _COMMON
@@ -157,6 +158,7 @@ def _fresh_caches() -> None:
     _GRANTS.clear()
     _CACHE.clear()
     _SHAPED.clear()
+    _IN_FORCE.clear()
     _COMMON.clear()
     _calendar.cache_clear()
     layouts.forget()

@@ -30,6 +30,7 @@ from genjin.exchange.api import router as exchange
 from genjin.fields.api import router as fields
 from genjin.files.api import router as files
 from genjin.followups.api import router as followups
+from genjin.followups.standard_api import router as replays
 from genjin.insights.api import router as insights
 from genjin.lib.errors import Invalid, NotFound, Refusal
 from genjin.notify.api import router as notify
@@ -41,6 +42,7 @@ from genjin.people.calendar_api import router as calendar
 from genjin.people.role_api import router as roles
 from genjin.people.team_api import router as team
 from genjin.people.view_api import router as saved_views
+from genjin.quality.api import router as standard
 from genjin.records.api import router as records
 from genjin.schema.api import router as schema
 
@@ -122,7 +124,7 @@ customers.add_api_operation("/customers/{customer_id}", ["GET"], customer_page, 
 _ROUTERS = (
     health, entry, setup, people, team, roles, calendar, saved_views, customers, followups, agenda, approvals, records,
     ownership, desk, audit, insights, notify, schema, fields, files, exchange, batches, packs,
-    automations,
+    automations, standard, replays,
 )  # fmt: skip
 for _router in _ROUTERS:
     api.add_router("/v1", _router)

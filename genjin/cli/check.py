@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import NoReturn
 
 import orjson
+from pydantic import ValidationError
+from yaml import YAMLError
 
 from genjin.cli.report.as_html import as_html
 from genjin.cli.report.as_json import as_json
@@ -20,8 +22,12 @@ from genjin.cli.report.as_text import as_text
 from genjin.exchange.checkup import Checkup, check_book
 from genjin.exchange.columns import ColumnBook, load_columns
 from genjin.lib.dates import read_datetime
+from genjin.lib.errors import Invalid
 from genjin.lib.sheets import SheetError, Workbook, load_file, read_workbook
-from genjin.quality.standard import Standard, StandardError, load_standard
+from genjin.lib.standard import read_standard, read_yaml
+from genjin.quality.schemas import StandardBody
+from genjin.quality.standard import Standard, StandardError, load_standard, standard_from
+from genjin.quality.team import checked, laid_over
 
 CLEAN, FINDINGS, UNREADABLE = 0, 1, 2
 PACKS = Path(__file__).resolve().parents[1] / "packs"
@@ -58,7 +64,7 @@ def parser() -> argparse.ArgumentParser:
         help="报告的形式，默认 text / form of the report",
     )
     made.add_argument("--out", metavar="PATH", help="写到文件；html 和 xlsx 不给时放在原表旁边 / write to this file")
-    made.add_argument("--pack", metavar="PACK", help="规则包的文件夹或 quality.yaml，默认标准包 / rule pack")
+    made.add_argument("--pack", metavar="PACK", help="规则包的文件夹、quality.yaml 或导出的标准包 / rule pack")
     made.add_argument("--now", metavar="TIME", help='当作现在的时间，"YYYY-MM-DD HH:mm" / take this as now')
     return made
 
@@ -114,7 +120,8 @@ def _now(text: str | None) -> datetime:
 
 
 def _pack(name: str | None) -> tuple[Standard, ColumnBook]:
-    """The standard and the synonyms of a pack: a folder, its quality.yaml, or the name of a built-in pack."""
+    """The standard and the synonyms of a pack: a folder, its quality.yaml, a team's pack (`genjin pack show`), or the
+    name of a built-in pack."""
     if name is None:
         return load_standard(), load_columns()
     path = PACKS / name if (PACKS / name / "quality.yaml").is_file() else Path(name)
@@ -122,7 +129,26 @@ def _pack(name: str | None) -> tuple[Standard, ColumnBook]:
     columns = quality.parent / "columns.yaml"
     if not quality.is_file():
         raise StandardError(f"找不到规则包“{name}” / Pack not found")
+    team = _team_standard(quality)
+    if team is not None:
+        return team, load_columns()
     return load_standard(quality), load_columns(columns) if columns.is_file() else load_columns()
+
+
+def _team_standard(path: Path) -> Standard | None:
+    """The standard that a team's pack says; None where the file is no such pack."""
+    try:
+        pack = read_yaml(path)
+    except (OSError, UnicodeDecodeError, YAMLError):
+        return None  # told by whoever reads it as rules
+    if not isinstance(pack, dict) or "genjin" not in pack:
+        return None
+    try:
+        body = StandardBody.model_validate(pack.get("standard") or {}).parts()
+        return standard_from(laid_over(read_standard("quality"), checked(body)))
+    except (ValidationError, Invalid) as wrong:
+        said = wrong.zh if isinstance(wrong, Invalid) else str(wrong.errors()[0]["loc"])
+        raise StandardError(f"标准包里的跟进标准不能用：{said} / The standard of the pack will not do") from None
 
 
 def _write(checkup: Checkup, source: Path, form: str, out: str | None, workbook: Callable[[], bytes]) -> None:

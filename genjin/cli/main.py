@@ -56,7 +56,12 @@ def _parser() -> argparse.ArgumentParser:
     _add(sub, "demo", "建立演示团队 / make the demo team", _demo_options)
     _add(sub, "check", "体检一张跟进表 / audit a spreadsheet (genjin check --help)", lambda parser: None)
     _add(sub, "import", "导入一张旧表 / take a spreadsheet over", _import_options)
-    _add(sub, "pack", "标准包：导出、比较、应用配置 / show, compare, apply a configuration", _pack_options)
+    _add(
+        sub,
+        "pack",
+        "标准包：导出、比较、回放、应用 / show, compare, back-test, apply a pack",
+        _pack_options,
+    )
     _add(sub, "backup", "备份成一个文件 / write one checksummed archive", _archive_options)
     _add(sub, "restore", "从备份恢复 / restore an archive", _restore_options)
     _add(sub, "events", "事件和谁在听 / events and who listens", lambda parser: None)
@@ -117,7 +122,7 @@ def _import_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _pack_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("act", choices=("show", "diff", "apply"), help="导出、比较、应用 / what to do")
+    parser.add_argument("act", choices=("show", "diff", "backtest", "apply"), help="导出、比较、应用 / what to do")
     parser.add_argument("pack", nargs="?", default="", help="YAML 文件或自带的名字，如 trade / file or shipped pack")
     parser.add_argument("--account", required=True, help="以谁的身份 / as whom")
     parser.add_argument("--leave", action="append", default=[], metavar="ID", help="不要的一处 / leave a change out")

@@ -8,13 +8,15 @@ from typing import Any
 
 from genjin.access.actor import Actor
 from genjin.access.queries import actor_of_member
+from genjin.lib import moment
 from genjin.lib.errors import Refusal
 from genjin.packs import actions, pack_queries
+from genjin.packs.backtest import backtest
 from genjin.packs.book import Pack, read_pack
 
 _SECTIONS = {
     "options": "选项列表", "types": "记录类型", "groups": "分组", "forms": "字段", "rules": "校验", "templates": "模板",
-    "roles": "角色", "views": "视图", "automations": "自动化", "settings": "设置",
+    "roles": "角色", "views": "视图", "automations": "自动化", "standard": "跟进标准", "settings": "设置",
 }  # fmt: skip
 _SIGNS = {"added": "+", "removed": "-", "changed": "~", "order": "↕"}
 
@@ -28,7 +30,7 @@ def run(options: argparse.Namespace, member_id: int) -> int:
         return 0
     if not options.pack:
         raise Refusal("要比较或者应用哪个标准包？写文件名或者自带的名字", "Name a file or a shipped pack")
-    return _apply(actor, options) if options.act == "apply" else _compare(actor, options)
+    return {"apply": _apply, "backtest": _backtest, "diff": _compare}[options.act](actor, options)
 
 
 def _source(name: str) -> Pack:
@@ -50,6 +52,17 @@ def _compare(actor: Actor, options: argparse.Namespace) -> int:
     if not seen["changes"]:
         print("和现在的配置一样 / nothing differs")
     return 1 if seen["changes"] else 0
+
+
+def _backtest(actor: Actor, options: argparse.Namespace) -> int:
+    seen = backtest(actor, _source(options.pack), options.leave, now=moment.now())
+    for each in seen["items"]:
+        print(f"{each['zh']}：{each['said']['zh']}")
+        for one in each["examples"][:5]:
+            print(f"  {one['name']}：{one['zh']}")
+    if not seen["items"]:
+        print("不动表单和跟进标准，没有要回放的 / neither forms nor the standard change")
+    return 1 if any(each["stopped"] for each in seen["items"]) else 0
 
 
 def _line(change: dict[str, Any]) -> str:

@@ -89,6 +89,7 @@ INSTALLED_APPS = [
     "genjin.fields",
     "genjin.agenda",
     "genjin.approvals",
+    "genjin.quality",
     "genjin.records",
     "genjin.followups",
     "genjin.ownership",

@@ -64,6 +64,7 @@ CONFIGURATION = frozenset(
         "import",
         "export",
         "design",
+        "standard",
     }
 )
 _READY = {"customer": CUSTOMERS, "followup": FOLLOWUPS, "agenda": AGENDAS}

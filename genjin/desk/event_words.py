@@ -64,6 +64,8 @@ _OWN: dict[str, Label] = {
     "role.arranged": ("排列角色的标签页", "Tabs of a role arranged"),
     "record.assigned": ("转给同事", "Record given away"),
     "record.moved": ("改状态", "State changed"),
+    "standard.published": ("修改跟进标准", "Standard changed"),
+    "standard.rolled_back": ("退回跟进标准的旧版本", "Standard rolled back"),
     "session.opened": ("登录", "Logged in"),
     "target.cleared": ("清掉目标", "Target cleared"),
     "calendar.set": ("改工作日历", "Working calendar changed"),

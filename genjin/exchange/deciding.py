@@ -17,7 +17,7 @@ from genjin.exchange.rows import draft_entry
 from genjin.exchange.stored import entry_of, reading_of
 from genjin.exchange.verdicts import READY
 from genjin.lib.errors import Invalid, NotFound
-from genjin.quality.standard import load_standard
+from genjin.quality.queries import standard_of
 
 _ALIASES = {
     "customer": "customer.name",
@@ -111,7 +111,7 @@ def _judge_again(change: Change, run: ImportRun, lines: Sequence[ImportLine]) ->
         judge_records(change, run, lines)
         ImportLine.objects.bulk_update(lines, columns, batch_size=500)
         return
-    actor, standard = change.actor, load_standard()
+    actor, standard = change.actor, standard_of(change.actor)
     local = change.now.astimezone(actor.zone).replace(tzinfo=None)
     sheets = {each["name"]: each for each in run.sheets}
     readings = {

@@ -34,7 +34,8 @@ from genjin.followups.fields import FOLLOWUP
 from genjin.followups.judging import findings_json
 from genjin.lib import moment
 from genjin.lib.sheets import read_workbook
-from genjin.quality.standard import Standard, load_standard
+from genjin.quality.queries import standard_of
+from genjin.quality.standard import Standard
 from genjin.schema.bulk import Blank
 from genjin.schema.shapes import Team, shaped
 
@@ -117,7 +118,7 @@ def check_lines(
     """
     if target_of(run):
         return check_records(actor, run, tables_of(run, again=True), now, beat)
-    standard, local = load_standard(), now.astimezone(actor.zone).replace(tzinfo=None)
+    standard, local = standard_of(actor), now.astimezone(actor.zone).replace(tzinfo=None)
     found: list[tuple[Entry, SheetReading, DraftRow]] = []
     sheets = []
     for reading in tables_of(run, again=True):

@@ -35,7 +35,7 @@ from genjin.exchange.todo_rows import Asked, todo_items
 from genjin.exchange.verdicts import REFUSED, Todo, next_todo
 from genjin.followups.intake import insert_history
 from genjin.followups.models import FollowUp
-from genjin.quality.standard import load_standard
+from genjin.quality.queries import standard_of
 from genjin.schema.extra import as_columns
 from genjin.schema.queries import options_of
 
@@ -108,7 +108,7 @@ def _note_made(chunk: _Chunk) -> None:
 
 
 def _begin(change: Change, run: ImportRun, lines: Sequence[ImportLine]) -> _Chunk:
-    actor, standard = change.actor, load_standard()
+    actor, standard = change.actor, standard_of(change.actor)
     local = change.now.astimezone(actor.zone).replace(tzinfo=None)
     terms = Terms(actor, change.now, members_of(actor), spellings(options_of(actor.org_id, actor.config_version)))
     sheets = {each["name"]: each for each in run.sheets}

@@ -72,8 +72,13 @@ def impact(
     wanted = checked(body, ground)
     draft = merged(coded(of, wanted), wanted, actor.org_id, 0)
     present = merged(kind, live.body if live else EMPTY, actor.org_id, live.number if live else 0)
+    return laid_before(actor, draft, present, now=now)
+
+
+def laid_before(actor: Actor, draft: RecordType, present: RecordType, *, now: datetime) -> dict[str, Any]:
+    """`impact` of a form that is checked already."""
     since = now - LOOKED_BACK
-    tally = _replayed(actor, draft, present, written(actor, kind, since), reader_of(actor, now))
+    tally = _replayed(actor, draft, present, written(actor, draft, since), reader_of(actor, now))
     return _told(actor, draft, tally, since)
 
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from genjin.door.change import Change
 from genjin.door.replies import Reply
 from genjin.fields.queries import EMPTY, rows_of_list
 from genjin.fields.rules import difference
 from genjin.lib.errors import Conflict
-from genjin.schema.models import Option, OwnIndex, OwnRecount, Shape
+from genjin.schema.models import Option, OwnIndex, OwnRecount, Shape, Version
 from genjin.schema.own_kinds import TYPE_PARTS
 from genjin.schema.registry import RecordType
 
+V = TypeVar("V", bound=Version)
 #: Each index costs every writer a little.
 MOST_INDEXES = 30
 
@@ -32,20 +33,9 @@ def put_in_force(
     before = live.body if live else EMPTY
     if same_form(before, body):
         raise Conflict("和现在的表单一样，没有要发布的", "The same as the form in force", code="same")
-    if live is not None:
-        live.live = False
-        live.save(update_fields=["live"])
     if _formulas(before) != _formulas(body):
         OwnRecount.objects.update_or_create(org_id=change.actor.org_id, record_type=kind.slug, defaults={"after_id": 0})
-    shape = Shape.objects.create(
-        org_id=change.actor.org_id,
-        record_type=kind.slug,
-        number=(live.number if live else 0) + 1,
-        body=body,
-        published_at=change.now,
-        published_by_id=change.actor.member_id,
-        took=took,
-    )
+    shape = next_version(change, Shape, live, body, took=took, record_type=kind.slug)
     said = difference(kind, before, body)
     name = event if took is None else "field.rolled_back"
     change.record(
@@ -60,6 +50,25 @@ def put_in_force(
 
 def _formulas(body: Mapping[str, Any]) -> list[tuple[str, Any]]:
     return [(each["key"], each.get("settings")) for each in body["fields"] if each.get("type") == "formula"]
+
+
+def next_version(
+    change: Change, model: type[V], live: V | None, body: Mapping[str, Any], *, took: int | None, **place: Any
+) -> V:
+    """A document as the version that is live from now on; the caller holds the organisation."""
+    if live is not None:
+        live.live = False
+        live.save(update_fields=["live"])
+    made: V = model._default_manager.create(
+        org_id=change.actor.org_id,
+        number=(live.number if live else 0) + 1,
+        body=body,
+        published_at=change.now,
+        published_by_id=change.actor.member_id,
+        took=took,
+        **place,
+    )
+    return made
 
 
 def same_form(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:

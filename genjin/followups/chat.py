@@ -8,13 +8,14 @@ from typing import Any
 from genjin.access.actor import Actor
 from genjin.orgs.models import Membership
 from genjin.quality.chat import tidy_chat
+from genjin.quality.queries import standard_of
 
 
 def tidy(actor: Actor, text: str, *, now: datetime) -> dict[str, Any]:
     """Speakers, summary, the customer's words, questions and times found in the chat; stores nothing."""
     ours = list(Membership.objects.filter(org_id=actor.org_id, active=True).values_list("name", flat=True)[:2000])
     local = now.astimezone(actor.zone).replace(tzinfo=None)
-    reading = tidy_chat(text, now=local, our_names=ours)
+    reading = tidy_chat(text, now=local, our_names=ours, standard=standard_of(actor))
     at = reading.started_at.replace(tzinfo=actor.zone) if reading.started_at else None
     return {
         "speakers": list(reading.speakers),

@@ -17,8 +17,9 @@ from genjin.followups.schemas import FollowUpParts
 from genjin.lib.errors import Invalid, Problem
 from genjin.orgs.models import Department, Membership
 from genjin.quality.judge import judge, points
+from genjin.quality.queries import standard_of
 from genjin.quality.record import Finding, NextStep, Record, Verdict
-from genjin.quality.standard import Standard, load_standard
+from genjin.quality.standard import Standard
 from genjin.schema.queries import Options, label
 
 SCORED = 14
@@ -100,7 +101,7 @@ def judge_parts(
     actor: Actor, parts: FollowUpParts, setting: Setting, options: Options, *, now: datetime
 ) -> tuple[Verdict, Standard]:
     """The verdict of the written standard on what was typed."""
-    standard = load_standard()
+    standard = standard_of(actor)
     local = now.astimezone(actor.zone).replace(tzinfo=None)
     record = record_of(actor, parts, setting, options, now=local)
     return judge(record, standard, now=local), standard

@@ -32,6 +32,7 @@ from genjin.lib.errors import NotFound
 from genjin.orgs.models import Membership
 from genjin.people import listing
 from genjin.quality.next_step import read_next_step
+from genjin.quality.queries import standard_of
 from genjin.schema.compiled import fetch
 from genjin.schema.paging import Order, behind, page_of
 from genjin.schema.queries import options_of
@@ -325,7 +326,8 @@ def _read_sentence(actor: Actor, sentence: str, now: datetime) -> dict[str, Any]
         return None
     colleagues = dict(Membership.objects.filter(org_id=actor.org_id, active=True).values_list("name", "id")[:2000])
     local = now.astimezone(actor.zone).replace(tzinfo=None)
-    reading = read_next_step(sentence, now=local, people=list(colleagues), author=actor.name)
+    standard = standard_of(actor)
+    reading = read_next_step(sentence, now=local, people=list(colleagues), author=actor.name, standard=standard)
     owner = reading.owner if reading.owner in colleagues else actor.name
     due = reading.due_at.replace(tzinfo=actor.zone) if reading.due_at else None
     return {

@@ -28,7 +28,8 @@ FORMAT = 1
 #: So large a file is read at all.
 MOST_BYTES = 1_000_000
 _FIRST = (
-    "genjin", "name", "whole", "options", "types", "forms", "templates", "roles", "views", "automations", "settings",
+    "genjin", "name", "whole", "options", "types", "forms", "templates", "roles", "views", "automations",
+    "standard", "settings",
     "key", "type", "field", "fields", "zh", "en", "groups", "filter", "op", "value",
 )  # fmt: skip
 _RANK = {name: at for at, name in enumerate(_FIRST)}

@@ -14,13 +14,17 @@ from genjin.automations.packing import moved_keys
 from genjin.automations.schemas import Body
 from genjin.lib.standard import read_standard
 from genjin.packs.book import FORMAT, Pack
+from genjin.quality.team import name_of
 from genjin.schema.extra import is_own
 from genjin.schema.own_kinds import is_own_kind
 
 Place = tuple[str, str, str]
 Items = dict[Place, Any]
 #: Sections in the order they are written: a form needs its lists, a role its fields.
-SECTIONS = ("options", "types", "groups", "forms", "rules", "templates", "roles", "views", "automations", "settings")
+SECTIONS = (
+    "options", "types", "groups", "forms", "rules", "templates", "roles", "views", "automations", "standard",
+    "settings",
+)  # fmt: skip
 
 _WHEN = ("visible_when", "required_when")
 FORM = {"groups": "groups", "forms": "fields", "rules": "rules"}
@@ -50,6 +54,8 @@ def items_of(pack: Mapping[str, Any]) -> Items:
         found |= {(section, "", each["key"]): each for each in pack.get(section, ())}
     found |= {("views", each["type"], each["name"]): each for each in pack.get("views", ())}
     found |= {("automations", "", each["key"]): _whole(each) for each in pack.get("automations", ())}
+    for part, said in pack.get("standard", {}).items():
+        found |= {("standard", part, key): value for key, value in sorted(said.items())}
     return found | {("settings", "", name): value for name, value in pack.get("settings", {}).items() if value}
 
 
@@ -62,13 +68,16 @@ def _whole(automation: Mapping[str, Any]) -> dict[str, Any]:
 def pack_of(items: Items, name: Mapping[str, str]) -> Pack:
     """The whole pack that these items are."""
     pack: Pack = {"genjin": FORMAT, "name": dict(name), "whole": True, "options": {}, "types": [], "forms": {},
-                  "templates": [], "roles": [], "views": [], "automations": [], "settings": {}}  # fmt: skip
+                  "templates": [], "roles": [], "views": [], "automations": [], "standard": {},
+                  "settings": {}}  # fmt: skip
     for (section, of, key), item in items.items():
         if section == "options":
             pack["options"].setdefault(of, []).append(item)
         elif section in FORM:
             form = pack["forms"].setdefault(of, {"fields": []})
             form.setdefault(FORM[section], []).append(item)
+        elif section == "standard":
+            pack["standard"].setdefault(of, {})[key] = item
         elif section == "settings":
             pack["settings"][key] = item
         else:
@@ -167,9 +176,13 @@ def _told(place: Place, what: str, before: Any, after: Any) -> dict[str, Any]:
 
 
 def _named(old: Any, new: Any, place: Place) -> dict[str, str]:
-    said = new or old
-    zh = said.get("zh") or said.get("name") or place[2]
-    return {"zh": str(zh), "en": str(said.get("en") or zh)}
+    if place[0] == "standard":
+        zh, en = name_of(place[1], place[2])
+        return {"zh": zh, "en": en}
+    said = new if new is not None else old
+    told = said if isinstance(said, Mapping) else {}
+    zh = told.get("zh") or told.get("name") or place[2]
+    return {"zh": str(zh), "en": str(told.get("en") or zh)}
 
 
 def settled(pack: Pack, known: Mapping[str, Mapping[str, Mapping[str, Any]]], following: Mapping[str, int]) -> Pack:

@@ -8,8 +8,10 @@ from django.http import HttpRequest
 from ninja import Router
 
 from genjin.access.requests import actor_of
+from genjin.lib import moment
 from genjin.lib.errors import Invalid
 from genjin.packs import actions, pack_queries
+from genjin.packs.backtest import backtest
 from genjin.packs.book import Pack, read_pack
 from genjin.packs.schemas import ApplyIn, BackIn, TextIn
 
@@ -36,6 +38,12 @@ def read_own(request: HttpRequest) -> Any:
 def preview(request: HttpRequest, body: TextIn) -> Any:
     """Every change has an `id`; send those that are not wanted as `leave`. `lines`: the difference as YAML."""
     return pack_queries.preview(actor_of(request), _pack(body), body.leave)
+
+
+@router.post("/pack/backtest", summary="What a pack would have stopped in the last 90 days")
+def lay_before(request: HttpRequest, body: TextIn) -> Any:
+    """Each form that the pack changes, and the standard, laid before what people wrote; nothing is written."""
+    return backtest(actor_of(request), _pack(body), body.leave, now=moment.now())
 
 
 @router.post("/pack/apply", summary="Make the configuration what a pack says")

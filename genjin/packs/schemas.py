@@ -11,6 +11,7 @@ from genjin.fields.schemas import FieldIn, GroupIn, Help, Key, Label, LabelEn, M
 from genjin.followups.schemas import ConditionIn, SectionIn
 from genjin.lib.strict import Strict
 from genjin.people.view_api import ColumnIn
+from genjin.quality.schemas import StandardBody
 
 OptionKey = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_]{0,39}$")]
 ListName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
@@ -118,6 +119,7 @@ class PackIn(Strict):
     roles: Annotated[list[PackRole], Field(max_length=100)] = []
     views: Annotated[list[PackView], Field(max_length=200)] = []
     automations: Annotated[list[PackAutomation], Field(max_length=100)] = []
+    standard: StandardBody = StandardBody()
     settings: PackSettings = PackSettings()
 
 

@@ -32,6 +32,10 @@ from genjin.people.role_catalogue import ScopedType, scoped_types
 from genjin.people.role_queries import demand_an_administrator
 from genjin.people.role_rules import clean_fields, clean_scopes, clean_verbs, demand_no_more_than
 from genjin.people.view_rules import check_view, names_of
+from genjin.quality.queries import difference, live_standard
+from genjin.quality.steps import put_in_force as put_standard
+from genjin.quality.team import PARTS
+from genjin.quality.team import checked as checked_standard
 from genjin.schema.extra import is_own
 from genjin.schema.models import Shape
 from genjin.schema.own_kinds import is_own_kind
@@ -92,6 +96,7 @@ class Writer:
         self._roles()
         self._views()
         self._automations()
+        self._standard()
         self._settings()
 
     def _of(self, section: str, of: str, items: Items | None = None) -> dict[str, Any]:
@@ -265,6 +270,18 @@ class Writer:
     def _owner(self) -> int:
         assert self.change.actor.member_id is not None
         return self.change.actor.member_id
+
+    def _standard(self) -> None:
+        if not self._changed("standard"):
+            return
+        try:
+            body = checked_standard({part: self._of("standard", part) for part in PARTS})
+        except Invalid as wrong:
+            wrong.field = f"standard.{wrong.field}"
+            raise
+        live = live_standard(self.org.pk)
+        if difference(live.body if live else {}, body):
+            put_standard(self.change, live, body, why=self.why)
 
     def _settings(self) -> None:
         wanted = self._of("settings", "")

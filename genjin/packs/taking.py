@@ -20,6 +20,7 @@ from genjin.packs.book import FORMAT, Pack
 from genjin.people.models import SavedView
 from genjin.people.role_catalogue import ScopedType, scoped_types
 from genjin.people.role_rules import clean_scopes, clean_verbs
+from genjin.quality.queries import live_standard
 from genjin.schema.models import Option, Shape
 from genjin.schema.own_kinds import coded, is_own_kind
 from genjin.schema.registry import RecordType, record_types
@@ -48,6 +49,7 @@ def configuration(org: Organisation) -> Pack:
         "roles": _roles(org.pk, known),
         "views": _views(org.pk, {slug: kind_of(slug, body, org.pk) for slug, body in shapes.items()}),
         "automations": _automations(org.pk),
+        "standard": live.body if (live := live_standard(org.pk)) else {},
         "settings": {name: org.settings[name] for name in SETTINGS if org.settings.get(name)},
     }
 

@@ -56,6 +56,7 @@ SUBJECTS: dict[str, Label] = {
     "type": ("记录类型", "Record types"),
     "template": ("记录模板", "Templates"),
     "field": ("表单字段", "Forms and fields"),
+    "standard": ("跟进标准", "Standard of records"),
     "option": ("选项列表", "Option lists"),
     "automation": ("自动化", "Automations"),
     "pack": ("标准包", "Packs"),

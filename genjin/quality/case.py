@@ -155,9 +155,11 @@ class Case:
     def add(
         self, rule: str, field: str, words: Words, span: tuple[int, int] | None = None, fix: str | None = None
     ) -> None:
-        """Note a finding, with the severity the pack gives to its rule."""
-        setting = self.standard.rules[rule]
-        self.findings.append(Finding._make((rule, setting.severity, field, span, *words, fix, setting.risk)))
+        """Note a finding with the severity of its rule or blank cell in the standard; none where that is off."""
+        standard = self.standard
+        setting = standard.required[field] if rule == "missing-required" else standard.rules[rule]
+        if setting.severity != "off":
+            self.findings.append(Finding._make((rule, setting.severity, field, span, *words, fix, setting.risk)))
 
 
 def _joined(steps: tuple[NextStep, ...]) -> str:

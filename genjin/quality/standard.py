@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import yaml
 
@@ -21,13 +21,36 @@ from genjin.quality.record import AXES, Axis, Risk, Severity
 
 @dataclass(frozen=True)
 class RuleSetting:
-    severity: Severity
+    """How one rule is applied: `off` = not at all; a hint costs nothing, whatever its weight."""
+
+    severity: Severity | Literal["off"]
     weight: float
     axes: tuple[Axis, ...]
     risk: Risk | None = None
+    zh: str = ""
+    en: str = ""
+
+    @property
+    def loss(self) -> float:
+        return self.weight if self.severity in ("error", "warning") else 0.0
 
 
 Losses = tuple[float, ...]
+SEVERITIES = ("error", "warning", "hint", "off")
+#: Rules outside the scored set: advice, never an error, never points (shared contract of the rules).
+ADVICE = frozenset(
+    {"short-name", "glossary", "scene-data-action", "no-goal", "unnamed-department", "plan-off-feedback",
+     "third-attempt"}
+)  # fmt: skip
+#: What bad content in a required cell can cost in all; a blank costs at least as much, so that mending never does.
+_COSTS_OF = {
+    "联系方式": ("bad-contact-format",),
+    "跟进时间": ("inexact-time", "late-entry"),
+    "跟进方式": ("unknown-option",),
+    "跟进内容": ("vague-summary", "subjective-claim", "chat-log", "no-substance"),
+    "客户反馈": ("subjective-claim", "no-substance"),
+    "下一步计划": ("vague-next-step", "next-step-no-owner", "next-step-no-date", "wait-without-checkback"),
+}
 
 
 class StandardError(ValueError):
@@ -107,7 +130,7 @@ class Standard:
 
 def _losses(settings: Mapping[str, RuleSetting]) -> dict[str, Losses]:
     return {
-        name: (each.weight, *(each.weight if axis in each.axes else 0.0 for axis in AXES))
+        name: (each.loss, *(each.loss if axis in each.axes else 0.0 for axis in AXES))
         for name, each in settings.items()
     }
 
@@ -141,9 +164,10 @@ def load_standard(path: str | Path | None = None) -> Standard:
 def standard_from(data: Mapping[str, Any]) -> Standard:
     """Build a Standard from the parsed YAML. Raises StandardError when a key is missing or of the wrong kind."""
     try:
+        rules = {rule: _setting(rule, value, data["risks"]) for rule, value in data["rules"].items()}
         return Standard(
-            rules={rule: _setting(rule, value, data["risks"]) for rule, value in data["rules"].items()},
-            required={name: _setting(name, {"severity": "error", **value}) for name, value in data["required"].items()},
+            rules=rules,
+            required={name: _required(name, value, rules) for name, value in data["required"].items()},
             thresholds={name: float(value) for name, value in data["thresholds"].items()},
             channels=_options(data["channels"]),
             statuses=_options(data["statuses"]),
@@ -170,13 +194,21 @@ WORD_LISTS = (
 
 def _setting(name: str, value: Mapping[str, Any], risks: Mapping[str, Any] | None = None) -> RuleSetting:
     severity, weight, axes = value["severity"], value["weight"], tuple(value["axes"])
-    if severity not in ("error", "warning", "hint") or not set(axes) <= set(AXES) or not 0 <= weight <= 100:
+    if severity not in SEVERITIES or not set(axes) <= set(AXES) or not 0 <= weight <= 100:
         raise StandardError(f"规则包里 {name} 的级别、分值或分项不对")
     key = value.get("risk")
     if key is not None and (risks is None or key not in risks):
         raise StandardError(f"规则包里 {name} 的风险“{key}”没有列在 risks 里")
     risk = Risk(str(risks[key]["zh"]), str(risks[key]["en"])) if risks and key is not None else None
-    return RuleSetting(severity, float(weight), axes, risk)
+    return RuleSetting(severity, float(weight), axes, risk, str(value.get("zh", name)), str(value.get("en", name)))
+
+
+def _required(name: str, value: Mapping[str, Any], rules: Mapping[str, RuleSetting]) -> RuleSetting:
+    """A blank in a required cell costs no less than the worst content there (R-067); its risk is that of the rule."""
+    missing = rules["missing-required"]
+    setting = _setting(name, {"severity": missing.severity, **value})
+    least = sum(rules[each].loss for each in _COSTS_OF.get(name, ()) if each in rules)
+    return replace(setting, weight=max(setting.weight, least), risk=missing.risk)
 
 
 def _options(value: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:

@@ -62,12 +62,11 @@ class OwnRecount(models.Model):
         constraints = [models.UniqueConstraint(fields=["org", "record_type"], name="one_recount_a_type")]
 
 
-class Shape(models.Model):
-    """One version of a team's form of a record type (`schema/shapes.py`). A version never changes and is never
-    deleted, so that a record can be shown as it was written (R-018); one of them is `live`."""
+class Version(models.Model):
+    """One version of a document by which a team shapes its work. It never changes and is never deleted, so that what
+    was written under it can be understood (R-018); one of them is `live`."""
 
-    org = models.ForeignKey(Organisation, on_delete=models.CASCADE)
-    record_type = models.CharField(max_length=40)
+    org = models.ForeignKey(Organisation, on_delete=models.CASCADE, db_index=False, related_name="+")
     number = models.IntegerField()
     live = models.BooleanField(default=True)
     body = models.JSONField(default=dict)
@@ -75,6 +74,15 @@ class Shape(models.Model):
     published_by = models.ForeignKey(Membership, null=True, on_delete=models.PROTECT, related_name="+")
     #: The version that this one took back, where it did.
     took = models.IntegerField(null=True)
+
+    class Meta:
+        abstract = True
+
+
+class Shape(Version):
+    """One version of a team's form of a record type (`schema/shapes.py`)."""
+
+    record_type = models.CharField(max_length=40)
 
     class Meta:
         constraints = [

@@ -5,23 +5,8 @@ from __future__ import annotations
 import re
 
 from genjin.lib.dates import half_width
+from genjin.quality.standard import load_standard
 
-RULE_NAMES = {
-    "missing-required": "必填项空着",
-    "inexact-time": "时间不精确",
-    "future-time": "时间在将来",
-    "late-entry": "晚于 24 小时才写",
-    "unknown-option": "选项不在列表里",
-    "bad-contact-format": "联系方式不对",
-    "vague-summary": "内容没有事实",
-    "vague-next-step": "下一步不能执行",
-    "next-step-no-owner": "下一步没有负责人",
-    "next-step-no-date": "下一步没有日期",
-    "wait-without-checkback": "只等客户，没定回头问的日期",
-    "subjective-claim": "主观判断",
-    "chat-log": "贴了聊天记录",
-    "no-substance": "篇幅长，没内容",
-}
 #: What one person should change first, by the rule found most in his records.
 ADVICE = {
     "missing-required": "必填的几项写全",
@@ -45,8 +30,8 @@ _NUMBER = re.compile(
 
 
 def rule_name(rule: str) -> str:
-    """The Chinese name of a rule; rules a pack adds keep their id."""
-    return RULE_NAMES.get(rule, rule)
+    """The Chinese name of a rule."""
+    return load_standard().rules[rule].zh
 
 
 def percent(share: float) -> str:

@@ -1,4 +1,4 @@
-"""`genjin pack show | diff | apply` (R-221)."""
+"""`genjin pack show | diff | backtest | apply` (R-221)."""
 
 from __future__ import annotations
 
@@ -39,6 +39,15 @@ def test_a_shipped_pack_goes_by_its_name(cast: Cast, capsys: pytest.CaptureFixtu
     assert "options/cert_kind/fda" not in capsys.readouterr().out
     with pytest.raises(Refusal, match="没有"):
         pack(cast, "diff", "rockets")
+
+
+def test_a_pack_is_laid_before_old_records(cast: Cast, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    own = tmp_path / "青松.yaml"
+    own.write_text(cast.admin.get("/pack")["text"], "utf-8")
+    assert pack(cast, "backtest", str(own)) == 0
+    assert "没有要回放的" in capsys.readouterr().out
+    assert pack(cast, "backtest", "trade") == 0
+    assert "跟进标准：近 90 天没有人写的记录可以回放" in capsys.readouterr().out
 
 
 def test_a_file_that_cannot_be_read_is_told(cast: Cast, tmp_path: Path) -> None:

@@ -17,8 +17,13 @@ PACKS = {key: read_pack(shipped_text(key)) for key in KEYS}
 
 def said(pack: dict[str, Any]) -> set[tuple[str, ...]]:
     """What a pack brings, without the keys it gives its fields."""
+    standard = pack["standard"]
+    words = {("words", name, word) for name, each in standard["words"].items() for word in each["add"]}
+    words |= {("glossary", *each) for each in standard["glossary"].items()}
     fields = {(slug, each["zh"], each["type"]) for slug, form in pack["forms"].items() for each in form["fields"]}
-    return fields | {(name, each["key"], each["zh"]) for name, items in pack["options"].items() for each in items}
+    return (
+        fields | words | {(name, each["key"], each["zh"]) for name, items in pack["options"].items() for each in items}
+    )
 
 
 def test_the_six_industries_are_there() -> None:
@@ -30,6 +35,10 @@ def test_an_industry_brings_fields_and_lists_of_its_own(key: str) -> None:
     pack = PACKS[key]
     assert len(pack["forms"]["customer"]["fields"]) >= 8
     assert len(pack["options"]) >= 3
+    standard = pack["standard"]
+    words = sum(len(each["add"]) for each in standard["words"].values())
+    assert words + len(standard["glossary"]) >= 10
+    assert len(standard["rules"]) >= 2
     assert write_pack(pack) == shipped_text(key)
 
 

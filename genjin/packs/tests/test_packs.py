@@ -21,6 +21,13 @@ FORM = {
     ],
     "rules": [{"must": {"field": "cf_2", "op": "lte", "value": 1000}, "field": "cf_2", "zh": "台数最多 1000"}],
 }
+STANDARD = {
+    "rules": {"late-entry": {"severity": "error", "weight": 9}, "no-goal": {"severity": "off"}},
+    "required": {"联系方式": {"severity": "warning"}},
+    "thresholds": {"late_hours": 48},
+    "words": {"documents": {"add": ["行驶证", "保养手册"]}, "acts": {"add": ["试驾"], "drop": ["封样"]}},
+    "glossary": {"OTA": "在线升级", "4S": "汽车销售服务店"},
+}
 VIEW = {
     "record_type": "customer",
     "name": "大客户",
@@ -46,6 +53,7 @@ def shape(person: Person) -> None:
     fields = {"customer": {"cf_2": "hidden", "amount": "hidden"}}
     assert person.patch(f"/roles/{role['id']}", {"version": role["version"], "fields": fields}).status == 200
     assert person.patch("/targets/settings", {"ranking": True}).status == 200
+    assert person.put("/standard", {"version": 0, **STANDARD}).status == 200
     _shape_type(person)
 
 
@@ -94,7 +102,7 @@ def test_a_pack_comes_to_an_empty_team_without_loss(cast: Cast) -> None:
     """R-221, R-256: export → empty organisation → import → export is byte-equal."""
     shape(cast.admin)
     text = cast.admin.get("/pack")["text"]
-    assert "车型" in text and "大客户" in text and "cf_2: hidden" in text and "样品申请" in text and "等寄的" in text
+    assert all(each in text for each in ("车型", "大客户", "cf_2: hidden", "样品申请", "等寄的", "OTA: 在线升级"))
     answer = applied(cast.outsider, text)
     assert answer.status == 200, answer
     assert named(cast.outsider.get("/pack")["text"], "青松科技") == text
@@ -303,3 +311,28 @@ def test_a_pack_is_no_way_around_a_right(cast: Cast) -> None:
     assert "车牌" not in cast.admin.get("/pack")["text"]
     options = "genjin: 1\nname: {zh: 乙}\noptions:\n  industry:\n  - {key: software, zh: 软件业, en: Software}\n"
     assert applied(cast.zhao, options).status == 200
+
+
+def test_a_pack_is_laid_before_what_people_wrote(cast: Cast, new_customer: Any, good: Any) -> None:
+    """R-256: forms and the standard, each with what it would have stopped; nothing is written."""
+    pk = new_customer(cast.li, "甲公司")
+    cast.li.post("/followups", {"customer_id": pk, **good})
+    before = cast.admin.get("/pack")["text"]
+    pack = read_pack(before)
+    pack["forms"] = {"customer": {"fields": [{"key": "cf_1", "zh": "车牌", "type": "text", "required": True}]}}
+    pack["standard"] = {"required": {"联系方式": {"weight": 30}}, "rules": {"vague-summary": {"severity": "off"}}}
+    found = cast.admin.post("/pack/backtest", {"text": write_pack(pack)})
+    assert [(each["key"], each["looked_at"], each["stopped"]) for each in found["items"]] == [
+        ("customer", 1, 1), ("standard", 1, 0)]  # fmt: skip
+    assert found["items"][0]["examples"] == [{"id": pk, "name": "甲公司", "zh": "车牌没有填", "en": "车牌 is missing"}]
+    assert cast.admin.get("/pack")["text"] == before
+    assert cast.li.post("/pack/backtest", {"text": before}).status == 403
+
+
+def test_a_standard_that_cannot_be_is_refused_whole(cast: Cast) -> None:
+    pack = read_pack(cast.admin.get("/pack")["text"])
+    pack["standard"] = {"rules": {"glossary": {"severity": "error"}}}
+    pack["options"]["car_model"] = [{"key": "a", "zh": "轿车", "en": "Saloon"}]
+    answer = applied(cast.admin, write_pack(pack))
+    assert (answer.status, answer["field"]) == (422, "standard.rules.glossary")
+    assert not Option.objects.filter(list_name="car_model").exists()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import cache
 
 from genjin.lib.dates import Reading
 from genjin.quality.case import Case, Words
@@ -40,14 +41,18 @@ FUTURE = Words(
     "2024-06-12 14:30",
     "还没发生的联系不能当作记录",
 )
-LATE = Words(
-    "联系过了 24 小时才记",
-    "下次谈完当天写，语音说一句也行",
-    "Entered more than 24 hours after the contact",
-    "Log it the same day next time; one spoken sentence will do",
-    "14:30 谈完，15:00 写好",
-    "隔得久，原话和数字就对不上了",
-)
+
+
+@cache
+def _late(hours: float) -> Words:
+    return Words(
+        f"联系过了 {hours:g} 小时才记",
+        "下次谈完当天写，语音说一句也行",
+        f"Entered more than {hours:g} hours after the contact",
+        "Log it the same day next time; one spoken sentence will do",
+        "14:30 谈完，15:00 写好",
+        "隔得久，原话和数字就对不上了",
+    )
 
 
 def check(case: Case) -> None:
@@ -68,7 +73,7 @@ def check(case: Case) -> None:
     elif entered.value and not entered.relative:
         hours = case.standard.thresholds["late_hours"]
         if entry_first - latest > timedelta(hours=hours):
-            case.add("late-entry", CONTACT_AT, LATE)
+            case.add("late-entry", CONTACT_AT, _late(hours))
 
 
 def _whole(case: Case) -> tuple[int, int]:

@@ -2503,6 +2503,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/pack/backtest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a pack would have stopped in the last 90 days
+         * @description Each form that the pack changes, and the standard, laid before what people wrote; nothing is written.
+         */
+        post: operations["genjin_packs_pack_api_lay_before"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/pack/preview": {
         parameters: {
             query?: never;
@@ -3134,6 +3154,104 @@ export interface paths {
          * @description Running clocks follow at once.
          */
         put: operations["genjin_people_calendar_api_set_limit"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/standard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The standard of records: what the pack says, what the team says, what holds */
+        get: operations["genjin_quality_api_read_standard"];
+        /**
+         * Change the standard of records
+         * @description The whole of what the team says otherwise than the pack. 409 when somebody published since `version`.
+         */
+        put: operations["genjin_quality_api_publish"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/standard/impact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a draft of the standard would have stopped in the last 90 days
+         * @description By rule and member, with examples; how far the mean score moves. Nothing is written.
+         */
+        post: operations["genjin_followups_standard_api_impact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/standard/roll-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put an older version of the standard in force again
+         * @description As a new version; `to` 0 is the standard as the pack has it.
+         */
+        post: operations["genjin_quality_api_roll_back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/standard/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a draft of the standard says of a text
+         * @description `now`: findings of the standard in force; `draft`: those of the draft.
+         */
+        post: operations["genjin_followups_standard_api_try_it"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/standard/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All versions of the team's standard and what each changed */
+        get: operations["genjin_quality_api_versions"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -5988,7 +6106,7 @@ export interface components {
         };
         /**
          * RollBackIn
-         * @description `to`: the version whose document comes back; `version`: the one that is live.
+         * @description `to`: the version that comes back, 0 = the pack's standard; `version`: the one that is live.
          */
         RollBackIn: {
             /** To */
@@ -6112,6 +6230,16 @@ export interface components {
             field?: string;
             value?: components["schemas"]["JsonValue"];
         };
+        /**
+         * SettingIn
+         * @description How a rule or a blank cell counts; what is not said stays as the pack has it.
+         */
+        SettingIn: {
+            /** Severity */
+            severity?: ("error" | "warning" | "hint" | "off") | null;
+            /** Weight */
+            weight?: number | null;
+        };
         /** SetupIn */
         SetupIn: {
             /** Account */
@@ -6155,6 +6283,95 @@ export interface components {
             corrections?: number;
             /** Seconds */
             seconds: number;
+        };
+        /**
+         * StandardBody
+         * @description What a team says otherwise than the pack; whatever is left out stays as the pack has it.
+         */
+        StandardBody: {
+            /**
+             * Glossary
+             * @default {}
+             */
+            glossary?: {
+                [key: string]: string;
+            };
+            /**
+             * Required
+             * @default {}
+             */
+            required?: {
+                [key: string]: components["schemas"]["SettingIn"];
+            };
+            /**
+             * Rules
+             * @default {}
+             */
+            rules?: {
+                [key: string]: components["schemas"]["SettingIn"];
+            };
+            /**
+             * Thresholds
+             * @default {}
+             */
+            thresholds?: {
+                [key: string]: number;
+            };
+            /**
+             * Words
+             * @default {}
+             */
+            words?: {
+                [key: string]: components["schemas"]["WordsIn"];
+            };
+        };
+        /**
+         * StandardIn
+         * @description PUT /standard. `version`: the one it was begun on, 0 where nobody has changed the standard yet.
+         */
+        StandardIn: {
+            /**
+             * Glossary
+             * @default {}
+             */
+            glossary?: {
+                [key: string]: string;
+            };
+            /**
+             * Required
+             * @default {}
+             */
+            required?: {
+                [key: string]: components["schemas"]["SettingIn"];
+            };
+            /**
+             * Rules
+             * @default {}
+             */
+            rules?: {
+                [key: string]: components["schemas"]["SettingIn"];
+            };
+            /**
+             * Thresholds
+             * @default {}
+             */
+            thresholds?: {
+                [key: string]: number;
+            };
+            /** Version */
+            version: number;
+            /**
+             * Why
+             * @default
+             */
+            why?: string;
+            /**
+             * Words
+             * @default {}
+             */
+            words?: {
+                [key: string]: components["schemas"]["WordsIn"];
+            };
         };
         /**
          * StateIn
@@ -6362,16 +6579,59 @@ export interface components {
         };
         /**
          * TryIn
-         * @description What it would have done with the events of the last `days`.
+         * @description A draft, and the texts that it is to judge.
          */
         TryIn: {
-            body: components["schemas"]["Body"];
             /**
-             * Days
-             * @default 7
-             * @enum {integer}
+             * Feedback
+             * @default
              */
-            days?: 7 | 30;
+            feedback?: string;
+            /**
+             * Glossary
+             * @default {}
+             */
+            glossary?: {
+                [key: string]: string;
+            };
+            /**
+             * Next Step
+             * @default
+             */
+            next_step?: string;
+            /**
+             * Required
+             * @default {}
+             */
+            required?: {
+                [key: string]: components["schemas"]["SettingIn"];
+            };
+            /**
+             * Rules
+             * @default {}
+             */
+            rules?: {
+                [key: string]: components["schemas"]["SettingIn"];
+            };
+            /**
+             * Summary
+             * @default
+             */
+            summary?: string;
+            /**
+             * Thresholds
+             * @default {}
+             */
+            thresholds?: {
+                [key: string]: number;
+            };
+            /**
+             * Words
+             * @default {}
+             */
+            words?: {
+                [key: string]: components["schemas"]["WordsIn"];
+            };
         };
         /**
          * TypeIn
@@ -6527,6 +6787,19 @@ export interface components {
              * @enum {string}
              */
             who: "owner" | "supervisor" | "member" | "department" | "role";
+        };
+        /** WordsIn */
+        WordsIn: {
+            /**
+             * Add
+             * @default []
+             */
+            add?: string[];
+            /**
+             * Drop
+             * @default []
+             */
+            drop?: string[];
         };
         /**
          * YearIn
@@ -10130,6 +10403,28 @@ export interface operations {
             };
         };
     };
+    genjin_packs_pack_api_lay_before: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TextIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     genjin_packs_pack_api_preview: {
         parameters: {
             query?: never;
@@ -11077,6 +11372,130 @@ export interface operations {
                 "application/json": components["schemas"]["LimitIn"];
             };
         };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_quality_api_read_standard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_quality_api_publish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StandardIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_followups_standard_api_impact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StandardBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_quality_api_roll_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RollBackIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_followups_standard_api_try_it: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TryIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_quality_api_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description OK */
             200: {

@@ -128,57 +128,38 @@ export const router = createBrowserRouter([
               return { Component: page.DesignerPage };
             },
           },
-          {
-            path: '/manage/automations',
+          ...(
+            [
+              [
+                'automations',
+                '',
+                async () => (await import('@/features/automations/AutomationsTab')).AutomationsTab,
+              ],
+              [
+                'automations',
+                '/:id',
+                async () => (await import('@/features/automations/EditorPage')).EditorPage,
+              ],
+              ['standard', '', async () => (await import('@/features/quality/StandardTab')).StandardTab],
+              ['packs', '', async () => (await import('@/features/packs/PacksTab')).PacksTab],
+            ] as const
+          ).map(([part, more, load]) => ({
+            path: `/manage/${part}${more}`,
             lazy: async () => {
-              const [{ TeamFrame }, { AutomationsTab }] = await Promise.all([
+              const [{ TeamFrame }, Tab] = await Promise.all([
                 import('@/features/people/team/TeamPage'),
-                import('@/features/automations/AutomationsTab'),
-                loadWords('automations'),
+                load(),
+                loadWords(part),
               ]);
               return {
                 element: (
-                  <TeamFrame part="automations">
-                    <AutomationsTab />
+                  <TeamFrame part={part}>
+                    <Tab />
                   </TeamFrame>
                 ),
               };
             },
-          },
-          {
-            path: '/manage/automations/:id',
-            lazy: async () => {
-              const [{ TeamFrame }, { EditorPage }] = await Promise.all([
-                import('@/features/people/team/TeamPage'),
-                import('@/features/automations/EditorPage'),
-                loadWords('automations'),
-              ]);
-              return {
-                element: (
-                  <TeamFrame part="automations">
-                    <EditorPage />
-                  </TeamFrame>
-                ),
-              };
-            },
-          },
-          {
-            path: '/manage/packs',
-            lazy: async () => {
-              const [{ TeamFrame }, { PacksTab }] = await Promise.all([
-                import('@/features/people/team/TeamPage'),
-                import('@/features/packs/PacksTab'),
-                loadWords('packs'),
-              ]);
-              return {
-                element: (
-                  <TeamFrame part="packs">
-                    <PacksTab />
-                  </TeamFrame>
-                ),
-              };
-            },
-          },
+          })),
           {
             path: '/manage/packs/:pack',
             lazy: async () => {

@@ -5,6 +5,7 @@ export const PARTS = {
   roles: 'role.update',
   forms: 'field.publish',
   automations: 'automation.update',
+  standard: 'standard.publish',
   packs: 'pack.apply',
   sessions: 'member.end_session',
   tokens: 'member.revoke_token',

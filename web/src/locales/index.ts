@@ -3,6 +3,7 @@ import type zh from './zh-CN';
 import type automations from './zh-CN/automations.json';
 import type forms from './zh-CN/forms.json';
 import type packs from './zh-CN/packs.json';
+import type standard from './zh-CN/standard.json';
 
 export type Locale = 'zh-CN' | 'en-US';
 export const LOCALES: readonly Locale[] = ['zh-CN', 'en-US'];
@@ -12,17 +13,20 @@ interface Late {
   automations: typeof automations;
   forms: typeof forms;
   packs: typeof packs;
+  standard: typeof standard;
 }
 const LATE: Record<Locale, Record<keyof Late, () => Promise<{ default: Record<string, string> }>>> = {
   'zh-CN': {
     automations: () => import('./zh-CN/automations.json'),
     forms: () => import('./zh-CN/forms.json'),
     packs: () => import('./zh-CN/packs.json'),
+    standard: () => import('./zh-CN/standard.json'),
   },
   'en-US': {
     automations: () => import('./en-US/automations.json'),
     forms: () => import('./en-US/forms.json'),
     packs: () => import('./en-US/packs.json'),
+    standard: () => import('./en-US/standard.json'),
   },
 };
 

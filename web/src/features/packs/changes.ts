@@ -17,6 +17,7 @@ export type SectionKey =
   | 'roles'
   | 'views'
   | 'automations'
+  | 'standard'
   | 'settings';
 export interface Section {
   key: SectionKey;
@@ -31,6 +32,7 @@ const SECTIONS: readonly SectionKey[] = [
   'roles',
   'views',
   'automations',
+  'standard',
   'settings',
 ];
 /** Groups and rules belong to a form. */

@@ -36,7 +36,13 @@ export function listName(name: string, { schema, changes }: Naming): string {
 }
 
 export const partName = (section: string, of: string, naming: Naming): string =>
-  section === 'options' ? listName(of, naming) : of ? typeName(of, naming) : '';
+  section === 'options'
+    ? listName(of, naming)
+    : section === 'standard'
+      ? t(`packs.standard_${of as StandardPart}`)
+      : of
+        ? typeName(of, naming)
+        : '';
 
 /** A built-in field stands in a form from the start: the pack only says what is to differ. */
 const builtIn = (one: PackChange): boolean => one.section === 'forms' && !isOwn(one.key);
@@ -132,6 +138,33 @@ function changed(before: Facts, after: Facts): string {
   return capital(marks.join(' · '));
 }
 
+type StandardPart = 'rules' | 'required' | 'thresholds' | 'words' | 'glossary';
+const SEVERITIES: Record<string, Key> = {
+  error: 'packs.severity_error',
+  warning: 'packs.severity_warning',
+  hint: 'packs.severity_hint',
+  off: 'packs.severity_off',
+};
+
+/** What a pack says of the standard: how a rule counts, from where on, which words come and go. */
+function ofStandard({ of, after }: PackChange): string {
+  if (after === null || after === undefined) return t('packs.standard_back');
+  if (of === 'thresholds') return String(after);
+  if (of === 'glossary') return String(after) || t('packs.standard_known');
+  const said = facts(after);
+  if (of === 'words') {
+    const count = (n: number, key: Key) => (n ? t(key, { n }) : '');
+    const parts = [
+      count(list(said.add).length, 'packs.words_added'),
+      count(list(said.drop).length, 'packs.words_out'),
+    ];
+    return parts.filter(Boolean).join(' · ');
+  }
+  const severity = SEVERITIES[String(said.severity)];
+  const weight = said.weight === undefined ? '' : t('packs.points', { n: Number(said.weight) });
+  return [severity ? t(severity) : '', weight].filter(Boolean).join(' · ');
+}
+
 function added(one: PackChange, { types }: Naming): string {
   const after = facts(one.after);
   switch (one.section) {
@@ -163,6 +196,7 @@ function added(one: PackChange, { types }: Naming): string {
 /** What becomes of an item, in one line. */
 export function wordsOf(one: PackChange, naming: Naming): string {
   if (one.what === 'order') return t('packs.order');
+  if (one.section === 'standard') return ofStandard(one);
   if (one.what === 'removed') return t('packs.removed');
   if (one.section === 'settings')
     return t('packs.changed_many', { n: differing(facts(one.before), facts(one.after)).length });

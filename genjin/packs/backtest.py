@@ -1,0 +1,60 @@
+"""A pack laid before the last 90 days: what its forms and its standard would have stopped. Nothing is written."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from genjin.access.actor import Actor
+from genjin.door.action import demand
+from genjin.fields.fields import DESIGNED
+from genjin.fields.impact import laid_before
+from genjin.followups.replay import replay
+from genjin.orgs.models import Organisation
+from genjin.packs.actions import outcome
+from genjin.packs.book import Pack
+from genjin.packs.laying import Items, pack_of
+from genjin.packs.taking import kind_of
+
+_NOTHING: Mapping[str, Any] = {"fields": []}
+
+
+def backtest(actor: Actor, pack: Pack, leave: Collection[str], *, now: datetime) -> dict[str, Any]:
+    """{"items": [{"key", "zh", "en", "looked_at", "stopped", "said", "examples"}]}: one for each form that the pack
+    changes, and one for the standard (R-256). The refusals of a preview."""
+    demand(actor, "pack.apply")
+    org = Organisation.objects.get(pk=actor.org_id)
+    current, target = outcome(actor, org, pack, leave)
+    return {"items": [*_forms(actor, current, target, now), *_standard(actor, current, target, now)]}
+
+
+def _forms(actor: Actor, current: Items, target: Items, now: datetime) -> Iterator[dict[str, Any]]:
+    before, after = (pack_of(each, {"zh": ""})["forms"] for each in (current, target))
+    for slug in DESIGNED:
+        old, new = before.get(slug, _NOTHING), after.get(slug, _NOTHING)
+        if old == new:
+            continue
+        draft, present = (kind_of(slug, {"next": 1, **each}, actor.org_id) for each in (new, old))
+        found = laid_before(actor, draft, present, now=now)
+        examples = [
+            {"id": each["id"], "name": each["name"], "zh": each["problems"][0]["zh"], "en": each["problems"][0]["en"]}
+            for each in found["examples"]
+        ]
+        yield _item(slug, draft.zh, draft.en, found, examples)
+
+
+def _standard(actor: Actor, current: Items, target: Items, now: datetime) -> Iterator[dict[str, Any]]:
+    before, after = (pack_of(each, {"zh": ""})["standard"] for each in (current, target))
+    if before != after:
+        found = replay(actor, after, now=now)
+        examples = [
+            {"id": each["id"], "name": each["customer"]["name"], **each["findings"][0]["message"]}
+            for each in found["examples"]
+        ]
+        yield _item("standard", "跟进标准", "Standard", found, examples)
+
+
+def _item(key: str, zh: str, en: str, found: Mapping[str, Any], examples: list[dict[str, Any]]) -> dict[str, Any]:
+    told = {name: found[name] for name in ("looked_at", "capped", "stopped", "said")}
+    return {"key": key, "zh": zh, "en": en, **told, "examples": examples}
