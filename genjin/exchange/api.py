@@ -12,7 +12,7 @@ from genjin.access.requests import actor_of
 from genjin.exchange import actions, exporting, queries
 from genjin.exchange.refused import refused_workbook
 from genjin.files.api import demand_size
-from genjin.files.rules import XLSX, disposition
+from genjin.files.rules import DOCX, XLSX, disposition
 from genjin.lib.strict import Strict
 
 router = Router(tags=["exchange"])
@@ -63,7 +63,7 @@ class ExportIn(Strict):
     q: Text = ""
     ids: Annotated[list[int] | None, Field(max_length=5000)] = None
     columns: Annotated[list[Text], Field(max_length=100)] = []
-    format: Literal["xlsx", "csv", "pdf"] = "xlsx"
+    format: Literal["xlsx", "csv", "pdf", "docx"] = "xlsx"
     language: Literal["zh", "en"] = "zh"
 
 
@@ -138,7 +138,7 @@ def refused(request: HttpRequest, run_id: int) -> HttpResponse:
 @router.post("/exports", summary="Export a list", response={201: Any})
 def start_export(request: HttpRequest, body: ExportIn) -> Any:
     """What the list shows you, as a file. The worker makes it; ask GET /exports/{id} until it is `done`.
-    `pdf` sets follow-up records (`ids`), one page each, as their template lays them out."""
+    `pdf` and `docx` set follow-up records (`ids`), one page each, as their template lays them out."""
     return Status(201, exporting.start_export(actor_of(request), request=body.model_dump()))
 
 
@@ -154,7 +154,7 @@ def export_file(request: HttpRequest, run_id: int) -> HttpResponse:
     return _file(data, file.name, _TYPES[file.name.rpartition(".")[2]])
 
 
-_TYPES = {"xlsx": XLSX, "csv": "text/csv; charset=utf-8", "pdf": "application/pdf"}
+_TYPES = {"xlsx": XLSX, "csv": "text/csv; charset=utf-8", "pdf": "application/pdf", "docx": DOCX}
 
 
 def _file(data: bytes, name: str, kind: str) -> HttpResponse:

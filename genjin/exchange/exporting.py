@@ -21,7 +21,7 @@ from genjin.exchange.models import ExportRun
 from genjin.files import storage
 from genjin.files.models import StoredFile
 from genjin.files.steps import add_file
-from genjin.followups.pages import demand_visible, records_pdf
+from genjin.followups.pages import demand_visible, records_file
 from genjin.lib import moment
 from genjin.lib.errors import Forbidden, Invalid, NotFound
 from genjin.schema.registry import record_type
@@ -30,13 +30,15 @@ from genjin.schema.shapes import shaped
 Reply = dict[str, Any]
 KEPT_FOR = timedelta(hours=24)
 MOST_ROWS = 500_000
+#: Forms that lay out records that are named, a page each.
+PAGES = ("pdf", "docx")
 MOST_BYTES = 512 * 1024**2
 
 
 @action("export.start", "导出列表", "export a list")
 def start_export(change: Change, *, request: Mapping[str, Any]) -> Reply:
     """Ask for a list as a file; a filter or column that is not there is refused at once."""
-    if request.get("format") == "pdf":
+    if request.get("format") in PAGES:
         _demand_pages(change.actor, request)
     else:
         rows_of(change.actor, request, change.now)
@@ -59,7 +61,7 @@ def start_export(change: Change, *, request: Mapping[str, Any]) -> Reply:
 def _demand_pages(actor: Actor, request: Mapping[str, Any]) -> None:
     """Pages are made of records that are named, and only of those the actor sees."""
     if request["record_type"] != "followup":
-        raise Invalid("只有跟进记录能导出成 PDF", "Only follow-up records become a PDF", field="format")
+        raise Invalid("只有跟进记录能导出成 PDF 或 Word", "Only records become a PDF or Word file", field="format")
     demand_visible(actor, request.get("ids") or [])
 
 
@@ -76,8 +78,8 @@ def make_export(actor: Actor, run_id: int) -> None:
     request, slug = run.request, run.request["record_type"]
     if request["rights"] != rights(actor.grants):
         raise Forbidden("你的权限变了，重新导出一次", "Your rights have changed; export again")
-    if request.get("format") == "pdf":
-        _make_pdf(actor, run)
+    if request.get("format") in PAGES:
+        _make_pages(actor, run)
         return
     rows = rows_of(actor, request, moment.now())
     columns = columns_of(actor, slug, request.get("columns") or [])
@@ -100,10 +102,10 @@ def _plain(label: str) -> str:
     return re.sub(r"[\[\]:*?/\\'\"<>|]", " ", label).strip() or "导出"
 
 
-def _make_pdf(actor: Actor, run: ExportRun) -> None:
-    ids, now = run.request["ids"], moment.now()
-    data = records_pdf(actor, ids, language=run.request.get("language", "zh"), now=now)
-    name = f"{record_type('followup').zh}_{now.astimezone(actor.zone):%Y%m%d_%H%M}.pdf"
+def _make_pages(actor: Actor, run: ExportRun) -> None:
+    ids, form, now = run.request["ids"], run.request["format"], moment.now()
+    data = records_file(actor, ids, form=form, language=run.request.get("language", "zh"), now=now)
+    name = f"{record_type('followup').zh}_{now.astimezone(actor.zone):%Y%m%d_%H%M}.{form}"
     staged = storage.stage(name, [data], most=MOST_BYTES)
     try:
         store_export(actor, run.pk, staged=staged, rows=len(ids))

@@ -1,4 +1,4 @@
-"""A record as a page for a manager: what `documents/onepage.py` sets (R-009, R-016)."""
+"""A record as a page for a manager, as PDF or Word: what `documents/` sets (R-009, R-016, R-220)."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 from genjin.access.actor import Actor
 from genjin.access.visible import visible
 from genjin.documents.onepage import Closing, PageSection, RecordPage, Row, one_page_pdf
+from genjin.documents.word import pages_docx
 from genjin.followups.models import FollowUp
 from genjin.followups.queries import several
 from genjin.lib.date_words import time_words
@@ -28,15 +29,18 @@ _WORDS = {
 }  # fmt: skip
 
 
-def records_pdf(actor: Actor, ids: Sequence[int], *, language: str, now: datetime) -> bytes:
-    """The PDF of records the actor may see, a page each, under his field rights; `NotFound` when one of them
-    is missing or not visible, `Refusal` without a Chinese font."""
+def records_file(actor: Actor, ids: Sequence[int], *, form: str, language: str, now: datetime) -> bytes:
+    """The PDF or Word file (`form` pdf, docx) of records the actor may see, a page each, under his field rights.
+
+    `NotFound` when one of them is missing or not visible, `Refusal` for a PDF without a Chinese font.
+    """
     demand_visible(actor, ids)
     records = several(actor, ids, now=now)
     org = Organisation.objects.get(pk=actor.org_id).name
     at = time_words(now.astimezone(actor.zone), "minute", None)[language == "en"]
     made = _WORDS[language]["made"].format(name=actor.name, at=at)
-    return one_page_pdf(
+    make = pages_docx if form == "docx" else one_page_pdf
+    return make(
         [page_of(each, language, actor) for each in records],
         language=language,
         title=records[0]["customer"]["name"],

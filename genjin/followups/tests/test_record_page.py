@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from datetime import timedelta
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from docx import Document
 
 from conftest import Answer, Cast, Person
 from genjin.access.guard import unscoped
@@ -67,7 +69,11 @@ def texts_of(shown: Any, language: str = "zh") -> dict[str, list[str]]:
 
 
 def pdf(person: Person, *ids: int, **more: Any) -> Answer:
-    asked = person.post("/exports", {"record_type": "followup", "format": "pdf", "ids": ids, **more})
+    return taken(person, "pdf", *ids, **more)
+
+
+def taken(person: Person, form: str, *ids: int, **more: Any) -> Answer:
+    asked = person.post("/exports", {"record_type": "followup", "format": form, "ids": ids, **more})
     assert asked.status == 201, asked
     while tasks.work_once(moment.now()):
         pass
@@ -234,6 +240,31 @@ def test_hidden_fields_stay_so_in_lists_and_on_the_customers_page(cast: Cast, re
         for secret in ("机密", "二期方案和交期", "财务还没批"):
             assert secret not in answer.text.decode(), path
     assert cast.zhao.get("/followups")["items"][0]["risks"] == []
+
+
+def test_the_record_as_a_word_file(cast: Cast, record: int) -> None:
+    """R-016, R-220: the template's sections with what was written, marks and tables among it; control characters,
+    which no Word file can hold, are left out; under the reader's rights."""
+    tree = [
+        {"type": "paragraph", "text": [{"text": "先看\x0b "}, {"text": "停机风险", "bold": True, "mark": "risk"}]},
+        {"type": "table", "rows": [[[{"text": "型号"}], [{"text": "台数"}]], [[{"text": "S7"}], [{"text": "3"}]]]},
+        {"type": "numbers", "items": [{"text": [{"text": "兼容清单"}]}]},
+    ]
+    unscoped(FollowUp, "test").filter(pk=record).update(summary_blocks=tree)
+    answer = taken(cast.zhao, "docx", record)
+    assert answer.response["Content-Type"].endswith("wordprocessingml.document")
+    made = Document(io.BytesIO(answer.text))
+    heads = [each.text for each in made.paragraphs]
+    assert heads[0].startswith("苏州恒锐精密机械有限公司　跟进报告 · 第 1 版") and "一、客户基本信息" in heads
+    cells = [cell for table in made.tables for row in table.rows for cell in row.cells]
+    texts = {cell.text for cell in cells}
+    assert {"功能：保留现有 PLC", "财务还没批", "二期方案和交期"} <= texts
+    (told,) = [cell for cell in cells if cell.tables]
+    assert [each.text for each in told.paragraphs if each.text] == ["先看 停机风险", "1. 兼容清单"]
+    assert [run.bold for run in told.paragraphs[0].runs] == [None, True]
+    assert [[cell.text for cell in row.cells] for row in told.tables[0].rows] == [["型号", "台数"], ["S7", "3"]]
+    refused = cast.qian.post("/exports", {"record_type": "followup", "format": "docx", "ids": [record]})
+    assert refused.status == 404
 
 
 def test_without_a_chinese_font_the_reason_is_said(cast: Cast, record: int, monkeypatch: Any) -> None:

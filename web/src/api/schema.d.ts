@@ -1635,7 +1635,7 @@ export interface paths {
         /**
          * Export a list
          * @description What the list shows you, as a file. The worker makes it; ask GET /exports/{id} until it is `done`.
-         *     `pdf` sets follow-up records (`ids`), one page each, as their template lays them out.
+         *     `pdf` and `docx` set follow-up records (`ids`), one page each, as their template lays them out.
          */
         post: operations["genjin_exchange_api_start_export"];
         delete?: never;
@@ -4629,7 +4629,7 @@ export interface components {
              * @default xlsx
              * @enum {string}
              */
-            format?: "xlsx" | "csv" | "pdf";
+            format?: "xlsx" | "csv" | "pdf" | "docx";
             /** Ids */
             ids?: number[] | null;
             /**

@@ -68,24 +68,30 @@ const VersionsDrawer = lazy(async () => ({
   default: (await import('@/components/versions/VersionsDrawer')).VersionsDrawer,
 }));
 
+type Paper = 'pdf' | 'docx';
+const PAPERS: readonly (readonly [Paper, string])[] = [
+  ['pdf', 'PDF'],
+  ['docx', 'Word'],
+];
+
 function Acts({ record, changed }: { record: RecordPageData; changed: () => void }) {
   const [history, setHistory] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const pdf = async () => {
-    setBusy(true);
+  const [busy, setBusy] = useState<Paper | null>(null);
+  const take = async (format: Paper) => {
+    setBusy(format);
     try {
       const made = await makeExport({
         record_type: 'followup',
-        format: 'pdf',
+        format,
         ids: [record.id],
         language: locale() === 'zh-CN' ? 'zh' : 'en',
       });
       if (made.state === 'done' && made.link) window.location.assign(made.link);
-      else say(words(made.error) || t('record.pdf_slow'), 'error');
+      else say(words(made.error) || t('record.file_slow'), 'error');
     } catch (failure) {
       sayFailure(failure);
     } finally {
-      setBusy(false);
+      setBusy(null);
     }
   };
   return (
@@ -107,11 +113,17 @@ function Acts({ record, changed }: { record: RecordPageData; changed: () => void
       <Button icon={<Printer size={15} strokeWidth={1.6} />} onClick={() => window.print()}>
         {t('record.print')}
       </Button>
-      {record.can.export ? (
-        <Button icon={<FileDown size={15} strokeWidth={1.6} />} loading={busy} onClick={() => void pdf()}>
-          PDF
+      {(record.can.export ? PAPERS : []).map(([format, name]) => (
+        <Button
+          key={format}
+          icon={<FileDown size={15} strokeWidth={1.6} />}
+          loading={busy === format}
+          disabled={busy !== null}
+          onClick={() => void take(format)}
+        >
+          {name}
         </Button>
-      ) : null}
+      ))}
     </div>
   );
 }

@@ -1,0 +1,166 @@
+"""Records as a Word file, a page each, to be edited and passed on (R-016, R-220). Texts in, bytes out.
+
+The same pages as the PDF (`onepage.py`); a text keeps its marks, lists, tables and quotations.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from docx import Document
+from docx.document import Document as Word
+from docx.enum.text import WD_BREAK
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt, RGBColor
+from docx.table import _Cell
+from docx.text.paragraph import Paragraph
+
+from genjin.documents.onepage import Closing, PageSection, RecordPage, Row
+
+_CHINESE, _LATIN = "微软雅黑", "Arial"
+_PINE, _SOFT = RGBColor(0x1F, 0x6B, 0x4F), RGBColor(0x5D, 0x6B, 0x65)
+_MARKS = {"task": _PINE, "risk": RGBColor(0xA8, 0x32, 0x1F), "feedback": RGBColor(0x87, 0x55, 0x00)}
+_NONE = {"zh": "没有填", "en": "Not filled in"}
+#: What XML cannot hold.
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def pages_docx(pages: Sequence[RecordPage], *, language: str, title: str, author: str, foot: str) -> bytes:
+    """The Word file; what is longer than a page goes on to the next one, nothing is cut."""
+    made = Document()
+    made.core_properties.title, made.core_properties.author = _clean(title)[:200], _clean(author)[:200]
+    _style(made)
+    part = made.sections[0]
+    part.page_width, part.page_height = Mm(210), Mm(297)
+    part.left_margin = part.right_margin = Mm(20)
+    part.top_margin, part.bottom_margin = Mm(18), Mm(16)
+    _say(part.footer.paragraphs[0], foot, size=8, color=_SOFT)
+    for at, page in enumerate(pages):
+        if at:
+            made.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+        _page(made, page, _NONE[language])
+    whole = io.BytesIO()
+    made.save(whole)
+    return whole.getvalue()
+
+
+def _style(made: Word) -> None:
+    style = made.styles["Normal"]
+    style.font.name, style.font.size = _LATIN, Pt(10.5)
+    style.element.rPr.rFonts.set(qn("w:eastAsia"), _CHINESE)
+    style.paragraph_format.space_after = Pt(2)
+
+
+def _page(made: Word, page: RecordPage, none: str) -> None:
+    head = made.add_paragraph()
+    _say(head, page.title, bold=True, size=17)
+    _say(head, f"　{page.kind}", color=_SOFT, size=9)
+    facts = made.add_table(rows=(len(page.facts) + 1) // 2, cols=4)
+    for at, (name, text) in enumerate(page.facts):
+        cells = facts.rows[at // 2].cells
+        _say(cells[at % 2 * 2].paragraphs[0], name, color=_SOFT)
+        _say(cells[at % 2 * 2 + 1].paragraphs[0], text)
+    for section in page.sections:
+        _section(made, section, none)
+    _closing(made, page.closing, none)
+
+
+def _section(made: Word, section: PageSection, none: str) -> None:
+    head = made.add_paragraph()
+    head.paragraph_format.space_before, head.paragraph_format.keep_with_next = Pt(10), True
+    _say(head, f"{section.number}{section.title}", bold=True, color=_PINE)
+    if not section.rows:
+        _say(made.add_paragraph(), none, color=_SOFT)
+        return
+    table = made.add_table(rows=0, cols=2)
+    table.style = "Table Grid"
+    for row in section.rows:
+        cells = table.add_row().cells
+        cells[0].width, cells[1].width = Mm(32), Mm(138)
+        _say(cells[0].paragraphs[0], row.label, color=_SOFT)
+        _fill(cells[1], row)
+
+
+def _closing(made: Word, boxes: Sequence[Closing], none: str) -> None:
+    if not boxes:
+        return
+    made.add_paragraph()
+    table = made.add_table(rows=1, cols=len(boxes))
+    table.style = "Table Grid"
+    for cell, box in zip(table.rows[0].cells, boxes, strict=True):
+        _say(cell.paragraphs[0], box.title, bold=True, color=_PINE)
+        for text in box.texts or [none]:
+            _say(cell.add_paragraph(), text)
+
+
+def _fill(cell: _Cell, row: Row) -> None:
+    first = cell.paragraphs[0]
+    if row.tree:
+        _blocks(cell, row.tree)
+        if not first.text and len(cell.paragraphs) > 1:
+            first._element.getparent().remove(first._element)
+        return
+    several = len(row.texts) > 1
+    for at, text in enumerate(row.texts):
+        _say(first if at == 0 else cell.add_paragraph(), f"{at + 1}. {text}" if several else text)
+
+
+def _blocks(cell: _Cell, tree: Sequence[Mapping[str, Any]]) -> None:
+    for block in tree:
+        kind = block["type"]
+        if kind == "table":
+            _table(cell, block["rows"])
+        elif kind in ("bullets", "numbers"):
+            _items(cell, block, 0)
+        else:
+            line = cell.add_paragraph()
+            if kind == "quote":
+                line.paragraph_format.left_indent = Mm(4)
+                _spans(line, [{"text": "“"}, *block["text"], {"text": "”"}], color=_PINE)
+            else:
+                _spans(line, block["text"])
+
+
+def _items(cell: _Cell, block: Mapping[str, Any], depth: int) -> None:
+    for at, item in enumerate(block["items"]):
+        line = cell.add_paragraph()
+        line.paragraph_format.left_indent = Mm(4 + 5 * depth)
+        sign = f"{at + 1}. " if block["type"] == "numbers" else "• "
+        _spans(line, [{"text": sign}, *item["text"]])
+        if item.get("list"):
+            _items(cell, item["list"], depth + 1)
+
+
+def _table(cell: _Cell, rows: Sequence[Sequence[Sequence[Mapping[str, Any]]]]) -> None:
+    table = cell.add_table(rows=len(rows), cols=max(map(len, rows)))
+    table.style = "Table Grid"
+    for at, row in enumerate(rows):
+        for place, spans in enumerate(row):
+            _spans(table.rows[at].cells[place].paragraphs[0], spans, bold=at == 0 and len(rows) > 1)
+    cell.add_paragraph()
+
+
+def _spans(
+    line: Paragraph, spans: Sequence[Mapping[str, Any]], *, bold: bool = False, color: RGBColor | None = None
+) -> None:
+    for span in spans:
+        _say(line, span["text"], bold=bold or bool(span.get("bold")), color=_MARKS.get(span.get("mark", ""), color))
+
+
+def _say(
+    line: Paragraph, text: str, *, bold: bool = False, size: float | None = None, color: RGBColor | None = None
+) -> None:
+    run = line.add_run(_clean(text))
+    run.bold = bold or None
+    if size:
+        run.font.size = Pt(size)
+    if color is not None:
+        run.font.color.rgb = color
+    run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), _CHINESE)
+
+
+def _clean(text: str) -> str:
+    return _ILLEGAL.sub("", text)
