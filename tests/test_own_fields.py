@@ -105,11 +105,16 @@ def _folder(tmp_path: Path, settings: Any) -> None:
 
 @pytest.fixture
 def types(cast: Cast) -> dict[str, tuple[str, Sample]]:
-    """Type → key of a field of that type on customers, and its sample."""
+    return fields_of_all_types(cast, "customer")
+
+
+def fields_of_all_types(cast: Cast, of: str) -> dict[str, tuple[str, Sample]]:
+    """Type → key of a field of that type on the form `of`, and its sample."""
     found = samples(cast)
     foreseen = {name: f"cf_{at}" for at, name in enumerate(found, 1)}
-    keys = add(cast.admin, *({"zh": f"字段{name}", "en": f"Field {name}", "type": name, **_named(each.more, foreseen)}
-                             for name, each in found.items()))  # fmt: skip
+    fields = [{"zh": f"字段{name}", "en": f"Field {name}", "type": name, **_named(each.more, foreseen)}
+              for name, each in found.items()]  # fmt: skip
+    keys = add(cast.admin, *fields, of=of)
     return {name: (key, each) for key, (name, each) in zip(keys, found.items(), strict=True)}
 
 

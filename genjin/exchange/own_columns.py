@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from genjin.exchange.columns import ColumnBook, FieldName, header_key, load_columns
+from genjin.schema.own_types import FILED
 from genjin.schema.registry import Field, RecordType
 from genjin.schema.shapes import Whose, own_kinds, shaped
 
@@ -46,13 +47,24 @@ def _book_of_kind(kind: RecordType) -> ColumnBook:
     fields: dict[str, FieldName] = {}
     known: dict[str, tuple[str, ...]] = {}
     for each in kind.fields:
-        if each.part or (each.read_only and each.slug not in _BROUGHT):
+        if not _comes_from_sheets(each):
             continue
         slug = f"{kind.slug}.{each.slug}"
         fields[slug] = FieldName(slug, each.zh, each.en)
         for name in (each.zh, each.en, each.slug, *_ALSO.get(each.slug, ())):
             known.setdefault(header_key(name), (slug,))
     return ColumnBook(fields, known, _NEVER)
+
+
+def _comes_from_sheets(field: Field) -> bool:
+    """A cell names files at most, and what the system gives itself is not taken from elsewhere."""
+    given = field.read_only and field.slug not in _BROUGHT
+    return not (field.part or given or field.type in FILED)
+
+
+def left_out(kind: RecordType) -> Iterator[str]:
+    """Headings of an export of own rows that a sheet does not bring back."""
+    yield from (each.zh for each in kind.fields if not _comes_from_sheets(each))
 
 
 def own_columns(whose: Whose) -> Iterator[tuple[str, Field]]:

@@ -18,6 +18,7 @@ from genjin.exchange.columns import ColumnBook, ColumnMapping, header_key
 from genjin.exchange.columns_of import Terms
 from genjin.exchange.entries import Entry, SheetContext, SheetReading
 from genjin.exchange.own_cells import cell_value
+from genjin.exchange.own_columns import left_out
 from genjin.exchange.stored import REASON
 from genjin.exchange.verdicts import CONFIRM, DUPLICATE, READY, REFUSED, SKIPPED
 from genjin.lib.amounts import unit_of_header
@@ -38,7 +39,7 @@ _SKIP: Json = {"label": {"zh": "跳过", "en": "Skip"}, "skip": True}
 
 def read_tables(book: Workbook, columns: ColumnBook, kind: RecordType) -> list[SheetReading]:
     """The tables of a workbook in which a heading is a field of the type. Raises `SheetError` where there is none."""
-    own = {header_key(each.zh) for each in kind.fields if each.read_only} | {header_key(REASON)}
+    own = {header_key(each) for each in (*left_out(kind), REASON)}
     found = []
     for table in (one for sheet in book.sheets for one in find_tables(sheet, columns.is_header)):
         taken: set[str] = set()

@@ -51,7 +51,13 @@ def test_after_the_switch_only_the_other_team_is_there(cast: Cast, elsewhere: Me
     assert [row["id"] for row in cast.li.get("/customers", view="all")["items"]] == [there]
     assert cast.li.get(f"/customers/{here}").status == 404
     assert cast.li.patch(f"/customers/{here}", {"version": 1, "region": "苏州"}).status == 404
-    assert cast.li.get("/find", q="甲公司").body == {"customers": [], "contacts": [], "followups": [], "files": []}
+    assert cast.li.get("/find", q="甲公司").body == {
+        "customers": [],
+        "contacts": [],
+        "followups": [],
+        "files": [],
+        "records": [],
+    }
     assert cast.li.post("/customers/lookup", {"name": "甲公司"})["items"] == []
     assert {row["name"] for row in cast.li.get("/members")["items"]} == {"外人", "李总"}
     assert cast.li.patch("/organisation", {"name": "别家公司二"}).status == 200
