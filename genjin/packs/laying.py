@@ -6,6 +6,7 @@ compared, joined and cut place by place, whatever the section.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -27,6 +28,8 @@ SECTIONS = (
 )  # fmt: skip
 
 _WHEN = ("visible_when", "required_when")
+#: A field in a formula.
+_NAMED = re.compile(r"\{([^{}]*)\}")
 FORM = {"groups": "groups", "forms": "fields", "rules": "rules"}
 
 
@@ -198,7 +201,7 @@ def settled(pack: Pack, known: Mapping[str, Mapping[str, Mapping[str, Any]]], fo
     moved = {slug: {old: new for old, new in each.items() if old != new} for slug, each in keys.items()}
     if not any(moved.values()):
         return pack
-    forms = {slug: _moved_form(form, moved.get(slug, {})) for slug, form in pack["forms"].items()}
+    forms = {slug: _moved_form(form, slug, moved) for slug, form in pack["forms"].items()}
     roles = [{**role, "fields": {slug: _renamed(marks, moved.get(slug, {})) for slug, marks in
                                  role.get("fields", {}).items()}} if role.get("fields") else role
              for role in pack.get("roles", ())]  # fmt: skip
@@ -224,9 +227,12 @@ def _keys(fields: list[dict[str, Any]], known: Mapping[str, Mapping[str, Any]], 
     return found
 
 
-def _moved_form(form: dict[str, Any], moved: Mapping[str, str]) -> dict[str, Any]:
+def _moved_form(form: dict[str, Any], slug: str, everywhere: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
+    moved = everywhere.get(slug, {})
+    links = {each["key"]: each.get("settings", {}).get("to", "") for each in form["fields"]}
     fields = [
-        {name: moved.get(value, value) if name == "key" else _moved_filter(value, moved) if name in _WHEN else value
+        {name: moved.get(value, value) if name == "key" else _moved_filter(value, moved) if name in _WHEN
+         else _moved_settings(value, links, moved, everywhere) if name == "settings" else value
          for name, value in each.items()}
         for each in form["fields"]
     ]  # fmt: skip
@@ -236,6 +242,25 @@ def _moved_form(form: dict[str, Any], moved: Mapping[str, str]) -> dict[str, Any
         for each in form.get("rules", ())
     ]  # fmt: skip
     return {**form, "fields": fields, **({"rules": rules} if rules else {})}
+
+
+def _moved_settings(
+    settings: Mapping[str, Any],
+    links: Mapping[str, str],
+    moved: Mapping[str, str],
+    everywhere: Mapping[str, Mapping[str, str]],
+) -> dict[str, Any]:
+    """What a formula reckons with and what a look-up goes through and shows, under their new keys."""
+    through = settings.get("through", "")
+    shown = everywhere.get("customer" if through == "customer" else links.get(through, ""), {})
+    told = dict(settings)
+    if "formula" in told:
+        told["formula"] = _NAMED.sub(lambda name: f"{{{moved.get(name[1].strip(), name[1])}}}", str(told["formula"]))
+    if "through" in told:
+        told["through"] = moved.get(through, through)
+    if "field" in told:
+        told["field"] = shown.get(told["field"], told["field"])
+    return told
 
 
 def _renamed(value: Mapping[str, Any], moved: Mapping[str, str]) -> dict[str, Any]:

@@ -197,6 +197,29 @@ def test_an_order_and_a_removal_can_be_left_out(cast: Cast) -> None:
     assert [row.zh for row in rows] == ["很冷", watching["zh"], *(each["zh"] for each in rest)]
 
 
+def test_formulas_and_look_ups_follow_the_keys_that_they_name(cast: Cast) -> None:
+    """A pack whose keys are taken reckons with its own fields, never with those that had the keys before."""
+    one = "genjin: 1\nname: {zh: 甲}\nforms:\n  customer:\n    fields:\n    - {key: cf_1, type: number, zh: 楼层}\n"
+    two = (
+        "genjin: 1\nname: {zh: 乙}\nforms:\n  customer:\n    fields:\n    - {key: cf_1, type: number, zh: 床位}\n"
+        "    - {key: cf_2, type: formula, zh: 两倍, settings: {formula: '{cf_1} * 2', result: number}}\n"
+        "    - {key: cf_3, type: link, zh: 总院, settings: {to: customer}}\n"
+        "    - {key: cf_4, type: lookup, zh: 总院床位, settings: {through: cf_3, field: cf_1}}\n"
+        "  contact:\n    fields:\n"
+        "    - {key: cf_1, type: lookup, zh: 医院床位, settings: {through: customer, field: cf_1}}\n"
+    )
+    assert applied(cast.admin, one).status == 200
+    answer = applied(cast.admin, two)
+    assert answer.status == 200, answer
+    forms = read_pack(cast.admin.get("/pack")["text"])["forms"]
+    told = {each["zh"]: (each["key"], each.get("settings")) for form in forms.values() for each in form["fields"]}
+    beds, link = told["床位"][0], told["总院"][0]
+    assert beds != "cf_1" == told["楼层"][0]
+    assert told["两倍"][1] == {"formula": f"{{{beds}}} * 2", "result": "number"}
+    assert told["总院床位"][1] == {"through": link, "field": beds}
+    assert told["医院床位"][1] == {"through": "customer", "field": beds}
+
+
 def test_a_field_of_another_pack_gets_a_key_of_its_own(cast: Cast) -> None:
     """Two packs both bring a cf_1: the second one's becomes cf_2, and the role that names it follows."""
     one = "genjin: 1\nname: {zh: 甲}\nforms:\n  customer:\n    fields:\n    - {key: cf_1, type: text, zh: 车牌}\n"
