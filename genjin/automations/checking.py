@@ -10,7 +10,7 @@ from django.conf import settings
 
 from genjin.access.actor import Actor
 from genjin.access.models import Role
-from genjin.automations.triggers import Trigger, triggers_of
+from genjin.automations.triggers import Trigger, kind_of, triggers_of
 from genjin.door.action import VERBS, demand
 from genjin.lib.addresses import is_public
 from genjin.lib.errors import Forbidden, Invalid, Problem
@@ -237,7 +237,7 @@ _WANTED = (
 
 def missing_verb(actor: Actor, body: Mapping[str, Any]) -> tuple[str, str] | None:
     """The first verb of an automation that its publisher may not do any more, in both languages."""
-    own = is_own_kind(body["event"].partition(":")[2])
+    own = is_own_kind(kind_of(body["event"]))
     for verb in ("automation.publish", *(verb for each in body["actions"] for verb in verbs_of(each, own))):
         if not actor.may(verb):
             return VERBS[verb].zh, VERBS[verb].en

@@ -9,9 +9,10 @@ from typing import Any
 from genjin.access.actor import Actor
 from genjin.automations.checking import condition_of, named_fields
 from genjin.automations.schemas import Body
-from genjin.automations.triggers import TRIGGERS
+from genjin.automations.triggers import kind_of, triggers_of
 from genjin.lib.errors import Invalid
 from genjin.lib.filters import Kind, comparisons
+from genjin.schema.own_kinds import is_own_kind
 
 _OF_PEOPLE = ("member", "department", "contact")
 #: What an action says of this team alone.
@@ -34,8 +35,8 @@ def _bare(action: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _names_somebody(actor: Actor, body: Mapping[str, Any]) -> bool:
-    trigger = TRIGGERS.get(body.get("event", ""))
-    if trigger is None:  # types of the team alone stay with it
+    trigger = triggers_of(actor).get(body.get("event", ""))
+    if trigger is None:  # its record type has been put away
         return True
     moved = body.get("moved") or {}
     field = named_fields(actor, trigger).get(moved.get("field", ""))
@@ -71,12 +72,12 @@ def _with(action: Mapping[str, Any], old: Mapping[str, Any]) -> dict[str, Any]:
 
 def moved_keys(body: Mapping[str, Any], keys: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
     """The same where own fields have other keys: record type → old → new."""
-    trigger = TRIGGERS.get(body.get("event", ""))
-    own = keys.get(trigger.kind, {}) if trigger else {}
+    kind = kind_of(body.get("event", ""))
     customers = keys.get("customer", {})
-    names = {**own, **{f"customer.{old}": f"customer.{new}" for old, new in customers.items()}}
+    names = {**keys.get(kind, {}), **{f"customer.{old}": f"customer.{new}" for old, new in customers.items()}}
+    set_on = keys.get(kind, {}) if is_own_kind(kind) else customers
     found = {**body, "actions": [
-        {**each, "field": customers.get(each["field"], each["field"])} if each.get("field") else each
+        {**each, "field": set_on.get(each["field"], each["field"])} if each.get("field") else each
         for each in body.get("actions", ())
     ]}  # fmt: skip
     if body.get("moved"):

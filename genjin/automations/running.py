@@ -109,8 +109,9 @@ def _in_force(run: Run, now: datetime) -> tuple[Mapping[str, Any], Actor]:
     """What the automation said when the event was read, and the publisher with the rights that he has now."""
     automation = run.automation
     if automation.state not in ALIVE or automation.removed_at is not None:
-        state = "capped" if automation.state == "paused" else "dropped"
-        raise Stop(state, Saying("自动化已经停了", "The automation has been stopped meanwhile"))
+        if automation.state == "paused":
+            raise Stop("capped", Saying("到了每小时的上限，已经暂停", "It has paused at its cap"))
+        raise Stop("dropped", Saying("自动化已经停了", "The automation has been stopped meanwhile"))
     body = AutomationVersion.objects.get(automation=automation, number=run.number).body
     actor = actor_of_automation(automation.publisher_id or 0, cause="")
     lacking = missing_verb(actor, body) if actor else None

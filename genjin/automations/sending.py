@@ -17,7 +17,6 @@ from django.db import transaction
 from django.db.models import F
 
 from genjin.access.queries import actor_of_automation
-from genjin.automations.followers import ALIVE
 from genjin.automations.models import Automation, Delivery, Run
 from genjin.automations.rules import FAULTS, LEASE, MOST_FAILURES, PAUSE, Saying, outcome, retry_after, signature
 from genjin.automations.steps import halt
@@ -26,6 +25,8 @@ from genjin.lib.outbound import OutboundFailed, OutboundRefused, post_json
 
 log = logging.getLogger("genjin.automations")
 
+#: One that has paused itself begins nothing new, but what it has done already is told.
+SENDS = ("on", "failing", "paused")
 MOST_A_ROUND = 50
 ROUND_S = 20.0
 
@@ -51,7 +52,7 @@ def send(pk: int) -> bool:
     delivery = Delivery.objects.select_related("run__automation").get(pk=pk)
     automation = delivery.run.automation
     waiting = Delivery.objects.filter(pk=pk, state="waiting")
-    if automation.state not in ALIVE or automation.removed_at or not _is_there(automation):
+    if automation.state not in SENDS or automation.removed_at or not _is_there(automation):
         if waiting.update(state="dropped", error="off"):
             _note(delivery, "failed", "off")
         return False

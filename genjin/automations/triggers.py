@@ -63,6 +63,12 @@ _OWN = ("record.created", "record.updated", "record.moved", "record.assigned")
 EVENTS: tuple[str, ...] = (*dict.fromkeys(name for each in TRIGGERS.values() for name in each.events), *_OWN)
 
 
+def kind_of(key: str) -> str:
+    """The record type of an event by its key, without asking whose it is; blank for none."""
+    own = key.partition(":")[2]
+    return own if is_own_kind(own) else TRIGGERS[key].kind if key in TRIGGERS else ""
+
+
 def triggers_of(whose: Whose) -> dict[str, Trigger]:
     """What automations of a team can wait for: what the code knows, and what happens to rows of its own types."""
     found = dict(TRIGGERS)

@@ -307,6 +307,17 @@ def test_switched_off_in_between_nothing_leaves(
     assert len(runs(automation)) == 1
 
 
+def test_one_that_paused_itself_still_tells_what_it_has_done(
+    cast: Cast, new_customer: Any, publish: Publish, receiver: Receiver
+) -> None:
+    automation = publish("customer_created", {"do": "webhook", "url": receiver.url}, cap=1)
+    for number in range(2):
+        new_customer(cast.li, f"第{number}家公司")
+    turn()
+    assert (state(automation), len(receiver.arrived)) == ("paused", 1)
+    assert [each.state for each in runs(automation)] == ["done", "capped"]
+
+
 def test_the_log_is_kept_for_a_time(cast: Cast, new_customer: Any, publish: Publish, now: Any) -> None:
     automation = publish("customer_created", TODO, condition={"field": "region", "op": "eq", "value": "江苏"})
     new_customer(cast.li, "甲公司")

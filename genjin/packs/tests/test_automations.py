@@ -8,6 +8,7 @@ from conftest import Cast
 from genjin.automations.models import Automation
 from genjin.packs.book import read_pack, write_pack
 from genjin.packs.tests.test_packs import applied, named
+from genjin.records.tests.making import make_type
 
 TODO = {"do": "todo", "act": "给{客户}打电话", "to": {"who": "owner"}}
 
@@ -103,3 +104,18 @@ def test_a_pack_with_an_address_or_a_person_is_refused(cast: Cast) -> None:
     answer = applied(cast.admin, wrong)
     assert (answer.status, answer["field"]) == (422, "automations.call.event")
     assert Automation.objects.count() == 0
+
+
+def test_one_about_an_own_type_travels_with_the_type(cast: Cast) -> None:
+    """样品申请 and its automation come to an empty team together, byte by byte."""
+    make_type(cast)
+    body = {"name": "寄样品", "event": "created:x_sample", "cap": 9,
+            "condition": {"field": "state", "op": "eq", "value": "asked"},
+            "actions": [{"do": "set", "field": "state", "value": "sent"}, TODO]}  # fmt: skip
+    made = cast.admin.post("/automations", {"body": body})
+    assert cast.admin.post(f"/automations/{made['id']}/publish", {"version": 1}).status == 200
+    text = cast.admin.get("/pack")["text"]
+    assert "event: created:x_sample" in text or "event: 'created:x_sample'" in text
+    answer = applied(cast.outsider, text)
+    assert answer.status == 200, answer
+    assert named(cast.outsider.get("/pack")["text"], "青松科技") == text

@@ -35,6 +35,7 @@ const MOST_CONDITIONS = 3;
 
 function Head({ editing, open }: { editing: Editing; open: (what: 'log' | 'versions') => void }) {
   const { kept, flip, busy } = editing;
+  const wide = useMedia('(min-width: 992px)');
   const navigate = useNavigate();
   const remove = async () => {
     try {
@@ -72,7 +73,7 @@ function Head({ editing, open }: { editing: Editing; open: (what: 'log' | 'versi
         <Clock size={16} strokeWidth={1.6} aria-hidden="true" />
         {t('automations.versions')}
       </button>
-      {kept.can.remove ? (
+      {kept.can.remove && wide ? (
         <Sure className="act verm" what={t('automations.remove')} run={() => void remove()}>
           <Trash2 size={15} strokeWidth={1.6} aria-hidden="true" />
           {t('automations.remove')}

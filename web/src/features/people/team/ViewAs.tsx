@@ -1,9 +1,8 @@
-import { Modal, Select } from 'antd';
+import { Modal, Segmented, Select } from 'antd';
 import { useState } from 'react';
 import { api } from '@/api/client';
 import { useDepartments, useMembers } from '@/api/queries';
 import type { Words } from '@/api/types';
-import { Radios } from '@/components/Tabs';
 import { words } from '@/lib/names';
 import { useSubmit } from '@/lib/use-submit';
 import { t } from '@/locales';
@@ -38,16 +37,14 @@ export function ViewAs({ role, close }: { role: { id: number } & Words; close: (
     >
       <div className="me-form">
         <p className="second">{t('team.view_as_hint')}</p>
-        <Radios<Place>
-          className="rf-scale"
-          each=""
-          label={t('team.view_as_place')}
+        <Segmented<Place>
+          aria-label={t('team.view_as_place')}
           value={place}
           onChange={(next) => {
             setPlace(next);
             setId(null);
           }}
-          choices={PLACES.map((key) => ({ key, label: t(`team.view_as_${key}`) }))}
+          options={PLACES.map((value) => ({ value, label: t(`team.view_as_${value}`) }))}
         />
         {place === 'own' ? null : (
           <FormRow label={t(`team.view_as_${place}`)}>
