@@ -79,10 +79,11 @@ export type RowChange = { sheet: string; row: number; part?: number } & Partial<
 const BUSY: ImportState[] = ['reading', 'checking', 'running'];
 export const importKey = (id: Id) => ['imports', id] as const;
 
-export function uploadSheet(file: File): Promise<{ id: Id }> {
+/** `target`: the own record type whose rows the sheet holds. */
+export function uploadSheet(file: File, target: string): Promise<{ id: Id }> {
   const form = new FormData();
   form.append('file', file);
-  return api.post<{ id: Id }>('/imports', form);
+  return api.post<{ id: Id }>('/imports', form, { query: { target: target || undefined } });
 }
 
 /** One import; asked again every second while the server works on it. */

@@ -14,9 +14,9 @@ const FORMATS: [Format, string][] = [
 
 /** The whole view as a file, what the list shows this person and no more; nothing for who may not export. */
 export function useExports(state: ListState): Act[] {
-  const { record, exports } = useKind();
+  const { record } = useKind();
   const may = useMe().verbs.some((verb) => verb.startsWith('export.'));
-  if (!may || exports === false) return [];
+  if (!may) return [];
   return FORMATS.map(([format, label]) => ({
     key: format,
     label,

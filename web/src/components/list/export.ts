@@ -24,7 +24,7 @@ export async function exportRows(
 ): Promise<void> {
   say(t('customers.export_wait'));
   const body: Body<'ExportIn'> = {
-    record_type: record as Body<'ExportIn'>['record_type'],
+    record_type: record,
     view: state.query.view,
     q: state.q,
     filter: JSON.parse(state.query.filter ?? 'null') as Body<'ExportIn'>['filter'],

@@ -38,8 +38,6 @@ export interface ListKind {
   columns: readonly ListColumn[];
   look: Look;
   words: { total: Key; total_capped: Key; count: Key; count_capped: Key; first: Key };
-  /** Its rows cannot be taken out as a sheet yet. */
-  exports?: false;
   /** The rows' own cache, to be asked again. */
   keys: readonly string[];
 }

@@ -1,11 +1,14 @@
 import { ChevronRight, CircleAlert, FileSpreadsheet, Upload } from 'lucide-react';
 import { useState } from 'react';
-import { Link, useNavigate } from 'react-router';
+import { Link, useNavigate, useSearchParams } from 'react-router';
 import { sentenceOf } from '@/api/client';
 import { uploadSheet, useImports } from '@/api/exchange';
 import { TopBar } from '@/app/TopBar';
 import { DropFile } from '@/components/DropFile';
+import { Pick } from '@/components/Pick';
 import { usePhone } from '@/lib/media';
+import { words } from '@/lib/names';
+import { useLabels } from '@/lib/options';
 import { formatWhen } from '@/lib/time';
 import { t } from '@/locales';
 import { fileName } from './import-view';
@@ -14,6 +17,8 @@ import './start.css';
 import './wizard.css';
 
 const SHOWN = 4;
+/** Customers, records, to-dos: found by the heads of the sheet. */
+const USUAL = 'usual';
 const KINDS = '.xlsx,.xls,.xlsb,.ods,.csv';
 
 /** Step one: any sheet as it is; nothing to download first. */
@@ -24,12 +29,15 @@ export function ImportStartPage() {
   const [all, setAll] = useState(false);
   const [refused, setRefused] = useState('');
   const earlier = useImports();
+  const labels = useLabels();
+  const [params, setParams] = useSearchParams();
+  const target = labels.ownTypes.find((type) => type === params.get('target')) ?? '';
   const take = async (file: File | null | undefined) => {
     if (!file) return;
     setBusy(file.name);
     setRefused('');
     try {
-      const { id } = await uploadSheet(file);
+      const { id } = await uploadSheet(file, target);
       navigate(`/import/${id}`);
     } catch (failure) {
       setRefused(t('exchange.refused_file', { file: file.name, why: sentenceOf(failure) }));
@@ -41,6 +49,23 @@ export function ImportStartPage() {
     <>
       <TopBar title={t('exchange.title')} sentence={phone ? undefined : t('exchange.promise')} />
       <div className="start">
+        {labels.ownTypes.length ? (
+          <div className="start-what">
+            <span className="second">{t('exchange.holds')}</span>
+            <Pick
+              label={t('exchange.holds')}
+              clear={false}
+              value={target || USUAL}
+              choices={[
+                { value: USUAL, label: t('exchange.holds_usual') },
+                ...labels.ownTypes.map((type) => ({ value: type, label: words(labels.type(type)) })),
+              ]}
+              onChange={(next) =>
+                setParams(next && next !== USUAL ? { target: next } : {}, { replace: true })
+              }
+            />
+          </div>
+        ) : null}
         <DropFile
           className="start-drop"
           accept={KINDS}

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { ArrowRightLeft, Trash2, UserRoundCheck, X } from 'lucide-react';
+import { ArrowRightLeft, Download, Trash2, UserRoundCheck, X } from 'lucide-react';
 import { useState } from 'react';
 import type { BatchPreview } from '@/api/batches';
 import { api } from '@/api/client';
@@ -9,8 +9,11 @@ import type { Words } from '@/api/types';
 import { useMe } from '@/app/session';
 import { Confirm } from '@/components/batch/Confirm';
 import { sayWithUndo } from '@/components/batch/undo';
+import { exportRows } from '@/components/list/export';
+import type { ListState } from '@/components/list/list-state';
 import { Pick } from '@/components/Pick';
 import { words } from '@/lib/names';
+import { sayFailure } from '@/lib/notify';
 import { t } from '@/locales';
 
 type Verb = 'move' | 'assign' | 'delete';
@@ -78,7 +81,17 @@ function Change({ verb, type, ids, close }: Asked) {
 }
 
 /** Appears with the first tick; what the member may not do is not offered. */
-export function BatchBar({ type, ids, clear }: { type: string; ids: number[]; clear: () => void }) {
+export function BatchBar({
+  type,
+  ids,
+  state,
+  clear,
+}: {
+  type: string;
+  ids: number[];
+  state: ListState;
+  clear: () => void;
+}) {
   const { verbs } = useMe();
   const [open, setOpen] = useState<Verb | null>(null);
   if (!ids.length) return null;
@@ -92,6 +105,16 @@ export function BatchBar({ type, ids, clear }: { type: string; ids: number[]; cl
             {t(label)}
           </button>
         ))}
+        {verbs.some((verb) => verb.startsWith('export.')) ? (
+          <button
+            type="button"
+            className="plain"
+            onClick={() => void exportRows(type, ids, state).catch(sayFailure)}
+          >
+            <Download size={17} strokeWidth={1.6} aria-hidden="true" />
+            {t('customers.batch_export')}
+          </button>
+        ) : null}
         <button type="button" className="plain" aria-label={t('customers.batch_clear')} onClick={clear}>
           <X size={17} strokeWidth={1.6} />
         </button>

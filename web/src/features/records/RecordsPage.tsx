@@ -4,6 +4,7 @@ import { lazy, Suspense, useRef, useState } from 'react';
 import { Link, useLocation, useNavigate, useParams } from 'react-router';
 import { type OwnRow, useRecordTypes } from '@/api/records';
 import type { Named } from '@/api/types';
+import { useMe } from '@/app/session';
 import { TopBar } from '@/app/TopBar';
 import { Chip } from '@/components/Chip';
 import { EmptyState } from '@/components/EmptyState';
@@ -109,6 +110,11 @@ function Records({ type }: { type: string }) {
   const mine = types.data?.items.find((one) => one.slug === type);
   const add = mine?.can.create ? () => setMaking(true) : null;
   const own = look.columns.map((column) => column.key).filter(isOwn);
+  const takesIn = useMe().verbs.some((verb) => verb.startsWith('import.'));
+  const imports =
+    add && takesIn
+      ? [{ key: 'import', label: t('shell.import'), run: () => navigate(`/import?target=${type}`) }]
+      : [];
   const board = state.layout === 'board';
   const list = state.layout === 'list';
   const title = capital(words(mine?.label ?? labels.type(type)));
@@ -137,6 +143,7 @@ function Records({ type }: { type: string }) {
         total={list ? total : null}
         input={search}
         columns={list}
+        more={imports}
         after={<LayoutSwitch state={state} />}
       />
       {state.layout === 'calendar' ? (
@@ -177,7 +184,9 @@ function Records({ type }: { type: string }) {
           <More query={records} />
         </div>
       ) : null}
-      {list ? <BatchBar type={type} ids={[...chosen]} clear={() => setChosen(new Set())} /> : null}
+      {list ? (
+        <BatchBar type={type} ids={[...chosen]} state={state} clear={() => setChosen(new Set())} />
+      ) : null}
       <Suspense fallback={null}>
         {making ? (
           <RecordDrawer

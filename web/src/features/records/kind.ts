@@ -85,7 +85,6 @@ export function useRecordKind(type: string): ListKind {
         first: 'own.order_hint',
       },
       keys: keysOf(type),
-      exports: false,
     };
   }, [labels, type]);
 }
