@@ -39,6 +39,8 @@ export interface ImportCounts {
   customers_update?: number;
   followups?: number;
   agenda?: number;
+  records_new?: number;
+  records_update?: number;
 }
 export interface ImportRun {
   id: Id;
@@ -48,6 +50,8 @@ export interface ImportRun {
   assumptions: (Words | string)[];
   columns: ImportColumn[];
   targets: ImportTarget[];
+  /** The record type of the team whose rows the file holds; none = customers and what hangs on them. */
+  target: { slug: string; label: Words } | null;
   counts: ImportCounts | null;
   error: Words | null;
   already: { import_id: Id; at: string } | null;

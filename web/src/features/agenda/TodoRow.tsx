@@ -61,13 +61,14 @@ function Second({ item, labels }: { item: AgendaItem; labels: Labels }) {
   );
 }
 
-/** The record in which it was promised. */
+/** The record in which it was promised, or the row of the team's own type that it belongs to. */
 function Source({ item }: { item: AgendaItem }) {
-  if (item.source?.type !== 'followup') return null;
+  const { type, id } = item.source ?? {};
+  if (type !== 'followup' && !type?.startsWith('x_')) return null;
   return (
     <Link
       className="icon-act todo-source"
-      to={`/followups/${item.source.id}`}
+      to={type === 'followup' ? `/followups/${id}` : `/records/${type}/${id}`}
       aria-label={`${t('desk.todo_source')}：${item.act}`}
       title={t('desk.todo_source')}
     >

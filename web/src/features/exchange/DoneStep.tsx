@@ -34,7 +34,10 @@ export function DoneStep({ run }: { run: ImportRun }) {
     ? t('exchange.end_stopped', { n: written })
     : t(`exchange.end_${run.state}` as 'exchange.end_undone');
   const title = done ? t('exchange.done_title', { n: ready }) : end;
+  const type = run.target ? words(run.target.label) : '';
   const facts: [number | undefined, string][] = [
+    [counts.records_new, t('exchange.fact_records_new', { type })],
+    [counts.records_update, t('exchange.fact_records_updated', { type })],
     [counts.customers_new, t('exchange.fact_new')],
     [counts.customers_update, t('exchange.fact_updated')],
     [counts.followups, t('exchange.fact_followups')],
@@ -62,6 +65,7 @@ export function DoneStep({ run }: { run: ImportRun }) {
     [t('exchange.fact_contacts'), undo?.removed.contact],
     [t('exchange.fact_followups'), undo?.removed.followup],
     [t('exchange.fact_agenda'), undo?.removed.agenda],
+    [t('exchange.fact_records_new', { type }), undo?.removed.record],
   ];
   return (
     <WizardFrame
@@ -82,7 +86,9 @@ export function DoneStep({ run }: { run: ImportRun }) {
                 : ''}
             </span>
           )}
-          <Button onClick={() => navigate('/customers')}>{t('exchange.see_customers')}</Button>
+          <Button onClick={() => navigate(run.target ? `/records/${run.target.slug}` : '/customers')}>
+            {run.target ? t('exchange.see_records', { type }) : t('exchange.see_customers')}
+          </Button>
           <Button type="primary" onClick={() => navigate('/today')}>
             {t('exchange.see_today')}
           </Button>
