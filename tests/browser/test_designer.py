@@ -167,7 +167,7 @@ def test_the_keyboard_alone_moves_a_field_and_undo_brings_it_back(wide: Page, de
     page.keyboard.press("Delete")
     expect(page.get_by_text("1 个未放入")).to_be_visible()
     assert "兴趣点" not in order(page)
-    drag(page, page.get_by_role("button", name="兴趣点 多行文字"), cell(page, "客户名称"), share=0.9, height=0.4)
+    drag(page, page.get_by_role("button", name=re.compile("^兴趣点 ")), cell(page, "客户名称"), share=0.9, height=0.4)
     expect(page.locator(".fd-say")).to_contain_text("放在“客户名称”之后")
     page.mouse.up()
     assert order(page)[:2] == ["客户名称", "兴趣点"]
