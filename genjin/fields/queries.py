@@ -19,7 +19,7 @@ from genjin.fields.type_rules import type_of_body
 from genjin.lib.errors import NotFound
 from genjin.lib.pinyin import syllables
 from genjin.schema.extra import is_own
-from genjin.schema.models import Option, Shape
+from genjin.schema.models import Option, Shape, Version
 from genjin.schema.own_indexes import ready_keys
 from genjin.schema.own_kinds import coded, is_own_kind
 from genjin.schema.own_types import DERIVED, OWN_TYPES, settings_json
@@ -55,7 +55,7 @@ def design(actor: Actor, slug: str) -> dict[str, Any]:
         "record_type": slug,
         "label": {"zh": kind.zh, "en": kind.en},
         "version": whole.design,
-        "published": _published(live) if live else None,
+        "published": published(live) if live else None,
         "fields": [_entry(kind, whole.known[key], said.get(key, {})) for key in order_of(kind, body)],
         "spellings": {key: " ".join(syllables(each.zh)) for key, each in whole.known.items()},
         "groups": list(whole.groups),
@@ -153,9 +153,10 @@ def _entry(kind: RecordType, field: Field, said: Entry) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _published(shape: Shape) -> dict[str, Any]:
-    by = shape.published_by
-    return {"at": shape.published_at, "by": {"id": by.pk, "name": by.name} if by else None}
+def published(version: Version) -> dict[str, Any]:
+    """When and by whom a version of a document was published."""
+    by = version.published_by
+    return {"at": version.published_at, "by": {"id": by.pk, "name": by.name} if by else None}
 
 
 def versions(actor: Actor, slug: str) -> dict[str, Any]:
@@ -167,7 +168,7 @@ def versions(actor: Actor, slug: str) -> dict[str, Any]:
     before = EMPTY
     for row in rows:
         said = difference(kind, before, row.body)
-        items.append({"number": row.number, "live": row.live, "took": row.took, **_published(row), **said})
+        items.append({"number": row.number, "live": row.live, "took": row.took, **published(row), **said})
         before = row.body
     return {"record_type": slug, "items": items[::-1]}
 

@@ -22,8 +22,6 @@ from genjin.quality.record import Finding, NextStep, Record, Verdict
 from genjin.quality.standard import Standard
 from genjin.schema.queries import Options, label
 
-SCORED = 14
-
 
 @dataclass(frozen=True, slots=True)
 class Setting:
@@ -154,7 +152,7 @@ def panel(verdict: Verdict, standard: Standard) -> dict[str, Any]:
         "score": verdict.score,
         "axes": verdict.axes,
         "findings": findings_json(verdict.findings),
-        "passed": SCORED - len({each.rule for each in scored}),
+        "passed": len(standard.scored - {each.rule for each in scored}),
         "score_after": max(after, verdict.score),
         "errors": sum(each.severity == "error" for each in scored),
     }

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Q
 
 from genjin.access.actor import Actor
+from genjin.access.fields import reads
 from genjin.access.reading import read
 from genjin.access.visible import under_all
 from genjin.agenda.models import AgendaItem
 from genjin.customers.models import Contact
 from genjin.door.action import demand
+from genjin.fields.impact import LOOKED_BACK, MOST_EXAMPLES, MOST_ROWS
 from genjin.followups.judging import findings_json
 from genjin.followups.models import COUNTED, FollowUp
 from genjin.orgs.models import Department, Membership
@@ -27,10 +29,9 @@ from genjin.quality.team import checked
 from genjin.schema.paging import Order
 from genjin.schema.queries import Options, label, options_of
 
-LOOKED_BACK = timedelta(days=90)
-MOST_ROWS = 20_000
-MOST_EXAMPLES = 20
 _AT_ONCE = 1000
+#: What findings quote or mend: whoever may not read all of it is told the rule alone.
+_QUOTED = ("followup.summary", "followup.feedback", "contact.phone", "contact.wechat", "contact.email")
 _COLUMNS = (
     "id", "customer_id", "contact_id", "contact_at", "precision", "entered_at", "channel", "status", "summary",
     "feedback", "quotes", "contacted_by_id", "customer__name", "customer__kind",
@@ -59,19 +60,21 @@ def replay(actor: Actor, body: Mapping[str, Any], *, now: datetime) -> dict[str,
     options = options_of(actor.org_id, actor.config_version)
     present, draft = standard_of(actor), with_options(compiled(checked(body)), options)
     since, tally = now - LOOKED_BACK, _Tally()
-    for each, record in _records(actor, since, options):
+    people = dict(Membership.objects.filter(org_id=actor.org_id).values_list("id", "name"))
+    for each, record in _records(actor, since, options, people):
         local = record.entered_at
         assert isinstance(local, datetime)
         old, new = (judge(record, one, now=local, with_hints=False) for one in (present, draft))
         _count(tally, each, old, new)
-    return _told(actor, draft, tally, since)
+    return _told(draft, tally, since, people, whole=reads(actor, *_QUOTED))
 
 
-def _records(actor: Actor, since: datetime, options: Options) -> Iterator[tuple[Mapping[str, Any], Record]]:
+def _records(
+    actor: Actor, since: datetime, options: Options, people: Mapping[int, str]
+) -> Iterator[tuple[Mapping[str, Any], Record]]:
     """The newest records that people wrote, as the rules read them; four statements for a thousand."""
     where = COUNTED & Q(entered_at__gte=since)
     rows = read(actor, FollowUp, _COLUMNS, where, order=Order("entered_at", descending=True), limit=MOST_ROWS)
-    people = dict(Membership.objects.filter(org_id=actor.org_id).values_list("id", "name"))
     departments = dict(Department.objects.filter(org_id=actor.org_id).values_list("id", "name"))
     for start in range(0, len(rows), _AT_ONCE):
         told = [dict(zip(_COLUMNS, cells, strict=True)) for cells in rows[start : start + _AT_ONCE]]
@@ -144,12 +147,10 @@ def _count(tally: _Tally, told: Mapping[str, Any], old: Verdict, new: Verdict) -
     tally.rules.update({each.rule for each in more})
     tally.people[told["contacted_by_id"] or 0] += 1
     if len(tally.examples) < MOST_EXAMPLES:
-        tally.examples.append({**told, "findings": findings_json(more)})
+        tally.examples.append({**told, "findings": more})
 
 
-def _told(actor: Actor, draft: Standard, tally: _Tally, since: datetime) -> dict[str, Any]:
-    rows = Membership.objects.filter(org_id=actor.org_id, pk__in=[pk for pk in tally.people if pk])
-    names = dict(rows.values_list("id", "name"))
+def _told(draft: Standard, tally: _Tally, since: datetime, names: Mapping[int, str], *, whole: bool) -> dict[str, Any]:
     mean = round(tally.points / tally.looked_at, 1) if tally.looked_at else 0.0
     return {
         "since": since,
@@ -159,8 +160,7 @@ def _told(actor: Actor, draft: Standard, tally: _Tally, since: datetime) -> dict
         "freed": tally.freed,
         "points": mean,
         "by_rule": [
-            {"key": rule, "label": {"zh": draft.rules[rule].zh, "en": draft.rules[rule].en}, "count": count}
-            for rule, count in tally.rules.most_common()
+            {"key": rule, "label": _name(draft, rule), "count": count} for rule, count in tally.rules.most_common()
         ],
         "by_member": [
             {"id": pk or None, "name": names.get(pk, ""), "count": count} for pk, count in tally.people.most_common()
@@ -171,13 +171,19 @@ def _told(actor: Actor, draft: Standard, tally: _Tally, since: datetime) -> dict
                 "customer": {"id": each["customer_id"], "name": each["customer__name"]},
                 "at": each["entered_at"],
                 "by": names.get(each["contacted_by_id"] or 0, ""),
-                "summary": each["summary"][:120],
-                "findings": each["findings"],
+                "summary": each["summary"][:120] if whole else "",
+                "findings": findings_json(each["findings"])
+                if whole
+                else [{"rule": one.rule, "message": _name(draft, one.rule)} for one in each["findings"]],
             }
             for each in tally.examples
         ],
         "said": _sentence(tally, mean),
     }
+
+
+def _name(draft: Standard, rule: str) -> dict[str, str]:
+    return {"zh": draft.rules[rule].zh, "en": draft.rules[rule].en}
 
 
 def _sentence(tally: _Tally, mean: float) -> dict[str, str]:

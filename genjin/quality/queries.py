@@ -11,6 +11,7 @@ import orjson
 
 from genjin.access.actor import Actor
 from genjin.door.action import demand
+from genjin.fields.queries import published
 from genjin.lib.standard import read_standard
 from genjin.quality.models import TeamStandard
 from genjin.quality.standard import ADVICE, Standard, load_standard, option_key, standard_from
@@ -90,7 +91,7 @@ def page(actor: Actor) -> dict[str, Any]:
     body, data, standard = live.body if live else {}, read_standard("quality"), compiled(live.body if live else {})
     return {
         "version": live.number if live else 0,
-        "published": _published(live) if live else None,
+        "published": published(live) if live else None,
         "body": {part: body.get(part, {}) for part in PARTS},
         "rules": [
             {"key": key, "zh": each["zh"], "en": each["en"], "advice": key in ADVICE, "axes": each["axes"],
@@ -100,7 +101,7 @@ def page(actor: Actor) -> dict[str, Any]:
             for key, each in data["rules"].items()
         ],
         "required": [
-            {"key": key, "zh": key, "usual": {"severity": "error", "weight": each["weight"]},
+            {"key": key, "zh": key, "en": each["en"], "usual": {"severity": "error", "weight": each["weight"]},
              "holds": {"severity": standard.required[key].severity, "weight": standard.required[key].weight}}
             for key, each in data["required"].items()
         ],
@@ -117,11 +118,6 @@ def page(actor: Actor) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _published(row: TeamStandard) -> dict[str, Any]:
-    by = row.published_by
-    return {"at": row.published_at, "by": {"id": by.pk, "name": by.name} if by else None}
-
-
 def versions(actor: Actor) -> dict[str, Any]:
     """All versions of the team's standard, newest first, each with what it changed in words."""
     demand(actor, "standard.publish")
@@ -130,7 +126,7 @@ def versions(actor: Actor) -> dict[str, Any]:
     before: Mapping[str, Any] = {}
     for row in rows:
         said = difference(before, row.body)
-        items.append({"number": row.number, "live": row.live, "took": row.took, **_published(row), "said": said})
+        items.append({"number": row.number, "live": row.live, "took": row.took, **published(row), "said": said})
         before = row.body
     return {"items": items[::-1]}
 

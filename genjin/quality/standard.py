@@ -78,6 +78,11 @@ class Standard:
         return _losses(self.rules) | _losses(self.required)
 
     @cached_property
+    def scored(self) -> frozenset[str]:
+        """Rules that count: neither switched off nor advice."""
+        return frozenset(rule for rule, each in self.rules.items() if each.severity in ("error", "warning"))
+
+    @cached_property
     def known_points(self) -> dict[tuple[str, ...], tuple[int, dict[Axis, int]]]:
         """Points by what was found; few mixtures of findings come up, so each is added up once."""
         return {}

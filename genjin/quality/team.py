@@ -60,6 +60,8 @@ def name_of(part: str, key: str) -> tuple[str, str]:
     if part == "rules":
         rule = read_standard("quality")["rules"].get(key, {})
         return rule.get("zh", key), rule.get("en", key)
+    if part == "required":
+        return key, read_standard("quality")["required"].get(key, {}).get("en", key)
     if part == "thresholds" and key in THRESHOLDS:
         return THRESHOLDS[key][2:]
     return LISTS.get(key, (key, key)) if part == "words" else (key, key)

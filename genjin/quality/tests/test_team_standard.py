@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from conftest import Answer, Cast
 from genjin.access.guard import unscoped
+from genjin.access.models import Role
 from genjin.followups.models import FollowUp
+from genjin.orgs.models import Organisation
 from genjin.quality.judge import judge
 from genjin.quality.models import TeamStandard
 from genjin.quality.queries import compiled
@@ -47,7 +49,7 @@ def test_what_is_published_is_judged_by_at_once(cast: Cast, pk: int, good: Any) 
     assert cast.li.post("/followups", {"customer_id": pk, **bare}).status == 422
     said = put(cast, 0, required={"客户反馈": {"severity": "off"}})
     assert (said.status, said["version"]) == (200, 1)
-    assert said["said"] == [{"zh": "“客户反馈”：必须补，14 分 → 不查，14 分", "en": "客户反馈: must, 14 → off, 14"}]
+    assert said["said"] == [{"zh": "“客户反馈”：必须补，14 分 → 不查，14 分", "en": "Feedback: must, 14 → off, 14"}]
     assert cast.li.post("/followups", {"customer_id": pk, **bare}).status == 201
     shown = cast.admin.get("/standard")
     held = {each["key"]: each["holds"] for each in shown["required"]}
@@ -90,6 +92,21 @@ def test_the_draft_is_laid_before_old_records(cast: Cast, pk: int, good: Any) ->
     assert [(each["name"], each["count"]) for each in found["by_member"]] == [(cast.li.member.name, 1)]
     assert [each["id"] for each in found["examples"]] == [second["id"]] != [first["id"]]
     assert TeamStandard.objects.count() == 1
+
+
+def test_the_replay_quotes_nothing_that_the_reader_may_not_see(cast: Cast, pk: int, good: Any) -> None:
+    """R-166: an administrator whose role hides the summary is told the rule and the customer, no word of the record."""
+    put(cast, 0, rules={"vague-next-step": {"severity": "warning"}})
+    wait = {**good, "next_steps": [{**good["next_steps"][0], "act": "等客户回复"}]}
+    assert cast.li.post("/followups", {"customer_id": pk, **wait}).status == 201
+    Role.objects.filter(org=cast.org, key="admin").update(fields={"followup": {"summary": "hidden"}})
+    Organisation.objects.filter(pk=cast.org.pk).update(config_version=99)
+    found = cast.admin.post("/standard/impact", {})
+    (example,) = found["examples"]
+    assert (found["stopped"], example["summary"]) == (1, "")
+    rule = {"zh": "下一步不能执行", "en": "The next step cannot be done"}
+    assert example["findings"] == [{"rule": "vague-next-step", "message": rule}]
+    assert good["summary"] not in found.text.decode()
 
 
 WRONG: list[tuple[dict[str, Any], str, str]] = [
