@@ -10,7 +10,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 
 # Two browsers and two servers share the machine.
 expect.set_options(timeout=15_000)
+PAGES = pytest.StashKey[list[Page]]()
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 FLAGS = [
@@ -118,6 +119,16 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """A failed test says where each of its pages stood: a timeout alone tells nothing."""
+    report = yield
+    if report.when == "call" and report.failed:
+        for page in item.stash.get(PAGES, []):
+            report.sections.append((f"page {page.url}", page.locator("body").aria_snapshot(timeout=2_000)[:6_000]))
+    return report
+
+
 @pytest.fixture(params=[(1440, 900), (390, 844)], ids=["desktop", "phone"])
 def open_page(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[Callable[[], Page]]:
     """Opens pages at desktop or at phone width, each for a person of its own; errors in them fail the test."""
@@ -131,6 +142,7 @@ def open_page(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[Cal
         )
         contexts.append(context)
         found = context.new_page()
+        request.node.stash.setdefault(PAGES, []).append(found)
         found.set_default_timeout(30_000)
         found.on("pageerror", lambda error: errors.append(str(error)))
         return found

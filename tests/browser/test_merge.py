@@ -5,34 +5,17 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.calls import FIRM, new_customer
 from tests.browser.test_journey import make_team
 
 pytestmark = pytest.mark.browser
 
 
-def new_customer(page: Page, name: str, phone: str) -> int:
-    """Through the page's own session."""
-    made = page.evaluate(
-        """async ([name, phone]) => {
-          const token = document.cookie.match(/csrftoken=([^;]+)/);
-          const answer = await fetch('/api/v1/customers', {
-            method: 'POST',
-            headers: {'Content-Type': 'application/json', 'X-CSRFToken': token ? token[1] : ''},
-            body: JSON.stringify({name, source: 'exhibition', confirm_duplicate: true,
-                                  contact: {name: '王建国', phone}}),
-          });
-          return answer.json();
-        }""",
-        [name, phone],
-    )
-    return int(made["id"])
-
-
 def test_merge_and_take_back(page: Page, site: str) -> None:
     make_team(page, site)
     page.goto(f"{site}/customers")
-    first = new_customer(page, "苏州恒锐精密机械有限公司", "13800000001")
-    second = new_customer(page, "恒锐精机", "13800000001")
+    first = new_customer(page, FIRM)
+    second = new_customer(page, "恒锐精机")
     page.goto(f"{site}/customers/{second}")
     if page.viewport_size and page.viewport_size["width"] < 768:
         page.get_by_role("tab", name="资料").click()

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.test_journey import NAME, make_team
-from tests.browser.test_templates import NEW, is_phone
+from tests.browser.calls import new_customer
+from tests.browser.test_journey import make_team
+from tests.browser.test_templates import is_phone
 
 pytestmark = pytest.mark.browser
 
@@ -34,7 +35,7 @@ def test_a_record_is_spoken_and_waits_for_the_network(page: Page, site: str) -> 
     """R-236: what was said stands in the field; without network it is kept, and sent once when it is back."""
     page.add_init_script(HEARS.replace("SAID", SAID))
     make_team(page, site)
-    pk = page.evaluate(NEW, NAME)
+    pk = new_customer(page)
     if is_phone(page):
         page.goto(f"{site}/customers/{pk}/log")
         speak(page)

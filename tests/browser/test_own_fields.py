@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.calls import FIRM, call
 from tests.browser.test_journey import make_team
 
 pytestmark = pytest.mark.browser
-FIRM = "苏州恒锐精密机械有限公司"
 FIELDS = [
     {"zh": "车型", "en": "Model", "type": "option", "options": "car_model", "required": True},
     {"zh": "感兴趣车型", "en": "Models", "type": "options", "options": "car_model"},
@@ -22,26 +22,11 @@ FIELDS = [
 ]
 
 
-def send(page: Page, method: str, path: str, body: dict[str, Any]) -> Any:
-    """Through the page's own session."""
-    return page.evaluate(
-        """async ([method, path, body]) => {
-          const token = document.cookie.match(/csrftoken=([^;]+)/);
-          const headers = {'Content-Type': 'application/json', 'X-CSRFToken': token ? token[1] : ''};
-          const answer = await fetch('/api/v1' + path, {method, headers, body: JSON.stringify(body)});
-          return [answer.status, await answer.json()];
-        }""",
-        [method, path, body],
-    )
-
-
 def shape(page: Page) -> list[str]:
     """The form of a customer with a field of each kind; their keys."""
     items = [{"zh": "SUV", "color": "#0E6A5E"}, {"zh": "轿车", "color": "#B4472E"}]
-    status, _ = send(page, "PUT", "/option-lists/car_model", {"version": "", "items": items})
-    assert status == 200
-    status, made = send(page, "PUT", "/designs/customer", {"version": 0, "fields": FIELDS, "groups": []})
-    assert status == 200, made
+    call(page, "PUT", "/option-lists/car_model", {"version": "", "items": items})
+    made = call(page, "PUT", "/designs/customer", {"version": 0, "fields": FIELDS, "groups": []})
     keys: list[str] = made["keys"][-len(FIELDS) :]
     return keys
 
@@ -116,8 +101,7 @@ def test_a_new_field_is_listed_sorted_filtered_and_changed_in_place(page: Page, 
         body = {"name": name, "source": "exhibition", "contact": {"name": "王", "phone": f"1380000000{count}"}}
         lists = page.evaluate("async () => (await fetch('/api/v1/option-lists/car_model')).json()")
         suv = lists["items"][0]["key"]
-        status, made = send(page, "POST", "/customers", {**body, "cf_1": suv, models: [suv], units: count})
-        assert status == 201, made
+        call(page, "POST", "/customers", {**body, "cf_1": suv, models: [suv], units: count})
     page.goto(f"{site}/customers?view=mine")
     page.get_by_role("button", name="列设置").click()
     for label in ("台数", "感兴趣车型"):

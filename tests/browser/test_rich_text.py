@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.calls import new_customer
 from tests.browser.test_journey import make_team
 
 pytestmark = pytest.mark.browser
@@ -27,16 +28,7 @@ PASTE = """([selector, html]) => {
 
 def open_form(page: Page, site: str) -> None:
     make_team(page, site)
-    made = page.evaluate(
-        """async () => {
-          const cookie = document.cookie.match(/csrftoken=([^;]+)/)?.[1] ?? '';
-          const answer = await fetch('/api/v1/customers', {method: 'POST', body: JSON.stringify({
-            name: '苏州恒锐精密机械有限公司', source: 'exhibition', contact: {name: '王建国', phone: '13800000001'}}),
-            headers: {'Content-Type': 'application/json', 'X-CSRFToken': cookie, 'Idempotency-Key': 'browser-rich'}});
-          return answer.json();
-        }"""
-    )
-    page.goto(f"{site}/customers/{made['id']}/log")
+    page.goto(f"{site}/customers/{new_customer(page)}/log")
 
 
 def compose(page: Page, letters: list[str], word: str) -> None:

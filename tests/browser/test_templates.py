@@ -7,19 +7,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.calls import new_customer
 from tests.browser.test_journey import make_team
 
 pytestmark = pytest.mark.browser
-
-NAME = "苏州恒锐精密机械有限公司"
-NEW = """async (name) => {
-  const token = document.cookie.match(/csrftoken=([^;]+)/)[1];
-  const answer = await fetch('/api/v1/customers', {
-    method: 'POST', headers: { 'content-type': 'application/json', 'X-CSRFToken': token },
-    body: JSON.stringify({ name, source: 'exhibition', contact: { name: '王建国', phone: '13800000001' } }),
-  });
-  return (await answer.json()).id;
-}"""
 
 
 def is_phone(page: Page) -> bool:
@@ -38,7 +29,7 @@ def choose(page: Page, label: str, words: str) -> None:
 def test_a_report_is_written_read_and_printed(page: Page, site: str, tmp_path: Path) -> None:
     """R-020: what the template still wants stands in the panel; R-009: result beside plan."""
     make_team(page, site)
-    pk = page.evaluate(NEW, NAME)
+    pk = new_customer(page)
     page.goto(f"{site}/customers/{pk}/log" if is_phone(page) else f"{site}/customers/{pk}?log={pk}")
     page.locator("#log-summary").fill(
         "王总说 3 号线扫码枪掉线 2 次，当场换了接收器，观察 40 分钟没再掉。他问备件价格。"

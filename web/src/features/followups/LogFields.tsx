@@ -123,10 +123,13 @@ function Content({ log }: { log: Log }) {
     else text.current?.insert(said);
   });
   const voice = phone ? listening : null;
-  // The drawer takes the focus while it opens; then the first input to be typed has it.
+  // The drawer takes the focus while it opens; then the first input to be typed has it, unless somebody
+  // was quicker: words typed elsewhere must not go on here.
   useEffect(() => {
     if (phone) return;
-    const timer = setTimeout(() => text.current?.focus(), 280);
+    const timer = setTimeout(() => {
+      if (!document.activeElement?.matches('input, textarea, select, [contenteditable="true"]')) text.current?.focus();
+    }, 280);
     return () => clearTimeout(timer);
   }, [phone]);
   const marked = quotesIn(draft.summary);
