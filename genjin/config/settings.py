@@ -38,7 +38,8 @@ def _database(url: str) -> dict[str, Any]:
             "NAME": parts.path[1:] or ":memory:",
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
-                "timeout": 5,
+                # One writer at a time: on a busy machine its turn may take a while, and waiting beats a refusal.
+                "timeout": 15,
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; "
                 "PRAGMA cache_size=-65536; PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY;",
             },

@@ -57,7 +57,7 @@ class Customer(Row):
     notes = models.TextField(blank=True)
     historical = models.BooleanField(default=False)
     import_id = models.BigIntegerField(null=True)
-    merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
+    merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, db_index=False, related_name="+")
 
     first_contact_at = models.DateTimeField(null=True)
     last_contact_at = models.DateTimeField(null=True)
@@ -137,6 +137,7 @@ class Customer(Row):
             models.Index("org", "import_id", condition=Q(import_id__isnull=False), name="customer_import"),
             models.Index("org", "department", "id", condition=LIVING & UNCLASSED, name="customer_unclassed"),
             models.Index("org", "name_key", condition=Q(merged_into__isnull=False), name="customer_merged"),
+            models.Index("merged_into", condition=Q(merged_into__isnull=False), name="customer_merged_into"),
             models.Index(
                 "org",
                 F("deleted_at").desc(),
@@ -161,7 +162,7 @@ class Contact(Row):
     email = models.CharField(max_length=190, blank=True)
     other_channels = models.JSONField(default=list)
     decision_role = models.CharField(max_length=20, blank=True)
-    reports_to = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="+")
+    reports_to = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, db_index=False, related_name="+")
     primary = models.BooleanField(default=False)
     birthday = models.CharField(max_length=20, blank=True)
     notes = models.TextField(blank=True)
@@ -173,6 +174,7 @@ class Contact(Row):
             models.Index(fields=["org", "phone"], name="contact_phone", condition=LIVING & ~Q(phone="")),
             models.Index(fields=["org", "wechat"], name="contact_wechat", condition=LIVING & ~Q(wechat="")),
             models.Index(fields=["org", "email"], name="contact_email", condition=LIVING & ~Q(email="")),
+            models.Index(fields=["reports_to"], name="contact_reports_to", condition=Q(reports_to__isnull=False)),
         ]
 
 

@@ -23,7 +23,7 @@ from genjin.files.rules import clean_name
 from genjin.files.steps import add_file
 from genjin.lib.errors import Conflict, Forbidden, Invalid
 from genjin.records.actions import writable
-from genjin.schema.bulk import insert_rows
+from genjin.schema.bulk import commit_without_waiting, insert_rows
 
 Reply = dict[str, Any]
 #: So many rows are written in one transaction at most.
@@ -194,6 +194,7 @@ def take_chunk(change: Change, run: ImportRun, *, most: int) -> Reply:
     lines = list(run.lines.filter(verdict=READY, made={}).order_by("id").defer("made", *unread)[:most])
     values: dict[str, Any] = {"heartbeat_at": None}
     if lines:
+        commit_without_waiting()
         change.batch = run.batch
         (take_records if target_of(run) else take_lines)(change, run, lines)
         values["done"] = run.done + len(lines)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import NamedTuple
 
 #: Largest amount kept: 10 trillion yuan in fen, well inside a signed 64-bit column.
@@ -67,7 +68,9 @@ def unit_of_header(header: str) -> str:
     return found.group(1) if found else ""
 
 
+@lru_cache(maxsize=16_384)
 def _read(text: str, unit: str) -> Amount:
+    """Kept for a while: an import reads each cell when it is checked and again when it is written."""
     bare = _UP_TO.sub("", text)
     up_to, from_ = bare != text, bool(_FROM.search(bare))
     body = _FROM.sub("", _NOISE.sub("", bare))

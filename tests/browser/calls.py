@@ -16,8 +16,12 @@ CALL = """async ([method, path, body]) => {
 
 
 def call(page: Page, method: str, path: str, body: dict[str, Any]) -> Any:
-    """The answer's body; a refusal fails the test with what was said."""
-    status, answer = page.evaluate(CALL, [method, path, body])
+    """The answer's body; a refusal fails the test with what was said. A busy database (503) is asked again."""
+    for _ in range(3):
+        status, answer = page.evaluate(CALL, [method, path, body])
+        if status != 503:
+            break
+        page.wait_for_timeout(3_000)
     assert status in (200, 201), (status, answer)
     return answer
 

@@ -74,7 +74,7 @@ class Migration(migrations.Migration):
                 ('department', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.department')),
                 ('intent_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.membership')),
                 ('last_contact_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.membership')),
-                ('merged_into', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='customers.customer')),
+                ('merged_into', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='customers.customer')),
                 ('org', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='orgs.organisation')),
                 ('owner', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.membership')),
             ],
@@ -102,7 +102,7 @@ class Migration(migrations.Migration):
                 ('import_id', models.BigIntegerField(null=True)),
                 ('created_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.membership')),
                 ('org', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='orgs.organisation')),
-                ('reports_to', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='customers.contact')),
+                ('reports_to', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='customers.contact')),
                 ('customer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contacts', to='customers.customer')),
             ],
         ),
@@ -189,6 +189,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='customer',
+            index=models.Index(models.F('merged_into'), condition=models.Q(('merged_into__isnull', False)), name='customer_merged_into'),
+        ),
+        migrations.AddIndex(
+            model_name='customer',
             index=models.Index(models.F('org'), models.OrderBy(models.F('deleted_at'), descending=True), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('deleted_at__isnull', False)), name='customer_bin'),
         ),
         migrations.AddConstraint(
@@ -206,6 +210,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='contact',
             index=models.Index(condition=models.Q(('deleted_at__isnull', True), models.Q(('email', ''), _negated=True)), fields=['org', 'email'], name='contact_email'),
+        ),
+        migrations.AddIndex(
+            model_name='contact',
+            index=models.Index(condition=models.Q(('reports_to__isnull', False)), fields=['reports_to'], name='contact_reports_to'),
         ),
         migrations.AddIndex(
             model_name='collaborator',
