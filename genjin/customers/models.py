@@ -137,7 +137,7 @@ class Customer(Row):
             models.Index("org", "import_id", condition=Q(import_id__isnull=False), name="customer_import"),
             models.Index("org", "department", "id", condition=LIVING & UNCLASSED, name="customer_unclassed"),
             models.Index("org", "name_key", condition=Q(merged_into__isnull=False), name="customer_merged"),
-            models.Index("merged_into", condition=Q(merged_into__isnull=False), name="customer_merged_into"),
+            models.Index("org", "merged_into", condition=Q(merged_into__isnull=False), name="customer_merged_into"),
             models.Index(
                 "org",
                 F("deleted_at").desc(),
@@ -174,7 +174,7 @@ class Contact(Row):
             models.Index(fields=["org", "phone"], name="contact_phone", condition=LIVING & ~Q(phone="")),
             models.Index(fields=["org", "wechat"], name="contact_wechat", condition=LIVING & ~Q(wechat="")),
             models.Index(fields=["org", "email"], name="contact_email", condition=LIVING & ~Q(email="")),
-            models.Index(fields=["reports_to"], name="contact_reports_to", condition=Q(reports_to__isnull=False)),
+            models.Index(fields=["org", "reports_to"], name="contact_reports_to", condition=Q(reports_to__isnull=False)),
         ]
 
 

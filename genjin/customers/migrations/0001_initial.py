@@ -189,7 +189,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='customer',
-            index=models.Index(models.F('merged_into'), condition=models.Q(('merged_into__isnull', False)), name='customer_merged_into'),
+            index=models.Index(models.F('org'), models.F('merged_into'), condition=models.Q(('merged_into__isnull', False)), name='customer_merged_into'),
         ),
         migrations.AddIndex(
             model_name='customer',
@@ -213,7 +213,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='contact',
-            index=models.Index(condition=models.Q(('reports_to__isnull', False)), fields=['reports_to'], name='contact_reports_to'),
+            index=models.Index(condition=models.Q(('reports_to__isnull', False)), fields=['org', 'reports_to'], name='contact_reports_to'),
         ),
         migrations.AddIndex(
             model_name='collaborator',
