@@ -11,6 +11,36 @@ const Bell = lazy(async () => ({ default: (await import('@/features/notify/Bell'
 
 const TeamMenu = lazy(async () => ({ default: (await import('./teams')).TeamMenu }));
 
+/** What stands at the top right of every screen of the desktop: search, its action, notifications, the person. */
+export function TopTools({ children }: { children?: ReactNode }) {
+  const palette = usePalette();
+  const { member, teams = [] } = useMe();
+  return (
+    <>
+      <button type="button" className="topbar-search" onClick={() => palette('go')}>
+        <Search size={15} strokeWidth={1.6} aria-hidden="true" />
+        <span className="cut">{t('shell.search_hint')}</span>
+        <kbd>{MAC ? '⌘ K' : 'Ctrl K'}</kbd>
+      </button>
+      {children}
+      <Suspense fallback={<span className="icon-act" />}>
+        <Bell />
+      </Suspense>
+      {teams.length > 1 ? (
+        <Suspense fallback={<Avatar name={member.name} size={30} />}>
+          <TeamMenu>
+            <Avatar name={member.name} size={30} />
+          </TeamMenu>
+        </Suspense>
+      ) : (
+        <Link to="/me" aria-label={t('shell.me')} title={member.name}>
+          <Avatar name={member.name} size={30} />
+        </Link>
+      )}
+    </>
+  );
+}
+
 /** Title and sentence of a screen, search, its one action, notifications, the person. */
 export function TopBar({
   title,
@@ -32,7 +62,6 @@ export function TopBar({
 }) {
   const palette = usePalette();
   const phone = usePhone();
-  const { member, teams = [] } = useMe();
   return (
     <header className="topbar">
       <div className="topbar-words">
@@ -58,28 +87,7 @@ export function TopBar({
           </button>
         </>
       ) : (
-        <>
-          <button type="button" className="topbar-search" onClick={() => palette('go')}>
-            <Search size={15} strokeWidth={1.6} aria-hidden="true" />
-            <span className="cut">{t('shell.search_hint')}</span>
-            <kbd>{MAC ? '⌘ K' : 'Ctrl K'}</kbd>
-          </button>
-          {action}
-          <Suspense fallback={<span className="icon-act" />}>
-            <Bell />
-          </Suspense>
-          {teams.length > 1 ? (
-            <Suspense fallback={<Avatar name={member.name} size={30} />}>
-              <TeamMenu>
-                <Avatar name={member.name} size={30} />
-              </TeamMenu>
-            </Suspense>
-          ) : (
-            <Link to="/me" aria-label={t('shell.me')} title={member.name}>
-              <Avatar name={member.name} size={30} />
-            </Link>
-          )}
-        </>
+        <TopTools>{action}</TopTools>
       )}
     </header>
   );

@@ -8,11 +8,9 @@ import { usePhone } from '@/lib/media';
 import { words } from '@/lib/names';
 import { sayFailure } from '@/lib/notify';
 import { t } from '@/locales';
-import { fileName, unsureFirst } from './import-view';
+import { asks, fileName, unsureFirst } from './import-view';
 import { WizardFrame } from './WizardFrame';
 
-/** What a person should look at: a guess, or values that are not all understood. */
-const asks = (column: ImportColumn) => !column.sure || Boolean(column.field && column.seen?.doubt);
 const idOf = (column: ImportColumn) => `${column.sheet}\u0000${column.header}`;
 
 function Why({ column, touched }: { column: ImportColumn; touched: boolean }) {

@@ -24,9 +24,9 @@ describe('the import wizard', () => {
     const columns = [
       { header: 'a', sure: true },
       { header: 'b', sure: false },
-      { header: 'c', sure: true },
+      { header: 'c', sure: true, field: 'followup.contact_at', seen: { doubt: true } },
     ] as ImportColumn[];
-    expect(unsureFirst(columns).map((one) => one.header)).toEqual(['b', 'a', 'c']);
+    expect(unsureFirst(columns).map((one) => one.header)).toEqual(['b', 'c', 'a']);
   });
   it('shows no time and no words for a list of customers', () => {
     const columns = [{ field: 'customer.name' }, { field: null }] as ImportColumn[];

@@ -14,9 +14,13 @@ export function fileName(run: ImportRun): string {
   return typeof run.file === 'string' ? run.file : run.file.name;
 }
 
+/** What a person should look at: a guess, or values that are not all understood. */
+export const asks = (column: ImportColumn): boolean =>
+  !column.sure || Boolean(column.field && column.seen?.doubt);
+
 /** What must be looked at comes first on the phone; the order of the sheet is kept otherwise. */
 export function unsureFirst(columns: readonly ImportColumn[]): ImportColumn[] {
-  return [...columns.filter((one) => !one.sure), ...columns.filter((one) => one.sure)];
+  return [...columns.filter(asks), ...columns.filter((one) => !asks(one))];
 }
 
 /** Rows that can go in at once, and rows that wait for a person. */

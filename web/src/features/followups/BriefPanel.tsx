@@ -135,8 +135,7 @@ export function BriefPanel({ brief, label, closes, toggle }: Given) {
         <section>
           <h3>{t('followups.brief_stage')}</h3>
           <p>
-            {words(brief.stage)}{' '}
-            {brief.stage.clock ? <Clock clock={brief.stage.clock} stage={null} line /> : null}
+            <Clock clock={brief.stage.clock} stage={words(brief.stage)} line />
           </p>
         </section>
       ) : null}

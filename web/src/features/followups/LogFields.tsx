@@ -128,7 +128,8 @@ function Content({ log }: { log: Log }) {
   useEffect(() => {
     if (phone) return;
     const timer = setTimeout(() => {
-      if (!document.activeElement?.matches('input, textarea, select, [contenteditable="true"]')) text.current?.focus();
+      if (!document.activeElement?.matches('input, textarea, select, [contenteditable="true"]'))
+        text.current?.focus();
     }, 280);
     return () => clearTimeout(timer);
   }, [phone]);

@@ -24,6 +24,8 @@ const MOST_OWN = 3;
 function Card({ row, own }: { row: CustomerRow; own: readonly string[] }) {
   const labels = useLabels();
   const next = row.next_step;
+  // Who spoke to them last, where it was not the owner: the line has no room for what everybody takes for granted.
+  const other = row.last_contact_by?.id === row.owner?.id ? null : row.last_contact_by?.name;
   // English words for stage and time need the room.
   const wide = locale() === 'zh-CN';
   return (
@@ -61,7 +63,7 @@ function Card({ row, own }: { row: CustomerRow; own: readonly string[] }) {
             <Rhythm days={row.rhythm} cadence={row.cadence_days} width={wide ? 96 : 56} />
             <span className={isSilent(row) ? 'verm strong' : 'faint'}>
               {row.last_contact_at
-                ? [formatAgo(row.last_contact_at), row.last_contact_by?.name].filter(Boolean).join(' · ')
+                ? [formatAgo(row.last_contact_at), other].filter(Boolean).join(' · ')
                 : t('customers.never')}
             </span>
           </span>

@@ -1,5 +1,5 @@
-import { Button } from 'antd';
-import { ChevronLeft, FileDown, History, Printer } from 'lucide-react';
+import { Button, Dropdown } from 'antd';
+import { ChevronLeft, Ellipsis, FileDown, FileText, History, Printer } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { makeExport } from '@/api/exports';
@@ -69,12 +69,14 @@ const VersionsDrawer = lazy(async () => ({
 }));
 
 type Paper = 'pdf' | 'docx';
-const PAPERS: readonly (readonly [Paper, string])[] = [
-  ['pdf', 'PDF'],
-  ['docx', 'Word'],
-];
+const PAPERS = [
+  ['pdf', 'PDF', FileDown],
+  ['docx', 'Word', FileText],
+] as const;
 
+/** On the phone one menu: four buttons would leave the name of the customer no room. */
 function Acts({ record, changed }: { record: RecordPageData; changed: () => void }) {
+  const phone = usePhone();
   const [history, setHistory] = useState(false);
   const [busy, setBusy] = useState<Paper | null>(null);
   const take = async (format: Paper) => {
@@ -94,11 +96,45 @@ function Acts({ record, changed }: { record: RecordPageData; changed: () => void
       setBusy(null);
     }
   };
+  const papers = record.can.export ? PAPERS : [];
+  const acts = [
+    { key: 'versions', label: t('versions.open'), Icon: History, onClick: () => setHistory(true) },
+    { key: 'print', label: t('record.print'), Icon: Printer, onClick: () => window.print() },
+    ...papers.map(([key, label, Icon]) => ({ key, label, Icon, onClick: () => void take(key) })),
+  ];
   return (
     <div className="rec-acts">
-      <Button icon={<History size={15} strokeWidth={1.6} />} onClick={() => setHistory(true)}>
-        {t('versions.open')}
-      </Button>
+      {phone ? (
+        <Dropdown
+          trigger={['click']}
+          placement="bottomRight"
+          menu={{
+            items: acts.map(({ Icon, ...one }) => ({
+              ...one,
+              icon: <Icon size={16} strokeWidth={1.6} aria-hidden="true" />,
+            })),
+          }}
+        >
+          <Button
+            type="text"
+            loading={busy !== null}
+            aria-label={t('common.more')}
+            icon={<Ellipsis size={22} strokeWidth={1.6} />}
+          />
+        </Dropdown>
+      ) : (
+        acts.map(({ key, label, Icon, onClick }) => (
+          <Button
+            key={key}
+            icon={<Icon size={15} strokeWidth={1.6} />}
+            loading={busy === key}
+            disabled={busy !== null && PAPERS.some(([paper]) => paper === key)}
+            onClick={onClick}
+          >
+            {label}
+          </Button>
+        ))
+      )}
       <Suspense fallback={null}>
         {history ? (
           <VersionsDrawer
@@ -110,20 +146,6 @@ function Acts({ record, changed }: { record: RecordPageData; changed: () => void
           />
         ) : null}
       </Suspense>
-      <Button icon={<Printer size={15} strokeWidth={1.6} />} onClick={() => window.print()}>
-        {t('record.print')}
-      </Button>
-      {(record.can.export ? PAPERS : []).map(([format, name]) => (
-        <Button
-          key={format}
-          icon={<FileDown size={15} strokeWidth={1.6} />}
-          loading={busy === format}
-          disabled={busy !== null}
-          onClick={() => void take(format)}
-        >
-          {name}
-        </Button>
-      ))}
     </div>
   );
 }
@@ -150,7 +172,7 @@ export function RecordPage() {
           <h1 className="cut" title={record.customer.name}>
             {phone ? shortFirm(record.customer.name) : record.customer.name}
           </h1>
-          <p className="meta">
+          <p className="meta cut">
             {words(record.template)} · {t('record.version', { n: record.template.version })}
           </p>
         </div>
