@@ -72,6 +72,8 @@ export interface Asked {
 
 export const previewBatch = <T extends BatchPreview>(asked: Asked) =>
   api.post<T>('/customers/preview', asked);
+export const setClass = (ids: Id[], intent_class: string, key?: string) =>
+  api.post<{ batch: string }>('/customers/class', { ids, intent_class }, { idempotencyKey: key });
 export const mergeCustomers = (body: { ids: Id[]; into: Id; choices: Record<string, Id> }, key: string) =>
   api.post<{ id: Id; batch: string }>('/customers/merge', body, { idempotencyKey: key });
 export const askMerge = (customerId: Id, name: string, why: string) =>

@@ -14,6 +14,8 @@ export interface ListColumn {
   tells?: string;
   /** Its cells can be changed in the list. */
   edit?: boolean;
+  /** The verb that alone may change it, where it is not the one for the fields of a row. */
+  verb?: string;
 }
 export const headOf = ({ label }: ListColumn): string =>
   typeof label === 'string' ? t(label) : words(label);

@@ -1,5 +1,6 @@
 import { lazy, Suspense, useMemo } from 'react';
 import type { Field, FieldType, WithOwn } from '@/api/types';
+import { useMe } from '@/app/session';
 import { type Labels, useLabels } from '@/lib/options';
 import { isOpen, isOwn } from '@/lib/own';
 import type { ListColumn } from './kind';
@@ -55,10 +56,11 @@ export function ownColumn(field: Field): OwnColumn {
  *  close would look blank, as if nothing had ever been there. */
 export function useColumns<C extends ListColumn>(record: string, coded: readonly C[]): (C | OwnColumn)[] {
   const labels = useLabels();
+  const { verbs } = useMe();
   return useMemo(() => {
     const known = (column: C): C => {
       const field = labels.field(record, column.key);
-      const edit = Boolean(column.edit && !field?.mark);
+      const edit = Boolean(column.edit && !field?.mark && (!column.verb || verbs.includes(column.verb)));
       return field?.renamed || edit !== Boolean(column.edit)
         ? { ...column, edit, label: field?.renamed ? field.label : column.label }
         : column;
@@ -66,5 +68,5 @@ export function useColumns<C extends ListColumn>(record: string, coded: readonly
     const open = coded.filter((column) => labels.reads(record, column.tells ?? column.key)).map(known);
     const own = labels.fields(record).filter((field) => isOwn(field.slug) && field.list);
     return [...open, ...own.map(ownColumn)];
-  }, [labels, record, coded]);
+  }, [labels, record, coded, verbs]);
 }

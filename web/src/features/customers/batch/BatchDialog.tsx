@@ -1,6 +1,6 @@
 import { Input, Radio } from 'antd';
 import { useState } from 'react';
-import type { BatchPreview, Offered } from '@/api/batches';
+import { type BatchPreview, type Offered, setClass } from '@/api/batches';
 import { api } from '@/api/client';
 import { Confirm } from '@/components/batch/Confirm';
 import { usePreview } from '@/components/batch/Preview';
@@ -35,8 +35,7 @@ function ClassDialog({ ids, close }: DialogProps) {
       ready={chosen !== ''}
       close={close}
       run={async (can, key) => {
-        const body = { ids: can, intent_class: chosen };
-        const done = await api.post<Done>('/customers/class', body, { idempotencyKey: key });
+        const done = await setClass(can, chosen, key);
         sayWithUndo(t('customers.class_done', { n: can.length, c: name }), done.batch);
       }}
     >

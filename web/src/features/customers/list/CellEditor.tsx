@@ -1,7 +1,8 @@
 import { Button, Popover } from 'antd';
-import { type RefObject, useEffect, useRef, useState } from 'react';
+import { lazy, type RefObject, Suspense, useEffect, useRef, useState } from 'react';
 import { useDepartments, useMembers } from '@/api/queries';
 import type { CustomerRow, Field } from '@/api/types';
+import { useMe } from '@/app/session';
 import { Control } from '@/components/form/Control';
 import { same } from '@/lib/changes';
 import { words } from '@/lib/names';
@@ -9,7 +10,12 @@ import { sayFailure } from '@/lib/notify';
 import { type Labels, useLabels } from '@/lib/options';
 import { t } from '@/locales';
 import { isChosen, needsRoom, readCell, typedCell } from './cells';
-import { changeField } from './change';
+import { changeClass, changeField } from './change';
+import { COLUMNS } from './columns';
+
+const BatchDialog = lazy(async () => ({ default: (await import('../batch/BatchDialog')).BatchDialog }));
+/** The verb that alone may change a column, where it is not the one for the fields of a row. */
+const VERBS = Object.fromEntries(COLUMNS.map((column) => [column.key, column.verb]));
 
 type Step = -1 | 0 | 1;
 interface Given {
@@ -169,6 +175,21 @@ function OverCell({ field, was, keep, leave }: Given) {
   );
 }
 
+/** The dialog that hands customers over, for the one of this row, which must not see the clicks and keys in it. */
+function HandOver({ id, leave }: { id: number; leave: Given['leave'] }) {
+  return (
+    <span
+      onClick={(event) => event.stopPropagation()}
+      onDoubleClick={(event) => event.stopPropagation()}
+      onKeyDown={(event) => event.stopPropagation()}
+    >
+      <Suspense fallback={null}>
+        <BatchDialog verb="transfer" ids={[id]} close={() => leave(0)} />
+      </Suspense>
+    </span>
+  );
+}
+
 /** One cell while it is changed. */
 export function CellEditor({
   row: now,
@@ -180,11 +201,24 @@ export function CellEditor({
   leave: (step: Step) => void;
 }) {
   const labels = useLabels();
+  const { verbs } = useMe();
   // As it stood when the change began: a newer version that comes meanwhile must clash, not be written over.
   const [row] = useState(now);
   const field = labels.field('customer', slug);
-  if (!field || field.read_only || field.mark) return null;
+  if (!field || field.mark) return null;
   const was = (row as unknown as Record<string, unknown>)[slug] ?? null;
+  const verb = VERBS[slug];
+  if (verb && !verbs.includes(verb)) return null;
+  // Whose it is changes hands with a reason, and after what goes along was said: the dialog of the batch asks for both.
+  if (slug === 'owner') return <HandOver id={row.id} leave={leave} />;
+  if (slug === 'intent_class') {
+    const keep = (value: unknown) => {
+      if (!same(value, was)) changeClass(row, String(value), labels).catch(sayFailure);
+    };
+    // None may be chosen first, yet nobody can take a class away again.
+    return <InCell row={row} field={{ ...field, required: true }} was={was} keep={keep} leave={leave} />;
+  }
+  if (field.read_only) return null;
   const keep = (value: unknown) => {
     if (!same(value, was)) changeField(row, field, value, labels).catch(sayFailure);
   };

@@ -1,5 +1,6 @@
 import { type RefObject, useEffect, useMemo } from 'react';
 import type { Density } from '@/api/types';
+import { useCan } from '@/app/session';
 import { Grip } from '@/components/list/Grip';
 import { headOf } from '@/components/list/kind';
 import type { ListState } from '@/components/list/list-state';
@@ -55,6 +56,7 @@ export function ListTable({
   resize: (key: string, px: number | null) => void;
 }) {
   const labels = useLabels();
+  const classes = useCan('customer.class') && !labels.field('customer', 'intent_class')?.mark;
   const narrow = useMedia('(max-width: 991px)');
   const height = heightOf(density);
   const { first, last } = useWindow(box, rows.count, height, HEAD);
@@ -134,6 +136,7 @@ export function ListTable({
                 labels={labels}
                 ticked={selection.ids.has(row.id)}
                 current={keys.current === index}
+                classes={classes}
                 editing={keys.editing?.id === row.id ? keys.editing.slug : null}
                 acts={keys.acts}
               />

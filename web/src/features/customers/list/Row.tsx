@@ -1,4 +1,4 @@
-import { lazy, memo, Suspense, useRef } from 'react';
+import { lazy, memo, type ReactNode, Suspense, useRef } from 'react';
 import type { CustomerRow, Id } from '@/api/types';
 import { ClassBadge } from '@/components/ClassBadge';
 import { shortFirm } from '@/lib/names';
@@ -27,6 +27,7 @@ export const Row = memo(function Row({
   ticked,
   current,
   editing,
+  classes,
   acts,
 }: {
   row: CustomerRow;
@@ -37,6 +38,8 @@ export const Row = memo(function Row({
   current: boolean;
   /** The field whose cell is being changed. */
   editing: string | null;
+  /** The mark of the class can be changed where it stands. */
+  classes: boolean;
   acts: RowActs;
 }) {
   const { reads } = labels;
@@ -46,7 +49,17 @@ export const Row = memo(function Row({
   ];
   const waiting = useRef<ReturnType<typeof setTimeout>>(undefined);
   const able = (key: string | undefined) =>
-    row.editable && columns.some((column) => column.edit && column.key === key) ? (key as string) : null;
+    row.editable &&
+    ((classes && key === 'intent_class') || columns.some((column) => column.edit && column.key === key))
+      ? (key as string)
+      : null;
+  const inName = editing === 'intent_class' && !columns.some((column) => column.key === editing);
+  const editor = (slug: string, instead: ReactNode) => (
+    <Suspense fallback={instead}>
+      <CellEditor row={row} slug={slug} leave={(step) => acts.leave(row.id, slug, step)} />
+    </Suspense>
+  );
+  const badge = <ClassBadge value={row.intent_class} />;
   const keyOf = (target: EventTarget) =>
     (target as HTMLElement).closest<HTMLElement>('[data-key]')?.dataset.key;
   return (
@@ -94,7 +107,13 @@ export const Row = memo(function Row({
           >
             {shortFirm(row.name)}
           </a>
-          <ClassBadge value={row.intent_class} />
+          {inName ? (
+            editor('intent_class', badge)
+          ) : (
+            <span data-key="intent_class" data-able={able('intent_class') ? true : undefined}>
+              {badge}
+            </span>
+          )}
         </span>
         <span className="cell-second cut">{place.filter(Boolean).join(' · ')}</span>
       </span>
@@ -106,17 +125,10 @@ export const Row = memo(function Row({
           data-able={able(column.key) ? true : undefined}
           key={column.key}
         >
-          {editing === column.key ? (
-            <Suspense fallback={column.cell(row, labels)}>
-              <CellEditor
-                row={row}
-                slug={column.key}
-                leave={(step) => acts.leave(row.id, column.key, step)}
-              />
-            </Suspense>
-          ) : (
-            column.cell(row, labels)
-          )}
+          {editing !== column.key || column.dialog ? column.cell(row, labels) : null}
+          {editing === column.key
+            ? editor(column.key, column.dialog ? null : column.cell(row, labels))
+            : null}
         </span>
       ))}
     </div>

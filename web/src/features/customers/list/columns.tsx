@@ -18,6 +18,8 @@ export interface Column extends ListColumn {
   tight?: string;
   sort?: string;
   end?: boolean;
+  /** Changed in a dialog, while the cell goes on showing what it holds. */
+  dialog?: boolean;
   /** Left out below this width of the window, in px. */
   from?: number;
   cell: (row: CustomerRow, labels: Labels) => ReactNode;
@@ -124,6 +126,9 @@ export const COLUMNS: Column[] = [
   },
   {
     key: 'owner',
+    edit: true,
+    verb: 'customer.transfer',
+    dialog: true,
     label: 'customers.col_owner',
     width: '112px',
     from: 992,
@@ -146,6 +151,14 @@ export const COLUMNS: Column[] = [
     label: 'customers.col_contact',
     width: '128px',
     cell: (row) => (row.contact ? <Two first={row.contact.name} second={row.contact.title} /> : null),
+  },
+  {
+    key: 'intent_class',
+    edit: true,
+    verb: 'customer.class',
+    label: 'customers.col_class',
+    width: '88px',
+    cell: (row, labels) => labels.label('intent_class', row.intent_class),
   },
   {
     key: 'life_cycle',

@@ -5,7 +5,7 @@ import { useNavigate } from 'react-router';
 import { refreshWork } from '@/api/queries';
 import type { CustomerPageData } from '@/api/types';
 import { useOpenLog } from '@/app/log';
-import { usePalette } from '@/app/palette-context';
+import { TopTools } from '@/app/TopBar';
 import { Avatar } from '@/components/Avatar';
 import { CallLink } from '@/components/CallLink';
 import { ClassBadge } from '@/components/ClassBadge';
@@ -21,7 +21,6 @@ const BatchDialog = lazy(async () => ({ default: (await import('../batch/BatchDi
 const VersionsDrawer = lazy(async () => ({
   default: (await import('@/components/versions/VersionsDrawer')).VersionsDrawer,
 }));
-const Bell = lazy(async () => ({ default: (await import('@/features/notify/Bell')).Bell }));
 
 function Facts({ page, phone }: { page: CustomerPageData; phone: boolean }) {
   const { label, reads } = useLabels();
@@ -51,11 +50,10 @@ function Facts({ page, phone }: { page: CustomerPageData; phone: boolean }) {
 export function PageHead({ page, edit }: { page: CustomerPageData; edit: () => void }) {
   const phone = usePhone();
   const navigate = useNavigate();
-  const palette = usePalette();
   const openLog = useOpenLog();
   const { customer } = page;
   const call = useCall(customer.id);
-  const [verb, setVerb] = useState<'transfer' | 'delete' | null>(null);
+  const [verb, setVerb] = useState<'class' | 'transfer' | 'delete' | null>(null);
   const [history, setHistory] = useState(false);
   const main =
     page.contacts.find((one) => one.primary && one.phone) ?? page.contacts.find((one) => one.phone);
@@ -64,6 +62,9 @@ export function PageHead({ page, edit }: { page: CustomerPageData; edit: () => v
     { key: 'log', label: t('common.log'), onClick: () => openLog({ customerId: customer.id }) },
     ...(page.can.update ? [{ key: 'edit', label: t('page.edit_title'), onClick: edit }] : []),
     { key: 'versions', label: t('versions.open'), onClick: () => setHistory(true) },
+    ...(page.can.class
+      ? [{ key: 'class', label: t('customers.batch_class'), onClick: () => setVerb('class') }]
+      : []),
     ...(page.can.transfer
       ? [{ key: 'transfer', label: t('customers.batch_transfer'), onClick: () => setVerb('transfer') }]
       : []),
@@ -80,17 +81,7 @@ export function PageHead({ page, edit }: { page: CustomerPageData; edit: () => v
           <span className={phone ? 'sr' : undefined}>{t('customers.title')}</span>
         </button>
         <span className="edit-gap" />
-        {phone ? null : (
-          <>
-            <button type="button" className="topbar-search" onClick={() => palette('go')}>
-              <span className="cut">{t('shell.search_hint')}</span>
-              <kbd>Ctrl K</kbd>
-            </button>
-            <Suspense fallback={<span className="icon-act" />}>
-              <Bell />
-            </Suspense>
-          </>
-        )}
+        {phone ? null : <TopTools />}
         {phone ? (
           <Dropdown menu={{ items }} trigger={['click']}>
             <button type="button" className="icon-act" aria-label={t('common.more')}>
@@ -158,7 +149,9 @@ export function PageHead({ page, edit }: { page: CustomerPageData; edit: () => v
             ids={[customer.id]}
             close={(done) => {
               setVerb(null);
-              if (done) navigate('/customers');
+              // A class leaves the customer where it is; the others may have taken it out of sight.
+              if (done && verb === 'class') refreshWork(customer.id);
+              else if (done) navigate('/customers');
             }}
           />
         ) : null}
