@@ -25,6 +25,7 @@ from genjin.lib import moment
 from genjin.orgs.models import Login, Membership, Organisation
 from genjin.orgs.queries import _calendar
 from genjin.packs.organisation import add_department, create_organisation, give_role
+from genjin.people import needing
 from genjin.quality.queries import _IN_FORCE
 from genjin.schema.queries import _CACHE
 from genjin.schema.shapes import _SHAPED
@@ -160,6 +161,7 @@ def _fresh_caches() -> None:
     _SHAPED.clear()
     _IN_FORCE.clear()
     _COMMON.clear()
+    needing.forget()
     _calendar.cache_clear()
     layouts.forget()
     rules_of.cache_clear()

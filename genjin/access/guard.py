@@ -93,6 +93,7 @@ UNSCOPED_REASONS = {
     "peer": "a record drawn for a colleague or kept as an example is read without its names",
     "merged": "the old id of a merged customer leads to the survivor, whose scope is asked",
     "measure": "a number counts a person's work whole; the rows behind it open by the reader's scope",
+    "size": "how many rows a team has decides how they are read; nobody is told the number",
     "worker": "named jobs read what they were made for",
     "backup": "an archive holds everything",
     "migration": "data migrations",

@@ -17,7 +17,7 @@ from genjin.access.guard import GuardedQuerySet, unscoped
 from genjin.access.visible import Act, holds, scope_of, scope_under
 from genjin.schema import compiled
 from genjin.schema.compiled import Rows, Sort, Tally
-from genjin.schema.paging import Order
+from genjin.schema.paging import Order, behind_each, implied
 
 M = TypeVar("M", bound=models.Model)
 
@@ -40,10 +40,38 @@ def read(
     return compiled.fetch(rows, _both(scope, where), columns, order=order, limit=limit, steady=steady)
 
 
+def read_page(
+    actor: Actor,
+    model: type[models.Model],
+    columns: tuple[str, ...],
+    where: Q,
+    *,
+    order: Order,
+    cursor: str,
+    limit: int,
+    steady: bool = False,
+    of: str = "",
+) -> Rows:
+    """`limit` rows behind the cursor (from the first one without) in `order`; a second statement only where a page
+    reaches from the last values into the blanks."""
+    found: Rows = []
+    for part in behind_each(order, cursor) if cursor else (Q(),):
+        chosen = where & implied(order, where) & part
+        found += read(actor, model, columns, chosen, order=order, limit=limit, steady=steady, of=of)
+        if len(found) >= limit:
+            break
+    return found[:limit]
+
+
 def count(actor: Actor, model: type[models.Model], where: Q | None = None, *, most: int, of: str = "") -> int:
     """How many rows the actor may see, counted no further than `most`."""
     rows = _rows(model, f"visible to {actor.kind} {actor.member_id}")
     return compiled.count(rows, _both(scope_of(actor, model, of=of), where), most=most)
+
+
+def count_unscoped(model: type[models.Model], reason: str, where: Q, *, most: int) -> int:
+    """How many rows meet `where`, counted no further than `most`, for code that no actor stands behind."""
+    return compiled.count(unscoped(model, reason), where, most=most)
 
 
 def counts(actor: Actor, model: type[models.Model], wheres: Sequence[Q], *, most: int, of: str = "") -> list[int]:

@@ -11,7 +11,7 @@ from django.db.models import Q
 from genjin.access.actor import Actor
 from genjin.access.fields import concealed, told
 from genjin.access.own import told_own
-from genjin.access.reading import read, read_under
+from genjin.access.reading import read, read_page, read_under
 from genjin.agenda.fields import AGENDA
 from genjin.agenda.models import AgendaItem
 from genjin.agenda.rules import SETTLED_ELSEWHERE
@@ -19,7 +19,8 @@ from genjin.customers.models import Customer
 from genjin.customers.queries import told_words, words_of
 from genjin.lib.due import is_overdue
 from genjin.people import listing
-from genjin.schema.paging import Order, behind, page_of
+from genjin.people.needing import demand_indexes
+from genjin.schema.paging import Order, page_of
 
 _COLUMNS = (
     "id", "version", "kind", "act", "goal", "owner_id", "owner__name", "department_id", "department__name",
@@ -90,11 +91,10 @@ def list_agenda(
     base = opened if isinstance(opened, str) else opened["base"]
     done = base == "done" if view else state == "done"
     order = listing.order_by(AGENDAS, actor, sort) if sort else Order("due_at", descending=done)
+    demand_indexes(AGENDAS, actor, now, opened, expression, text, order)
     total = listing.total_of(AGENDAS, actor, where if count else None)
-    if cursor:
-        where &= behind(order, cursor)
     columns = listing.columns_of(AGENDAS, actor, _LISTED, order)
-    found = read(actor, AgendaItem, columns, where, order=order, limit=limit + 1)
+    found = read_page(actor, AgendaItem, columns, where, order=order, cursor=cursor, limit=limit + 1)
     shown, following = page_of(found, limit, columns.index(order.column), 0)
     rows = [dict(zip(columns, row, strict=True)) for row in shown]
     own = told_own(actor, "agenda", [row.get("extra") or {} for row in rows], [row["customer_id"] for row in rows])

@@ -14,10 +14,11 @@ from genjin.access.fields import reads
 from genjin.customers.clock import StageClocks, limit_words
 from genjin.customers.fields import CUSTOMER
 from genjin.customers.models import Customer
-from genjin.customers.queries import AT, chosen, columns_of, items_of, open_view, order_by
+from genjin.customers.queries import AT, CUSTOMERS, chosen, columns_of, items_of, open_view, order_by
 from genjin.lib.errors import Invalid
 from genjin.orgs.queries import calendar_of
 from genjin.people.listing import left_out_of
+from genjin.people.needing import demand_indexes
 from genjin.schema.compiled import Tally
 from genjin.schema.limits import limit_of
 from genjin.schema.paging import Order, page_of
@@ -45,6 +46,7 @@ def board(
     _demand_board(actor, by)
     order, opened = order_by(actor, sort, usual="next_due"), open_view(actor, view)
     where = chosen(actor, now, opened, expression, text)
+    demand_indexes(CUSTOMERS, actor, now, opened, expression, text, order)
     steady = expression is None and not text and isinstance(opened, str)
     options = options_of(actor.org_id, actor.config_version)
     choices = {**options.get(by, {}), "": _NOWHERE}

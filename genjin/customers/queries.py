@@ -11,7 +11,7 @@ from django.db.models import Count, Q
 from genjin.access.actor import Actor
 from genjin.access.fields import concealed, mark_of, reads, told, told_channel
 from genjin.access.own import told_own
-from genjin.access.reading import read, read_one, read_under
+from genjin.access.reading import read_one, read_page, read_under
 from genjin.access.visible import reaches, visible
 from genjin.customers.clock import StageClocks
 from genjin.customers.fields import CONTACT, CUSTOMER, SILENCE
@@ -23,7 +23,8 @@ from genjin.lib.errors import NotFound
 from genjin.orgs.models import Membership
 from genjin.orgs.queries import calendar_of
 from genjin.people import listing
-from genjin.schema.paging import Order, behind, page_of
+from genjin.people.needing import demand_indexes
+from genjin.schema.paging import Order, page_of
 from genjin.schema.queries import Options, options_of
 from genjin.schema.shapes import shaped
 from genjin.search.queries import holding
@@ -54,13 +55,12 @@ def list_customers(
     order = order_by(actor, sort)
     opened = open_view(actor, view)
     where = chosen(actor, now, opened, expression, text)
+    demand_indexes(CUSTOMERS, actor, now, opened, expression, text, order)
     total = listing.total_of(CUSTOMERS, actor, where if count else None)
-    if cursor:
-        where &= behind(order, cursor)
     columns = columns_of(actor, order)
     # A condition that somebody composed gets a plan of its own each time.
     steady = expression is None and not text and isinstance(opened, str) and order.column in AT
-    found = read(actor, Customer, columns, where, order=order, limit=limit + 1, steady=steady)
+    found = read_page(actor, Customer, columns, where, order=order, cursor=cursor, limit=limit + 1, steady=steady)
     shown, following = page_of(found, limit, columns.index(order.column), 0)
     options = options_of(actor.org_id, actor.config_version)
     clocks = StageClocks(options, now, calendar_of(actor.org_id, actor.config_version))

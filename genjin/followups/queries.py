@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 from genjin.access.actor import Actor
 from genjin.access.fields import barred, concealed, reads
 from genjin.access.own import told_own
-from genjin.access.reading import read, read_under
+from genjin.access.reading import read_page, read_under
 from genjin.access.visible import visible
 from genjin.agenda.queries import of_customer as agenda_of
 from genjin.agenda.queries import of_sources
@@ -31,6 +31,7 @@ from genjin.followups.sheets import entry_delay, reading_of, sheet
 from genjin.lib.errors import NotFound
 from genjin.orgs.models import Membership
 from genjin.people import listing
+from genjin.people.needing import demand_indexes
 from genjin.quality.next_step import read_next_step
 from genjin.quality.queries import standard_of
 from genjin.schema.compiled import fetch
@@ -78,14 +79,14 @@ def list_followups(
     if customer_id is None and _are_few(actor, opened, newest):
         order = replace(order, gather=True)
     where = listing.chosen(FOLLOWUPS, actor, now, opened, expression, text)
-    if customer_id is not None:
+    if customer_id is None:
+        demand_indexes(FOLLOWUPS, actor, now, opened, expression, text, order)
+    else:
         where &= Q(customer_id=customer_id)
     total = listing.total_of(FOLLOWUPS, actor, where if count else None)
-    if cursor:
-        where &= behind(order, cursor)
     steady = expression is None and not text and not view and newest
     columns = listing.columns_of(FOLLOWUPS, actor, _COLUMNS, order)
-    found = read(actor, FollowUp, columns, where, order=order, limit=limit + 1, steady=steady)
+    found = read_page(actor, FollowUp, columns, where, order=order, cursor=cursor, limit=limit + 1, steady=steady)
     shown, following = page_of(found, limit, columns.index(order.column), 0)
     rows = [dict(zip(columns, row, strict=True)) for row in shown]
     of_team = told_own(

@@ -12,6 +12,7 @@ from genjin.access.actor import Actor
 from genjin.access.fields import reads
 from genjin.lib.errors import Invalid
 from genjin.people import listing
+from genjin.people.needing import demand_indexes
 from genjin.records.models import Record
 from genjin.records.queries import AT, columns_of, items_of, listing_of
 from genjin.schema.paging import Order, Page, page_of
@@ -40,6 +41,7 @@ def board(
     rows = listing_of(kind)
     order, opened = listing.order_by(rows, actor, sort, usual="state_at"), listing.open_view(rows, actor, view)
     where = listing.chosen(rows, actor, now, opened, expression, text)
+    demand_indexes(rows, actor, now, opened, expression, text, order)
     keys = tuple(each.key for each in kind.states)
     told = reading.tallies(
         actor, Record, where, among="state", keys=keys, amount="number", late=None, few=FEW, most=MOST_COUNTED + 1,

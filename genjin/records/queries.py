@@ -12,16 +12,17 @@ from django.db.models import Q
 from genjin.access.actor import Actor
 from genjin.access.fields import concealed, mark_of
 from genjin.access.own import told_own
-from genjin.access.reading import read, read_one, tops
+from genjin.access.reading import read, read_one, read_page, tops
 from genjin.access.visible import Act, holds, reaches
 from genjin.agenda.queries import of_sources
 from genjin.customers.models import Contact, Customer
 from genjin.customers.queries import one as one_customer
 from genjin.lib.errors import NotFound
 from genjin.people import listing
+from genjin.people.needing import demand_indexes
 from genjin.records.models import Record
 from genjin.records.rules import followers_of
-from genjin.schema.paging import Order, behind, page_of
+from genjin.schema.paging import Order, page_of
 from genjin.schema.registry import RecordType
 from genjin.schema.shapes import own_kinds, shaped
 from genjin.search.queries import holding
@@ -75,11 +76,10 @@ def list_records(
     rows = listing_of(kind)
     order, opened = listing.order_by(rows, actor, sort), listing.open_view(rows, actor, view)
     where = listing.chosen(rows, actor, now, opened, expression, text)
+    demand_indexes(rows, actor, now, opened, expression, text, order)
     total = listing.total_of(rows, actor, where if count else None)
-    if cursor:
-        where &= behind(order, cursor)
     columns = columns_of(actor, kind, order)
-    found = read(actor, Record, columns, where, order=order, limit=limit + 1, of=kind.of)
+    found = read_page(actor, Record, columns, where, order=order, cursor=cursor, limit=limit + 1, of=kind.of)
     shown, following = page_of(found, limit, columns.index(order.column), 0)
     items = items_of(actor, columns, shown)
     return {"items": items, "next": following, **total, **listing.left_out_of(opened)}

@@ -75,16 +75,42 @@ def after(rows: Rows, order: Order, cursor: str) -> Rows:
 
 def behind(order: Order, cursor: str) -> Q:
     """The condition of a row behind the cursor; `order.zero` compares the alias `SORTED_BY`."""
+    first, *blank = behind_each(order, cursor)
+    return first | blank[0] if blank else first
+
+
+def behind_each(order: Order, cursor: str) -> tuple[Q, ...]:
+    """`behind` in parts that follow each other: rows with a value, then blanks. An index leads to the first row of
+    each, which no `OR` of the two allows; nor of the lower values and the tie, so that a bound stands before them."""
     value, pk = decode(cursor, order.of)
     beyond = "lt" if order.descending else "gt"
     column = order.column
     if order.zero:
         column, value = SORTED_BY, value or 0
     tie = {f"id__{beyond}": pk}
+    blank = Q(**{f"{column}__isnull": True})
     if value is None:
-        return Q(**{f"{column}__isnull": True}, **tie)
-    condition = Q(**{f"{column}__{beyond}": value}) | Q(**{column: value}, **tie)
-    return condition | Q(**{f"{column}__isnull": True}) if order.nullable else condition
+        return (blank & Q(**tie),)
+    bound = Q(**{f"{column}__{beyond}e": value})
+    valued = bound & (Q(**{f"{column}__{beyond}": value}) | Q(**{column: value}, **tie))
+    return (valued, blank) if order.nullable else (valued,)
+
+
+_BOUNDS = ("lt", "lte", "gt", "gte")
+
+
+def implied(order: Order, where: Q) -> Q:
+    """What `where` says of a column that is sorted with blanks as zero, said again of the expression that is sorted
+    by: an index on that begins where the range does, instead of walking past all that lies before it."""
+    if not order.zero or where.negated or where.connector != Q.AND:
+        return Q()
+    found = Q()
+    for child in where.children:
+        if isinstance(child, Q):
+            found &= implied(order, child)
+        elif isinstance(child, tuple) and child[0] in {f"{order.column}__{each}" for each in _BOUNDS}:
+            found &= Q(**{f"{SORTED_BY}__{child[0].rpartition('__')[2]}": child[1]})
+    return found
 
 
 def encode(value: Any, pk: int) -> str:

@@ -6,6 +6,7 @@ import { ApiError, OfflineError, sentenceOf } from '@/api/client';
 import { formatClock } from '@/lib/time';
 import { t } from '@/locales';
 import { EmptyState } from './EmptyState';
+import { NeedsIndex } from './NeedsIndex';
 import './states.css';
 
 /** A page that could not be read: the server's sentence and a way on. */
@@ -26,6 +27,8 @@ export function ErrorState({
     window.addEventListener('online', retry);
     return () => window.removeEventListener('online', retry);
   }, [offline, retry]);
+  if (failure instanceof ApiError && failure.code === 'needs_index')
+    return <NeedsIndex failure={failure} retry={retry} />;
   let title = t('common.failed');
   let hint = sentenceOf(failure);
   let Icon = CircleAlert;
