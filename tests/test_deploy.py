@@ -11,6 +11,7 @@ import yaml
 from django.conf import settings
 
 from genjin.cli.main import _parser
+from genjin.files.storage import too_large
 
 DEPLOY = Path(__file__).resolve().parents[1] / "deploy"
 UNITS = sorted(DEPLOY.glob("systemd/*.service"))
@@ -47,8 +48,22 @@ def test_compose_runs_commands_that_exist_behind_the_proxy_of_the_caddyfile() ->
     proxy = (DEPLOY / "Caddyfile").read_text("utf-8")
     port = services["app"]["command"][services["app"]["command"].index("--port") + 1]
     assert f"app:{port}" in proxy
-    (megabytes,) = re.findall(r"max_size (\d+)MB", proxy)
-    assert int(megabytes) * 1_000_000 > settings.MOST_UPLOAD
+    assert int(_MAX_SIZE.findall(proxy)[0]) * 1_000_000 > settings.MOST_UPLOAD
+
+
+_MAX_SIZE = re.compile(r"max_size (\d+)MB")
+
+
+def test_the_proxy_says_in_the_words_of_the_server_that_a_file_is_too_large() -> None:
+    """R-243: what never reaches the server is refused by the same sentence, and nothing that it would take."""
+    proxy = (DEPLOY / "Caddyfile").read_text("utf-8")
+    (pattern,) = re.findall(r"header_regexp Content-Length (\S+)", proxy)
+    limit = int(_MAX_SIZE.findall(proxy)[0]) * 1_000_000
+    for length, huge in ((settings.MOST_UPLOAD + 65_536, False), (limit - 1, False), (limit, True), (10**12, True)):
+        assert bool(re.search(pattern, str(length))) is huge, length
+    (body,) = re.findall(r"respond `([^`]+)` 413", proxy)
+    assert json.loads(body) == {"message": too_large().zh, **too_large().as_json("zh-CN")}
+    assert "60 MB" in (DEPLOY / "README.md").read_text("utf-8")
 
 
 def test_compose_waits_for_what_it_needs() -> None:

@@ -174,7 +174,9 @@ class Contact(Row):
             models.Index(fields=["org", "phone"], name="contact_phone", condition=LIVING & ~Q(phone="")),
             models.Index(fields=["org", "wechat"], name="contact_wechat", condition=LIVING & ~Q(wechat="")),
             models.Index(fields=["org", "email"], name="contact_email", condition=LIVING & ~Q(email="")),
-            models.Index(fields=["org", "reports_to"], name="contact_reports_to", condition=Q(reports_to__isnull=False)),
+            models.Index(
+                fields=["org", "reports_to"], name="contact_reports_to", condition=Q(reports_to__isnull=False)
+            ),
         ]
 
 

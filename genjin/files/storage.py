@@ -62,7 +62,7 @@ def too_large() -> Refusal:
     most = settings.MOST_UPLOAD // 1024**2
     return Refusal(
         f"文件超过 {most} MB，压缩或拆开再传",
-        f"The file is larger than {most} MB",
+        f"The file is larger than {most} MB; compress or split it",
         field="file",
         status=413,
         code="too_large",

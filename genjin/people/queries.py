@@ -62,6 +62,7 @@ def session_of(actor: Actor, *, now: datetime) -> dict[str, Any]:
         "verbs": [verb for verb in sorted(VERBS) if actor.may(verb)],
         "config_version": org.config_version,
         "now": plain(now),
+        "upload_bytes": settings.MOST_UPLOAD,
     }
 
 

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { api } from './client';
 import type { Id, Page, Words } from './types';
+import { upload } from './upload';
 
 export type ImportState =
   | 'reading'
@@ -85,9 +86,7 @@ export const importKey = (id: Id) => ['imports', id] as const;
 
 /** `target`: the own record type whose rows the sheet holds. */
 export function uploadSheet(file: File, target: string): Promise<{ id: Id }> {
-  const form = new FormData();
-  form.append('file', file);
-  return api.post<{ id: Id }>('/imports', form, { query: { target: target || undefined } });
+  return upload<{ id: Id }>('/imports', file, {}, { query: { target: target || undefined } });
 }
 
 /** One import; asked again every second while the server works on it. */

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { Tree } from '@/lib/blocks';
 import { api } from './client';
 import type { CheckResult, Finding, Id, LogBrief, Named, Precision, StoredFile } from './types';
+import { upload } from './upload';
 
 export interface StepBody {
   act: string;
@@ -115,10 +116,7 @@ export const draftsOf = (customerId: Id) =>
   api.get<{ items: ServerDraft[] }>('/followups/drafts', { query: { customer_id: customerId } });
 
 export function uploadFile(file: File, kind: string): Promise<StoredFile> {
-  const form = new FormData();
-  form.append('file', file);
-  form.append('kind', kind);
-  return api.post<StoredFile>('/files', form);
+  return upload<StoredFile>('/files', file, { kind });
 }
 export const fileUrl = (id: Id) => `/api/v1/files/${id}`;
 export const previewUrl = (id: Id) => `/api/v1/files/${id}/preview`;

@@ -48,6 +48,8 @@ export interface Session {
   viewing?: { role: Words; place: string; until: string } | null;
   config_version: number;
   now: string;
+  /** The largest file the server takes. */
+  upload_bytes: number;
 }
 export interface BoardColumn extends Words {
   /** Empty for customers without a stage or life cycle. */

@@ -40,7 +40,7 @@ export function ImportStartPage() {
       const { id } = await uploadSheet(file, target);
       navigate(`/import/${id}`);
     } catch (failure) {
-      setRefused(t('exchange.refused_file', { file: file.name, why: sentenceOf(failure) }));
+      setRefused(sentenceOf(failure));
       setBusy('');
     }
   };
