@@ -201,7 +201,7 @@ ELSEWHERE = {
     "POST /imports", "GET /imports/{run_id}", "PUT /imports/{run_id}/columns", "POST /imports/{run_id}/check",
     "GET /imports/{run_id}/rows", "PATCH /imports/{run_id}/rows", "POST /imports/{run_id}/run",
     "POST /imports/{run_id}/cancel", "GET /imports/{run_id}/refused.xlsx",
-    "GET /exports/{run_id}", "GET /exports/{run_id}/file",
+    "GET /exports/{run_id}", "GET /exports/{run_id}/file", "POST /designs/{type}/read-document",
 }  # fmt: skip
 
 

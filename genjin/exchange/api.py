@@ -9,7 +9,7 @@ from ninja import File, Query, Router, Status, UploadedFile
 from pydantic import Field, JsonValue
 
 from genjin.access.requests import actor_of
-from genjin.exchange import actions, exporting, queries
+from genjin.exchange import actions, exporting, paper_forms, queries
 from genjin.exchange.refused import refused_workbook
 from genjin.files.api import demand_size
 from genjin.files.rules import DOCX, XLSX, disposition
@@ -65,6 +65,15 @@ class ExportIn(Strict):
     columns: Annotated[list[Text], Field(max_length=100)] = []
     format: Literal["xlsx", "csv", "pdf", "docx"] = "xlsx"
     language: Literal["zh", "en"] = "zh"
+
+
+@router.post("/designs/{type}/read-document", summary="What a Word or Excel template would ask as this form")
+def read_document(request: HttpRequest, type: str, file: File[UploadedFile]) -> Any:
+    """docx, xlsx or xls, at most 8 MB. Fields in order with name, type, options, group and whether they are there
+    already (`known`); `list`: an option list that has all of its options. Nothing is written: publish what you want
+    with PUT /designs/{type}."""
+    demand_size(request)
+    return paper_forms.proposed(actor_of(request), of=type, file=file, name=file.name or "")
 
 
 @router.post("/imports", summary="Take in an old sheet", response={201: Any})

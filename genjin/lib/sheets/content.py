@@ -42,20 +42,28 @@ _BUFFER = 1 << 20
 _OVERLAP = 600
 
 
-def kind_of(data: bytes) -> str:
-    """xlsx, xls, xlsb, ods or text. Raises SheetError for empty, encrypted, foreign, damaged or oversized content."""
+def kind_of(data: bytes, *, documents: bool = False) -> str:
+    """xlsx, xls, xlsb, ods or text; docx where `documents` are welcome too.
+
+    Raises SheetError for empty, encrypted, foreign, damaged or oversized content.
+    """
     if not data.strip(b"\0 \t\r\n\xef\xbb\xbf"):
         raise SheetError("empty", "文件是空的，没有内容可读", "The file is empty")
     if len(data) > MOST_BYTES:
         raise too_large()
     if data.startswith(b"PK"):
-        return _zip_kind(data)
+        return _zip_kind(data, documents)
     if data.startswith(b"\xd0\xcf\x11\xe0"):
-        return _ole_kind(data)
+        return _ole_kind(data, documents)
     for magic, zh, en in _OTHER_KINDS:
         if data.startswith(magic):
+            wanted, wanted_en = (
+                (" Word 或 Excel 文档", "a Word or Excel document") if documents else ("表格", "a sheet")
+            )
             raise SheetError(
-                "not-a-sheet", f"这个文件的内容是{zh}，不是表格", f"The content of this file is {en}, not a sheet"
+                "not-a-sheet",
+                f"这个文件的内容是{zh}，不是{wanted}",
+                f"The content of this file is {en}, not {wanted_en}",
             )
     if _WEB_PAGE.match(data[:200]):
         raise SheetError(
@@ -86,7 +94,7 @@ def encrypted() -> SheetError:
     return SheetError("encrypted", "文件加了密码，去掉密码另存后再来", "The file has a password; save it without one")
 
 
-def _ole_kind(data: bytes) -> str:
+def _ole_kind(data: bytes, documents: bool) -> str:
     def holds(name: str) -> bool:
         return name.encode("utf-16-le") in data
 
@@ -94,16 +102,20 @@ def _ole_kind(data: bytes) -> str:
         raise encrypted()
     if holds("Workbook") or holds("Book"):
         return "xls"
+    if documents and holds("WordDocument"):
+        raise SheetError(
+            "old-word", "这是旧版 Word（.doc），另存为 docx 再来", "This is an old Word file (.doc); save it as docx"
+        )
     if holds("WordDocument") or holds("PowerPoint Document"):
         raise SheetError("not-a-sheet", "这是 Word 或 PPT 文件，不是表格", "This is a document or slides, not a sheet")
     raise damaged()
 
 
-def _zip_kind(data: bytes) -> str:
+def _zip_kind(data: bytes, documents: bool) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())
-            kind = _named_kind(names)
+            kind = _named_kind(names, documents)
             entries = archive.infolist()
             if any(entry.flag_bits & 1 for entry in entries):
                 raise encrypted()
@@ -121,7 +133,9 @@ def _zip_kind(data: bytes) -> str:
         raise damaged() from None
 
 
-def _named_kind(names: set[str]) -> str:
+def _named_kind(names: set[str], documents: bool) -> str:
+    if documents and "word/document.xml" in names:
+        return "docx"
     if "xl/workbook.bin" in names:
         return "xlsb"
     if "xl/workbook.xml" in names or any(re.fullmatch(r"xl/workbook\d*\.xml", name) for name in names):

@@ -1515,6 +1515,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/designs/{type}/read-document": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a Word or Excel template would ask as this form
+         * @description docx, xlsx or xls, at most 8 MB. Fields in order with name, type, options, group and whether they are there
+         *     already (`known`); `list`: an option list that has all of its options. Nothing is written: publish what you want
+         *     with PUT /designs/{type}.
+         */
+        post: operations["genjin_exchange_api_read_document"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/designs/{type}/roll-back": {
         parameters: {
             query?: never;
@@ -8964,6 +8986,36 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["DraftIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_exchange_api_read_document: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                type: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * File
+                     * Format: binary
+                     */
+                    file: string;
+                };
             };
         };
         responses: {
