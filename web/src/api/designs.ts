@@ -201,6 +201,37 @@ export interface Impact extends Stopped {
   examples: ImpactExample[];
 }
 
+/** A field that the team has already; `here`: on the form that is shaped, put away or not. */
+export interface KnownField {
+  record_type: string;
+  label: Words;
+  key: string;
+  field: Words;
+  here: boolean;
+  hidden: boolean;
+  by: 'label' | 'synonym';
+}
+/** One thing that a document asks. `sample`: what was filled in; `list`: an option list that has all its options. */
+export interface PaperField {
+  label: string;
+  type: string;
+  group: string;
+  required: boolean;
+  help: string;
+  options: string[];
+  settings: Settings;
+  sample: string;
+  list: string | null;
+  known: KnownField | null;
+}
+/** A Word or Excel template as the draft of a form. */
+export interface Paper {
+  name: string;
+  title: string;
+  fields: PaperField[];
+  notes: Words[];
+}
+
 export const useDesigns = () =>
   useQuery({
     queryKey: [...DESIGNS, 'all'],
@@ -262,6 +293,11 @@ export const useImpact = (type: string, body: Replayed | null) =>
     retry: false,
     refetchOnWindowFocus: false,
   });
+export function readDocument(type: string, file: File): Promise<Paper> {
+  const form = new FormData();
+  form.append('file', file);
+  return api.post<Paper>(`/designs/${type}/read-document`, form);
+}
 export const publishDesign = (type: string, body: DesignBody) => api.put<Published>(`/designs/${type}`, body);
 export const rollBackDesign = (type: string, version: number, to: number) =>
   api.post<Published>(`/designs/${type}/roll-back`, { version, to, why: '' });

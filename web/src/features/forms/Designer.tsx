@@ -15,6 +15,7 @@ import { ImpactDrawer } from './ImpactDrawer';
 import { Library } from './Library';
 import { type Carried, carriedName, landingOf } from './names';
 import { Panel } from './Panel';
+import { PaperDrop } from './PaperDrop';
 import { Refused } from './Refused';
 import { RuleList } from './Rules';
 import { useActs } from './use-acts';
@@ -134,6 +135,7 @@ export function Designer({ latest }: { latest: Design }) {
             find={library}
             meter={meter}
             rules={<RuleList designer={designer} />}
+            paper={<PaperDrop designer={designer} acts={acts} types={latest.types} />}
           />
           <Canvas
             drawn={drawn}

@@ -24,6 +24,8 @@ interface Asked {
   spelling: (key: string | null) => string;
   find: RefObject<HTMLDivElement | null>;
   rules: ReactNode;
+  /** Where a document of the team is dropped. */
+  paper: ReactNode;
   /** How often each field is filled in; null until it is known. */
   meter: Meter | null;
 }
@@ -207,6 +209,7 @@ export function Library(asked: Asked) {
         {tab === 'rules' ? asked.rules : null}
         {tab === 'library' ? (
           <>
+            {sought ? null : asked.paper}
             <Away asked={asked} sought={sought} />
             <Types asked={asked} sought={sought} />
           </>

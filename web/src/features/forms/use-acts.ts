@@ -21,10 +21,12 @@ import {
   remove,
 } from './draft';
 import { newListName, startList } from './lists';
-import { type Carried, nameOf } from './names';
+import { type Carried, groupName, nameOf } from './names';
+import { laidPaper, type PaperRow } from './paper';
 import { placeOf } from './places';
 import { type Designer, newUid } from './use-designer';
 
+const newGroupKey = () => `g_${newKey().slice(0, 8)}`;
 const optionUid = () => newUid('o');
 
 /** A new field is named first of all. */
@@ -91,7 +93,7 @@ export function useActs(designer: Designer, types: readonly TypeChoice[]) {
     select(made);
   };
   const newGroup = (uid: string | null = null): void => {
-    const key = `g_${newKey().slice(0, 8)}`;
+    const key = newGroupKey();
     const name = t('forms.group_new');
     const names = locale() === 'zh-CN' ? { zh: name, en: '' } : { zh: '', en: name };
     const next = addGroup(draft, { key, ...names });
@@ -116,6 +118,24 @@ export function useActs(designer: Designer, types: readonly TypeChoice[]) {
       select(item.uid);
     }
   };
+  /** What was read of a document, as one step. */
+  const takePaper = (rows: readonly PaperRow[], arrange: boolean): void => {
+    const { draft: next, made } = laidPaper(draft, rows, arrange, {
+      uid: newUid,
+      list: newListName,
+      group: newGroupKey,
+      groupName,
+      given: (type) => types.find((one) => one.type === type)?.given ?? false,
+    });
+    change(next);
+    const [first] = made;
+    select(first ?? null);
+    requestAnimationFrame(() =>
+      document.querySelector(`[data-cell="${first}"]`)?.scrollIntoView({ block: 'center' }),
+    );
+    const n = rows.filter((row) => row.on).length;
+    say(n ? t('forms.paper_taken', { n }) : t('forms.paper_arranged'), 'ok', undo);
+  };
   const own = (type: string): boolean => types.some((one) => one.type === type);
   return {
     add,
@@ -129,6 +149,7 @@ export function useActs(designer: Designer, types: readonly TypeChoice[]) {
     regroup: (uid: string, group: string) => change(move(draft, uid, { group, before: null })),
     retype,
     land,
+    takePaper,
   };
 }
 export type Acts = ReturnType<typeof useActs>;
