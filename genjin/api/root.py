@@ -74,7 +74,7 @@ def _refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
 
 @api.exception_handler(ValidationError)
 def _malformed(request: HttpRequest, error: ValidationError) -> HttpResponse:
-    problems = problems_of(error.errors)
+    problems = problems_of(error.errors, request.path)
     first = problems[0]
     return refusal_response(request, Invalid(first.zh, first.en, field=first.field, problems=problems))
 

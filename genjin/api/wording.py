@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from genjin.lib.errors import Problem
@@ -22,28 +23,38 @@ _SAYINGS: dict[str, tuple[str, str]] = {
     "bool_parsing": ("{field}要填是或否", "{en} must be true or false"),
     "greater_than_equal": ("{field}不能小于 {ge}", "{en} must be at least {ge}"),
     "less_than_equal": ("{field}不能大于 {le}", "{en} must be at most {le}"),
+    "unstorable": ("{field}里有无法保存的字符", "{en} holds characters that cannot be saved"),
     "json_invalid": ("请求的内容不是合法的 JSON", "The body is not valid JSON"),
 }
 
 
-def problems_of(errors: list[dict[str, Any]]) -> tuple[Problem, ...]:
-    """Pydantic's errors as problems, in the order of the input."""
-    return tuple(_problem(each) for each in errors)
+#: Fields of a customer that a verb of their own changes.
+_BY_VERB = {
+    "intent_class": ("意向等级用“定意向等级”来改", "The class is set by POST /customers/class"),
+    "owner": ("负责人用“转交客户”来改", "The owner is changed by POST /customers/transfer"),
+}
+#: Where `name` is that of a customer, a contact or a field of theirs; elsewhere it is a view's, a role's, a person's.
+_NAMED = re.compile(r"^/api/v1/(?:customers|contacts|imports)\b")
 
 
-def _problem(error: dict[str, Any]) -> Problem:
+def problems_of(errors: list[dict[str, Any]], path: str) -> tuple[Problem, ...]:
+    """Pydantic's errors as problems, in the order of the input; `path` is the address they were sent to."""
+    return tuple(_problem(each, path) for each in errors)
+
+
+def _problem(error: dict[str, Any], path: str) -> Problem:
     place = [str(part) for part in error.get("loc", ()) if part not in ("body", "payload", "query", "path")]
     slug = next((part for part in reversed(place) if not part.isdigit()), "body")
-    zh, en = label_of(slug)
+    zh, en = ("名称", "The name") if slug == "name" and not _NAMED.match(path) else label_of(slug)
     kind = str(error.get("type", ""))
     fallback = (
         ("{field}的时间写法不对，要像 2024-06-12T14:30:00Z", "{en} is not a valid time")
         if "datetime" in kind or kind.startswith("date")
         else ("{field}的内容不对", "{en} is not valid")
     )
-    if kind == "value_error" and "lone" in str(error.get("msg", "")):
-        fallback = ("{field}里有无法保存的字符", "{en} holds characters that cannot be saved")
     saying = _SAYINGS.get(kind, fallback)
+    if kind == "extra_forbidden" and path.startswith("/api/v1/customers/"):
+        saying = _BY_VERB.get(slug.removesuffix("_id"), saying)
     facts = {"field": zh, "en": en, "slug": slug, **error.get("ctx", {})}
     return Problem(".".join(place) or slug, kind, saying[0].format(**facts), saying[1].format(**facts))
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, ValidationError, model_validator
-from pydantic_core import CoreSchema, InitErrorDetails
+from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError
 
 #: What a bigint column holds.
 MOST = 2**63 - 1
@@ -42,7 +43,12 @@ class Strict(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _storable(cls, data: Any) -> Any:
-        _check(data)
+        place = _unstorable(data)
+        if place is not None:
+            what = PydanticCustomError("unstorable", "lone surrogate or NUL")
+            raise ValidationError.from_exception_data(
+                cls.__name__, [InitErrorDetails(type=what, loc=place, input=None)]
+            )
         return data
 
 
@@ -70,16 +76,22 @@ def _named(model: type[BaseModel], key: Any) -> bool:
     return key in model.model_fields or (isinstance(key, str) and _OWN.fullmatch(key) is not None)
 
 
-def _check(value: Any, depth: int = 0) -> None:
+def _unstorable(value: Any, depth: int = 0) -> tuple[int | str, ...] | None:
+    """Where a text that no database can store stands in `value`; None when there is none."""
     if depth > 20:
         raise ValueError("nested too deeply")
     if isinstance(value, str):
-        if "\x00" in value or any("\ud800" <= letter <= "\udfff" for letter in value):
-            raise ValueError("lone surrogate or NUL")
-    elif isinstance(value, dict):
-        for key, each in value.items():
-            _check(key, depth + 1)
-            _check(each, depth + 1)
+        return () if "\x00" in value or any("\ud800" <= letter <= "\udfff" for letter in value) else None
+    if isinstance(value, dict):
+        if any(isinstance(key, str) and _unstorable(key) is not None for key in value):
+            return ()
+        pairs: Iterable[tuple[int | str, Any]] = value.items()
     elif isinstance(value, list):
-        for each in value:
-            _check(each, depth + 1)
+        pairs = enumerate(value)
+    else:
+        return None
+    for key, each in pairs:
+        place = _unstorable(each, depth + 1)
+        if place is not None:
+            return (key, *place)
+    return None

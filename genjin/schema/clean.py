@@ -11,7 +11,7 @@ from django.db import models
 
 from genjin.lib import blocks
 from genjin.lib.errors import Invalid, Problem
-from genjin.schema.clean_own import own_value
+from genjin.schema.clean_own import no_day, own_value
 from genjin.schema.queries import Options
 from genjin.schema.registry import Field, RecordType
 
@@ -183,7 +183,7 @@ def _date(kind: RecordType, field: Field, value: Any, options: Options) -> dict[
     try:
         day = value if isinstance(value, date) else date.fromisoformat(value)
     except (TypeError, ValueError):
-        return _wrong(field, "要像 2024-06-12", "must look like 2024-06-12")
+        return _wrong(field, *no_day(value))
     if not 1900 <= day.year <= 2200:
         return _wrong(field, "的年份不对", "has an impossible year")
     return {field.db: day.date() if isinstance(day, datetime) else day}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any
@@ -30,6 +31,13 @@ class Wrong(Exception):
     def __init__(self, zh: str, en: str) -> None:
         super().__init__(en)
         self.zh, self.en = zh, en
+
+
+def no_day(value: Any) -> tuple[str, str]:
+    """What to say of a date that is none: one that the calendar does not hold is told apart from other words."""
+    if isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+        return f"填的 {value} 没有这一天，要像 2024-06-12", f"holds {value}, which is no day; write it like 2024-06-12"
+    return "要像 2024-06-12", "must look like 2024-06-12"
 
 
 def own_value(field: Field, value: Any, options: Options, org_id: int) -> Any | Problem:
@@ -100,7 +108,7 @@ def _date(field: Field, value: Any, options: Options, org_id: int) -> str:
     try:
         day = date.fromisoformat(value)
     except (TypeError, ValueError):
-        raise Wrong("要像 2024-06-12", "must look like 2024-06-12") from None
+        raise Wrong(*no_day(value)) from None
     if day.year not in _YEARS:
         raise Wrong("的年份不对", "has an impossible year")
     return day.isoformat()

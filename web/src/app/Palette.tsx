@@ -16,6 +16,9 @@ import { type PaletteMode, usePalette } from './palette-context';
 import { useMe } from './session';
 import './palette.css';
 
+/** What the server takes; longer words would find nothing either. */
+const LONGEST = 100;
+
 interface Entry {
   id: string;
   group: Key;
@@ -200,6 +203,7 @@ export function Palette({ mode, close }: { mode: PaletteMode; close: () => void 
           // biome-ignore lint/a11y/noAutofocus: the palette is opened in order to type
           autoFocus
           value={typed}
+          maxLength={LONGEST}
           onChange={(event) => {
             setTyped(event.target.value);
             setAt(0);
