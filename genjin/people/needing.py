@@ -7,7 +7,8 @@ seconds on PostgreSQL and is never refused. SQLite plans few of these indexes, s
 from __future__ import annotations
 
 import time
-from collections.abc import Collection
+from collections import OrderedDict
+from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import Any
 
@@ -26,10 +27,12 @@ from genjin.schema.registry import RecordType
 from genjin.schema.shapes import shaped
 
 MOST_UNINDEXED = 200_000
-#: Seconds for which a process remembers that an index is there, and that a whole team has few rows.
+#: Seconds for which a process remembers that an index is there, and how many rows there were.
 REMEMBERED = 60.0
 _READY: dict[tuple[int, str], tuple[float, frozenset[str]]] = {}
-_FEW: dict[tuple[int, str], float] = {}
+#: Whose rows, or those of a whole team, were counted → are they few?
+_FEW: OrderedDict[tuple[Any, ...], tuple[float, bool]] = OrderedDict()
+_MOST_KEPT = 2_000
 
 
 def forget() -> None:
@@ -52,7 +55,10 @@ def demand_indexes(
         return
     rest = opened if isinstance(opened, str) else {**opened, "filter": _rest(saved, lacking)}
     where = chosen(listing, actor, now, rest, _rest(expression, lacking), text)
-    if reading.count(actor, listing.model, where, most=MOST_UNINDEXED + 1, of=kind.of) > MOST_UNINDEXED:
+    # Counting reads about as much as the list does, so page after page it is done once.
+    key = (actor.org_id, kind.slug, actor.member_id, actor.config_version, str(where))
+    most = MOST_UNINDEXED + 1
+    if not _known_few(key, lambda: reading.count(actor, listing.model, where, most=most, of=kind.of)):
         raise _refusal(actor, kind, lacking)
 
 
@@ -68,12 +74,19 @@ def _ready(org_id: int, slug: str, used: Collection[str]) -> frozenset[str]:
 
 def _few(org_id: int, kind: RecordType) -> bool:
     """Has the whole team no more rows of this type than are read one by one?"""
-    if time.monotonic() < _FEW.get((org_id, kind.slug), 0.0):
-        return True
     living = Q(org_id=org_id, deleted_at__isnull=True) & kind.rows
-    few = reading.count_unscoped(kind.model, "size", living, most=MOST_UNINDEXED + 1) <= MOST_UNINDEXED
-    if few:
-        _FEW[org_id, kind.slug] = time.monotonic() + REMEMBERED
+    most = MOST_UNINDEXED + 1
+    return _known_few((org_id, kind.slug), lambda: reading.count_unscoped(kind.model, "size", living, most=most))
+
+
+def _known_few(key: tuple[Any, ...], count: Callable[[], int]) -> bool:
+    """Are they no more than are read one by one? Counted once in a while."""
+    until, few = _FEW.get(key, (0.0, False))
+    if time.monotonic() >= until:
+        few = count() <= MOST_UNINDEXED
+        _FEW[key] = (time.monotonic() + REMEMBERED, few)
+        if len(_FEW) > _MOST_KEPT:
+            _FEW.popitem(last=False)
     return few
 
 

@@ -44,7 +44,7 @@ def board(
     demand_indexes(rows, actor, now, opened, expression, text, order)
     keys = tuple(each.key for each in kind.states)
     told = reading.tallies(
-        actor, Record, where, among="state", keys=keys, amount="number", late=None, few=FEW, most=MOST_COUNTED + 1,
+        actor, Record, where, among="state", keys=keys, amount="id", late=None, few=FEW, most=MOST_COUNTED + 1,
         of=kind.of,
     )  # fmt: skip
     standing = tuple(key for key in keys if key in told)

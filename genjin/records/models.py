@@ -44,8 +44,17 @@ class Record(Row):
                 name="record_department",
             ),
             models.Index("org", "kind", "name", "id", condition=LIVING, name="record_name"),
-            # A board asks for the first few and a count of each state.
-            models.Index("org", "kind", "state", "state_at", "id", condition=LIVING, name="record_state"),
+            # A board asks for the first few and a count of each state: of all, of some departments, of one's own.
+            models.Index(
+                fields=["org", "kind", "state", "state_at", "id"],
+                include=["owner", "department"],
+                condition=LIVING,
+                name="record_state",
+            ),
+            models.Index(
+                "org", "kind", "owner", "state", "state_at", "id", condition=LIVING, name="record_owner_state"
+            ),
+            models.Index("org", "kind", "state_at", "id", condition=LIVING, name="record_state_at"),
             models.Index(
                 "org", "customer", F("id").desc(), condition=LIVING & Q(customer__isnull=False), name="record_customer"
             ),
