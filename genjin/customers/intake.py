@@ -39,6 +39,12 @@ def touch_many(customers: Sequence[Customer]) -> None:
         _update(Customer, customers, TOUCHED)
 
 
+def touch_contacts(contacts: Sequence[Contact]) -> None:
+    """Write when somebody last spoke with these contacts."""
+    if contacts:
+        _update(Contact, contacts, ["last_contact_at"])
+
+
 def insert_contacts(change: Change, contacts: Sequence[Contact]) -> None:
     """Insert contacts in bulk, with one event and one search row each."""
     insert_new(change, contacts)

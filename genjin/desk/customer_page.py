@@ -17,6 +17,8 @@ from genjin.customers.duplicates import similar_to_customer
 from genjin.customers.models import Customer
 from genjin.customers.queries import cadence_days, contacts, detail, needs, one, told_silence
 from genjin.customers.rules import is_silent
+from genjin.desk.event_words import event_words
+from genjin.desk.reasons import say
 from genjin.desk.record_words import Row, kinds_of, record_sentence, rows_on
 from genjin.desk.sentences import names_told, sentence_of
 from genjin.desk.since import since
@@ -34,8 +36,8 @@ FIRST_PAGE = 20
 MOST_PREVIEW = 160
 MOST_CHANGES = 50
 #: Events that the timeline tells by other rows (a record, an agenda item) or not at all.
-_TOLD_ELSEWHERE = ("followup.logged", "followup.attempted", "agenda.added", "agenda.done", "comment.added",
-                   "comment.updated", "comment.carried")  # fmt: skip
+_TOLD_ELSEWHERE = ("followup.logged", "followup.attempted", "followup.taken_over", "agenda.added", "agenda.done",
+                   "comment.added", "comment.updated", "comment.carried")  # fmt: skip
 
 
 def page(actor: Actor, customer_id: int, *, now: datetime) -> dict[str, Any]:
@@ -160,7 +162,8 @@ def _events(actor: Actor, customer: Customer, since: datetime | None, until: dat
     def told(name: str, kind: str, pk: int, data: dict[str, Any]) -> dict[str, str]:
         if kind == "record":
             return record_sentence(actor, own[pk], name, data, options, names)
-        return sentence_of(actor, name, data, options, names)
+        said = sentence_of(actor, name, data, options, names)
+        return say(*event_words(name)) if said["zh"] == name else said
 
     return [
         {
@@ -238,6 +241,7 @@ def _last(record: dict[str, Any] | None) -> dict[str, Any] | None:
         return None
     return {
         "at": record["contact_at"],
+        "precision": record["precision"],
         "channel": record["channel"],
         "contact": record["contact"]["name"] if record["contact"] else "",
         "words": (record["quotes"] or [record["feedback"]])[0],

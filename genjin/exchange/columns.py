@@ -197,6 +197,10 @@ def _choose(guess: _Guess, kind: str) -> ColumnMapping:
     return ColumnMapping(guess.header, slug, guess.confidence, "同义词", "a known name", guess.occurrence)
 
 
+#: A day and nothing else: 2026-11-27, 11月27日, 11/27.
+_DAY = re.compile(r"(?:\d{4}\s*[-/.年]\s*)?\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?$")
+
+
 def _by_values(
     chosen: list[ColumnMapping], samples: Sequence[Sequence[Cell]], book: ColumnBook, is_followup: bool
 ) -> list[ColumnMapping]:
@@ -219,6 +223,10 @@ def _by_values(
                 zh="像跟进内容，没有别的内容列",
                 en="looks like content",
             )
+        elif (
+            each.field == "followup.next_step" and "followup.due" not in taken and texts and all(map(_DAY.match, texts))
+        ):
+            new = each._replace(field="followup.due", confidence=_BY_VALUES, zh="值都是日期", en="only dates")
         elif each.field is None and each.confidence == 0 and len(texts) >= 2:
             new = _guess_from(each, texts, taken)
         taken.add(new.field)

@@ -10,11 +10,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from genjin.access.actor import Actor
 from genjin.access.fields import mark_of
 from genjin.customers.fields import CUSTOMER
 from genjin.customers.models import Contact, Customer
+from genjin.customers.steps import RHYTHM_DAYS
 from genjin.exchange import list_cells
 from genjin.exchange.knowing import Member, departments_of
 from genjin.exchange.own_cells import Told, own_values
@@ -268,3 +270,27 @@ def _details(texts: Mapping[str, str], terms: Terms) -> tuple[dict[str, Any], di
             case _:
                 kept[slug] = text
     return values, kept
+
+
+def note_contact(customer: Customer, record: FollowUp, zone: ZoneInfo, *, fresh: bool) -> None:
+    """What a record of the past says of the contact with its customer; `fresh`: the customer came just now."""
+    at = record.contact_at
+    day = at.astimezone(zone).date().isoformat()
+    customer.recent_days = sorted({*customer.recent_days, day})[-RHYTHM_DAYS:]
+    customer.active_at = at if fresh else max(customer.active_at, at)
+    if customer.first_contact_at is None or at < customer.first_contact_at:
+        customer.first_contact_at = at
+    if customer.last_contact_at is None or at >= customer.last_contact_at:
+        customer.last_contact_at, customer.last_contact_by_id = at, record.contacted_by_id
+        customer.last_channel, customer.last_words = record.channel, record.feedback[:200]
+
+
+def talked(contact: Contact, draft: DraftRow, terms: Terms) -> bool:
+    """Move the last talk with a contact forward to that of a row; whether it moved."""
+    if draft.followup is None or draft.followup.contact_at is None:
+        return False
+    at = utc(draft.followup.contact_at, terms)
+    if contact.last_contact_at is not None and contact.last_contact_at >= at:
+        return False
+    contact.last_contact_at = at
+    return True

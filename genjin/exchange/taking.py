@@ -12,9 +12,9 @@ from genjin.access.guard import unscoped
 from genjin.access.visible import visible
 from genjin.agenda.intake import insert_items
 from genjin.agenda.models import AgendaItem
-from genjin.customers.intake import fill_contacts, fill_customers, insert_contacts, touch_many
+from genjin.customers.intake import fill_contacts, fill_customers, insert_contacts, touch_contacts, touch_many
 from genjin.customers.models import LIVING, Contact, Customer
-from genjin.customers.steps import RHYTHM_DAYS, insert_customers, new_customer
+from genjin.customers.steps import insert_customers, new_customer
 from genjin.door.change import Change
 from genjin.exchange.columns_of import (
     Terms,
@@ -22,8 +22,10 @@ from genjin.exchange.columns_of import (
     customer_values,
     followup_of,
     new_contact,
+    note_contact,
     owner_of,
     spellings,
+    talked,
     utc,
 )
 from genjin.exchange.knowing import members_of
@@ -70,6 +72,7 @@ class _Chunk:
     filled: dict[int, dict[str, Any]] = field(default_factory=dict)
     contacts: dict[tuple[int, str], Contact] = field(default_factory=dict)
     new_contacts: list[Contact] = field(default_factory=list)
+    talked: dict[int, Contact] = field(default_factory=dict)
     touched: dict[int, Customer] = field(default_factory=dict)
 
 
@@ -263,6 +266,7 @@ def _place_contacts(chunk: _Chunk) -> None:
             _place_contact(chunk, each, filled)
     insert_contacts(chunk.change, chunk.new_contacts)
     fill_contacts(chunk.change, [pair for pair in filled.values() if pair[1]], own=chunk.run.pk)
+    touch_contacts(list(chunk.talked.values()))
 
 
 def _place_contact(chunk: _Chunk, each: _Line, filled: dict[int, tuple[Contact, dict[str, Any]]]) -> None:
@@ -297,6 +301,8 @@ def _place_contact(chunk: _Chunk, each: _Line, filled: dict[int, tuple[Contact, 
         if name:
             chunk.contacts.setdefault((customer.pk, name), contact)
     each.contact = contact
+    if talked(contact, each.draft, chunk.terms) and contact.pk is not None:
+        chunk.talked[contact.pk] = contact
 
 
 def _write_history(chunk: _Chunk) -> None:
@@ -330,16 +336,8 @@ def _write_history(chunk: _Chunk) -> None:
 
 
 def _touch(chunk: _Chunk, customer: Customer, record: FollowUp) -> None:
-    at = record.contact_at
-    day = at.astimezone(chunk.change.actor.zone).date().isoformat()
-    customer.recent_days = sorted({*customer.recent_days, day})[-RHYTHM_DAYS:]
     fresh = customer.import_id == chunk.run.pk and customer.first_contact_at is None
-    customer.active_at = at if fresh else max(customer.active_at, at)
-    if customer.first_contact_at is None or at < customer.first_contact_at:
-        customer.first_contact_at = at
-    if customer.last_contact_at is None or at >= customer.last_contact_at:
-        customer.last_contact_at, customer.last_contact_by_id = at, record.contacted_by_id
-        customer.last_channel, customer.last_words = record.channel, record.feedback[:200]
+    note_contact(customer, record, chunk.change.actor.zone, fresh=fresh)
     chunk.touched[customer.pk] = customer
 
 

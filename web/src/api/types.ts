@@ -229,6 +229,7 @@ export interface LogBrief {
   goal: string | null;
   last: {
     at: string;
+    precision: Precision;
     channel: string | null;
     contact: string | Named | null;
     words: string | null;

@@ -86,7 +86,9 @@ export function DoneStep({ run }: { run: ImportRun }) {
                 : ''}
             </span>
           )}
-          <Button onClick={() => navigate(run.target ? `/records/${run.target.slug}` : '/customers')}>
+          <Button
+            onClick={() => navigate(run.target ? `/records/${run.target.slug}` : '/customers?sort=-created')}
+          >
             {run.target ? t('exchange.see_records', { type }) : t('exchange.see_customers')}
           </Button>
           <Button type="primary" onClick={() => navigate('/today')}>
@@ -115,7 +117,9 @@ export function DoneStep({ run }: { run: ImportRun }) {
           </dl>
         ) : null}
         {run.state === 'failed' ? <p className="verm">{words(run.error)}</p> : null}
-        {done && counts.followups ? <p className="second">{t('exchange.historical')}</p> : null}
+        {done && counts.followups ? (
+          <p className="second">{t(counts.agenda ? 'exchange.historical' : 'exchange.historical_alone')}</p>
+        ) : null}
         {open && run.state !== 'undone' ? (
           <p className="second">
             {t('exchange.left_over', { n: open })}

@@ -26,7 +26,9 @@ function nameOf(contact: string | { name: string } | null): string {
 function Last({ last, label }: { last: NonNullable<LogBrief['last']>; label: Label }) {
   // A preview that holds his words need not be told them twice.
   const quoted = last.preview.some((run) => run.quote);
-  const head = [formatWhen(last.at), label('channel', last.channel)].filter(Boolean).join(' ');
+  const head = [formatWhen(last.at, last.precision), label('channel', last.channel)]
+    .filter(Boolean)
+    .join(' ');
   return (
     <section>
       <h3>{t('followups.brief_last')}</h3>
