@@ -250,7 +250,8 @@ def shown_parts(
     kind: RecordType, layout: Layout, holding: frozenset[str], values: Mapping[str, Any]
 ) -> Sequence[tuple[Section, Sequence[str]]]:
     """Sections with the fields that apply, in order; what was written stays, also where it no longer
-    applies, and what the template has no place for stands at the end."""
+    applies. What the template has no place for stands below under the team's own groups, as its form asks it, and what
+    is in none of them at the end."""
     shown: list[tuple[Section, Sequence[str]]] = []
     for section in layout.sections:
         whole = applies(section.when, holding)
@@ -263,12 +264,13 @@ def shown_parts(
         if whole or slugs:
             shown.append((section, slugs))
     placed = {slug for _, part in layout.parts() for slug in part.fields} | _OF_THE_HEAD
-    rest = [
-        each.slug
-        for each in kind.fields
-        if each.slug not in placed and not each.read_only and not is_blank(values.get(each.slug))
-    ]
-    return [*shown, (_OTHER, rest)] if rest else shown
+    groups = {each["key"]: Section(each["key"], each["zh"], each["en"], ()) for each in kind.groups}
+    rest: dict[str, list[str]] = {}
+    for each in kind.fields:
+        if each.slug not in placed and not each.read_only and not is_blank(values.get(each.slug)):
+            rest.setdefault(each.group if each.group in groups else _OTHER.key, []).append(each.slug)
+    other = [(_OTHER, rest.pop(_OTHER.key))] if _OTHER.key in rest else []
+    return [*shown, *((groups[key], slugs) for key, slugs in rest.items()), *other]
 
 
 def record_values(record: FollowUp) -> dict[str, Any]:

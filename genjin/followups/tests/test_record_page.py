@@ -19,6 +19,7 @@ from genjin.access.models import Role
 from genjin.documents import onepage
 from genjin.exchange import tasks
 from genjin.exchange.models import ExportRun
+from genjin.fields.tests.designing import document, put
 from genjin.files.models import StoredFile
 from genjin.followups.models import FollowUp
 from genjin.followups.pages import page_of
@@ -265,6 +266,32 @@ def test_the_record_as_a_word_file(cast: Cast, record: int) -> None:
     assert [[cell.text for cell in row.cells] for row in told.tables[0].rows] == [["型号", "台数"], ["S7", "3"]]
     refused = cast.qian.post("/exports", {"record_type": "followup", "format": "docx", "ids": [record]})
     assert refused.status == 404
+
+
+def test_the_fields_of_a_paper_stand_under_its_groups(cast: Cast, new_customer: Any, good: Any) -> None:
+    """R-220: what was read of a template is written out under its headings, in its order, below the template's."""
+    body = document(cast.admin, "followup")
+    body["groups"] += [{"key": "g_site", "zh": "现场情况"}, {"key": "g_sample", "zh": "寄样"}]
+    body["fields"] += [
+        {"zh": "寄样型号", "type": "text", "group": "g_sample"},
+        {"zh": "设备台数", "type": "number", "group": "g_site", "settings": {"unit": "台"}},
+        {"zh": "其他说明", "type": "longtext"},
+        {"zh": "现场问题", "type": "longtext", "group": "g_site"},
+    ]
+    answer = put(cast.admin, body, "followup")
+    assert answer.status == 200, answer
+    values = dict(zip(answer["keys"][-4:], ("TL-200", 3, "无", "地面不平"), strict=True))
+    pk = new_customer(cast.li, "苏州恒锐精密机械有限公司")
+    made = cast.li.post(
+        "/followups", {"customer_id": pk, **good, "template": "report", "topic": "看样", "result": "要试机", **values}
+    )
+    assert made.status == 201, made
+    word = Document(io.BytesIO(taken(cast.li, "docx", made["id"]).text))
+    heads = [each.text for each in word.paragraphs if "、" in each.text[:2]]
+    assert [each.partition("、")[2] for each in heads[-3:]] == ["寄样", "现场情况", "其他内容"]
+    cells = [cell.text for table in word.tables for row in table.rows for cell in row.cells]
+    at = cells.index("设备台数")
+    assert cells[at - 2 : at + 6] == ["寄样型号", "TL-200", "设备台数", "3台", "现场问题", "地面不平", "其他说明", "无"]
 
 
 def test_without_a_chinese_font_the_reason_is_said(cast: Cast, record: int, monkeypatch: Any) -> None:
