@@ -12,10 +12,11 @@ from typing import Any
 
 from docx import Document
 from docx.document import Document as Word
-from docx.enum.text import WD_BREAK
+from docx.enum.text import WD_BREAK, WD_TAB_ALIGNMENT
+from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
-from docx.table import _Cell
+from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
 from genjin.documents.onepage import Closing, PageSection, RecordPage, Row
@@ -23,6 +24,11 @@ from genjin.documents.onepage import Closing, PageSection, RecordPage, Row
 _CHINESE, _LATIN = "微软雅黑", "Arial"
 _PINE, _SOFT = RGBColor(0x1F, 0x6B, 0x4F), RGBColor(0x5D, 0x6B, 0x65)
 _MARKS = {"task": _PINE, "risk": RGBColor(0xA8, 0x32, 0x1F), "feedback": RGBColor(0x87, 0x55, 0x00)}
+_PAGES = {"zh": ("第 ", " / ", " 页"), "en": ("Page ", " / ", "")}
+#: Millimetres: the page between its margins, a label, half a page.
+_WHOLE, _LABEL, _HALF = 170, 32, 85
+_LEADING = 17
+_LINE, _TINT = "C9D1CC", "F3F6F4"
 _NONE = {"zh": "没有填", "en": "Not filled in"}
 #: What XML cannot hold.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -36,8 +42,8 @@ def pages_docx(pages: Sequence[RecordPage], *, language: str, title: str, author
     part = made.sections[0]
     part.page_width, part.page_height = Mm(210), Mm(297)
     part.left_margin = part.right_margin = Mm(20)
-    part.top_margin, part.bottom_margin = Mm(18), Mm(16)
-    _say(part.footer.paragraphs[0], foot, size=8, color=_SOFT)
+    part.top_margin, part.bottom_margin, part.footer_distance = Mm(18), Mm(20), Mm(10)
+    _foot(part.footer.paragraphs[0], foot, _PAGES[language])
     for at, page in enumerate(pages):
         if at:
             made.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
@@ -51,11 +57,66 @@ def _style(made: Word) -> None:
     style = made.styles["Normal"]
     style.font.name, style.font.size = _LATIN, Pt(10.5)
     style.element.rPr.rFonts.set(qn("w:eastAsia"), _CHINESE)
+    # Where the font is not installed, this decides between the shapes of 简体 and those of other regions.
+    style.element.rPr.append(_made("w:lang", val="en-US", eastAsia="zh-CN"))
     style.paragraph_format.space_after = Pt(2)
+    # Exact, so that a label in Chinese and a value in digits stand on one line.
+    style.paragraph_format.line_spacing = Pt(_LEADING)
+
+
+def _made(tag: str, **values: str) -> Any:
+    element = OxmlElement(tag)
+    for name, value in values.items():
+        element.set(qn(f"w:{name}"), value)
+    return element
+
+
+def _foot(line: Paragraph, foot: str, words: tuple[str, str, str]) -> None:
+    """Who took it out, and at the right which page of how many."""
+    before, between, after = words
+    line.style = "Normal"  # that of footers has stops of its own
+    line.paragraph_format.tab_stops.add_tab_stop(Mm(_WHOLE), WD_TAB_ALIGNMENT.RIGHT)
+    _say(line, f"{foot}\t{before}", size=8, color=_SOFT)
+    for field, text in (("PAGE", between), ("NUMPAGES", after)):
+        shown = _made("w:fldSimple", instr=field)
+        run = _made("w:r")
+        look = _made("w:rPr")
+        look.extend([_made("w:color", val=str(_SOFT)), _made("w:sz", val="16")])
+        digit = _made("w:t")
+        digit.text = "1"
+        run.extend([look, digit])
+        shown.append(run)
+        line._element.append(shown)
+        _say(line, text, size=8, color=_SOFT)
+
+
+def _lay(table: Table, *widths: int, lines: bool = True) -> None:
+    """Fixed columns (mm), thin lines, room around the words. Widths stand in the grid and in each cell: programs differ
+    in which they read."""
+    table.autofit = False
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Mm(width)
+        for cell in column.cells:
+            cell.width = Mm(width)
+    properties = table._tbl.tblPr
+    if lines:
+        borders = _made("w:tblBorders")
+        sides = ("top", "left", "bottom", "right", "insideH", "insideV")
+        borders.extend([_made(f"w:{side}", val="single", sz="4", space="0", color=_LINE) for side in sides])
+        properties.append(borders)
+    room = _made("w:tblCellMar")
+    sizes = (("top", "50"), ("left", "100" if lines else "0"), ("bottom", "30"), ("right", "100"))
+    room.extend([_made(f"w:{side}", w=size, type="dxa") for side, size in sizes])
+    properties.append(room)
+
+
+def _tint(cell: _Cell) -> None:
+    cell._tc.get_or_add_tcPr().append(_made("w:shd", val="clear", color="auto", fill=_TINT))
 
 
 def _page(made: Word, page: RecordPage, none: str) -> None:
     head = made.add_paragraph()
+    head.paragraph_format.line_spacing = Pt(28)
     _say(head, page.title, bold=True, size=17)
     _say(head, f"　{page.kind}", color=_SOFT, size=9)
     facts = made.add_table(rows=(len(page.facts) + 1) // 2, cols=4)
@@ -63,6 +124,7 @@ def _page(made: Word, page: RecordPage, none: str) -> None:
         cells = facts.rows[at // 2].cells
         _say(cells[at % 2 * 2].paragraphs[0], name, color=_SOFT)
         _say(cells[at % 2 * 2 + 1].paragraphs[0], text)
+    _lay(facts, 22, _HALF - 22, 22, _HALF - 22, lines=False)
     for section in page.sections:
         _section(made, section, none)
     _closing(made, page.closing, none)
@@ -76,12 +138,12 @@ def _section(made: Word, section: PageSection, none: str) -> None:
         _say(made.add_paragraph(), none, color=_SOFT)
         return
     table = made.add_table(rows=0, cols=2)
-    table.style = "Table Grid"
     for row in section.rows:
         cells = table.add_row().cells
-        cells[0].width, cells[1].width = Mm(32), Mm(138)
         _say(cells[0].paragraphs[0], row.label, color=_SOFT)
+        _tint(cells[0])
         _fill(cells[1], row)
+    _lay(table, _LABEL, _WHOLE - _LABEL)
 
 
 def _closing(made: Word, boxes: Sequence[Closing], none: str) -> None:
@@ -89,11 +151,11 @@ def _closing(made: Word, boxes: Sequence[Closing], none: str) -> None:
         return
     made.add_paragraph()
     table = made.add_table(rows=1, cols=len(boxes))
-    table.style = "Table Grid"
     for cell, box in zip(table.rows[0].cells, boxes, strict=True):
         _say(cell.paragraphs[0], box.title, bold=True, color=_PINE)
         for text in box.texts or [none]:
             _say(cell.add_paragraph(), text)
+    _lay(table, *[_WHOLE // len(boxes)] * len(boxes))
 
 
 def _fill(cell: _Cell, row: Row) -> None:
@@ -135,12 +197,13 @@ def _items(cell: _Cell, block: Mapping[str, Any], depth: int) -> None:
 
 
 def _table(cell: _Cell, rows: Sequence[Sequence[Sequence[Mapping[str, Any]]]]) -> None:
-    table = cell.add_table(rows=len(rows), cols=max(map(len, rows)))
-    table.style = "Table Grid"
+    """Followed by the blank line that a cell must end with."""
+    many = max(map(len, rows))
+    table = cell.add_table(rows=len(rows), cols=many)
+    _lay(table, *[(_WHOLE - _LABEL - 6) // many] * many)
     for at, row in enumerate(rows):
         for place, spans in enumerate(row):
             _spans(table.rows[at].cells[place].paragraphs[0], spans, bold=at == 0 and len(rows) > 1)
-    cell.add_paragraph()
 
 
 def _spans(
@@ -159,7 +222,10 @@ def _say(
         run.font.size = Pt(size)
     if color is not None:
         run.font.color.rgb = color
-    run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), _CHINESE)
+    fonts = run._element.get_or_add_rPr().get_or_add_rFonts()
+    fonts.set(qn("w:eastAsia"), _CHINESE)
+    if not text.isascii():
+        fonts.set(qn("w:hint"), "eastAsia")  # so that “ ” and … are as wide as the characters around them
 
 
 def _clean(text: str) -> str:
