@@ -7,12 +7,14 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import chain, islice
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import xlsxwriter
 
 from genjin.exchange.refused import LONGEST, PLAIN
+from genjin.exchange.sheet_looks import FONT, LOOKED_AT, lay_out
 from genjin.exchange.stored import quoted
 from genjin.lib.blocks import Run
 
@@ -92,40 +94,46 @@ def _drained(buffer: io.StringIO) -> bytes:
 
 
 def xlsx_bytes(title: str, headers: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
-    """One sheet; every text is a text cell, never a formula."""
+    """One sheet; every text is a text cell, never a formula. Its first rows tell how wide the columns are."""
+    coming = iter(rows)
+    first = list(islice(coming, LOOKED_AT))
     made = io.BytesIO()
     book = xlsxwriter.Workbook(made, {**PLAIN, "in_memory": False, "constant_memory": True})
     sheet = book.add_worksheet(title[:31])
-    bold = book.add_format({"bold": True})
-    looks = _Looks(book)
-    sheet.freeze_panes(1, 0)
-    for column, header in enumerate(headers):
-        sheet.set_column(column, column, min(max(len(header) * 2 + 4, 12), 40))
-        sheet.write_string(0, column, header, bold)
-    for number, row in enumerate(rows, 1):
+    shown = [[value.text if isinstance(value, RichCell) else value for value in row] for row in first]
+    looks = lay_out(book, sheet, headers, shown, title=title)
+    fonts = _Fonts(book, looks.text)
+    for number, row in enumerate(chain(first, coming), 1):
+        looks.open_row(sheet, number, (_shown(value) for value in row))
         for column, value in enumerate(row):
             if isinstance(value, str):
                 if value:
-                    sheet.write_string(number, column, value[:LONGEST])
+                    sheet.write_string(number, column, value[:LONGEST], looks.text)
             elif isinstance(value, RichCell):
-                looks.write(sheet, number, column, value)
+                fonts.write(sheet, number, column, value)
             elif value is not None:
-                sheet.write_number(number, column, value)
+                sheet.write_number(number, column, value, looks.number)
     book.close()
     return made.getvalue()
 
 
-class _Looks:
+def _shown(value: Value) -> str:
+    """As far as it can take more than a line."""
+    return value.text if isinstance(value, RichCell) else value if isinstance(value, str) else ""
+
+
+class _Fonts:
     """The fonts of a book's rich cells, each made once."""
 
-    def __init__(self, book: Any) -> None:
-        self._book = book
+    def __init__(self, book: Any, cell: Any) -> None:
+        self._book, self._cell = book, cell
         self._made: dict[tuple[bool, str, bool], Any] = {}
 
     def _font(self, bold: bool, mark: str, quote: bool) -> Any:
         look = (bold, mark, quote)
         if look not in self._made:
             font: dict[str, Any] = {"bold": bold, "italic": quote, "underline": 1 if mark else 0}
+            font |= {**FONT, "text_wrap": True, "valign": "top"}
             if mark or quote:
                 font["font_color"] = _INK.get(mark, _QUOTE_INK)
             self._made[look] = self._book.add_format(font)
@@ -134,7 +142,7 @@ class _Looks:
     def write(self, sheet: Any, row: int, column: int, cell: RichCell) -> None:
         """A rich text cell; one of a single look is an ordinary one in that look."""
         if len(cell.text) > LONGEST:
-            sheet.write_string(row, column, cell.text[:LONGEST])
+            sheet.write_string(row, column, cell.text[:LONGEST], self._cell)
         elif len(cell.runs) == 1:
             text, bold, mark, quote = cell.runs[0]
             sheet.write_string(row, column, text, self._font(bold, mark, quote))
@@ -142,4 +150,4 @@ class _Looks:
             parts: list[Any] = []
             for text, bold, mark, quote in cell.runs:
                 parts += [self._font(bold, mark, quote), text]
-            sheet.write_rich_string(row, column, *parts)
+            sheet.write_rich_string(row, column, *parts, self._cell)

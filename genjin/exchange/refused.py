@@ -8,6 +8,7 @@ import xlsxwriter
 
 from genjin.exchange.models import ImportRun
 from genjin.exchange.own_columns import book_of
+from genjin.exchange.sheet_looks import LOOKED_AT, lay_out
 from genjin.exchange.stored import REASON, from_json
 from genjin.exchange.verdicts import CONFIRM, DUPLICATE, REFUSED
 from genjin.lib.sheets.table import cell_str
@@ -42,12 +43,13 @@ def refused_workbook(run: ImportRun) -> bytes:
     made = io.BytesIO()
     book = xlsxwriter.Workbook(made, PLAIN)
     sheet = book.add_worksheet("待处理")
-    for column, header in enumerate(headers):
-        sheet.write_string(0, column, header[:LONGEST])
+    shown = [[row.get(header, "") for header in headers] for row in rows[:LOOKED_AT]]
+    cut = [header[:LONGEST] for header in headers]
+    looks = lay_out(book, sheet, cut, shown, title=run.file.name)
     for number, row in enumerate(rows, 1):
+        looks.open_row(sheet, number, (row.get(header, "") for header in headers))
         for column, header in enumerate(headers):
             if header in row:
-                sheet.write_string(number, column, row[header][:LONGEST])
-    sheet.freeze_panes(1, 0)
+                sheet.write_string(number, column, row[header][:LONGEST], looks.text)
     book.close()
     return made.getvalue()
