@@ -53,7 +53,7 @@ OWN = {"/followups/drafts", "/imports/{run_id}", "/imports/{run_id}/rows", "/imp
        "/roles/{role_id}", "/members/{member_id}/handover", "/designs/{type}/cost",
        "/designs", "/designs/{type}", "/designs/{type}/fields/{key}", "/designs/{type}/versions", "/option-lists",
        "/option-lists/{name}", "/regions",
-       "/packs", "/pack", "/pack/versions", "/standard", "/standard/versions",
+       "/packs", "/pack", "/pack/changes", "/pack/versions", "/standard", "/standard/versions",
        "/automations", "/automations/catalogue", "/automations/{automation_id}",
        "/automations/{automation_id}/versions", "/automations/{automation_id}/runs",
        "/session/devices", "/team/members", "/team/invitations", "/team/sessions", "/team/tokens"}  # fmt: skip

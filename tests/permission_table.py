@@ -170,6 +170,7 @@ TABLE: dict[str, tuple[str, Any]] = {
     "POST /standard/try": (ADMIN, {"summary": "已联系"}),
     "GET /packs": (ADMIN, None),
     "GET /pack": (ADMIN, None),
+    "GET /pack/changes": (ADMIN, None),
     "GET /pack/versions": (ADMIN, None),
     "POST /pack/preview": (ADMIN, {"text": PACK}),
     "POST /pack/backtest": (ADMIN, {"text": PACK}),

@@ -12,6 +12,7 @@ from genjin.lib import moment
 from genjin.lib.errors import Invalid
 from genjin.packs import actions, pack_queries
 from genjin.packs.backtest import backtest
+from genjin.packs.beginning import changed
 from genjin.packs.book import Pack, read_pack
 from genjin.packs.schemas import ApplyIn, BackIn, TextIn
 
@@ -32,6 +33,12 @@ def list_packs(request: HttpRequest) -> Any:
 @router.get("/pack", summary="The team's configuration as a pack")
 def read_own(request: HttpRequest) -> Any:
     return pack_queries.own_pack(actor_of(request))
+
+
+@router.get("/pack/changes", summary="What the team has changed since the standard it began with")
+def read_changes(request: HttpRequest) -> Any:
+    """`text`: that standard; `lines`: from it to the configuration in force."""
+    return changed(actor_of(request))
 
 
 @router.post("/pack/preview", summary="What a pack would change")

@@ -72,6 +72,15 @@ export const useOwnPack = (version: number | undefined) =>
     gcTime: 0,
   });
 
+/** What the team has changed since the standard: `text` is that standard, `lines` lead to what is in force. */
+export const useOwnChanges = (enabled: boolean) =>
+  useQuery({
+    queryKey: [PACKS, 'changes'],
+    queryFn: () => api.get<PackPreview & OwnPack>('/pack/changes'),
+    enabled,
+    staleTime: 0,
+  });
+
 /** What was applied so far, and the version of the configuration that whoever takes one back has seen. */
 export const useAppliedPacks = () =>
   useQuery({

@@ -161,6 +161,13 @@ export const router = createBrowserRouter([
             },
           })),
           {
+            path: '/manage/packs/changes',
+            lazy: async () => {
+              const [page] = await Promise.all([import('@/features/packs/ChangedPage'), loadWords('packs')]);
+              return { Component: page.ChangedPage };
+            },
+          },
+          {
             path: '/manage/packs/:pack',
             lazy: async () => {
               const [page] = await Promise.all([import('@/features/packs/PreviewPage'), loadWords('packs')]);

@@ -1,43 +1,15 @@
-import { Button } from 'antd';
-import { ChevronRight, Download } from 'lucide-react';
-import { useState } from 'react';
+import { ChevronRight, GitCompare } from 'lucide-react';
 import { Link } from 'react-router';
-import { readOwnPack, type ShippedPack, useShippedPacks } from '@/api/packs';
-import { useMe } from '@/app/session';
+import { type ShippedPack, useShippedPacks } from '@/api/packs';
 import { ErrorState } from '@/components/ErrorState';
 import { SkeletonRows } from '@/components/Skeletons';
 import { useMedia } from '@/lib/media';
 import { words } from '@/lib/names';
-import { sayFailure } from '@/lib/notify';
-import { now, wallOf } from '@/lib/time';
 import { t } from '@/locales';
+import { ExportPack } from './Export';
 import { FileDrop } from './FileDrop';
-import { download, fileNameOf } from './source';
 import { Versions } from './Versions';
 import './packs.css';
-
-/** Takes the configuration out as one file. */
-function Export() {
-  const { org } = useMe();
-  const [busy, setBusy] = useState(false);
-  const run = async () => {
-    setBusy(true);
-    try {
-      const { text } = await readOwnPack();
-      const { year, month, day } = wallOf(now());
-      const two = (figure: number) => String(figure).padStart(2, '0');
-      download(fileNameOf(org.name, `${year}-${two(month)}-${two(day)}`), text);
-    } catch (failure) {
-      sayFailure(failure);
-    }
-    setBusy(false);
-  };
-  return (
-    <Button icon={<Download size={15} strokeWidth={1.6} />} loading={busy} onClick={() => void run()}>
-      {t('packs.export')}
-    </Button>
-  );
-}
 
 /** How much a pack brings: `11 个字段 · 4 张选项列表`. */
 function measure({ fields, lists, views }: ShippedPack): string {
@@ -74,7 +46,13 @@ export function PacksTab() {
     <div className="pk-start">
       <div className="pk-tools">
         <p className="second">{t(wide ? 'packs.lead' : 'packs.narrow')}</p>
-        <Export />
+        <span className="pk-acts">
+          <Link className="act" to="/manage/packs/changes">
+            <GitCompare size={15} strokeWidth={1.6} aria-hidden="true" />
+            {t('packs.own_changes')}
+          </Link>
+          <ExportPack />
+        </span>
       </div>
       <Shelf />
       {wide ? <FileDrop /> : null}

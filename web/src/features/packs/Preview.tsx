@@ -1,6 +1,6 @@
 import { Button } from 'antd';
 import { ArrowLeft, CircleAlert } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { Link } from 'react-router';
 import { useDesign } from '@/api/designs';
 import type { Source } from '@/api/packs';
@@ -13,16 +13,11 @@ import { SkeletonRows } from '@/components/Skeletons';
 import { useMedia } from '@/lib/media';
 import { rich, t } from '@/locales';
 import { Apply } from './Apply';
-import { changesIn } from './changes';
-import { Diff } from './Diff';
+import { type Chosen, Sides, useSight } from './Sides';
 import { type PackDraft, usePack } from './use-pack';
 import { type Ticks, Words } from './Words';
 
 const NONE: ReadonlySet<string> = new Set();
-/** Chosen anew each time, so that choosing it again leads to it again. */
-interface Chosen {
-  id: string;
-}
 
 const wanted = ({ changes, left }: PackDraft): number => changes.filter((one) => !left.has(one.id)).length;
 
@@ -32,69 +27,6 @@ function Sentence({ pack }: { pack: PackDraft }) {
   const out = n - wanted(pack);
   const key = out === 0 ? 'packs.sentence' : out === n ? 'packs.sentence_none' : 'packs.sentence_left';
   return <h2 className="page-title pk-sentence">{rich(key, { n, out }, 'pk-out')}</h2>;
-}
-
-/** Both sides: plain words at the left, the file at the right; choosing on one leads to the other. */
-function Sides({ pack, ticks }: { pack: PackDraft; ticks: Ticks }) {
-  const { now, own, sections, again } = pack;
-  const lines = now.data?.lines ?? [];
-  const failure = now.error ?? own.error;
-  const ready = own.data && own.data.version === now.data?.version;
-  const count = (sign: string) => lines.filter((line) => line.startsWith(sign)).length;
-  return (
-    <div className="pk-sides">
-      <section className="sheet pk-side" aria-label={t('packs.words')}>
-        <header className="pk-side-head">
-          <h2>{t('packs.words')}</h2>
-          <span className="meta">{t('packs.words_hint')}</span>
-        </header>
-        <div className="pk-scroll">
-          <Words sections={sections} ticks={ticks} />
-        </div>
-      </section>
-      <section className="sheet pk-side" aria-label={t('packs.lines')}>
-        <header className="pk-side-head">
-          <h2>{t('packs.lines')}</h2>
-          <span className="pd-count" role="status">
-            {pack.asking ? <span className="meta">{t('packs.asking')}</span> : null}
-            {now.data ? (
-              <>
-                <span className="pd-plus">+{count('+')}</span> <span className="pd-minus">−{count('-')}</span>
-              </>
-            ) : null}
-          </span>
-        </header>
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, by the keyboard too */}
-        <div className="pk-scroll pd" tabIndex={0} role="group" aria-label={t('packs.lines')}>
-          {ready && own.data ? (
-            <Diff
-              text={own.data.text}
-              lines={lines}
-              changes={sections.flatMap(changesIn)}
-              chosen={ticks.chosen}
-              choose={ticks.choose}
-            />
-          ) : failure ? (
-            <ErrorState failure={failure} retry={() => void (now.error ? again() : own.refetch())} />
-          ) : (
-            <SkeletonRows rows={12} height={28} />
-          )}
-        </div>
-      </section>
-    </div>
-  );
-}
-
-/** Brings both ends of the chosen change into sight. */
-function useSight(chosen: Chosen | null) {
-  const box = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    if (!chosen) return;
-    const name = CSS.escape(chosen.id);
-    for (const end of [`[data-change="${name}"]`, `[data-of="${name}"]`])
-      box.current?.querySelector(end)?.scrollIntoView({ block: 'nearest' });
-  }, [chosen]);
-  return box;
 }
 
 /** Way back, what is looked at, and applying it. */
@@ -136,7 +68,7 @@ function Trouble({ refused }: Pick<PackDraft, 'refused'>) {
 
 /** What is there to be looked at: nothing yet, nothing at all, or the changes. */
 function Content({ pack, ticks, wide }: { pack: PackDraft; ticks: Ticks; wide: boolean }) {
-  const { whole, changes, sections, again } = pack;
+  const { whole, now, own, changes, sections, again } = pack;
   if (whole.error && !whole.data) return <ErrorState failure={whole.error} retry={() => void again()} />;
   if (!whole.data || !ticks.naming.schema) return <SkeletonRows rows={10} height={52} />;
   if (!changes.length)
@@ -162,7 +94,15 @@ function Content({ pack, ticks, wide }: { pack: PackDraft; ticks: Ticks; wide: b
         <Sentence pack={pack} />
         <p className="second">{t('packs.sentence_hint')}</p>
       </div>
-      <Sides pack={pack} ticks={ticks} />
+      <Sides
+        before={now.data && own.data?.version === now.data.version ? own.data : undefined}
+        lines={now.data?.lines}
+        sections={sections}
+        ticks={ticks}
+        asking={pack.asking}
+        failure={now.error ?? own.error}
+        again={() => void (now.error ? again() : own.refetch())}
+      />
     </>
   );
 }
@@ -181,7 +121,7 @@ export function Preview({ source, name, own }: { source: Source; name: string; o
     refused: pack.refused?.at ?? NONE,
     leaveOut: wide ? pack.leaveOut : null,
     chosen: chosen?.id ?? null,
-    choose: (id) => setChosen({ id }),
+    choose: wide ? (id) => setChosen({ id }) : null,
     naming: { schema, changes: pack.changes, types },
   };
   const content = <Content pack={pack} ticks={ticks} wide={wide} />;

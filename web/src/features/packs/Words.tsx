@@ -12,7 +12,8 @@ export interface Ticks {
   /** null: only looked at. */
   leaveOut: ((changes: readonly PackChange[], out: boolean) => void) | null;
   chosen: string | null;
-  choose: (id: string) => void;
+  /** null: there are no lines beside. */
+  choose: ((id: string) => void) | null;
   naming: Naming;
 }
 
@@ -73,8 +74,8 @@ function Change({ one, ticks }: { one: Numbered; ticks: Ticks }) {
       <button
         type="button"
         className="plain pw-words"
-        disabled={out || !leaveOut}
-        onClick={() => choose(one.id)}
+        disabled={out || !choose}
+        onClick={() => choose?.(one.id)}
       >
         <Nr n={one.n} />
         <span>
