@@ -11,11 +11,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q
-
 from genjin.access.actor import Actor
 from genjin.access.fields import told
-from genjin.access.reading import read
+from genjin.access.links import linked_rows
 from genjin.schema.own_types import STORED
 from genjin.schema.registry import Field
 from genjin.schema.shapes import shaped
@@ -83,8 +81,8 @@ def _rows(actor: Actor, slug: str, ids: set[int], columns: Sequence[str]) -> dic
     if not ids:
         return {}
     kind = shaped(actor, slug)
-    found = read(actor, kind.model, ("id", *columns), Q(pk__among=sorted(ids)), of=kind.of)
-    return {row[0]: dict(zip(columns, row[1:], strict=True)) for row in found}
+    found = linked_rows(actor, kind, ("id", *columns), ids)
+    return {pk: dict(zip(columns, row[1:], strict=True)) for pk, row in found.items()}
 
 
 def _held(field: Field, row: Mapping[str, Any]) -> Any:

@@ -23,6 +23,8 @@ class Row(models.Model):
     extra = Extra(default=dict)
 
     objects: ClassVar[Any] = GuardedManager()
+    #: The column that says into which other row one has gone: links to it lead there.
+    gone_into: ClassVar[str] = ""
 
     class Meta:
         abstract = True

@@ -21,6 +21,8 @@ class Customer(Row):
     lists need no join: last contact, last words, next step.
     """
 
+    gone_into = "merged_into_id"
+
     name = models.CharField(max_length=200)
     name_key = models.CharField(max_length=200)
     short_key = models.CharField(max_length=200, blank=True)

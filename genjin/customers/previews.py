@@ -13,6 +13,7 @@ from genjin.access.guard import unscoped
 from genjin.access.visible import visible
 from genjin.customers.batch_actions import check_merge, receiver, tags_after
 from genjin.customers.fields import CUSTOMER
+from genjin.customers.hanging import amounts, hanging_on
 from genjin.customers.models import Contact, Customer
 from genjin.customers.reaching import offered
 from genjin.customers.uniting import Pair, chosen_fields, same_people, shown, sources
@@ -107,12 +108,15 @@ def _say(zh: str, en: str) -> Said:
 def _delete(actor: Actor, asked: Asked, customers: Sequence[Customer], counts: Mapping[str, int]) -> dict[str, Any]:
     zh, en = _amounts(counts)
     n = len(customers)
+    rows, rows_en = amounts(hanging_on(actor, [each.pk for each in customers]))
+    stay = [_say(f"{rows}留着，上面的客户看不到了", f"{rows_en} stay, and no longer name the customer")] if rows else []
     return {
         "sentences": [
             _say(
                 f"{n} 家客户移入回收站{'，连同 ' + zh if zh else ''}",
                 f"{n} customers go to the recycle bin{', with ' + en if en else ''}",
             ),
+            *stay,
             _say(
                 "24 小时内可以撤销，之后也能从回收站恢复",
                 "It can be undone for 24 h, and restored from the bin after that",
@@ -192,7 +196,9 @@ def _merge(actor: Actor, asked: Asked, customers: Sequence[Customer], counts: Ma
     moving = _counts([each.pk for each in gone])
     rows = unscoped(Contact, "step").filter(customer_id__in=[each.pk for each in customers], deleted_at__isnull=True)
     pairs = same_people(list(rows), into)
-    zh, en = _amounts(moving)
+    hanging = hanging_on(actor, [each.pk for each in gone])
+    zh, en = (joint.join(each for each in pair if each)
+              for joint, *pair in zip(("、", ", "), _amounts(moving), amounts(hanging), strict=True))  # fmt: skip
     names = "、".join(each.name for each in gone)
     said = [
         _say(
@@ -215,7 +221,7 @@ def _merge(actor: Actor, asked: Asked, customers: Sequence[Customer], counts: Ma
         ],
         "fields": _fields(shaped(actor, CUSTOMER), customers, survivor, asked.choices or {}, hidden),
         "joined": [_joined(pair) for pair in pairs],
-        "moving": moving,
+        "moving": moving | {each.slug: each.n for each in hanging if each.zh},
     }
 
 
