@@ -44,16 +44,15 @@ def book_of(whose: Whose, target: str = "") -> ColumnBook:
 
 
 def _book_of_kind(kind: RecordType) -> ColumnBook:
-    fields: dict[str, FieldName] = {}
+    """The very label of a field comes before what another is called besides: an own field 单号 is no 编号."""
+    taken = {f"{kind.slug}.{each.slug}": each for each in kind.fields if _comes_from_sheets(each)}
+    names = [(name, slug) for slug, each in taken.items() for name in (each.zh, each.en, each.slug)]
+    names += [(name, slug) for slug, each in taken.items() for name in _ALSO.get(each.slug, ())]
     known: dict[str, tuple[str, ...]] = {}
-    for each in kind.fields:
-        if not _comes_from_sheets(each):
-            continue
-        slug = f"{kind.slug}.{each.slug}"
-        fields[slug] = FieldName(slug, each.zh, each.en)
-        for name in (each.zh, each.en, each.slug, *_ALSO.get(each.slug, ())):
-            known.setdefault(header_key(name), (slug,))
-    return ColumnBook(fields, known, _NEVER)
+    for name, slug in names:
+        slugs = known.get(header_key(name), ())
+        known[header_key(name)] = slugs if slug in slugs else (*slugs, slug)
+    return ColumnBook({slug: FieldName(slug, each.zh, each.en) for slug, each in taken.items()}, known, _NEVER)
 
 
 def _comes_from_sheets(field: Field) -> bool:

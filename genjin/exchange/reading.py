@@ -202,6 +202,7 @@ def counts_of(lines: list[tuple[str, dict[str, Any]]]) -> dict[str, int]:
         agenda += bool(effect["todo"])
         if "record" in effect:
             records[effect["record"]] += 1
+            records["missing"] = records.get("missing", 0) + effect.get("missing", False)
     return {
         **counts,
         **{f"records_{name}": many for name, many in records.items()},

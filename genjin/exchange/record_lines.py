@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from genjin.access.actor import Actor
+from genjin.access.forms import missed
 from genjin.access.guard import unscoped
 from genjin.door.change import Change
 from genjin.exchange.columns_of import Terms, spellings
@@ -15,7 +16,7 @@ from genjin.exchange.knowing import members_of
 from genjin.exchange.models import ImportLine, ImportRun
 from genjin.exchange.record_sheets import Judged, Sheet, effect_of, known_records, row_entries, units_of
 from genjin.exchange.stored import entry_json, entry_of, mappings_of, sheet_json
-from genjin.exchange.verdicts import READY, REFUSED
+from genjin.exchange.verdicts import READY, REFUSED, SKIPPED
 from genjin.records.models import Record
 from genjin.records.queries import type_of_actor
 from genjin.records.steps import index_records, insert_records, record_changes
@@ -81,8 +82,30 @@ def _entry(line: ImportLine) -> Entry:
 
 def _settle(line: ImportLine, entry: Entry, sheet: Sheet) -> None:
     found = sheet.judged(entry, line.decision)
-    line.verdict, line.problems, line.findings = found.verdict, found.problems, []
-    line.effect = effect_of(sheet.kind, entry, found)
+    line.verdict, line.problems = found.verdict, found.problems
+    line.findings = _findings(sheet, found)
+    line.effect = effect_of(sheet.kind, entry, found, [each["field"] for each in line.findings])
+
+
+def _findings(sheet: Sheet, found: Judged) -> list[dict[str, Any]]:
+    """What the form of the team misses in a row: said beside it and no reason to leave it out, as a sheet tells the
+    past."""
+    kind, actor = sheet.kind, sheet.terms.actor
+    if not kind.demanding or found.verdict in (REFUSED, SKIPPED):
+        return []
+    if found.standing is None:
+        problems = missed(actor, kind, _new(actor, None, kind, found), sheet.terms.now)
+    else:
+        problems = missed(actor, kind, sheet.known.rows[found.standing.pk], sheet.terms.now, found.values)
+    return [
+        {
+            "rule": each.code,
+            "field": f"{kind.slug}.{each.field}",
+            "span": None,
+            "message": {"zh": each.zh, "en": each.en},
+        }
+        for each in problems
+    ]
 
 
 def take_records(change: Change, run: ImportRun, lines: Sequence[ImportLine]) -> None:
@@ -105,7 +128,7 @@ def take_records(change: Change, run: ImportRun, lines: Sequence[ImportLine]) ->
         elif found.standing is not None:
             updates.setdefault(found.standing.pk, {}).update(found.values)
         else:
-            new.append(_new(change, run, sheet.kind, found))
+            new.append(_new(change.actor, run.pk, sheet.kind, found))
     insert_records(change, new)
     _update(change, updates)
     _note(run, lines, refused)
@@ -125,10 +148,9 @@ def _demand_right(actor: Actor, kind: RecordType, found: Judged) -> None:
         found.verdict, found.problems = REFUSED, [told]
 
 
-def _new(change: Change, run: ImportRun, kind: RecordType, found: Judged) -> Record:
-    actor = change.actor
+def _new(actor: Actor, run_id: int | None, kind: RecordType, found: Judged) -> Record:
     place = {"owner_id": actor.member_id, "department_id": actor.department_id, "state": kind.states[0].key}
-    record: Record = _BLANK({**place, **found.values, "kind": kind.slug, "import_id": run.pk})
+    record: Record = _BLANK({**place, **found.values, "kind": kind.slug, "import_id": run_id})
     return record
 
 

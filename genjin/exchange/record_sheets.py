@@ -12,7 +12,7 @@ from django.db.models import Q
 
 from genjin.access.actor import Actor
 from genjin.access.reading import read
-from genjin.access.visible import reaches
+from genjin.access.visible import reaches, visible
 from genjin.customers.models import Contact, Customer
 from genjin.exchange.columns import ColumnBook, ColumnMapping, header_key
 from genjin.exchange.columns_of import Terms
@@ -100,10 +100,12 @@ class KnownRecords:
     contacts: dict[tuple[int, str], int] = field(default_factory=dict)
     same: dict[tuple[str, int | None], int] = field(default_factory=dict)
     seen: dict[str, int] = field(default_factory=dict)
+    #: The rows that lines name by their number, whole, where the form demands something of what becomes of them.
+    rows: dict[int, Record] = field(default_factory=dict)
 
 
 def known_records(actor: Actor, kind: RecordType, entries: Sequence[Entry]) -> KnownRecords:
-    """Rows by number and title, customers and contacts by name; four statements for any number of rows."""
+    """Rows by number and title, customers and contacts by name; five statements for any number of rows."""
 
     def texts(slug: str) -> list[str]:
         return list({text for each in entries if (text := each.text(f"{kind.slug}.{slug}"))})
@@ -116,6 +118,9 @@ def known_records(actor: Actor, kind: RecordType, entries: Sequence[Entry]) -> K
         change = reaches(actor, Record, pk, owner=owner, department=department, act="change", of=kind.slug)
         known.numbers[number] = Standing(pk, state, customer, owner, change)
         known.same.setdefault((name, customer), number)
+    if numbers and kind.demanding:
+        whole = visible(actor, Record).filter(pk__among=[each.pk for each in known.numbers.values()])
+        known.rows = {each.pk: each for each in whole}
     keys = [key for text in texts("customer") if (key := name_key(text))]
     if keys:
         known.customers = {key: pk for pk, key in read(actor, Customer, ("id", "name_key"), Q(name_key__among=keys))}
@@ -297,8 +302,8 @@ def _key(texts: Mapping[str, str]) -> str:
     return hashlib.sha256("\x1f".join(parts).encode("utf-8", "replace")).hexdigest()[:40]
 
 
-def effect_of(kind: RecordType, entry: Entry, found: Judged) -> Json:
-    """What the wizard and the figures over all rows need of a judged row."""
+def effect_of(kind: RecordType, entry: Entry, found: Judged, missing: Sequence[str] = ()) -> Json:
+    """What the wizard and the figures over all rows need of a judged row; `missing`: fields that the form asks for."""
     number = number_in(entry.text(f"{kind.slug}.number"))
     zh, en = (f"更新 #{number}", f"updates #{number}") if found.standing else (f"新建{kind.zh}", f"a new {kind.en}")
     shown = [(slug, text) for slug in entry.cells if (text := entry.text(slug))]
@@ -311,6 +316,8 @@ def effect_of(kind: RecordType, entry: Entry, found: Judged) -> Json:
         "followup": False,
         "todo": False,
         "record": "update" if found.standing else "new",
-        "cells": {each["field"]: "bad" if found.verdict == REFUSED else "unsure" for each in found.problems},
+        "cells": dict.fromkeys(missing, "unsure")
+        | {each["field"]: "bad" if found.verdict == REFUSED else "unsure" for each in found.problems},
+        "missing": bool(missing),
         "shown": {slug: text[:300] for slug, text in shown[:MOST_SHOWN]},
     }

@@ -146,6 +146,44 @@ def test_each_bad_cell_is_said_beside_its_row_with_a_tap_that_mends_it(
     assert download.status == 200
 
 
+def test_what_the_form_misses_is_said_beside_a_row_and_keeps_none_out(cast: Cast) -> None:
+    """A sheet tells the past: required fields, conditions and rules are findings, as with records and customers."""
+    many = {"zh": "件数", "type": "number", "required": True}
+    sent_ = {"field": "state", "op": "eq", "value": "sent"}
+    number = {"zh": "单号", "type": "text", "required_when": sent_}
+    make_type(cast, fields=[many, number])
+    design = cast.admin.get("/designs/x_sample")
+    must = {"or": [{"field": "cf_1", "op": "empty"}, {"field": "cf_1", "op": "lte", "value": 100}]}
+    rule = {"must": must, "field": "cf_1", "zh": "一次最多 100 件"}
+    told = {"version": design["version"], "rules": [rule], "groups": [],
+            "fields": [{"key": "cf_1", **many}, {"key": "cf_2", **number}]}  # fmt: skip
+    assert cast.admin.put("/designs/x_sample", told).status == 200
+    there = make_row(cast.li, "旧的", cf_1=3)
+    rows = [["甲", "", "待审", "3", ""], ["乙", "", "", "", ""], ["丙", "", "已寄出", "", ""],
+            ["丁", "", "", "500", ""], ["戊", "", "已寄出", "5", "SF1"], ["旧的", "1", "已寄出", "", ""],
+            ["", "", "", "", ""]]  # fmt: skip
+    pk = checked(cast.li, sheet(["标题", "编号", "状态", "件数", "单号"], *rows))
+    items = cast.li.get(f"/imports/{pk}/rows")["items"]
+    said = {each["values"]["x_sample.name"]: [one["message"]["zh"] for one in each["findings"]] for each in items}
+    assert said == {"甲": [], "乙": ["件数没有填"], "丙": ["件数没有填", "单号没有填"], "丁": ["一次最多 100 件"],
+                    "戊": [], "旧的": ["单号没有填"]}  # fmt: skip
+    assert {each["verdict"] for each in items} == {"ready"}
+    assert items[1]["cells"] == {"x_sample.cf_1": "unsure"}
+    counts = cast.li.get(f"/imports/{pk}")["counts"]
+    assert (counts["ready"], counts["records_missing"]) == (6, 4)
+    # Typed over beside the row, it is no finding any more.
+    mended = {"sheet": items[1]["sheet"], "row": 3, "set": {"x_sample.cf_1": "7"}}
+    assert cast.li.patch(f"/imports/{pk}/rows", {"rows": [mended]}).status == 200
+    assert cast.li.get(f"/imports/{pk}")["counts"]["records_missing"] == 3
+    assert cast.li.post(f"/imports/{pk}/run").status == 200
+    work()
+    assert cast.li.get("/records/x_sample", count=True)["total"] == 6
+    assert row(cast.li, there)["state"] == "sent"
+    # Whoever changes such a row later is asked only for what his change makes wrong.
+    pk = next(each["id"] for each in cast.li.get("/records/x_sample")["items"] if each["name"] == "丁")
+    assert cast.li.patch(f"/records/x_sample/{pk}", {"version": 1, "cf_2": "x"}).status == 200
+
+
 def test_an_export_holds_what_the_list_shows_and_comes_back(cast: Cast, sample: str, new_customer: Any) -> None:
     customer = new_customer(cast.li, "甲公司")
     contact = cast.li.get(f"/customers/{customer}")["contacts"][0]["id"]

@@ -42,6 +42,8 @@ export interface ImportCounts {
   agenda?: number;
   records_new?: number;
   records_update?: number;
+  /** Rows that come in although the form asks for more. */
+  records_missing?: number;
 }
 export interface ImportRun {
   id: Id;

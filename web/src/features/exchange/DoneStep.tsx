@@ -6,6 +6,7 @@ import { useNavigate } from 'react-router';
 import { previewUndo, type Undone, undoBatch } from '@/api/batches';
 import { type ImportRun, importKey, refusedUrl } from '@/api/exchange';
 import { refreshWork } from '@/api/queries';
+import { refreshRecords } from '@/api/records';
 import { usePhone } from '@/lib/media';
 import { words } from '@/lib/names';
 import { sayFailure } from '@/lib/notify';
@@ -21,8 +22,11 @@ export function DoneStep({ run }: { run: ImportRun }) {
   const client = useQueryClient();
   const [undo, setUndo] = useState<Undone | null>(null);
   const [busy, setBusy] = useState(false);
-  // The lists of customers and to-dos have new rows, or lost some.
-  useEffect(() => refreshWork(), []);
+  // The lists of customers, to-dos and own rows have new ones, or lost some.
+  useEffect(() => {
+    refreshWork();
+    void refreshRecords();
+  }, []);
   const counts = run.counts ?? { total: 0, ready: 0, confirm: 0, duplicate: 0, refused: 0 };
   const { ready, open } = split(counts);
   const done = run.state === 'done';
@@ -51,6 +55,7 @@ export function DoneStep({ run }: { run: ImportRun }) {
     try {
       await undoBatch(run.batch ?? '');
       refreshWork();
+      void refreshRecords();
       await client.invalidateQueries({ queryKey: importKey(run.id) });
       setUndo(null);
     } catch (failure) {
@@ -117,6 +122,9 @@ export function DoneStep({ run }: { run: ImportRun }) {
           </dl>
         ) : null}
         {run.state === 'failed' ? <p className="verm">{words(run.error)}</p> : null}
+        {done && counts.records_missing ? (
+          <p className="second">{t('exchange.done_missing', { n: counts.records_missing })}</p>
+        ) : null}
         {done && counts.followups ? (
           <p className="second">{t(counts.agenda ? 'exchange.historical' : 'exchange.historical_alone')}</p>
         ) : null}

@@ -8,7 +8,7 @@ import { DropFile } from '@/components/DropFile';
 import { Pick } from '@/components/Pick';
 import { usePhone } from '@/lib/media';
 import { words } from '@/lib/names';
-import { useLabels } from '@/lib/options';
+import { type Labels, useLabels } from '@/lib/options';
 import { formatWhen } from '@/lib/time';
 import { t } from '@/locales';
 import { fileName } from './import-view';
@@ -20,6 +20,14 @@ const SHOWN = 4;
 /** Customers, records, to-dos: found by the heads of the sheet. */
 const USUAL = 'usual';
 const KINDS = '.xlsx,.xls,.xlsb,.ods,.csv';
+
+/** The fields of an own type by whose names its columns are known; the system's own come last. */
+function headsOf(labels: Labels, type: string): string {
+  const fields = labels.fields(type).filter((one) => !one.read_only && !GIVEN.has(one.type));
+  return fields.map((one) => words(one.label)).join(t('common.list'));
+}
+/** Files lie in no cell. */
+const GIVEN = new Set(['attachment', 'picture', 'lookup', 'formula', 'serial']);
 
 /** Step one: any sheet as it is; nothing to download first. */
 export function ImportStartPage() {
@@ -113,7 +121,11 @@ export function ImportStartPage() {
             ) : null}
           </section>
         ) : null}
-        <Shapes />
+        {target ? (
+          <p className="second start-heads">{t('exchange.heads', { names: headsOf(labels, target) })}</p>
+        ) : (
+          <Shapes />
+        )}
         {earlier.data && !runs.length ? (
           <p className="meta start-none">{t('exchange.earlier_none')}</p>
         ) : null}

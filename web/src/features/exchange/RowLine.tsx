@@ -5,17 +5,17 @@ import { usePhone } from '@/lib/media';
 import { words } from '@/lib/names';
 import { datesInWords } from '@/lib/time';
 import { t } from '@/locales';
-import { type Cell, cellOf } from './import-view';
+import { cellOf, type Shown } from './import-view';
 
 type Mend = (row: ImportRow, fix: Fix, code: string) => Promise<void>;
 type Edit = (row: ImportRow, slug: string, value: string) => Promise<boolean>;
 
 /** A cell that cannot stay as it is may be typed over in place. */
-function CellText({ row, cell, edit }: { row: ImportRow; cell: Cell; edit: Edit }) {
-  const { slug, text, state } = cellOf(row, cell);
+function CellText({ row, cell, edit }: { row: ImportRow; cell: Shown; edit: Edit }) {
+  const { slug, text, state } = cellOf(row, cell.key);
   const [typing, setTyping] = useState<string | null>(null);
   if (!state) {
-    return cell === 'summary' ? (
+    return cell.key === 'summary' ? (
       <Marked row={row} text={text} />
     ) : (
       <span className="cut">{datesInWords(text)}</span>
@@ -31,7 +31,7 @@ function CellText({ row, cell, edit }: { row: ImportRow; cell: Cell; edit: Edit 
         // biome-ignore lint/a11y/noAutofocus: the cell was tapped in order to be typed over
         autoFocus
         className="rows-input"
-        aria-label={t(`exchange.head_${cell}`)}
+        aria-label={headOf(cell)}
         value={typing}
         onChange={(event) => setTyping(event.target.value)}
         onBlur={save}
@@ -116,13 +116,24 @@ function Fixes({ row, fixes, code, mend }: { row: ImportRow; fixes: Fix[]; code:
   );
 }
 
+/** What was found and keeps no row out: sentences of the team's form as they are, those of the standard as a number. */
+function foundIn({ findings }: ImportRow): string {
+  if (!findings.length) return '';
+  const form = findings.filter((one) => one.rule === 'missing' || one.rule === 'rule');
+  if (form.length < findings.length) return t('exchange.with_findings', { n: findings.length });
+  return t('exchange.with_missing', { what: form.map((one) => words(one.message)).join(t('common.list')) });
+}
+
+export const headOf = ({ key, label }: Shown): string =>
+  label ? words(label) : t(`exchange.head_${key as 'customer'}`);
+
 function Judgement({ row, mend }: { row: ImportRow; mend: Mend }) {
   if (!row.problems.length) {
     return (
       <span className="rows-judge">
         <span className="second">
           {words(row.effect)}
-          {row.findings.length ? t('exchange.with_findings', { n: row.findings.length }) : ''}
+          {foundIn(row)}
         </span>
       </span>
     );
@@ -166,33 +177,33 @@ export function RowLine({
   edit,
 }: {
   row: ImportRow;
-  cells: readonly Cell[];
+  cells: readonly Shown[];
   mend: Mend;
   edit: Edit;
 }) {
   const phone = usePhone();
+  const [first] = cells;
+  const said = cells.find((cell) => cell.key === 'summary');
   const number = row.part ? `${row.row}.${row.part}` : row.row;
   if (phone) {
     return (
       <div className="rows-card" data-verdict={row.verdict}>
         <p className="rows-card-head">
-          <b>
-            <CellText row={row} cell="customer" edit={edit} />
-          </b>
+          <b>{first ? <CellText row={row} cell={first} edit={edit} /> : null}</b>
           <span className="meta">
             {t(`exchange.verdict_${row.verdict}`)} · {t('exchange.row_n', { n: number })}
           </span>
         </p>
         <p className="rows-card-line second">
           {cells
-            .filter((cell) => cell !== 'customer' && cell !== 'summary')
+            .filter((cell) => cell !== first && cell !== said)
             .map((cell) => (
-              <CellText key={cell} row={row} cell={cell} edit={edit} />
+              <CellText key={cell.key} row={row} cell={cell} edit={edit} />
             ))}
         </p>
-        {cells.includes('summary') ? (
+        {said ? (
           <p className="rows-card-text">
-            <CellText row={row} cell="summary" edit={edit} />
+            <CellText row={row} cell={said} edit={edit} />
           </p>
         ) : null}
         <Judgement row={row} mend={mend} />
@@ -206,7 +217,7 @@ export function RowLine({
         <small>{t(`exchange.verdict_${row.verdict}`)}</small>
       </span>
       {cells.map((cell) => (
-        <CellText key={cell} row={row} cell={cell} edit={edit} />
+        <CellText key={cell.key} row={row} cell={cell} edit={edit} />
       ))}
       <Judgement row={row} mend={mend} />
     </div>

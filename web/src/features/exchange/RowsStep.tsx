@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { Button, Radio } from 'antd';
 import { ChevronLeft } from 'lucide-react';
-import { useState } from 'react';
+import { type CSSProperties, useState } from 'react';
 import {
   ASSIGN,
   type Assign,
@@ -24,8 +24,8 @@ import { usePhone } from '@/lib/media';
 import { words } from '@/lib/names';
 import { sayFailure } from '@/lib/notify';
 import { t } from '@/locales';
-import { cellsOf, fileName, shares, split, VERDICTS } from './import-view';
-import { RowLine } from './RowLine';
+import { fileName, shares, shownOf, split, VERDICTS } from './import-view';
+import { headOf, RowLine } from './RowLine';
 import { WizardFrame } from './WizardFrame';
 import './rows.css';
 
@@ -142,14 +142,19 @@ export function RowsStep({ run, back }: { run: ImportRun; back: () => void }) {
       setBusy(false);
     }
   };
-  const cells = cellsOf(run.columns);
+  const cells = shownOf(run);
+  const type = run.target ? words(run.target.label) : '';
   const items = rows.data?.pages.flatMap((page) => page.items) ?? [];
   const effects = [
-    counts.customers_new !== undefined
+    !run.target && counts.customers_new !== undefined
       ? t('exchange.eff_customers', { n: counts.customers_new, m: counts.customers_update ?? 0 })
       : '',
     counts.followups ? t('exchange.eff_followups', { n: counts.followups }) : '',
     counts.agenda ? t('exchange.eff_agenda', { n: counts.agenda }) : '',
+    run.target
+      ? t('exchange.eff_records', { type, n: counts.records_new ?? 0, m: counts.records_update ?? 0 })
+      : '',
+    counts.records_missing ? t('exchange.eff_missing', { n: counts.records_missing }) : '',
   ].filter(Boolean);
   return (
     <WizardFrame
@@ -216,17 +221,21 @@ export function RowsStep({ run, back }: { run: ImportRun; back: () => void }) {
       {rows.isPending ? <SkeletonRows rows={6} height={46} /> : null}
       <div
         className="rows sheet"
-        data-list={cells.length < 5 || undefined}
+        data-list={(!run.target && cells.length < 5) || undefined}
+        data-own={run.target ? true : undefined}
+        style={{ '--cells': cells.length } as CSSProperties}
         role="table"
         aria-label={t('exchange.step_3')}
       >
         {phone || !items.length ? null : (
           <div className="rows-head meta" role="row">
-            {(['row', ...cells, 'judgement'] as const).map((one) => (
-              <span role="columnheader" key={one}>
-                {t(`exchange.head_${one}`)}
+            <span role="columnheader">{t('exchange.head_row')}</span>
+            {cells.map((one) => (
+              <span role="columnheader" className="cut" key={one.key}>
+                {headOf(one)}
               </span>
             ))}
+            <span role="columnheader">{t('exchange.head_judgement')}</span>
           </div>
         )}
         {items.map((row) => (

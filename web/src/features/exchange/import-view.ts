@@ -1,4 +1,5 @@
 import type { ImportColumn, ImportCounts, ImportRow, ImportRun, ImportState, Verdict } from '@/api/exchange';
+import type { Words } from '@/api/types';
 
 export type Step = 1 | 2 | 3 | 4;
 
@@ -60,10 +61,27 @@ export function cellsOf(columns: readonly ImportColumn[]): Cell[] {
   return told ? ['customer', 'contact', 'contact_at', 'channel', 'summary'] : ['customer', 'contact', 'info'];
 }
 
+const MOST_OWN = 5;
+/** A column of the table of rows: a built-in one by its name, or the field of an own type by its slug and label. */
+export interface Shown {
+  key: Cell | `x_${string}`;
+  label: Words | null;
+}
+
+/** The columns of the table: of an own type the first fields that the sheet brings, its title before them. */
+export function shownOf(run: Pick<ImportRun, 'columns' | 'target' | 'targets'>): Shown[] {
+  if (!run.target) return cellsOf(run.columns).map((key) => ({ key, label: null }));
+  const brought = run.columns.map((column) => column.field);
+  return run.targets
+    .filter((one) => brought.includes(one.slug))
+    .slice(0, MOST_OWN)
+    .map((one) => ({ key: one.slug as `x_${string}`, label: one.label }));
+}
+
 /** A cell of a row with what the check says about it. */
 export function cellOf(
   row: ImportRow,
-  cell: Cell,
+  cell: string,
 ): { slug: string; text: string; state: 'bad' | 'unsure' | null } {
   const names = ALIASES[cell] ?? [cell];
   const slug = names.find((name) => name in row.values) ?? names.find((name) => name in row.cells) ?? cell;
