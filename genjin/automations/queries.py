@@ -21,6 +21,8 @@ from genjin.door.action import demand
 from genjin.lib import moment
 from genjin.orgs.models import Department
 from genjin.people.department_queries import holds_departments
+from genjin.records.models import Record
+from genjin.schema.own_kinds import is_own_kind
 from genjin.schema.paging import Order, after, page_of
 from genjin.schema.shapes import own_kinds, shaped
 
@@ -112,7 +114,7 @@ def versions(actor: Actor, automation_id: int) -> dict[str, Any]:
 
 
 def log(actor: Actor, automation_id: int, *, which: str = "", cursor: str = "", limit: int = 50) -> dict[str, Any]:
-    """What it did with which event, newest first. Rows that the reader may not see stay without a name; four statements
+    """What it did with which event, newest first. Rows that the reader may not see stay without a name; five statements
     a page."""
     demand(actor, READS)
     row = find(actor.org_id, automation_id)
@@ -122,15 +124,26 @@ def log(actor: Actor, automation_id: int, *, which: str = "", cursor: str = "", 
     found = list(rows.order_by("-id")[: limit + 1])
     pairs, following = page_of([(each.pk, each) for each in found], limit, 0, 0)
     shown: list[Run] = [each for _, each in pairs]
-    names = _names(actor, shown)
+    names = _names(actor, shown) | _row_names(actor, shown)
     tries = _tries(shown)
     return {"items": [_line(each, names, tries) for each in shown], "next": following}
 
 
-def _names(actor: Actor, runs: Sequence[Run]) -> dict[int, str]:
+#: ("customer" or an own type, id) → the name that the reader may see.
+Names = Mapping[tuple[str, int], str]
+
+
+def _names(actor: Actor, runs: Sequence[Run]) -> dict[tuple[str, int], str]:
     ids = {run.root_id for run in runs if run.root_id}
     rows = visible(actor, Customer).filter(pk__in=ids).values_list("pk", "name") if ids else []
-    return {pk: str(concealed(actor, "customer", {"name": name})["name"]) for pk, name in rows}
+    return {("customer", pk): str(concealed(actor, "customer", {"name": name})["name"]) for pk, name in rows}
+
+
+def _row_names(actor: Actor, runs: Sequence[Run]) -> dict[tuple[str, int], str]:
+    """Of the rows of own types that runs are about."""
+    ids = {run.subject_id for run in runs if is_own_kind(run.subject_type)}
+    rows = visible(actor, Record).filter(pk__in=ids).values_list("kind", "pk", "name") if ids else []
+    return {(kind, pk): str(concealed(actor, kind, {"name": name})["name"]) for kind, pk, name in rows}
 
 
 def _tries(runs: Sequence[Run]) -> dict[tuple[int, int], Delivery]:
@@ -138,16 +151,24 @@ def _tries(runs: Sequence[Run]) -> dict[tuple[int, int], Delivery]:
     return {(each.run_id, each.place): each for each in rows}
 
 
-def _line(run: Run, names: Mapping[int, str], tries: Mapping[tuple[int, int], Delivery]) -> dict[str, Any]:
-    hidden = run.root_id is not None and run.root_id not in names
+def _told(names: Names, kind: str, pk: int | None) -> dict[str, Any] | None:
+    if pk is None:
+        return None
+    return {"id": pk, "name": names[kind, pk]} if (kind, pk) in names else {"id": None, "name": ""}
+
+
+def _line(run: Run, names: Names, tries: Mapping[tuple[int, int], Delivery]) -> dict[str, Any]:
+    customer = _told(names, "customer", run.root_id)
+    record = _told(names, run.subject_type, run.subject_id) if is_own_kind(run.subject_type) else None
+    hidden = any(each is not None and each["id"] is None for each in (customer, record))
     return {
         "id": run.pk,
         "at": run.at,
         "state": run.state,
         "holds": None if run.state in ("waiting", "running", "unseen", "refused", "dropped") and not run.acted_at
         else run.state != "skipped",
-        "customer": None if run.root_id is None else {"id": run.root_id, "name": names[run.root_id]}
-        if not hidden else {"id": None, "name": ""},
+        "customer": customer,
+        "record": record and {"type": run.subject_type, **record},
         "event_id": str(run.event_id),
         "number": run.number,
         "why": {"zh": run.why_zh, "en": run.why_en} if run.why_zh else None,

@@ -82,6 +82,8 @@ export interface RunLine {
   at: string;
   state: string;
   customer: { id: Id | null; name: string } | null;
+  /** The row of an own type that it was about. */
+  record: { type: string; id: Id | null; name: string } | null;
   number: number;
   why: Words | null;
   took_ms: number | null;

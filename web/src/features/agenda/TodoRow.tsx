@@ -234,6 +234,7 @@ export function TodoRow({
   chosen: boolean;
 } & Menu) {
   const { customer } = item;
+  const source = labels.ownTypes.includes(item.source?.type ?? '') ? item.source : null;
   const row = useRef<HTMLLIElement>(null);
   useEffect(() => {
     if (chosen) row.current?.scrollIntoView({ block: 'nearest' });
@@ -249,6 +250,10 @@ export function TodoRow({
             </Link>
             <ClassBadge value={customer.intent_class} />
           </span>
+        ) : source ? (
+          <Link className="todo-firm cut" to={`/records/${source.type}/${source.id}`}>
+            {words(labels.type(source.type))}
+          </Link>
         ) : (
           <span className="meta">{t('desk.no_customer')}</span>
         )}

@@ -7,6 +7,7 @@ import { words } from '@/lib/names';
 import { useLabels } from '@/lib/options';
 import { t } from '@/locales';
 import { slots } from './recipes';
+import { isOwnKind } from './subject';
 import { WhomPick } from './WhomPick';
 
 const KINDS = ['todo', 'notify', 'set', 'assign', 'webhook'] as const;
@@ -38,7 +39,7 @@ interface Part<A extends Act> {
 }
 type Of<K extends Act['do']> = Extract<Act, { do: K }>;
 
-function Todo({ act, set, offered, customer }: Part<Of<'todo'>>) {
+function Todo({ act, set, offered, customer, kind }: Part<Of<'todo'>>) {
   return (
     <>
       <span className="au-line">
@@ -69,14 +70,14 @@ function Todo({ act, set, offered, customer }: Part<Of<'todo'>>) {
         aria-label={t('automations.act')}
         value={act.act}
         maxLength={200}
-        placeholder={t('automations.act_hint', slots())}
+        placeholder={t(isOwnKind(kind) ? 'automations.act_hint_own' : 'automations.act_hint', slots())}
         onChange={(event) => set({ ...act, act: event.target.value })}
       />
     </>
   );
 }
 
-function Notify({ act, set, offered, customer }: Part<Of<'notify'>>) {
+function Notify({ act, set, offered, customer, kind }: Part<Of<'notify'>>) {
   return (
     <>
       <span className="au-line">
@@ -87,7 +88,7 @@ function Notify({ act, set, offered, customer }: Part<Of<'notify'>>) {
         aria-label={t('automations.text')}
         value={act.text}
         maxLength={200}
-        placeholder={t('automations.text_hint', slots())}
+        placeholder={t(isOwnKind(kind) ? 'automations.text_hint_own' : 'automations.text_hint', slots())}
         onChange={(event) => set({ ...act, text: event.target.value })}
       />
     </>
@@ -200,7 +201,9 @@ export function ActCard(asked: {
           popupMatchSelectWidth={false}
           options={KINDS.filter((one) => customer || !['set', 'assign'].includes(one)).map((one) => ({
             value: one,
-            label: t(`automations.do_${one}`),
+            label: t(
+              one === 'assign' && isOwnKind(asked.kind) ? 'automations.do_hand' : `automations.do_${one}`,
+            ),
           }))}
           onChange={(next) => set(beginning(next, customer, asked.kind))}
         />

@@ -17,16 +17,23 @@ type Which = (typeof WHICH)[number];
 const BAD = ['failed', 'partly', 'refused', 'capped'];
 
 function Line({ run }: { run: RunLine }) {
-  const { customer } = run;
+  const { customer, record } = run;
+  // A row of one of the team's own types is what a run was about; else the customer.
+  const about = record ?? customer;
+  const path = record ? `/records/${record.type}/${record.id}` : `/customers/${customer?.id}`;
   return (
     <li className="au-run">
       <span className="au-example-head">
-        {customer?.id ? (
-          <Link className="cut" to={`/customers/${customer.id}`}>
-            {customer.name}
+        {about?.id ? (
+          <Link className="cut" to={path}>
+            {about.name}
           </Link>
         ) : (
-          <span className="second">{t(customer ? 'automations.unseen' : 'automations.no_customer')}</span>
+          <span className="second">
+            {t(
+              record ? 'automations.unseen_row' : customer ? 'automations.unseen' : 'automations.no_customer',
+            )}
+          </span>
         )}
         <span className={BAD.includes(run.state) ? 'verm' : 'second'}>
           {t(`automations.run_${run.state as 'done'}`)}

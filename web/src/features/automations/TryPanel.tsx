@@ -8,6 +8,7 @@ import { words } from '@/lib/names';
 import { useSettled } from '@/lib/settled';
 import { formatWhen } from '@/lib/time';
 import { t } from '@/locales';
+import { isOwnKind } from './subject';
 
 const DAYS = [7, 30] as const;
 
@@ -17,7 +18,11 @@ function Examples({ tried }: { tried: Tried }) {
       {tried.examples.map((one) => (
         <li key={`${one.record.type} ${one.record.id} ${one.at}`}>
           <span className="au-example-head">
-            {one.customer ? (
+            {isOwnKind(one.record.type) ? (
+              <Link className="cut" to={`/records/${one.record.type}/${one.record.id}`}>
+                {one.record.name}
+              </Link>
+            ) : one.customer ? (
               <Link className="cut" to={`/customers/${one.customer.id}`}>
                 {one.customer.name || one.record.name}
               </Link>

@@ -6,6 +6,7 @@ export const CAP = 200;
 export const slots = () => ({
   customer: `{${t('automations.slot_customer')}}`,
   owner: `{${t('automations.slot_owner')}}`,
+  record: `{${t('automations.slot_record')}}`,
 });
 const BARE = { cap: CAP, imports: false };
 

@@ -57,11 +57,10 @@ export function EmptyToday({
   const steps = !sells ? TEAM_STEPS : fresh ? FIRST_STEPS : NEXT_STEPS;
   let hint = fresh ? t('desk.empty_hint') : t('desk.empty_none');
   if (first) {
-    hint = t('desk.empty_tomorrow', {
-      when: first.due_at && first.precision === 'minute' ? `${formatClock(first.due_at)} ` : '',
-      act: first.act,
-      customer: first.customer ? shortFirm(first.customer.name) : t('desk.no_customer'),
-    });
+    const when = first.due_at && first.precision === 'minute' ? `${formatClock(first.due_at)} ` : '';
+    hint = first.customer
+      ? t('desk.empty_tomorrow', { when, act: first.act, customer: shortFirm(first.customer.name) })
+      : t('desk.empty_tomorrow_plain', { when, act: first.act });
   }
   return (
     <div className="desk-empty">
@@ -79,7 +78,7 @@ export function EmptyToday({
                 {item.customer ? shortFirm(item.customer.name) : item.act}{' '}
                 <ClassBadge value={item.customer?.intent_class} />
                 <span className="desk-second ahead-why cut">
-                  {words(item.why)} · {item.act}
+                  {item.customer ? `${words(item.why)} · ${item.act}` : words(item.why)}
                 </span>
               </span>
               <button type="button" className="act" onClick={() => log(item)}>

@@ -2,6 +2,7 @@ import { Button } from 'antd';
 import { Plus } from 'lucide-react';
 import { lazy, Suspense, useRef, useState } from 'react';
 import { Link, useLocation, useNavigate, useParams } from 'react-router';
+import { useViews } from '@/api/queries';
 import { type OwnRow, useRecordTypes } from '@/api/records';
 import type { Named } from '@/api/types';
 import { useMe } from '@/app/session';
@@ -9,7 +10,7 @@ import { TopBar } from '@/app/TopBar';
 import { Chip } from '@/components/Chip';
 import { EmptyState } from '@/components/EmptyState';
 import { Trouble } from '@/components/ErrorState';
-import { KindProvider } from '@/components/list/kind';
+import { KindProvider, useKind } from '@/components/list/kind';
 import { LayoutSwitch } from '@/components/list/LayoutSwitch';
 import { ListTools, useTotal } from '@/components/list/ListTools';
 import { type ListState, useListState } from '@/components/list/list-state';
@@ -57,15 +58,23 @@ function Card({ row, own }: { row: OwnRow; own: readonly string[] }) {
   );
 }
 
+/** The tab that holds every row. */
+const ALL = 'all';
+
 function Empty({ state, add }: { state: ListState; add: (() => void) | null }) {
-  const untouched = state.nodes.length === 0 && !state.q && !state.saved;
+  const plain = state.nodes.length === 0 && !state.q && !state.saved;
+  const all = useViews(useKind()).data?.items.find((one) => one.key === ALL);
+  // There are rows, just not under this tab: those that are done, or somebody else's.
+  const elsewhere = plain && state.view !== ALL && Boolean(all?.count);
+  const none = plain && !elsewhere;
   return (
     <EmptyState
-      title={t(untouched ? 'own.empty' : 'own.empty_filter')}
-      hint={untouched && add ? t('own.empty_hint') : undefined}
+      title={t(none ? 'own.empty' : elsewhere ? 'own.empty_tab' : 'own.empty_filter')}
+      hint={none && add ? t('own.empty_hint') : undefined}
     >
-      {untouched && add ? <Button onClick={add}>{t('own.new')}</Button> : null}
-      {untouched ? null : (
+      {none && add ? <Button onClick={add}>{t('own.new')}</Button> : null}
+      {elsewhere ? <Button onClick={() => state.set({ view: ALL })}>{t('own.see_all')}</Button> : null}
+      {plain ? null : (
         <Button onClick={() => state.set({ nodes: [], q: '' })}>{t('customers.filter_clear')}</Button>
       )}
     </EmptyState>
