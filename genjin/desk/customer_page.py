@@ -35,6 +35,8 @@ from genjin.schema.queries import Options, options_of
 FIRST_PAGE = 20
 MOST_PREVIEW = 160
 MOST_CHANGES = 50
+#: At most a hint is left in such a record; one warning makes it fewer.
+GOOD_EXAMPLE = 95
 #: Events that the timeline tells by other rows (a record, an agenda item) or not at all.
 _TOLD_ELSEWHERE = ("followup.logged", "followup.attempted", "followup.taken_over", "agenda.added", "agenda.done",
                    "comment.added", "comment.updated", "comment.carried")  # fmt: skip
@@ -256,7 +258,7 @@ def _good_example(actor: Actor, customer_id: int) -> dict[str, Any] | None:
     """A good record of somebody the actor may read, to show how it is done (R-071)."""
     row = (
         visible(actor, FollowUp)
-        .filter(score__gte=90, attempt="", historical=False)
+        .filter(score__gte=GOOD_EXAMPLE, attempt="", historical=False)
         .exclude(customer_id=customer_id)
         .order_by("-contact_at", "-id")
         .values("summary", "score", "contacted_by__name")

@@ -17,7 +17,10 @@ import { SessionContext } from './session';
 import { ViewingBar } from './ViewingBar';
 import './shell.css';
 
-const Palette = lazy(async () => ({ default: (await import('./Palette')).Palette }));
+const loadPalette = () => import('./Palette');
+const Palette = lazy(async () => ({ default: (await loadPalette()).Palette }));
+/** Long enough for the screen itself; whoever types right after Ctrl K must not wait for the code. */
+const AFTER_SCREEN_MS = 2_500;
 const KeyHelp = lazy(async () => ({ default: (await import('./KeyHelp')).KeyHelp }));
 const Unsent = lazy(async () => ({ default: (await import('@/features/followups/Unsent')).Unsent }));
 const LogDrawer = lazy(async () => ({ default: (await import('@/features/followups/LogDrawer')).LogDrawer }));
@@ -59,6 +62,10 @@ function Frame({ session }: { session: Session }) {
     if (queryClient.getQueryData(keys.session)) setServerNow(session.now);
   }, [session.now]);
   useEffect(watchTeams, []);
+  useEffect(() => {
+    const later = setTimeout(() => void loadPalette().catch(() => {}), AFTER_SCREEN_MS);
+    return () => clearTimeout(later);
+  }, []);
   useGlobalKeys({ palette: () => setPalette('go'), help: () => setHelp(true) });
   const logFor = Number(params.get('log'));
 

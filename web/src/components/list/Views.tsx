@@ -32,7 +32,7 @@ export function Views({ state, look }: { state: ListState; look: Look }) {
           key: view.key,
           label: (
             <>
-              {words(view.label)}{' '}
+              <bdi>{words(view.label)}</bdi>{' '}
               <span className="view-count">
                 {view.count}
                 {view.capped ? '+' : ''}

@@ -184,7 +184,7 @@ export function RecordPage() {
           <Sections record={record} />
           <Closing record={record} />
           {record.can.comment || record.comments.length ? (
-            <section className="rec-talk">
+            <section className="rec-talk" data-empty={record.comments.length ? undefined : true}>
               <h2>{t('comments.title')}</h2>
               <Comments
                 threads={record.comments}
