@@ -1,6 +1,6 @@
 import { Button } from 'antd';
 import { ChevronLeft, History, Pencil, Trash2 } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, startTransition, useState } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
 import { api } from '@/api/client';
 import { type OwnRecord, pathOf, refreshRecords, useOwnRecord, useRecordTypes } from '@/api/records';
@@ -137,7 +137,7 @@ export function RecordPage() {
   const states = types.data?.items.find((one) => one.slug === type)?.states ?? [];
   return (
     <div className="own-page">
-      <Head record={record} edit={() => setEditing(true)} />
+      <Head record={record} edit={() => startTransition(() => setEditing(true))} />
       <div className="own-body">
         <StatePath
           states={states}

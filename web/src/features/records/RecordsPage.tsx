@@ -1,6 +1,6 @@
 import { Button } from 'antd';
 import { Plus } from 'lucide-react';
-import { lazy, Suspense, useRef, useState } from 'react';
+import { lazy, Suspense, startTransition, useEffect, useRef, useState } from 'react';
 import { Link, useLocation, useNavigate, useParams } from 'react-router';
 import { useViews } from '@/api/queries';
 import { type OwnRow, useRecordTypes } from '@/api/records';
@@ -21,6 +21,7 @@ import { usePages } from '@/components/list/use-pages';
 import { More } from '@/components/More';
 import { OwnWords } from '@/components/OwnWords';
 import { SkeletonRows } from '@/components/Skeletons';
+import { whenIdle } from '@/lib/idle';
 import { usePhone } from '@/lib/media';
 import { capital, words } from '@/lib/names';
 import { useLabels } from '@/lib/options';
@@ -33,7 +34,8 @@ import { RecordTable } from './RecordTable';
 import '@/components/list/table.css';
 import './records.css';
 
-const RecordDrawer = lazy(async () => ({ default: (await import('./RecordDrawer')).RecordDrawer }));
+const drawer = () => import('./RecordDrawer');
+const RecordDrawer = lazy(async () => ({ default: (await drawer()).RecordDrawer }));
 const RecordCalendar = lazy(async () => ({
   default: (await import('./RecordCalendar')).RecordCalendar,
 }));
@@ -117,7 +119,11 @@ function Records({ type }: { type: string }) {
   const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set());
   const rows = records.data?.pages.flatMap((page) => page.items) ?? [];
   const mine = types.data?.items.find((one) => one.slug === type);
-  const add = mine?.can.create ? () => setMaking(true) : null;
+  // No fallback is shown, so React does not wait its 300 ms before it takes one away.
+  const add = mine?.can.create ? () => startTransition(() => setMaking(true)) : null;
+  // Whoever may make one will: its form is fetched while nothing else is.
+  const there = add !== null && records.data !== undefined;
+  useEffect(() => (there ? whenIdle(() => void drawer()) : undefined), [there]);
   const own = look.columns.map((column) => column.key).filter(isOwn);
   const takesIn = useMe().verbs.some((verb) => verb.startsWith('import.'));
   const imports =

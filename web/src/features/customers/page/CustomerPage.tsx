@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { ChevronRight, TriangleAlert } from 'lucide-react';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, Suspense, startTransition, useEffect, useState } from 'react';
 import { useLocation, useNavigate, useParams } from 'react-router';
 import { api } from '@/api/client';
 import { keys } from '@/api/queries';
@@ -143,7 +143,7 @@ export function CustomerPage() {
   });
   if (query.error && !page) return <ErrorState failure={query.error} retry={() => void query.refetch()} />;
   if (!page) return <PageSkeleton />;
-  const edit = () => setEditing(true);
+  const edit = () => startTransition(() => setEditing(true));
   return (
     <div className="cpage" key={id}>
       {phone ? (

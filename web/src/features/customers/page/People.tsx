@@ -1,5 +1,5 @@
 import { CornerDownRight, Phone } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, startTransition, useState } from 'react';
 import type { Contact, CustomerPageData } from '@/api/types';
 import { useCan } from '@/app/session';
 import { Avatar } from '@/components/Avatar';
@@ -78,7 +78,7 @@ export function People({ page }: { page: CustomerPageData }) {
       title={t('page.people')}
       note={
         can ? (
-          <button type="button" className="act" onClick={() => setEditing('new')}>
+          <button type="button" className="act" onClick={() => startTransition(() => setEditing('new'))}>
             {t('page.add_person')}
           </button>
         ) : null
@@ -93,7 +93,7 @@ export function People({ page }: { page: CustomerPageData }) {
             type="button"
             className="plain person-words"
             disabled={!can}
-            onClick={() => setEditing(contact)}
+            onClick={() => startTransition(() => setEditing(contact))}
           >
             <span className="cut">
               {contact.name} <span className="meta">{contact.title}</span>
