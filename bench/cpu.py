@@ -28,10 +28,10 @@ def _all() -> dict[int, tuple[int, float, str]]:
     return found
 
 
-def tree_seconds(root: int) -> float:
-    """CPU seconds used by `root` and everything below it."""
+def tree_pids(root: int) -> set[int]:
+    """`root` and everything below it."""
     everything = _all()
-    wanted, total = {root}, 0.0
+    wanted = {root}
     grown = True
     while grown:
         grown = False
@@ -39,21 +39,36 @@ def tree_seconds(root: int) -> float:
             if parent in wanted and pid not in wanted:
                 wanted.add(pid)
                 grown = True
-    for pid in wanted & set(everything):
-        total += everything[pid][1]
-    return total
+    return wanted & set(everything)
 
 
-def postgres_seconds(database: str) -> float:
-    """CPU seconds used by the PostgreSQL processes that serve `database` (others may use the machine too)."""
-    total = 0.0
+def tree_seconds(root: int) -> float:
+    """CPU seconds used by `root` and everything below it."""
+    everything = _all()
+    return sum(everything[pid][1] for pid in tree_pids(root) if pid in everything)
+
+
+def postgres_pids(database: str) -> list[int]:
+    """The PostgreSQL processes that serve `database` (others may use the machine too)."""
+    found = []
     for entry in Path("/proc").iterdir():
         if not entry.name.isdigit():
             continue
         try:
             title = (entry / "cmdline").read_bytes().rstrip(b"\0").decode(errors="replace")
             if title.startswith("postgres:") and f" {database} " in title:
-                total += sum(int(_stat(int(entry.name))[at]) for at in (11, 12)) / TICK
+                found.append(int(entry.name))
+        except OSError:
+            continue
+    return found
+
+
+def postgres_seconds(database: str) -> float:
+    """CPU seconds that they have used."""
+    total = 0.0
+    for pid in postgres_pids(database):
+        try:
+            total += sum(int(_stat(pid)[at]) for at in (11, 12)) / TICK
         except OSError:
             continue
     return total

@@ -53,10 +53,10 @@ def load(folder: Path) -> dict[str, Any]:
         "基准公司", account="bench@example.com", password="bench-2026", person="管理员", now=NOW
     )
     org = admin.org
-    departments = _departments(org, folder)
-    members = _members(org, folder, departments)
+    departments = departments_of(org, folder)
+    members = members_of(org, folder, departments)
     options = _industries(org)
-    kept = _customers(org, folder, members, departments, options)
+    kept = customers_of(org, folder, members, departments, options)
     _followups(org, folder, members, kept)
     with connection.cursor() as cursor:
         # What the database does by itself after such a load on a server in use.
@@ -64,17 +64,17 @@ def load(folder: Path) -> dict[str, Any]:
     manager = Membership.objects.get(pk=members["1"].pk)
     everything = Role.objects.get(org=org, key="management")
     Grant.objects.create(org=org, member=manager, role=everything)
-    return {"rep": _session(members["2"]), "manager": _session(manager), "admin": _session(admin)}
+    return {"rep": session_of(members["2"]), "manager": session_of(manager), "admin": session_of(admin)}
 
 
-def _session(member: Membership) -> str:
+def session_of(member: Membership) -> str:
     secret = secrets.token_urlsafe(32)
     now = datetime.now(UTC)
     Session.objects.create(digest=digest(secret), member=member, created_at=now, expires_at=now + timedelta(days=30))
     return secret
 
 
-def _departments(org: Organisation, folder: Path) -> dict[str, Department]:
+def departments_of(org: Organisation, folder: Path) -> dict[str, Department]:
     root = Department.objects.get(org=org, parent=None)
     return {
         row["id"]: Department.objects.create(org=org, name=row["name"], parent=root, path=f"/{root.pk}/")
@@ -82,7 +82,7 @@ def _departments(org: Organisation, folder: Path) -> dict[str, Department]:
     }
 
 
-def _members(org: Organisation, folder: Path, departments: dict[str, Department]) -> dict[str, Membership]:
+def members_of(org: Organisation, folder: Path, departments: dict[str, Department]) -> dict[str, Membership]:
     roles = {role.key: role for role in Role.objects.filter(org=org)}
     password = make_password("bench-2026")
     found = {}
@@ -105,13 +105,17 @@ def _industries(org: Organisation) -> dict[str, str]:
     }
 
 
-def _customers(
+def customers_of(
     org: Organisation,
     folder: Path,
     members: dict[str, Membership],
     departments: dict[str, Department],
-    industries: dict[str, str],
+    industries: dict[str, str] | None = None,
+    *,
+    plain: bool = False,
 ) -> dict[str, int]:
+    """The customers of the file, number → id; `plain`: without contacts and search rows."""
+    industries = industries if industries is not None else _industries(org)
     kept: dict[str, int] = {}
     keys: set[str] = set()
     batch: list[tuple[str, Customer]] = []
@@ -122,8 +126,8 @@ def _customers(
         keys.add(customer.name_key)
         batch.append((row["id"], customer))
         if len(batch) == BATCH:
-            _insert(batch, kept)
-    _insert(batch, kept)
+            _insert(batch, kept, plain)
+    _insert(batch, kept, plain)
     return kept
 
 
@@ -162,31 +166,37 @@ def _customer(
     )
 
 
-def _insert(batch: list[tuple[str, Customer]], kept: dict[str, int]) -> None:
+def _insert(batch: list[tuple[str, Customer]], kept: dict[str, int], plain: bool) -> None:
     if not batch:
         return
+    customers = [customer for _, customer in batch]
     with transaction.atomic():
-        customers = [customer for _, customer in batch]
         Customer.objects.bulk_create(customers, batch_size=BATCH)
-        contacts = Contact.objects.bulk_create(
-            [
-                Contact(
-                    org_id=each.org_id,
-                    customer=each,
-                    name="联系人",
-                    phone=each.contact_phone,
-                    primary=True,
-                    created_at=each.created_at,
-                    updated_at=each.created_at,
-                )
-                for each in customers
-            ],
-            batch_size=BATCH,
-        )
-        index_customers(customers, new=True)
-        index_contacts(contacts, new=True)
+        if not plain:
+            _reachable(customers)
     kept.update({number: customer.pk for number, customer in batch})
     batch.clear()
+
+
+def _reachable(customers: list[Customer]) -> None:
+    """Their contacts, and what both are found by."""
+    contacts = Contact.objects.bulk_create(
+        [
+            Contact(
+                org_id=each.org_id,
+                customer=each,
+                name="联系人",
+                phone=each.contact_phone,
+                primary=True,
+                created_at=each.created_at,
+                updated_at=each.created_at,
+            )
+            for each in customers
+        ],
+        batch_size=BATCH,
+    )
+    index_customers(customers, new=True)
+    index_contacts(contacts, new=True)
 
 
 def _followups(org: Organisation, folder: Path, members: dict[str, Membership], kept: dict[str, int]) -> None:

@@ -1,7 +1,8 @@
 """`make bench`: the operations of the workload over HTTP on two workers, beside their floors and limits.
 
 Needs GENJIN_BENCH_DATA = folder of the generator's CSV files. GENJIN_DATABASE_URL names an empty (or
-already loaded) database. Writes bench/results/<engine>.json and prints a table.
+already loaded) database. Writes bench/results/<engine>.json and prints a table. With `own-fields [PART…]` behind it
+the figures of own fields are measured alone (`bench/own_fields.py`), without it both.
 """
 
 from __future__ import annotations
@@ -307,7 +308,15 @@ def machine() -> str:
     return f"{os.cpu_count()} cores, {platform.system()} {platform.release()}, Python {platform.python_version()}"
 
 
+def own_fields(parts: list[str]) -> None:
+    """In a process and a database of their own."""
+    connection.close()
+    subprocess.run([sys.executable, "-m", "bench.own_fields", *parts], check=True)
+
+
 if __name__ == "__main__":
-    results = run()
-    RESULTS.mkdir(exist_ok=True)
-    (RESULTS / f"{results['engine']}.json").write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n")
+    if sys.argv[1:2] != ["own-fields"]:
+        results = run()
+        RESULTS.mkdir(exist_ok=True)
+        (RESULTS / f"{results['engine']}.json").write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n")
+    own_fields(sys.argv[2:])

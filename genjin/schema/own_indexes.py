@@ -48,7 +48,15 @@ def _quietly() -> str:
 
 def _run(sql: str) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(sql)
+        if connection.vendor != "postgresql":
+            cursor.execute(sql)
+            return
+        # Three processes would build it sooner, and leave those who write meanwhile no core of two.
+        cursor.execute("SET max_parallel_maintenance_workers = 0")
+        try:
+            cursor.execute(sql)
+        finally:
+            cursor.execute("RESET max_parallel_maintenance_workers")
 
 
 def _name(org_id: int, slug: str, key: str, way: str) -> str:
