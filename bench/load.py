@@ -29,6 +29,7 @@ from genjin.customers.steps import index_contacts, index_customers  # noqa: E402
 from genjin.followups.models import FollowUp  # noqa: E402
 from genjin.orgs.models import Department, Login, Membership, Organisation  # noqa: E402
 from genjin.packs.organisation import create_organisation  # noqa: E402
+from genjin.schema.shapes import Team  # noqa: E402
 from genjin.search.steps import Entry, index_entries  # noqa: E402
 
 NOW = datetime(2025, 6, 1, tzinfo=UTC)
@@ -195,8 +196,9 @@ def _reachable(customers: list[Customer]) -> None:
         ],
         batch_size=BATCH,
     )
-    index_customers(customers, new=True)
-    index_contacts(contacts, new=True)
+    team = Team(customers[0].org_id, customers[0].org.config_version)
+    index_customers(team, customers, new=True)
+    index_contacts(team, contacts, new=True)
 
 
 def _followups(org: Organisation, folder: Path, members: dict[str, Membership], kept: dict[str, int]) -> None:

@@ -141,7 +141,7 @@ def change_customer(change: Change, customer: Customer, version: int | None, val
     if changed:
         _record_change(change, "customer.updated", customer, changed)
     if "name" in changed:
-        index_customers([customer])
+        index_customers(change.actor, [customer])
     return {"id": customer.pk, "version": customer.version}
 
 
@@ -204,7 +204,7 @@ def change_contact(change: Change, contact: Contact, version: int, values: Mappi
     changed = change.save(contact, cleaned)
     if changed:
         if contact.primary:
-            show_contact(contact.customer, contact)
+            show_contact(change.actor, contact.customer, contact)
         change.record(
             "contact.updated",
             contact,
@@ -212,7 +212,7 @@ def change_contact(change: Change, contact: Contact, version: int, values: Mappi
             before={slug: pair[0] for slug, pair in changed.items()},
             after={slug: pair[1] for slug, pair in changed.items()},
         )
-        index_contacts([contact])
+        index_contacts(change.actor, [contact])
     return {"id": contact.pk, "version": contact.version}
 
 
@@ -231,7 +231,7 @@ def remove_contact(change: Change, contact: Contact, *, version: int) -> Reply:
     change.expect(contact, version)
     change.save(contact, {"deleted_at": change.now, "primary": False})
     change.record("contact.removed", contact, root=("customer", contact.customer_id), before={"name": contact.name})
-    show_next_contact(contact.customer)
+    show_next_contact(change.actor, contact.customer)
     return {"id": contact.pk}
 
 

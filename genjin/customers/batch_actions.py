@@ -175,7 +175,7 @@ def merge_customers(
     fill_survivor(change, survivor, values | shown_contact(people))
     unite_needs(change, moves)
     unite_collaborators(change, survivor, moves, former)
-    index_customers([survivor])
+    index_customers(change.actor, [survivor])
     return {"id": into, "version": survivor.version, "merged": len(gone), "batch": change.batch}
 
 

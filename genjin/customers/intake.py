@@ -13,14 +13,25 @@ from genjin.door.given import insert_new
 from genjin.schema.extra import as_columns, is_own
 from genjin.schema.reckoned import with_reckoned
 from genjin.schema.registry import type_of
-from genjin.schema.shapes import shaped
+from genjin.schema.shapes import Whose, shaped
 
 #: The columns that `fill_customers` and `touch_many` may write.
 TOUCHED = (
-    "first_contact_at", "last_contact_at", "last_contact_by_id", "last_channel", "last_words", "recent_days",
-    "active_at", "next_step_id", "next_act", "next_due_at", "next_precision", "contact_name", "contact_title",
+    "first_contact_at",
+    "last_contact_at",
+    "last_contact_by_id",
+    "last_channel",
+    "last_words",
+    "recent_days",
+    "active_at",
+    "next_step_id",
+    "next_act",
+    "next_due_at",
+    "next_precision",
+    "contact_name",
+    "contact_title",
     "contact_phone",
-)  # fmt: skip
+)  # fmt: skipfrom genjin.schema.shapes import Whose
 
 
 def fill_customers(
@@ -50,7 +61,7 @@ def insert_contacts(change: Change, contacts: Sequence[Contact]) -> None:
     insert_new(change, contacts)
     for each in contacts:
         change.record("contact.added", each, root=("customer", each.customer_id), after={"name": each.name})
-    index_contacts(contacts, new=True)
+    index_contacts(change.actor, contacts, new=True)
 
 
 def fill_contacts(
@@ -58,7 +69,7 @@ def fill_contacts(
 ) -> None:
     """Write values into blank columns of contacts, one event each."""
     _fill(change, Contact, "contact.updated", filled, own)
-    index_contacts([each for each, _ in filled])
+    index_contacts(change.actor, [each for each, _ in filled])
 
 
 def _fill(
@@ -82,7 +93,7 @@ def _fill(
     _update(model, [row for row, _ in filled], [*columns, "version", "updated_at"])
 
 
-def show_primary(customer_ids: Iterable[int]) -> None:
+def show_primary(whose: Whose, customer_ids: Iterable[int]) -> None:
     """Show on customers' rows the primary contact, else the first that is left; two statements for any number."""
     customers = {
         each.pk: each
@@ -99,7 +110,7 @@ def show_primary(customer_ids: Iterable[int]) -> None:
         customer.contact_phone = (found.phone or found.wechat or found.email)[:60] if found else ""
     if customers:
         _update(Customer, list(customers.values()), ["contact_name", "contact_title", "contact_phone"])
-        index_customers(customers.values())
+        index_customers(whose, customers.values())
 
 
 def _update(model: type[Any], rows: Sequence[Any], columns: Sequence[str]) -> None:

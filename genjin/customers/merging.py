@@ -139,7 +139,7 @@ def unite_contacts(change: Change, contacts: Sequence[Contact], into: Customer, 
             values |= joined_values(each, gone_of[each.pk])
         wanted.append((each, values))
     record_saved(change, contacts, change.save_many(wanted), "carried")
-    index_contacts([pair.kept for pair in joined])
+    index_contacts(change.actor, [pair.kept for pair in joined])
 
 
 def _main(living: Sequence[Contact], into: Customer, into_of: Mapping[int, int]) -> int | None:

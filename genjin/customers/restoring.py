@@ -47,12 +47,12 @@ def _customers_blocked(change: Change, plan: Plan) -> dict[int, Reason]:
 
 
 def _customers_back(change: Change, rows: list[Customer]) -> None:
-    index_customers([row for row in rows if row.deleted_at is None])
+    index_customers(change.actor, [row for row in rows if row.deleted_at is None])
 
 
 def _contacts_back(change: Change, rows: list[Contact]) -> None:
-    index_contacts([row for row in rows if row.deleted_at is None])
-    show_primary({row.customer_id for row in rows if row.deleted_at is not None})
+    index_contacts(change.actor, [row for row in rows if row.deleted_at is None])
+    show_primary(change.actor, {row.customer_id for row in rows if row.deleted_at is not None})
 
 
 def _collaborators_blocked(change: Change, plan: Plan) -> dict[int, Reason]:

@@ -16,6 +16,8 @@ from genjin.lib.phones import channels, is_valid_contact
 from genjin.schema.bulk import Blank, update_rows
 from genjin.schema.extra import as_columns
 from genjin.schema.saving import save_columns, update_row
+from genjin.schema.shapes import Whose
+from genjin.search.serials import serials_of
 from genjin.search.steps import Entry, index_entries
 
 #: Days of contact kept on the customer's row for the rhythm of lists (12 weeks).
@@ -54,20 +56,25 @@ def insert_customers(change: Change, customers: Sequence[Customer], *, waits: bo
             root=root(customer),
             after={"name": customer.name, "owner_id": customer.owner_id, "source": customer.source, **told},
         )
-    index_customers(customers, new=True)
+    index_customers(change.actor, customers, new=True)
 
 
-def index_customers(customers: Iterable[Customer], *, new: bool = False) -> None:
-    """Write the search rows of customers: name, short name, initials, phone, and the names merged into it."""
+def index_customers(whose: Whose, customers: Iterable[Customer], *, new: bool = False) -> None:
+    """Write the search rows of customers: name, short name, initials, phone, serial numbers, and the names merged into
+    it."""
     entries = [
-        Entry(each.org_id, "customer", each.pk, (each.name, *each.extra.get("also", ())), (each.contact_phone,))
+        Entry(each.org_id, "customer", each.pk, (each.name, *each.extra.get("also", ())), (each.contact_phone,),
+              serials_of(whose, each))
         for each in customers
-    ]
+    ]  # fmt: skip
     index_entries(entries, new=new)
 
 
-def index_contacts(contacts: Iterable[Contact], *, new: bool = False) -> None:
-    entries = [Entry(each.org_id, "contact", each.pk, (each.name,), (each.phone, each.wechat)) for each in contacts]
+def index_contacts(whose: Whose, contacts: Iterable[Contact], *, new: bool = False) -> None:
+    entries = [
+        Entry(each.org_id, "contact", each.pk, (each.name,), (each.phone, each.wechat), serials_of(whose, each))
+        for each in contacts
+    ]
     index_entries(entries, new=new)
 
 
@@ -104,22 +111,22 @@ def add_contact(change: Change, customer: Customer, values: Mapping[str, Any]) -
         contact.primary = True
     insert_new(change, [contact])
     if contact.primary:
-        show_contact(customer, contact)
+        show_contact(change.actor, customer, contact)
     change.record("contact.added", contact, root=root(customer), after={"name": contact.name})
-    index_contacts([contact])
+    index_contacts(change.actor, [contact])
     return contact
 
 
-def show_contact(customer: Customer, contact: Contact) -> None:
+def show_contact(whose: Whose, customer: Customer, contact: Contact) -> None:
     """Copy the primary contact onto the customer's row, and let no other contact be primary."""
     unscoped(Contact, "step").filter(customer=customer, primary=True).exclude(pk=contact.pk).update(primary=False)
     customer.contact_name, customer.contact_title = contact.name, contact.title
     customer.contact_phone = contact.phone or contact.wechat or contact.email
     customer.save(update_fields=["contact_name", "contact_title", "contact_phone"])
-    index_customers([customer])
+    index_customers(whose, [customer])
 
 
-def show_next_contact(customer: Customer) -> None:
+def show_next_contact(whose: Whose, customer: Customer) -> None:
     """After a contact is gone: the primary one, else the first that is left, stands on the customer's row."""
     rows = unscoped(Contact, "step").filter(LIVING, customer=customer)
     left = rows.order_by("-primary", "id").first()
@@ -127,11 +134,11 @@ def show_next_contact(customer: Customer) -> None:
         if not left.primary:
             left.primary = True
             left.save(update_fields=["primary"])
-        show_contact(customer, left)
+        show_contact(whose, customer, left)
         return
     customer.contact_name = customer.contact_title = customer.contact_phone = ""
     customer.save(update_fields=["contact_name", "contact_title", "contact_phone"])
-    index_customers([customer])
+    index_customers(whose, [customer])
 
 
 def add_needs(change: Change, customer: Customer, needs: Sequence[Mapping[str, Any]]) -> None:

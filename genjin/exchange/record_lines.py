@@ -166,7 +166,7 @@ def _update(change: Change, updates: dict[int, dict[str, Any]]) -> None:
         wanted.append((each, {**values, **moved}))
     changed = change.save_many(wanted)
     record_changes(change, "record.updated", records, changed)
-    index_records([each for each in records if "name" in changed.get(each.pk, {})])
+    index_records(change.actor, [each for each in records if "name" in changed.get(each.pk, {})])
 
 
 def _note(run: ImportRun, lines: Sequence[ImportLine], refused: Sequence[ImportLine]) -> None:

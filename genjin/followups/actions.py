@@ -40,6 +40,7 @@ from genjin.schema.extra import as_columns
 from genjin.schema.queries import Options, options_of
 from genjin.schema.saving import save_columns
 from genjin.schema.shapes import shaped
+from genjin.search.serials import serials_of
 from genjin.search.steps import Entry, index_entries
 
 Reply = dict[str, Any]
@@ -177,12 +178,13 @@ def _insert(
             **won_parts(columns),
         },
     )
-    _index(record, new=True)
+    _index(change, record, new=True)
     return record
 
 
-def _index(record: FollowUp, *, new: bool = False) -> None:
-    index_entries([Entry(record.org_id, "followup", record.pk, (record.summary, record.feedback[:200]))], new=new)
+def _index(change: Change, record: FollowUp, *, new: bool = False) -> None:
+    words, serials = (record.summary, record.feedback[:200]), serials_of(change.actor, record)
+    index_entries([Entry(record.org_id, "followup", record.pk, words, (), serials)], new=new)
 
 
 def _close_done(change: Change, customer: Customer, ids: list[int]) -> None:
@@ -350,7 +352,7 @@ def _tell_update(change: Change, record: FollowUp, told: dict[str, tuple[Any, An
         before={slug: pair[0] for slug, pair in told.items()},
         after={slug: pair[1] for slug, pair in told.items()},
     )
-    _index(record)
+    _index(change, record)
     after_mending(change, record, told)
 
 

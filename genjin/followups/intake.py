@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from genjin.door.change import Change
 from genjin.door.given import insert_new
 from genjin.followups.models import FollowUp
+from genjin.search.serials import serials_of
 from genjin.search.steps import Entry, index_entries
 
 
@@ -21,4 +22,7 @@ def insert_history(change: Change, records: Sequence[FollowUp]) -> None:
             after={"channel": each.channel, "contact_at": each.contact_at, "contacted_by": each.contacted_by_id},
         )
     texts = [(each, (each.summary[:400], each.feedback[:200])) for each in records]
-    index_entries([Entry(each.org_id, "followup", each.pk, words) for each, words in texts], new=True)
+    entries = [
+        Entry(each.org_id, "followup", each.pk, words, (), serials_of(change.actor, each)) for each, words in texts
+    ]
+    index_entries(entries, new=True)

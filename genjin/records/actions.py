@@ -127,7 +127,7 @@ def change_record(change: Change, record: Record, version: int | None, values: M
     if changed:
         record_changes(change, "record.updated", [record], {record.pk: changed})
     if "name" in changed:
-        index_records([record])
+        index_records(change.actor, [record])
     return {"id": record.pk, "version": record.version}
 
 

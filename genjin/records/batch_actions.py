@@ -102,5 +102,5 @@ def restore_records(change: Change, records: list[Record], *, type: str) -> Repl
     change.save_many([(each, {"deleted_at": None}) for each in records])
     for each in records:
         change.record("record.restored", each, root=root(each), after={"name": each.name})
-    index_records(records)
+    index_records(change.actor, records)
     return {"restored": len(records)}

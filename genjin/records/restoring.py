@@ -26,7 +26,7 @@ def _blocked(change: Change, plan: dict[int, tuple[Any, dict[str, Any]]]) -> Map
 
 
 def _back(change: Change, records: list[Record]) -> None:
-    index_records([each for each in records if each.deleted_at is None])
+    index_records(change.actor, [each for each in records if each.deleted_at is None])
 
 
 RECORDS = Restore(blocked=_blocked, after=_back, made="record.created")

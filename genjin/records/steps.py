@@ -9,6 +9,8 @@ from genjin.door.change import Change, Changed
 from genjin.door.given import insert_new
 from genjin.orgs.models import Membership
 from genjin.records.models import Counter, Record
+from genjin.schema.shapes import Whose
+from genjin.search.serials import serials_of
 from genjin.search.steps import Entry, index_entries
 
 
@@ -41,12 +43,16 @@ def insert_records(change: Change, records: Sequence[Record]) -> None:
     for record in records:
         told = {"kind": record.kind, "name": record.name, "state": record.state, "owner_id": record.owner_id}
         change.record("record.created", record, root=root(record), after=told)
-    index_records(records, new=True)
+    index_records(change.actor, records, new=True)
 
 
-def index_records(records: Iterable[Record], *, new: bool = False) -> None:
-    """Rows are found by their title and their number."""
-    index_entries([Entry(each.org_id, "record", each.pk, (each.name, f"#{each.number}")) for each in records], new=new)
+def index_records(whose: Whose, records: Iterable[Record], *, new: bool = False) -> None:
+    """Rows are found by their title, their number and the serial numbers of their form."""
+    entries = [
+        Entry(each.org_id, "record", each.pk, (each.name, f"#{each.number}"), (), serials_of(whose, each))
+        for each in records
+    ]
+    index_entries(entries, new=new)
 
 
 def give_records(change: Change, rows: Any, to: Membership, why: str = "") -> int:

@@ -11,7 +11,8 @@ from genjin.access.actor import Actor
 from genjin.access.fields import CHANNELS, reads
 from genjin.lib.pinyin import number_tokens, query_runs
 from genjin.search.lookups import padded
-from genjin.search.steps import own, private
+from genjin.search.serials import readable_marks
+from genjin.search.steps import own, private, serial
 
 #: So many rows are fetched by the index of words; of more the list itself is walked, which then finds its page soon.
 MOST_IDS = 1000
@@ -33,8 +34,8 @@ _REMEMBERED, _SECONDS = 1000, 600.0
 def holding(actor: Actor, record_type: str, text: str, *, column: str = "pk") -> Q:
     """The condition that the record in `column` holds every word of `text` (R-131, I8).
 
-    A word may be part of a name or, from three signs on, of a number; numbers are looked through only for whoever
-    may read them.
+    A word may be part of a name or, from three signs on, of a number; numbers, serial ones too, are looked through only
+    for whoever may read them.
     Nothing is found by a text without a letter, digit or character.
     """
     ways = _ways(actor, record_type, text[:MOST_TEXT])
@@ -69,17 +70,23 @@ def _ids(ways: Ways) -> list[int]:
 
 
 def _ways(actor: Actor, record_type: str, text: str) -> Ways:
-    """The words of names are one entry together."""
+    """The words of names are one entry together. A word that may be a serial number is looked for as a whole there:
+    SQ-2026-0012 is one number, whatever it is made of."""
     numbers = reads(actor, *CHANNELS)
+    marks = readable_marks(actor, record_type)
     named: list[str] = []
     found: Ways = []
-    for run, tokens in query_runs(text):
-        owned = [own(actor.org_id, record_type, token) for token in tokens]
-        parts = number_tokens(run) if numbers and run.isascii() else ()
-        if parts:
-            found.append([owned, [private(actor.org_id, record_type, part) for part in sorted(parts)]])
-        else:
-            named += owned
+    for word in text.split():
+        grams = sorted(number_tokens(word)) if marks else []
+        given = [[serial(actor.org_id, record_type, mark, gram) for gram in grams] for mark in marks if grams]
+        for run, tokens in query_runs(word):
+            owned = [own(actor.org_id, record_type, token) for token in tokens]
+            parts = number_tokens(run) if numbers and run.isascii() else ()
+            ways = [[private(actor.org_id, record_type, part) for part in sorted(parts)]] if parts else []
+            if ways or given:
+                found.append([owned, *ways, *given])
+            else:
+                named += owned
     return [[named], *found] if named else found
 
 

@@ -9,18 +9,20 @@ from genjin.lib.pinyin import number_tokens, token_set
 from genjin.schema.bulk import FEW, insert_stream, insert_values
 from genjin.search.models import SearchRow
 
-MOST_CHARACTERS = 400
+MOST_CHARACTERS, MOST_SERIAL = 400, 80
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What is found of one record: the texts a person would type. `numbers` are for whoever may read them."""
+    """What is found of one record: the texts a person would type. `numbers` are for whoever may read them, `serials`
+    (mark, number; `serials.serials_of`) for whoever may read that field."""
 
     org_id: int
     record_type: str
     record_id: int
     texts: tuple[str, ...]
     numbers: tuple[str, ...] = ()
+    serials: tuple[tuple[str, str], ...] = ()
 
 
 #: What can be found, and the letter in its tokens.
@@ -35,6 +37,11 @@ def own(org_id: int, record_type: str, token: str = "") -> str:
 def private(org_id: int, record_type: str, token: str = "") -> str:
     """A token of a number by which a person is reached, apart from those of names."""
     return f"{org_id}{LETTERS[record_type]}y{token}"
+
+
+def serial(org_id: int, record_type: str, mark: str, token: str) -> str:
+    """A token of a serial number, apart from those of every other field."""
+    return f"{org_id}{LETTERS[record_type]}s{mark}z{token}"
 
 
 def index_entries(entries: Sequence[Entry], *, new: bool = False) -> None:
@@ -72,4 +79,9 @@ def _tokens(entry: Entry) -> str:
     parts = set().union(*(number_tokens(number) for number in entry.numbers if number))
     groups = ((own, names), (private, parts))
     marked = ((mark(entry.org_id, entry.record_type), tokens) for mark, tokens in groups if tokens)
-    return " ".join(mark + f" {mark}".join(tokens) for mark, tokens in marked)
+    given = (
+        serial(entry.org_id, entry.record_type, mark, token)
+        for mark, number in entry.serials
+        for token in sorted(number_tokens(number[:MOST_SERIAL]))
+    )
+    return " ".join([*(mark + f" {mark}".join(tokens) for mark, tokens in marked), *given])
