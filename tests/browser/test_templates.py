@@ -55,7 +55,9 @@ def test_a_report_is_written_read_and_printed(page: Page, site: str, tmp_path: P
     expect(page.get_by_role("heading", name="五、跟进结果与结论")).to_be_visible()
     expect(page.locator(".rec-closing")).to_contain_text("当场恢复，客户认可")
     expect(page.locator(".rec-closing")).to_contain_text("备件价格表")
+    if is_phone(page):
+        page.get_by_role("button", name="更多").click()
     with page.expect_download() as waiting:
-        page.get_by_role("button", name="PDF").click()
+        page.get_by_role("menuitem" if is_phone(page) else "button", name="PDF").click()
     waiting.value.save_as(tmp_path / "record.pdf")
     assert (tmp_path / "record.pdf").read_bytes().startswith(b"%PDF-")
