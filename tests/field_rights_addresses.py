@@ -31,6 +31,7 @@ def addresses(ours: int, theirs: int, records: list[int], own: int) -> list[str]
             f"/customers/{pk}",
             f"/customers/{pk}/brief",
             f"/customers/{pk}/ownership",
+            f"/customers/{pk}/objections",
             f"/customers/{pk}/since?seen=2020-01-01T00:00:00Z",
         ]
         kinds = ("all", "followup", "task", "file", "change", "comment")

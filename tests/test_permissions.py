@@ -48,6 +48,7 @@ def world(cast: Cast, new_customer: Any, good: Any) -> dict[str, Any]:
         "comment": cast.li.post("/comments", {"customer_id": pk, "text": "等财务回话"})["id"],
         "second": second,
         "given": given,
+        "objection": cast.li.post(f"/customers/{pk}/objections", {"kind": "other", "text": "不支持离线"})["id"],
         "asked": cast.li.post(f"/customers/{pk}/help", question)["id"],
         "hidden": "丁公司",
         "removed": late["id"],

@@ -1,4 +1,4 @@
-"""What is made of a field that somebody may not read, he may not read either: formulas and look-ups (R-166)."""
+"""What follows from a field that somebody may not read: formulas, look-ups, what was told in a record (R-166)."""
 
 from __future__ import annotations
 
@@ -20,6 +20,10 @@ def with_derived(whose: Whose, marks: Marks) -> Marks:
     kinds = shaped_types(whose)
     for kind in kinds.values():
         _formulas(kind, found)
+        for each in kind.fields:
+            told, _, slug = each.told_in.partition(".")
+            if found.get(told, {}).get(slug) in _CLOSED:
+                found.setdefault(kind.slug, {})[each.slug] = "hidden"
     for kind in kinds.values():
         for each in kind.known.values():
             source = None if each.kept else source_of(whose, kind, each)

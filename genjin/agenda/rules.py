@@ -15,7 +15,7 @@ NEAR = timedelta(hours=48)
 VERDICTS = frozenset({"review", "check_file", "peer_check"})
 #: Done by a verdict, by mending, by taking a customer over or by an answer, never by a tick; no next step of the
 #: customer either (R-077).
-SETTLED_ELSEWHERE = VERDICTS | {"mend", "takeup", "help"}
+SETTLED_ELSEWHERE = VERDICTS | {"mend", "takeup", "help", "objection"}
 
 
 def tell_at(due_at: datetime, precision: str, told: str, zone: ZoneInfo, closing: time) -> datetime | None:

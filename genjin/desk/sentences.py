@@ -77,7 +77,8 @@ def sentence_of(
         said = f"由{after['from']}交接给{after['name']}", f"Handed over from {after['from']} to {after['name']}"
         return say(*said)
     if name in _TOLD:
-        return _TOLD[name](concealed(actor, "help", dict(after)) if name.startswith("help.") else after)
+        kind = name.partition(".")[0]
+        return _TOLD[name](concealed(actor, kind, dict(after)) if kind in ("help", "objection") else after)
     if name in WITH_NAME:
         zh, en = WITH_NAME[name]
         kind = name.partition(".")[0]
@@ -115,6 +116,18 @@ _TOLD: dict[str, Callable[[Mapping[str, Any]], dict[str, str]]] = {
     ),
     "help.taken": lambda after: say("接下求助", "Took the request for help"),
     "help.answered": lambda after: say(f"回答求助：{after.get('answer', '')}", f"Answered: {after.get('answer', '')}"),
+    "objection.opened": lambda after: say(f"客户异议：{after.get('text', '')}", f"Objection: {after.get('text', '')}"),
+    "objection.answered": lambda after: say(
+        f"答复异议“{after.get('text', '')}”：{after.get('answer', '')}",
+        f"Answered the objection “{after.get('text', '')}”: {after.get('answer', '')}",
+    ),
+    "objection.closed": lambda after: say(
+        f"异议结案“{after.get('text', '')}”：{after.get('result', '')}",
+        f"Closed the objection “{after.get('text', '')}”: {after.get('result', '')}",
+    ),
+    "objection.passed": lambda after: say(
+        f"转交异议“{after.get('text', '')}”", f"Passed the objection “{after.get('text', '')}” on"
+    ),
     "help.withdrawn": lambda after: say("撤回求助", "Withdrew the request for help"),
 }
 

@@ -29,6 +29,7 @@ FOLDER_ORDER = {
             "care",
             "playbook",
             "ownership grading",
+            "objections",
             "insights notify exchange",
             "automations desk",
             "packs",

@@ -175,6 +175,7 @@ def _insert(
             "contact_at": record.contact_at,
             "score": record.score,
             "contacted_by": record.contacted_by_id,
+            **({"objections": record.objections} if record.objections else {}),
             **won_parts(columns),
         },
     )

@@ -8,7 +8,6 @@ from typing import Any
 from genjin.access.guard import unscoped
 from genjin.agenda.intake import close_items, hand_to, take_back_items
 from genjin.agenda.models import OPEN, AgendaItem
-from genjin.agenda.steps import ToDo, schedule
 from genjin.customers.models import Customer
 from genjin.customers.steps import root
 from genjin.door.action import action_on
@@ -16,10 +15,9 @@ from genjin.door.change import Change
 from genjin.lib.errors import Conflict, Forbidden, Invalid
 from genjin.orgs.models import Department, Membership
 from genjin.ownership.models import HelpRequest
-from genjin.ownership.steps import keep_request, lend, settle
+from genjin.ownership.steps import HELP, ask, lend, settle
 
 Reply = dict[str, Any]
-SOURCE = "help"
 
 
 @action_on(Customer, "help.ask", "求助", "ask for help", act="log")
@@ -38,16 +36,7 @@ def ask_for_help(
     The helper sees the customer while it is open; it stands on his agenda.
     """
     _demand(change, question, due_at, precision, helper_id, department_id)
-    request = HelpRequest(
-        customer=customer, question=question.strip(), helper_id=helper_id, department_id=department_id
-    )
-    keep_request(change, request)
-    after = {"question": request.question, "helper_id": helper_id, "department_id": department_id}
-    change.record("help.asked", request, root=root(customer), after=after)
-    if helper_id is not None:
-        lend(change, request, helper_id)
-    todo = ToDo(request.question, due_at, helper_id, department_id, precision, "", "help")
-    schedule(change, [todo], customer_id=customer.pk, source=(SOURCE, request.pk))
+    request = ask(change, customer, question.strip(), due_at, precision, helper_id, department_id)
     return {"id": request.pk, "state": request.state}
 
 
@@ -127,5 +116,5 @@ def _open(request: HelpRequest) -> None:
 
 
 def _items(request: HelpRequest) -> list[AgendaItem]:
-    rows = unscoped(AgendaItem, "step").filter(OPEN, source_type=SOURCE, source_id=request.pk, org_id=request.org_id)
+    rows = unscoped(AgendaItem, "step").filter(OPEN, source_type=HELP, source_id=request.pk, org_id=request.org_id)
     return list(rows.order_by("pk").select_for_update(of=("self",)))

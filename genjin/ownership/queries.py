@@ -21,12 +21,11 @@ from genjin.customers.reaching import reach
 from genjin.history.models import Event
 from genjin.lib.errors import Forbidden
 from genjin.orgs.models import Membership
-from genjin.ownership.help_actions import SOURCE
 from genjin.ownership.models import AssignmentPlan, HelpRequest
 from genjin.ownership.plan_actions import shape
 from genjin.ownership.planning import Team, living_rules, named, options_for, wrong_with
 from genjin.ownership.receivers import people_of
-from genjin.ownership.steps import TAKEUP
+from genjin.ownership.steps import HELP, TAKEUP
 from genjin.schema.paging import Order, after, page_of
 
 GIVEN = "customer.assigned"
@@ -213,7 +212,7 @@ def _help(actor: Actor, customer: Customer) -> list[dict[str, Any]]:
     asked = [concealed(actor, "help", dict(zip(_ASKED, row, strict=True))) for row in rows]
     ids = [row["id"] for row in asked]
     agenda = read_under(
-        customer, AgendaItem, ("source_id", "due_at", "precision"), Q(source_type=SOURCE, source_id__in=ids)
+        customer, AgendaItem, ("source_id", "due_at", "precision"), Q(source_type=HELP, source_id__in=ids)
     )
     due = {source: (due_at, precision) for source, due_at, precision in agenda}
     return sorted((_request(actor, row, due, customer) for row in asked), key=lambda each: each["state"] != "open")

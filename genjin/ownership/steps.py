@@ -13,6 +13,7 @@ from genjin.access.guard import unscoped
 from genjin.access.reading import read_unscoped
 from genjin.agenda.intake import close_items, insert_items, take_back_items
 from genjin.agenda.models import OPEN, AgendaItem
+from genjin.agenda.steps import ToDo, schedule
 from genjin.customers.models import Collaborator, Customer
 from genjin.customers.steps import collaborate, root, uncollaborate
 from genjin.door.change import Change
@@ -26,6 +27,7 @@ from genjin.ownership.rules import Dealer, Given, Limit, Person, Rule
 from genjin.schema.bulk import insert_rows
 
 TAKEUP = "takeup"
+HELP = "help"
 SOURCE = "assignment"
 ACT = "接手新客户"
 
@@ -234,6 +236,27 @@ def keep_receiver(row: Receiver, values: Mapping[str, Any]) -> None:
 def keep_request(change: Change, request: HelpRequest) -> None:
     change.stamp(request)
     insert_rows(HelpRequest, [request])
+
+
+def ask(
+    change: Change,
+    customer: Customer,
+    question: str,
+    due_at: datetime,
+    precision: str,
+    helper_id: int | None,
+    department_id: int | None,
+) -> HelpRequest:
+    """A question to a colleague, who sees the customer from now on, or to a department; with its agenda row."""
+    request = HelpRequest(customer=customer, question=question, helper_id=helper_id, department_id=department_id)
+    keep_request(change, request)
+    after = {"question": request.question, "helper_id": helper_id, "department_id": department_id}
+    change.record("help.asked", request, root=root(customer), after=after)
+    if helper_id is not None:
+        lend(change, request, helper_id)
+    todo = ToDo(request.question, due_at, helper_id, department_id, precision, "", HELP)
+    schedule(change, [todo], customer_id=customer.pk, source=(HELP, request.pk))
+    return request
 
 
 def lend(change: Change, request: HelpRequest, helper_id: int) -> None:

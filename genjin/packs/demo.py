@@ -89,7 +89,7 @@ def _hire(now: datetime) -> Team:
     heads = {each["department"]: each["name"] for each in data["people"] if each["role"] == "supervisor"}
     share = {each["name"]: each["customers"] for each in data["people"] if each.get("customers")}
     chief = {each["name"]: heads[each["department"]] for each in data["people"] if each.get("customers")}
-    return Team(boss.org, actors, chief, share)
+    return Team(boss.org, actors, chief, share, _read("objections.yaml"))
 
 
 def _department(boss: Membership, departments: dict[str, Department], each: dict[str, Any]) -> Department | None:

@@ -17,6 +17,8 @@ from genjin.followups.actions import log_attempt, log_followup
 from genjin.followups.rich import settled
 from genjin.followups.schemas import AttemptIn, FollowUpIn, NextStepIn
 from genjin.lib import moment
+from genjin.objections.actions import answer_objection, close_objection
+from genjin.objections.models import Objection
 from genjin.orgs.models import Organisation
 from genjin.packs.demo_history import Past, tell_past
 from genjin.packs.demo_stories import STAGES, Story, Told
@@ -27,12 +29,14 @@ TAPS = 30
 
 @dataclass(frozen=True, slots=True)
 class Team:
-    """The organisation, its people's actors, each salesperson's supervisor and number of customers."""
+    """The organisation, its people's actors, each salesperson's supervisor and number of customers, and how
+    objections of each kind ended."""
 
     org: Organisation
     actors: Mapping[str, Actor]
     chief: Mapping[str, str]
     share: Mapping[str, int]
+    objections: Mapping[str, Mapping[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +91,17 @@ class _Telling:
         parts = self.parts(told).model_copy(update={"closes_agenda_ids": self.open_items})
         reply = log_followup(self.actor, self.customer_id, parts=parts)
         self.open_items = [item["id"] for item in reply["agenda"]]
+        self.settle_objections()
+
+    def settle_objections(self) -> None:
+        """What was objected has its answer and its outcome: the demo's open work is that of the drawings."""
+        chief = self.team.actors[self.team.chief[self.story.owner]]
+        rows = unscoped(Objection, "demo").filter(customer_id=self.customer_id).exclude(state="closed")
+        for pk, kind, state in rows.values_list("pk", "kind", "state"):
+            end = self.team.objections[kind]
+            if state == "open":
+                answer_objection(chief, pk, answer=end["answer"], adjustment=end["adjustment"])
+            close_objection(self.actor, pk, outcome=end["outcome"], result=end["result"])
 
     def parts(self, told: Told) -> FollowUpIn:
         step = NextStepIn(act=told.act, due_at=told.due_at, precision=told.precision, goal=told.goal)

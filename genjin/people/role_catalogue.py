@@ -37,6 +37,7 @@ SUBJECTS: dict[str, Label] = {
     "need": ("需求", "Needs"),
     "followup": ("跟进记录", "Records"),
     "comment": ("评论", "Comments"),
+    "objection": ("异议", "Objections"),
     "agenda": ("待办", "To-dos"),
     "assignment": ("分配", "Assignment"),
     "help": ("求助", "Help"),

@@ -1211,6 +1211,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/customers/{customer_id}/objections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Objections of a customer
+         * @description Open ones first; with the lists of kinds, adjustments and outcomes.
+         */
+        get: operations["genjin_objections_api_of_customer"];
+        put?: never;
+        /** Note an objection */
+        post: operations["genjin_objections_api_raise_one"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/customers/{customer_id}/ownership": {
         parameters: {
             query?: never;
@@ -2431,6 +2452,57 @@ export interface paths {
         head?: never;
         /** Change a need */
         patch: operations["genjin_customers_api_update_need"];
+        trace?: never;
+    };
+    "/api/v1/objections/{objection_id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answer an objection */
+        post: operations["genjin_objections_api_answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/objections/{objection_id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close an objection with its outcome */
+        post: operations["genjin_objections_api_close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/objections/{objection_id}/pass": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Pass an objection to a colleague */
+        post: operations["genjin_objections_api_pass_on"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/option-lists": {
@@ -3828,8 +3900,16 @@ export interface components {
             /** Low */
             low?: number | null;
         };
-        /** AnswerIn */
+        /**
+         * AnswerIn
+         * @description `adjustment`: what we change for it, an option of `objection_adjustment`.
+         */
         AnswerIn: {
+            /**
+             * Adjustment
+             * @default
+             */
+            adjustment?: string;
             /** Answer */
             answer: string;
         };
@@ -5594,13 +5674,11 @@ export interface components {
              */
             to?: components["schemas"]["Whom"];
         };
-        /** ObjectionIn */
+        /**
+         * ObjectionIn
+         * @description An objection that came up outside a record.
+         */
         ObjectionIn: {
-            /**
-             * Answer
-             * @default
-             */
-            answer?: string;
             /**
              * Kind
              * @default other
@@ -5670,6 +5748,16 @@ export interface components {
             timezone?: string | null;
         };
         /**
+         * OutcomeIn
+         * @description `outcome` is an option of `objection_outcome`; `result` says it in words.
+         */
+        OutcomeIn: {
+            /** Outcome */
+            outcome: string;
+            /** Result */
+            result: string;
+        };
+        /**
          * PartIn
          * @description `field`, or `fields` under one label; `required`: true, or the conditions under which it is.
          */
@@ -5717,34 +5805,15 @@ export interface components {
             /** Text */
             text: string;
         };
-        /**
-         * PassIn
-         * @description `seen`: what the reviewer has read; a record with a newer version is refused with 409. `comments` are
-         *     written with the verdict, all or nothing.
-         */
+        /** PassIn */
         PassIn: {
+            /** Owner Id */
+            owner_id: number;
             /**
-             * Comments
-             * @default []
-             */
-            comments?: components["schemas"]["PassCommentIn"][];
-            /** Ids */
-            ids: number[];
-            /**
-             * Intent Class
+             * Why
              * @default
              */
-            intent_class?: string;
-            /**
-             * Note
-             * @default
-             */
-            note?: string;
-            /**
-             * Seen
-             * @default []
-             */
-            seen?: components["schemas"]["SeenIn"][];
+            why?: string;
         };
         /** PasswordIn */
         PasswordIn: {
@@ -8589,6 +8658,52 @@ export interface operations {
             };
         };
     };
+    genjin_objections_api_of_customer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_objections_api_raise_one: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ObjectionIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+        };
+    };
     genjin_ownership_api_ownership: {
         parameters: {
             query?: never;
@@ -10339,6 +10454,78 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["NeedPatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_objections_api_answer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                objection_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_objections_api_close: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                objection_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OutcomeIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_objections_api_pass_on: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                objection_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PassIn"];
             };
         };
         responses: {
