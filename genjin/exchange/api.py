@@ -147,7 +147,8 @@ def refused(request: HttpRequest, run_id: int) -> HttpResponse:
 @router.post("/exports", summary="Export a list", response={201: Any})
 def start_export(request: HttpRequest, body: ExportIn) -> Any:
     """What the list shows you, as a file. The worker makes it; ask GET /exports/{id} until it is `done`.
-    `pdf` and `docx` set follow-up records (`ids`), one page each, as their template lays them out."""
+    `pdf` and `docx` set follow-up records (`ids`), one page each, as their template lays them out, and rows of own
+    types under the groups of their form."""
     return Status(201, exporting.start_export(actor_of(request), request=body.model_dump()))
 
 

@@ -18,13 +18,14 @@ from genjin.door.change import Change
 from genjin.exchange.export_cells import Value, csv_chunks, xlsx_bytes
 from genjin.exchange.export_rows import columns_of, rows_of, values_of
 from genjin.exchange.models import ExportRun
+from genjin.exchange.own_pages import demand_own, own_file
 from genjin.files import storage
 from genjin.files.models import StoredFile
 from genjin.files.steps import add_file
 from genjin.followups.pages import demand_visible, records_file
 from genjin.lib import moment
 from genjin.lib.errors import Forbidden, Invalid, NotFound
-from genjin.schema.registry import record_type
+from genjin.schema.own_kinds import is_own_kind
 from genjin.schema.shapes import shaped
 
 Reply = dict[str, Any]
@@ -60,9 +61,17 @@ def start_export(change: Change, *, request: Mapping[str, Any]) -> Reply:
 
 def _demand_pages(actor: Actor, request: Mapping[str, Any]) -> None:
     """Pages are made of records that are named, and only of those the actor sees."""
-    if request["record_type"] != "followup":
-        raise Invalid("只有跟进记录能导出成 PDF 或 Word", "Only records become a PDF or Word file", field="format")
-    demand_visible(actor, request.get("ids") or [])
+    slug, ids = request["record_type"], request.get("ids") or []
+    if is_own_kind(slug):
+        demand_own(actor, slug, ids)
+    elif slug == "followup":
+        demand_visible(actor, ids)
+    else:
+        raise Invalid(
+            "只有跟进记录和自己的记录类型能导出成 PDF 或 Word",
+            "Only follow-up records and rows of your own types become a PDF or Word file",
+            field="format",
+        )
 
 
 def rights(grants: Grants) -> str:
@@ -103,9 +112,13 @@ def _plain(label: str) -> str:
 
 
 def _make_pages(actor: Actor, run: ExportRun) -> None:
-    ids, form, now = run.request["ids"], run.request["format"], moment.now()
-    data = records_file(actor, ids, form=form, language=run.request.get("language", "zh"), now=now)
-    name = f"{record_type('followup').zh}_{now.astimezone(actor.zone):%Y%m%d_%H%M}.{form}"
+    slug, ids, form, now = run.request["record_type"], run.request["ids"], run.request["format"], moment.now()
+    language = run.request.get("language", "zh")
+    if is_own_kind(slug):
+        data = own_file(actor, slug, ids, form=form, language=language, now=now)
+    else:
+        data = records_file(actor, ids, form=form, language=language, now=now)
+    name = f"{_plain(shaped(actor, slug).zh)}_{now.astimezone(actor.zone):%Y%m%d_%H%M}.{form}"
     staged = storage.stage(name, [data], most=MOST_BYTES)
     try:
         store_export(actor, run.pk, staged=staged, rows=len(ids))

@@ -1678,7 +1678,8 @@ export interface paths {
         /**
          * Export a list
          * @description What the list shows you, as a file. The worker makes it; ask GET /exports/{id} until it is `done`.
-         *     `pdf` and `docx` set follow-up records (`ids`), one page each, as their template lays them out.
+         *     `pdf` and `docx` set follow-up records (`ids`), one page each, as their template lays them out, and rows of own
+         *     types under the groups of their form.
          */
         post: operations["genjin_exchange_api_start_export"];
         delete?: never;

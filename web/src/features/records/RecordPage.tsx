@@ -4,12 +4,15 @@ import { lazy, Suspense, startTransition, useState } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
 import { api } from '@/api/client';
 import { type OwnRecord, pathOf, refreshRecords, useOwnRecord, useRecordTypes } from '@/api/records';
+import { useCan } from '@/app/session';
 import { sayWithUndo } from '@/components/batch/undo';
 import { ErrorState } from '@/components/ErrorState';
 import { PageSkeleton } from '@/components/Skeletons';
 import { Sure } from '@/components/Sure';
+import { PAPERS, usePapers } from '@/components/use-papers';
 import { Value } from '@/components/Value';
 import { groupsOf } from '@/lib/filling';
+import { usePhone } from '@/lib/media';
 import { capital, words } from '@/lib/names';
 import { sayFailure } from '@/lib/notify';
 import { useLabels } from '@/lib/options';
@@ -67,6 +70,9 @@ function Head({ record, edit }: { record: OwnRecord; edit: () => void }) {
   const navigate = useNavigate();
   const [history, setHistory] = useState(false);
   const { type, can, customer } = record;
+  const mayExport = useCan('export.start');
+  const phone = usePhone();
+  const { busy, take } = usePapers(type, record.id);
   const remove = async () => {
     try {
       const done = await api.post<{ batch: string }>(`${pathOf(type)}/delete`, { ids: [record.id] });
@@ -97,6 +103,19 @@ function Head({ record, edit }: { record: OwnRecord; edit: () => void }) {
         <Button icon={<History size={15} strokeWidth={1.6} />} onClick={() => setHistory(true)}>
           {t('versions.open')}
         </Button>
+        {mayExport && !phone
+          ? PAPERS.map(([key, label, Icon]) => (
+              <Button
+                key={key}
+                icon={<Icon size={15} strokeWidth={1.6} />}
+                loading={busy === key}
+                disabled={busy !== null}
+                onClick={() => void take(key)}
+              >
+                {label}
+              </Button>
+            ))
+          : null}
         {can.update ? (
           <Button icon={<Pencil size={15} strokeWidth={1.6} />} onClick={edit}>
             {t('common.edit')}

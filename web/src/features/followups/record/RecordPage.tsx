@@ -1,19 +1,18 @@
 import { Button, Dropdown } from 'antd';
-import { ChevronLeft, Ellipsis, FileDown, FileText, History, Printer } from 'lucide-react';
+import { ChevronLeft, Ellipsis, History, Printer } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { Link, useParams } from 'react-router';
-import { makeExport } from '@/api/exports';
 import { type RecordPageData, useRecord } from '@/api/templates';
 import { Comments } from '@/components/CommentThread';
 import { ErrorState } from '@/components/ErrorState';
 import { ReviewChain } from '@/components/ReviewChain';
 import { PageSkeleton } from '@/components/Skeletons';
+import { PAPERS, usePapers } from '@/components/use-papers';
 import { usePhone } from '@/lib/media';
 import { shortFirm, words } from '@/lib/names';
-import { say, sayFailure } from '@/lib/notify';
 import { useLabels } from '@/lib/options';
 import { formatWhen } from '@/lib/time';
-import { locale, t } from '@/locales';
+import { t } from '@/locales';
 import { Quality } from './Quality';
 import { Closing, Sections } from './Sections';
 import './record.css';
@@ -68,34 +67,11 @@ const VersionsDrawer = lazy(async () => ({
   default: (await import('@/components/versions/VersionsDrawer')).VersionsDrawer,
 }));
 
-type Paper = 'pdf' | 'docx';
-const PAPERS = [
-  ['pdf', 'PDF', FileDown],
-  ['docx', 'Word', FileText],
-] as const;
-
 /** On the phone one menu: four buttons would leave the name of the customer no room. */
 function Acts({ record, changed }: { record: RecordPageData; changed: () => void }) {
   const phone = usePhone();
   const [history, setHistory] = useState(false);
-  const [busy, setBusy] = useState<Paper | null>(null);
-  const take = async (format: Paper) => {
-    setBusy(format);
-    try {
-      const made = await makeExport({
-        record_type: 'followup',
-        format,
-        ids: [record.id],
-        language: locale() === 'zh-CN' ? 'zh' : 'en',
-      });
-      if (made.state === 'done' && made.link) window.location.assign(made.link);
-      else say(words(made.error) || t('record.file_slow'), 'error');
-    } catch (failure) {
-      sayFailure(failure);
-    } finally {
-      setBusy(null);
-    }
-  };
+  const { busy, take } = usePapers('followup', record.id);
   const papers = record.can.export ? PAPERS : [];
   const acts = [
     { key: 'versions', label: t('versions.open'), Icon: History, onClick: () => setHistory(true) },
