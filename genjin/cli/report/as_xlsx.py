@@ -17,7 +17,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from genjin.cli.report.letter import scored
-from genjin.cli.report.patch import WIDTH, SheetMarks, Unusual, patch_workbook
+from genjin.cli.report.patch import WIDTH, SheetMarks, Unusual, height_of, patch_workbook
 from genjin.exchange.checkup import LABELS, CheckedRow, Checkup
 from genjin.exchange.entries import SheetReading
 from genjin.lib.sheets import SheetError, Workbook
@@ -121,6 +121,8 @@ def _annotate(sheet: Worksheet, marks: SheetMarks) -> None:
         cell = sheet.cell(number, marks.column)
         put(cell, text)
         cell.alignment = Alignment(wrap_text=True, vertical="top")
+        row = sheet.row_dimensions[number]
+        row.height = max(height_of(text), row.height or 0)
     for number, colours in marks.colours.items():
         for column, colour in colours.items():
             cell = sheet.cell(number, column)

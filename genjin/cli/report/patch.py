@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from xml.etree import ElementTree
 from xml.sax.saxutils import escape
 
+from genjin.exchange.sheet_looks import LINE, lines_of
+
 _ROW = re.compile(r"<row\b([^>]*?)(/>|>(.*?)</row>)", re.DOTALL)
 _CELL = re.compile(r"<c\b([^>]*?)(/>|>.*?</c>)", re.DOTALL)
 _XF = re.compile(r"<xf\b[^>]*?(?:/>|>.*?</xf>)", re.DOTALL)
@@ -21,6 +23,8 @@ _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 WIDTH = 60
+#: Points, the most that Excel lets a row have.
+_TALLEST = 409
 
 
 class Unusual(ValueError):
@@ -152,6 +156,8 @@ def _patch_sheet(xml: str, marks: SheetMarks, styles: _Styles) -> str:
         wanted.discard(number)
         cells = _patch_cells(found.group(3) or "", number, marks, styles)
         attributes = re.sub(r'\sspans="[^"]*"', "", found.group(1))
+        if number in marks.texts:
+            attributes = _with_height(attributes, marks.texts[number])
         return f"<row{attributes}>{cells}</row>"
 
     start, end = xml.index("<sheetData"), xml.index("</sheetData>") if "</sheetData>" in xml else -1
@@ -212,6 +218,19 @@ def letters(column: int) -> str:
         column, rest = divmod(column - 1, 26)
         text = chr(65 + rest) + text
     return text
+
+
+def height_of(text: str) -> int:
+    """Points that the findings of a row take: not every program makes room for them by itself."""
+    return min(LINE * lines_of(text, WIDTH), _TALLEST)
+
+
+def _with_height(attributes: str, text: str) -> str:
+    """A row is made as high as its findings, never lower than it was."""
+    found = re.search(r'\sht="([\d.]+)"', attributes)
+    needed = max(height_of(text), float(found[1]) if found else 0)
+    rest = re.sub(r'\s(?:ht|customHeight)="[^"]*"', "", attributes)
+    return f'{rest} ht="{needed:g}" customHeight="1"'
 
 
 def _with_dimension(head: str, column: int) -> str:
