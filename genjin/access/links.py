@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 from typing import Any
 
@@ -90,10 +91,13 @@ def _visible(actor: Actor, slug: str, ids: Collection[int]) -> set[int]:
     return {pk for (pk,) in read(actor, kind.model, ("id",), Q(pk__among=sorted(ids)), of=kind.of)} if kind else set()
 
 
-def named(actor: Actor, slug: str, name: str) -> int | None:
-    """The one record of that name that the actor may see; None for none, several, or a name that he may not read."""
+def ids_named(actor: Actor, slug: str, names: Collection[str]) -> dict[str, int]:
+    """Name → the one record of that name that the actor may see; without those that there are none or several of, and
+    nothing where he may not read their names. One statement for any number of names."""
     kind = shaped_types(actor).get(slug)
-    if kind is None or kind.restore.name in barred(actor, slug):
-        return None
-    found = read(actor, kind.model, ("id",), Q(**{kind.restore.name: name}), order=("id",), limit=2, of=kind.of)
-    return int(found[0][0]) if len(found) == 1 else None
+    if kind is None or not names or kind.restore.name in barred(actor, slug):
+        return {}
+    column = kind.restore.name
+    rows = read(actor, kind.model, ("id", column), Q(**{f"{column}__among": sorted(names)}), of=kind.of)
+    many = Counter(name for _, name in rows)
+    return {name: pk for pk, name in rows if many[name] == 1}

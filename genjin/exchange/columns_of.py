@@ -52,6 +52,8 @@ class Terms:
     keys: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     #: List → the labels of its options in use, to choose from.
     choices: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    #: Record type → name → the one record of that name that the actor sees, of the names in the sheet's cells.
+    linked: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     _departments: dict[str, int] | None = None
 
     @property

@@ -14,7 +14,7 @@ from genjin.exchange.own_columns import book_of
 from genjin.exchange.reading import settle
 from genjin.exchange.record_lines import judge_records, target_of
 from genjin.exchange.rows import draft_entry
-from genjin.exchange.stored import entry_of, reading_of
+from genjin.exchange.stored import entry_of_line, reading_of
 from genjin.exchange.verdicts import READY
 from genjin.lib.errors import Invalid, NotFound
 from genjin.quality.queries import standard_of
@@ -119,7 +119,7 @@ def _judge_again(change: Change, run: ImportRun, lines: Sequence[ImportLine]) ->
     }
     found = []
     for line in lines:
-        entry = entry_of((line.sheet, line.number, line.part), line.values, line.decision.get("set", {}))
+        entry = entry_of_line(line)
         people = tuple(sheets[line.sheet]["people"])
         found.append((line, entry, draft_entry(entry, readings[line.sheet], standard, people, now=local)))
     known = known_of(actor, [draft for _, _, draft in found])

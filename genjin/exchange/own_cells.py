@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from genjin.access.actor import Actor
 from genjin.access.fields import mark_of
-from genjin.access.links import named
+from genjin.access.links import ids_named
 from genjin.access.lookups import Looked, looked_up
 from genjin.access.own import names_in, own_fields
+from genjin.exchange.entries import Entry
 from genjin.exchange.export_cells import RichCell, Value, moment_text, money, money_range
 from genjin.lib.amounts import AmountError, read_amount
 from genjin.lib.blocks import to_runs
@@ -22,7 +23,7 @@ from genjin.quality.standard import option_key
 from genjin.schema.clean_own import own_value
 from genjin.schema.own_words import UNSEEN
 from genjin.schema.queries import Options, label, options_of
-from genjin.schema.registry import Field
+from genjin.schema.registry import Field, RecordType
 from genjin.schema.shapes import shaped
 
 if TYPE_CHECKING:
@@ -117,6 +118,17 @@ def as_notes(kind: str, told: Mapping[str, Told], terms: Terms) -> dict[str, str
     return {fields[key].zh: text for key, (text, _) in told.items() if key in fields}
 
 
+def linked_in(actor: Actor, kinds: Iterable[RecordType], entries: Sequence[Entry]) -> dict[str, dict[str, int]]:
+    """What the cells of links name, for `Terms.linked`: one statement for each record type that is linked to, however
+    many cells there are."""
+    wanted: dict[str, set[str]] = {}
+    for kind in kinds:
+        for each in (one for one in kind.own if one.type == "link"):
+            texts = {text for entry in entries if (text := entry.text(f"{kind.slug}.{each.slug}"))}
+            wanted.setdefault(each.settings["to"], set()).update(texts)
+    return {to: ids_named(actor, to, texts) for to, texts in wanted.items() if texts}
+
+
 def cell_value(field: Field, text: str, unit: str, terms: Terms) -> Any:
     """What is kept of a cell of an own field; None when it is no value of the field."""
     raw = _raw(field, text, unit, terms)
@@ -159,7 +171,7 @@ def _raw(field: Field, text: str, unit: str, terms: Terms) -> Any:
         case "department":
             return terms.departments.get(text)
         case "link":
-            return named(terms.actor, field.settings["to"], text)
+            return terms.linked.get(field.settings["to"], {}).get(text)
         case _:
             return text
 

@@ -14,8 +14,9 @@ from genjin.exchange.columns_of import Terms, spellings
 from genjin.exchange.entries import Entry, SheetReading
 from genjin.exchange.knowing import members_of
 from genjin.exchange.models import ImportLine, ImportRun
+from genjin.exchange.own_cells import linked_in
 from genjin.exchange.record_sheets import Judged, Sheet, effect_of, known_records, row_entries, units_of
-from genjin.exchange.stored import entry_json, entry_of, mappings_of, sheet_json
+from genjin.exchange.stored import entry_json, entry_of_line, mappings_of, sheet_json
 from genjin.exchange.verdicts import READY, REFUSED, SKIPPED
 from genjin.records.models import Record
 from genjin.records.queries import type_of_actor
@@ -38,7 +39,8 @@ def sheet_of(actor: Actor, run: ImportRun, entries: Sequence[Entry], now: dateti
     kind = type_of_actor(actor, target_of(run))
     options = options_of(actor.org_id, actor.config_version)
     choices = {name: [one.zh for one in each.values() if not one.retired] for name, each in options.items()}
-    terms = Terms(actor, now, members_of(actor), spellings(options), choices=choices)
+    linked = linked_in(actor, [kind], entries)
+    terms = Terms(actor, now, members_of(actor), spellings(options), choices, linked)
     return Sheet(kind, known_records(actor, kind, entries), terms, units_of(run.mapping))
 
 
@@ -67,17 +69,13 @@ def check_records(
 
 def judge_records(change: Change, run: ImportRun, lines: Sequence[ImportLine]) -> None:
     """Judge lines again after a decision; the caller saves them."""
-    entries = [_entry(line) for line in lines]
+    entries = [entry_of_line(line) for line in lines]
     sheet = sheet_of(change.actor, run, entries, change.now)
     others = run.lines.filter(verdict=READY).exclude(pk__in=[line.pk for line in lines]).order_by("id")
     for key, number in others.values_list("effect__line", "number"):
         sheet.known.seen.setdefault(key, number)
     for line, entry in zip(lines, entries, strict=True):
         _settle(line, entry, sheet)
-
-
-def _entry(line: ImportLine) -> Entry:
-    return entry_of((line.sheet, line.number, line.part), line.values, line.decision.get("set", {}))
 
 
 def _settle(line: ImportLine, entry: Entry, sheet: Sheet) -> None:
@@ -113,7 +111,7 @@ def take_records(change: Change, run: ImportRun, lines: Sequence[ImportLine]) ->
 
     Blank cells change nothing. A fixed number of statements for any number of lines.
     """
-    entries = [_entry(line) for line in lines]
+    entries = [entry_of_line(line) for line in lines]
     sheet = sheet_of(change.actor, run, entries, change.now)
     new: list[Record] = []
     updates: dict[int, dict[str, Any]] = {}

@@ -6,13 +6,16 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from genjin.exchange.columns import ColumnMapping
 from genjin.exchange.describing import MOST_LOOKED_AT, described
 from genjin.exchange.entries import Entry, SheetContext, SheetReading, kind_of, people_in
 from genjin.lib.sheets import Cell, Column, Row, Table
 from genjin.lib.sheets.table import cell_str
+
+if TYPE_CHECKING:
+    from genjin.exchange.models import ImportLine
 
 MOST_SAMPLES = 3
 LONGEST_SAMPLE = 60
@@ -169,3 +172,8 @@ def entry_of(place: tuple[str, int, int], stored: Mapping[str, Any], changes: Ma
     """The entry of a stored line, with the cells that a person mended."""
     cells = {slug: from_json(value) for slug, value in stored["cells"].items()}
     return Entry(*place, {**cells, **changes}, dict(stored["extras"]))
+
+
+def entry_of_line(line: ImportLine) -> Entry:
+    """The same of a line as it lies in the table, with what was decided about it."""
+    return entry_of((line.sheet, line.number, line.part), line.values, line.decision.get("set", {}))

@@ -30,9 +30,10 @@ from genjin.exchange.columns_of import (
 )
 from genjin.exchange.knowing import members_of
 from genjin.exchange.models import ImportLine, ImportRun
-from genjin.exchange.own_cells import as_notes
+from genjin.exchange.own_cells import as_notes, linked_in
+from genjin.exchange.own_columns import KINDS
 from genjin.exchange.rows import DraftRow, draft_entry
-from genjin.exchange.stored import entry_of, reading_of
+from genjin.exchange.stored import entry_of_line, reading_of
 from genjin.exchange.todo_rows import Asked, todo_items
 from genjin.exchange.verdicts import REFUSED, Todo, next_todo
 from genjin.followups.intake import insert_history
@@ -40,6 +41,7 @@ from genjin.followups.models import FollowUp
 from genjin.quality.queries import standard_of
 from genjin.schema.extra import as_columns
 from genjin.schema.queries import options_of
+from genjin.schema.shapes import shaped
 
 
 @dataclass(slots=True)
@@ -113,15 +115,17 @@ def _note_made(chunk: _Chunk) -> None:
 def _begin(change: Change, run: ImportRun, lines: Sequence[ImportLine]) -> _Chunk:
     actor, standard = change.actor, standard_of(change.actor)
     local = change.now.astimezone(actor.zone).replace(tzinfo=None)
-    terms = Terms(actor, change.now, members_of(actor), spellings(options_of(actor.org_id, actor.config_version)))
+    entries = [entry_of_line(each) for each in lines]
+    words = spellings(options_of(actor.org_id, actor.config_version))
+    linked = linked_in(actor, (shaped(actor, kind) for kind in KINDS), entries)
+    terms = Terms(actor, change.now, members_of(actor), words, linked=linked)
     sheets = {each["name"]: each for each in run.sheets}
     readings = {
         name: reading_of(sheet, [each for each in run.mapping if each["sheet"] == name])
         for name, sheet in sheets.items()
     }
     found = []
-    for line in lines:
-        entry = entry_of((line.sheet, line.number, line.part), line.values, line.decision.get("set", {}))
+    for line, entry in zip(lines, entries, strict=True):
         people = tuple(sheets[line.sheet]["people"])
         draft = draft_entry(entry, readings[line.sheet], standard, people, now=local)
         if line.decision.get("separate") and draft.followup:

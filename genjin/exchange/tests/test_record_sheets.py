@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from conftest import Answer, Cast, Person
 from genjin.access.guard import unscoped
@@ -182,6 +184,26 @@ def test_what_the_form_misses_is_said_beside_a_row_and_keeps_none_out(cast: Cast
     # Whoever changes such a row later is asked only for what his change makes wrong.
     pk = next(each["id"] for each in cast.li.get("/records/x_sample")["items"] if each["name"] == "丁")
     assert cast.li.patch(f"/records/x_sample/{pk}", {"version": 1, "cf_2": "x"}).status == 200
+
+
+def test_links_are_read_by_name_in_one_statement_for_all_cells(cast: Cast, new_customer: Any) -> None:
+    """Of two of one name none is meant, and none that one does not see."""
+    make_type(cast, fields=[{"zh": "终端客户", "type": "link", "settings": {"to": "customer"}}])
+    firms = [f"第{at}公司" for at in range(30)]
+    ids = [new_customer(cast.li, name) for name in firms]
+    new_customer(cast.qian, "别人的公司")
+    asked = []
+    for many in (3, 30):
+        lines = [[f"样品{many}-{at}", firms[at]] for at in range(many)]
+        pk = checked(cast.li, sheet(["标题", "终端客户"], *lines, ["看不到的", "别人的公司"]), f"{many}.csv")
+        assert cast.li.get(f"/imports/{pk}")["counts"]["confirm"] == 1
+        assert cast.li.post(f"/imports/{pk}/run").status == 200
+        with CaptureQueriesContext(connection) as caught:
+            work()
+        asked.append(sum("customers_customer" in each["sql"] for each in caught.captured_queries))
+    assert asked[0] == asked[1], asked
+    listed = cast.li.get("/records/x_sample", q="样品30-", limit=100)["items"]
+    assert {each["cf_1"]["id"] for each in listed} == set(ids)
 
 
 def test_an_export_holds_what_the_list_shows_and_comes_back(cast: Cast, sample: str, new_customer: Any) -> None:
