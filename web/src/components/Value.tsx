@@ -61,11 +61,19 @@ function Files({ files, pictures }: { files: readonly Pointed[]; pictures: boole
   );
 }
 
-/** What a record is linked to; a customer can be opened. */
+/** The page of a linked record; null for what has none of its own. */
+function pageOf(to: unknown, id: Pointed['id']): string | null {
+  if (to === 'customer') return `/customers/${id}`;
+  if (to === 'followup') return `/followups/${id}`;
+  return typeof to === 'string' && to.startsWith('x_') ? `/records/${to}/${id}` : null;
+}
+
+/** What a record is linked to, leading to its page. */
 function LinkTo({ field, value, children }: { field: Field; value: Pointed; children: string }) {
-  if (field.settings?.to !== 'customer' || !value.name) return <>{children}</>;
+  const page = pageOf(field.settings?.to, value.id);
+  if (!page || !value.name) return <>{children}</>;
   return (
-    <Link className="value-link" to={`/customers/${value.id}`} onClick={(event) => event.stopPropagation()}>
+    <Link className="value-link" to={page} onClick={(event) => event.stopPropagation()}>
       {children}
     </Link>
   );
