@@ -41,7 +41,10 @@ def addresses(ours: int, theirs: int, records: list[int], own: int) -> list[str]
     of_type += [("need", pk) for pk in unscoped(Need, "test").values_list("pk", flat=True)]
     for kind, pk in of_type:
         found += [f"/versions/{kind}/{pk}", *(f"/versions/{kind}/{pk}/{number}" for number in range(1, 4))]
-    found += ["/record-types", *(f"/records/x_sample{rest}" for rest in ("", "/views", "/board", f"/{own}"))]
+    found += [
+        "/record-types",
+        *(f"/records/x_sample{rest}" for rest in ("", "/views", "/board", f"/{own}", f"/{own}/comments")),
+    ]
     found += [f"/versions/x_sample/{own}", *(f"/customers/{pk}/records" for pk in (ours, theirs))]
     found += [f"/followups/{pk}" for pk in records]
     return found + [f"/approvals/of/followup/{pk}" for pk in records]

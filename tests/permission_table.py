@@ -228,6 +228,17 @@ TABLE: dict[str, tuple[str, Any]] = {
     "POST /records/{type}/restore": (ITEM, {"@type": "x_sample", "ids": ["$deleted_record"]}),
     "GET /records/{type}/{record_id}": (ITEM, {"@type": "x_sample"}),
     "PATCH /records/{type}/{record_id}": (ITEM, {"@type": "x_sample", "version": 1, "name": "改了"}),
+    "GET /records/{type}/{record_id}/comments": (ITEM, {"@type": "x_sample"}),
+    "POST /records/{type}/{record_id}/comments": (MADE, {"@type": "x_sample", "text": "尽快寄"}),
+    "PATCH /records/{type}/{record_id}/comments/{row_comment_id}": (
+        AUTHOR,
+        {"@type": "x_sample", "version": 1, "text": "改了的评论"},
+    ),
+    "DELETE /records/{type}/{record_id}/comments/{row_comment_id}": (AUTHOR, {"@type": "x_sample"}),
+    "POST /records/{type}/{record_id}/comments/{row_comment_id}/take-down": (
+        ITEM,
+        {"@type": "x_sample", "why": "写错了"},
+    ),
     "POST /records/{type}/{record_id}/todos": (MADE, {"@type": "x_sample", "act": "寄样品", "due_at": DUE}),
     "GET /customers/{customer_id}/records": (ITEM, None),
     "GET /regions": (EVERYONE, None),

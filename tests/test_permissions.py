@@ -87,7 +87,9 @@ def _records(cast: Cast, customer: int) -> dict[str, int]:
     make_type(cast)
     gone = make_row(cast.li, "主轴样品", customer=customer)
     cast.li.post("/records/x_sample/delete", {"ids": [gone]})
-    return {"record": make_row(cast.li, "导轨样品", customer=customer), "deleted_record": gone}
+    row = make_row(cast.li, "导轨样品", customer=customer)
+    said = cast.li.post(f"/records/x_sample/{row}/comments", {"text": "尽快寄"})["id"]
+    return {"record": row, "deleted_record": gone, "row_comment": said}
 
 
 def _views(cast: Cast) -> dict[str, int]:

@@ -92,6 +92,7 @@ UNSCOPED_REASONS = {
     "duplicates": "duplicate look-up shows masked rows only",
     "peer": "a record drawn for a colleague or kept as an example is read without its names",
     "merged": "the old id of a merged customer leads to the survivor, whose scope is asked",
+    "row": "comments on a row of an own type are read below it, after it was found in the reader's scope",
     "measure": "a number counts a person's work whole; the rows behind it open by the reader's scope",
     "size": "how many rows a team has decides how they are read; nobody is told the number",
     "worker": "named jobs read what they were made for",

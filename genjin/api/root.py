@@ -30,6 +30,7 @@ from genjin.exchange.api import router as exchange
 from genjin.fields.api import router as fields
 from genjin.files.api import router as files
 from genjin.followups.api import router as followups
+from genjin.followups.row_api import router as row_comments
 from genjin.followups.standard_api import router as replays
 from genjin.insights.api import router as insights
 from genjin.lib.errors import Invalid, NotFound, Refusal
@@ -125,7 +126,7 @@ customers.add_api_operation("/customers/{customer_id}", ["GET"], customer_page, 
 _ROUTERS = (
     health, entry, setup, people, team, roles, calendar, saved_views, customers, followups, agenda, approvals, records,
     ownership, objections, desk, audit, insights, notify, schema, fields, files, exchange, batches, packs,
-    automations, standard, replays,
+    automations, standard, replays, row_comments,
 )  # fmt: skip
 for _router in _ROUTERS:
     api.add_router("/v1", _router)

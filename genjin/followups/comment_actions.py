@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -15,7 +16,7 @@ from genjin.customers.models import Customer
 from genjin.door.action import action_on
 from genjin.door.change import Change
 from genjin.followups.models import Comment, FollowUp
-from genjin.followups.steps import write_comment
+from genjin.followups.steps import root_of, write_comment
 from genjin.lib.errors import Conflict, Forbidden, Invalid, NotFound
 from genjin.orgs.models import Membership
 
@@ -44,8 +45,8 @@ def add_comment(
         followup_id = _place_of(customer, reply_to_id, followup_id)
     if followup_id is not None and not read_under(customer, FollowUp, ("id",), Q(pk=followup_id), limit=1):
         raise NotFound(field="followup_id")
-    comment = Comment(customer=customer, followup_id=followup_id, reply_to_id=reply_to_id, text=_checked(text))
-    comment.mentions = _mentioned(change, customer, mentions, anyway)
+    comment = Comment(customer=customer, followup_id=followup_id, reply_to_id=reply_to_id, text=checked(text))
+    comment.mentions = named_in(change, about(change, customer), mentions, anyway)
     change.stamp(comment)
     write_comment(change, comment)
     return {"id": comment.pk, "version": comment.version}
@@ -64,7 +65,7 @@ def _place_of(customer: Customer, reply_to_id: int, followup_id: int | None) -> 
     return None if place is None else int(place)
 
 
-def _checked(text: str) -> str:
+def checked(text: str) -> str:
     kept = text.strip()
     if not kept:
         raise Invalid("评论没有写内容", "The comment is empty", field="text")
@@ -77,10 +78,22 @@ def _checked(text: str) -> str:
     return kept
 
 
-def _mentioned(
-    change: Change, customer: Customer, wanted: Sequence[int], anyway: bool, known: Sequence[int] = ()
-) -> list[int]:
-    """The ids of the named, each once; all active in the team. Of those not `known` each must see the customer."""
+@dataclass(frozen=True, slots=True)
+class About:
+    """What is commented on: who of some members sees it, and how it is said that somebody does not."""
+
+    seeing: Callable[[Sequence[int]], set[int]]
+    unseen: Callable[[Sequence[tuple[int, str]]], Conflict]
+
+
+def about(change: Change, customer: Customer) -> About:
+    return About(
+        lambda ids: {pk for _, pk in audience([customer], ids)}, lambda people: _unseen(change, customer, people)
+    )
+
+
+def named_in(change: Change, what: About, wanted: Sequence[int], anyway: bool, known: Sequence[int] = ()) -> list[int]:
+    """The ids of the named, each once; all active in the team. Of those not `known` each must see what it is about."""
     ids = list(dict.fromkeys(wanted))
     fresh = [pk for pk in ids if pk not in known]
     people = {
@@ -94,10 +107,10 @@ def _mentioned(
     left = [name for name, active in people.values() if not active]
     if left:
         raise Invalid(f"{'、'.join(left)}已停用，收不到提醒", f"{', '.join(left)} left the team", field="mentions")
-    seeing = audience([customer], fresh)
-    blind = [pk for pk in fresh if (customer.pk, pk) not in seeing]
+    seeing = what.seeing(fresh)
+    blind = [pk for pk in fresh if pk not in seeing]
     if blind and not anyway:
-        raise _unseen(change, customer, [(pk, people[pk][0]) for pk in blind])
+        raise what.unseen([(pk, people[pk][0]) for pk in blind])
     return ids
 
 
@@ -121,7 +134,14 @@ def update_comment(
     change: Change, comment: Comment, *, version: int, text: str, mentions: Sequence[int] = (), anyway: bool = False
 ) -> Reply:
     """The author corrects himself within 15 minutes; what stood there before stays in the log."""
-    _own(change, comment, "只有写的人能改这条评论", "Only its author may change this comment")
+    return rewrite(change, comment, about(change, comment.customer), version, text, mentions, anyway)
+
+
+def rewrite(
+    change: Change, comment: Comment, what: About, version: int, text: str, mentions: Sequence[int], anyway: bool
+) -> Reply:
+    """The step behind changing a comment of any kind."""
+    demand_own(change, comment, "只有写的人能改这条评论", "Only its author may change this comment")
     if change.now - comment.created_at > EDIT_FOR:
         raise Conflict(
             "写完超过 15 分钟，不能再改；可以删掉，或另写一条",
@@ -129,14 +149,14 @@ def update_comment(
             code="state",
         )
     change.expect(comment, version, ["text", "mentions"])
-    values: dict[str, Any] = {"text": _checked(text)}
-    values["mentions"] = _mentioned(change, comment.customer, mentions, anyway, comment.mentions)
+    values: dict[str, Any] = {"text": checked(text)}
+    values["mentions"] = named_in(change, what, mentions, anyway, comment.mentions)
     if any(getattr(comment, name) != value for name, value in values.items()):
         changed = change.save_many([(comment, {**values, "edited_at": change.now})])[comment.pk]
         change.record(
             "comment.updated",
             comment,
-            root=("customer", comment.customer_id),
+            root=root_of(comment),
             before={name: pair[0] for name, pair in changed.items()},
             after={name: pair[1] for name, pair in changed.items()},
         )
@@ -146,24 +166,29 @@ def update_comment(
 @action_on(Comment, "comment.remove", "删除评论", "delete the comment", act="see")
 def remove_comment(change: Change, comment: Comment) -> Reply:
     """The author takes his comment back; replies to it stay."""
-    _own(change, comment, "只有写的人能删这条评论", "Only its author may delete this comment")
-    return _gone(change, comment, "")
+    demand_own(change, comment, "只有写的人能删这条评论", "Only its author may delete this comment")
+    return gone(change, comment, "")
 
 
 @action_on(Comment, "comment.take_down", "移除别人的评论", "take the comment down", act="change")
 def take_down_comment(change: Change, comment: Comment, *, why: str) -> Reply:
     """A supervisor removes what somebody else wrote, with a reason that stays on the timeline."""
+    return gone(change, comment, reason(why))
+
+
+def reason(why: str) -> str:
+    """Why somebody else's comment is taken down; it stays in the log."""
     if not why.strip():
         raise Invalid("写明为什么移除", "Say why it is taken down", field="why")
-    return _gone(change, comment, why.strip())
+    return why.strip()
 
 
-def _gone(change: Change, comment: Comment, why: str) -> Reply:
+def gone(change: Change, comment: Comment, why: str) -> Reply:
     changed = change.save_many([(comment, {"deleted_at": change.now})])[comment.pk]
     change.record(
         "comment.removed",
         comment,
-        root=("customer", comment.customer_id),
+        root=root_of(comment),
         before={"deleted_at": None},
         after={"deleted_at": changed["deleted_at"][1]},
         why=why,
@@ -171,6 +196,6 @@ def _gone(change: Change, comment: Comment, why: str) -> Reply:
     return {"id": comment.pk}
 
 
-def _own(change: Change, comment: Comment, zh: str, en: str) -> None:
+def demand_own(change: Change, comment: Comment, zh: str, en: str) -> None:
     if change.actor.member_id is None or change.actor.member_id != comment.created_by_id:
         raise Forbidden(zh, en)

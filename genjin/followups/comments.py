@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from genjin.access.actor import Actor
-from genjin.access.reading import count_under, read_under
+from genjin.access.reading import count_under, read_under, read_unscoped
 from genjin.access.visible import holds
 from genjin.customers.models import Customer
 from genjin.followups.comment_actions import EDIT_FOR
 from genjin.followups.models import Comment
 from genjin.orgs.models import Membership
+from genjin.records.models import Record
 from genjin.schema.compiled import fetch
 from genjin.schema.paging import Order, behind, page_of
 
@@ -84,6 +85,16 @@ def of_customer(
     return {"items": sorted(threads, key=lambda each: each["id"], reverse=True), "next": following}
 
 
+def of_row(actor: Actor, record: Record, *, now: datetime) -> dict[str, Any]:
+    """The threads about a row of an own type that the caller has just found visible, oldest first: two statements."""
+    where = Q(org_id=record.org_id, record_id=record.pk, deleted_at__isnull=True)
+    rows = read_unscoped(Comment, "row", _COLUMNS, where, order=NEWEST, limit=MOST_COMMENTS)
+    may = {verb: actor.may(f"record.comment_{verb}") for verb in ("update", "remove", "take_down")}
+    may["take_down"] = may["take_down"] and holds(actor, record, "change")
+    threads = _threads(_named(actor, rows, may, now))
+    return {"items": threads, "can": {"comment": actor.may("record.comment")}}
+
+
 def how_many(customer: Customer) -> int:
     """All comments of a visible customer that can be read."""
     return count_under(customer, Comment, _STANDING)
@@ -95,17 +106,22 @@ def in_threads(threads: Iterable[Thread]) -> int:
 
 def _shaped(actor: Actor, customer: Customer, rows: Iterable[tuple[Any, ...]], now: datetime) -> list[Thread]:
     """Rows as comments, with the names of those mentioned (one statement) and what the actor may do."""
+    may = {verb: actor.may(f"comment.{verb}") for verb in ("update", "remove", "take_down")}
+    may["take_down"] = may["take_down"] and holds(actor, customer, "change")
+    return _named(actor, rows, may, now)
+
+
+def _named(actor: Actor, rows: Iterable[tuple[Any, ...]], may: Mapping[str, bool], now: datetime) -> list[Thread]:
     found = [dict(zip(_COLUMNS, row, strict=True)) for row in rows]
     named = sorted({pk for row in found for pk in row["mentions"]})
     names: dict[int, str] = {}
     if named:
         where = Q(org_id=actor.org_id, pk__among=named)
         names = dict(fetch(QuerySet(Membership), where, ("id", "name"), steady=True))
-    take_down = actor.may("comment.take_down") and holds(actor, customer, "change")
-    return [_shape(actor, row, names, take_down, now) for row in found]
+    return [_shape(actor, row, names, may, now) for row in found]
 
 
-def _shape(actor: Actor, row: dict[str, Any], names: dict[int, str], take_down: bool, now: datetime) -> Thread:
+def _shape(actor: Actor, row: dict[str, Any], names: dict[int, str], may: Mapping[str, bool], now: datetime) -> Thread:
     own = actor.member_id is not None and row["created_by_id"] == actor.member_id
     until = row["created_at"] + EDIT_FOR
     record = {
@@ -128,9 +144,9 @@ def _shape(actor: Actor, row: dict[str, Any], names: dict[int, str], take_down: 
         "reply_to_gone": row["reply_to__deleted_at"] is not None,
         "replies": [],
         "can": {
-            "update_until": until if own and now <= until and actor.may("comment.update") else None,
-            "remove": own and actor.may("comment.remove"),
-            "take_down": take_down and not own,
+            "update_until": until if own and now <= until and may["update"] else None,
+            "remove": own and may["remove"],
+            "take_down": may["take_down"] and not own,
         },
     }
 

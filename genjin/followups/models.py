@@ -9,6 +9,7 @@ from genjin.access.rows import Row
 from genjin.customers.models import LIVING, Contact, Customer
 from genjin.files.models import StoredFile
 from genjin.orgs.models import Department, Membership, Organisation
+from genjin.records.models import Record
 
 #: What a person has done, beside what was taken over, not reached, not finished or sent back (`insights/measures.py`).
 COUNTED = Q(historical=False, attempt="") & ~Q(state__in=("draft", "returned"))
@@ -170,13 +171,17 @@ class FollowUpFile(models.Model):
 
 
 class Comment(Row):
-    """What a colleague says about a customer or about one of its records, with the people it names (R-178).
+    """What a colleague says about a customer, one of its records, or a row of an own type, with the people it names
+    (R-178).
 
-    `reply_to` is the comment that it answers, one level deep; `mentions` are member ids, checked when written.
+    About a row of an own type it follows the scope of that row and names no customer, so that whatever is read by
+    customer never shows it. `reply_to` is the comment that it answers, one level deep; `mentions` are member ids,
+    checked when written.
     """
 
-    customer = models.ForeignKey(Customer, on_delete=models.PROTECT, db_index=False, related_name="+")
+    customer = models.ForeignKey(Customer, null=True, on_delete=models.PROTECT, db_index=False, related_name="+")
     followup = models.ForeignKey(FollowUp, null=True, on_delete=models.PROTECT, db_index=False, related_name="+")
+    record = models.ForeignKey(Record, null=True, on_delete=models.PROTECT, db_index=False, related_name="+")
     reply_to = models.ForeignKey("self", null=True, on_delete=models.PROTECT, db_index=False, related_name="+")
     text = models.TextField()
     mentions = models.JSONField(default=list)
@@ -186,6 +191,14 @@ class Comment(Row):
         indexes = [
             models.Index("org", "customer", F("id").desc(), condition=LIVING, name="comment_customer"),
             models.Index("org", "followup", "id", condition=LIVING, name="comment_record"),
+            models.Index("org", "record", "id", condition=LIVING & Q(record__isnull=False), name="comment_row"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(customer__isnull=False, record__isnull=True)
+                | Q(customer__isnull=True, record__isnull=False, followup__isnull=True),
+                name="comment_about_one",
+            )
         ]
 
 

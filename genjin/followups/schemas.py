@@ -163,6 +163,16 @@ class CommentIn(Strict):
     anyway: bool = False
 
 
+class RowCommentIn(Strict):
+    """POST /records/{type}/{id}/comments. `reply_to_id`: in answer to a first comment; `anyway`: also when one of
+    those named cannot see the row."""
+
+    text: Long
+    reply_to_id: int | None = None
+    mentions: People = []
+    anyway: bool = False
+
+
 class CommentPatch(Strict):
     """PATCH /comments/{id}: the whole text and all who are named."""
 

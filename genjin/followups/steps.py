@@ -13,18 +13,25 @@ from genjin.orgs.models import Organisation
 from genjin.schema.bulk import insert_rows
 
 
+def root_of(comment: Comment) -> tuple[str, int] | None:
+    """On whose timeline a comment is told: its customer's; about a row of an own type on none, since its words are for
+    whoever sees the row."""
+    return ("customer", comment.customer_id) if comment.customer_id else None
+
+
 def write_comment(change: Change, comment: Comment) -> None:
     """Store a new comment and say so on the customer's timeline; its text lies in the erasable payload."""
     insert_rows(Comment, [comment])
     change.record(
         "comment.added",
         comment,
-        root=("customer", comment.customer_id),
+        root=root_of(comment),
         after={
             "text": comment.text,
             "mentions": comment.mentions,
             "followup_id": comment.followup_id,
             "reply_to_id": comment.reply_to_id,
+            **({"record_id": comment.record_id} if comment.record_id else {}),
         },
     )
 

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from genjin.access.fields import concealed
 from genjin.access.guard import unscoped
+from genjin.access.queries import actor_of_member
 from genjin.customers.audience import audience
 from genjin.followups.models import Comment
+from genjin.followups.row_comment_actions import seeing_row
 from genjin.history.models import Event
-from genjin.notify.rules import commented, mentioned, mentioned_unseen, replied
+from genjin.notify.rules import commented, commented_row, mentioned, mentioned_unseen, replied
 from genjin.notify.steps import Line
+from genjin.records.models import Record
 
 EVENTS = ("comment.added", "comment.updated", "comment.removed")
 
@@ -19,16 +23,19 @@ def spoken(events: Sequence[Event], names: Mapping[int, str]) -> Iterator[Line]:
     """One line a person and comment. Whoever cannot see the customer hears who named him and nothing else."""
     told = {event.subject_id: event for event in events if event.name != "comment.removed"}
     comments = _standing(told)
-    customers = {each.customer_id: each.customer for each in comments}
+    customers = {each.customer_id: each.customer for each in comments if each.customer_id}
     wanted = {pk for each in comments for pk in hearers(each)}
     seeing = audience(customers.values(), wanted)
     for comment in comments:
-        event = told[comment.pk]
-        by, customer = names.get(comment.created_by_id or 0, ""), str(comment.customer.name)
+        event, row = told[comment.pk], comment.record
+        by, name = names.get(comment.created_by_id or 0, ""), str((row or comment.customer).name)
+        sees = (
+            seeing_row(row, list(hearers(comment))) if row else {pk for at, pk in seeing if at == comment.customer_id}
+        )
         for member_id, kind in hearers(comment).items():
-            if (comment.customer_id, member_id) in seeing:
-                say = {"mention": mentioned, "reply": replied}.get(kind, commented)
-                saying = say(by, customer, comment.text)
+            if member_id in sees:
+                say = {"mention": mentioned, "reply": replied}.get(kind, commented_row if row else commented)
+                saying = say(by, _told_name(member_id, row, name), comment.text)
             elif kind == "mention":
                 saying = mentioned_unseen(by)
             else:
@@ -44,7 +51,7 @@ def hushed(events: Sequence[Event]) -> Iterator[Comment]:
         yield from (
             unscoped(Comment, "worker")
             .filter(pk__in=gone, deleted_at__isnull=False)
-            .select_related("followup", "reply_to")
+            .select_related("followup", "record", "reply_to")
         )
 
 
@@ -54,7 +61,9 @@ def once_of(comment: Comment) -> str:
 
 
 def link_of(comment: Comment) -> str:
-    """Where the comment stands: the page of the record or of the customer."""
+    """Where the comment stands: the page of the record, of the row or of the customer."""
+    if comment.record is not None:
+        return f"/records/{comment.record.kind}/{comment.record_id}#comment-{comment.pk}"
     page = f"/followups/{comment.followup_id}" if comment.followup_id else f"/customers/{comment.customer_id}"
     return f"{page}#comment-{comment.pk}"
 
@@ -65,8 +74,15 @@ def _standing(told: Mapping[int, Any]) -> list[Comment]:
     rows = unscoped(Comment, "worker").filter(
         pk__in=list(told), deleted_at__isnull=True, customer__deleted_at__isnull=True
     )
-    found = rows.select_related("customer", "followup", "reply_to").order_by("pk")
-    return [each for each in found if each.followup is None or each.followup.deleted_at is None]
+    found = rows.select_related("customer", "followup", "record", "reply_to").order_by("pk")
+    return [
+        each for each in found if all(one is None or one.deleted_at is None for one in (each.followup, each.record))
+    ]
+
+
+def _told_name(member_id: int, row: Record | None, name: str) -> str:
+    """The name of a row as the hearer may read it."""
+    return str(concealed(actor_of_member(member_id), row.kind, {"name": name})["name"] or "") if row else name
 
 
 def hearers(comment: Comment) -> dict[int, str]:
@@ -75,6 +91,8 @@ def hearers(comment: Comment) -> dict[int, str]:
     record, above = comment.followup, comment.reply_to
     if record is not None:
         found |= {pk: "comment" for pk in (record.contacted_by_id, record.entered_by_id) if pk}
+    if comment.record is not None and comment.record.owner_id:
+        found[comment.record.owner_id] = "comment"
     if above is not None and above.created_by_id:
         found[above.created_by_id] = "reply"
     found |= dict.fromkeys(comment.mentions, "mention")

@@ -175,6 +175,15 @@ def commented(by: str, customer: str, text: str) -> Saying:
     )
 
 
+def commented_row(by: str, name: str, text: str) -> Saying:
+    """A word about a row of an own type that is mine."""
+    name, words = short(name, 40), short(text, 80)
+    return Saying(
+        f"{by or '同事'} 评论了你负责的“{name}”：{words}",
+        f"{by or 'A colleague'} commented on your record {name}: {words}",
+    )
+
+
 def replied(by: str, customer: str, text: str) -> Saying:
     """An answer to what I said."""
     name, words = short(customer, 40), short(text, 80)

@@ -11,6 +11,7 @@ class Migration(migrations.Migration):
         ("customers", "0001_initial"),
         ("files", "0001_initial"),
         ("orgs", "0001_initial"),
+        ("records", "0001_initial"),
     ]
 
     operations = [
@@ -385,13 +386,15 @@ class Migration(migrations.Migration):
                 ('mentions', models.JSONField(default=list)),
                 ('edited_at', models.DateTimeField(null=True)),
                 ('created_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.membership')),
-                ('customer', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='customers.customer')),
+                ('customer', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='customers.customer')),
+                ('record', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.record')),
                 ('followup', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='followups.followup')),
                 ('org', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='orgs.organisation')),
                 ('reply_to', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='followups.comment')),
             ],
             options={
-                'indexes': [models.Index(models.F('org'), models.F('customer'), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('deleted_at__isnull', True)), name='comment_customer'), models.Index(models.F('org'), models.F('followup'), models.F('id'), condition=models.Q(('deleted_at__isnull', True)), name='comment_record')],
+                'indexes': [models.Index(models.F('org'), models.F('customer'), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('deleted_at__isnull', True)), name='comment_customer'), models.Index(models.F('org'), models.F('followup'), models.F('id'), condition=models.Q(('deleted_at__isnull', True)), name='comment_record'), models.Index(models.F('org'), models.F('record'), models.F('id'), condition=models.Q(('deleted_at__isnull', True), ('record__isnull', False)), name='comment_row')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('customer__isnull', False), ('record__isnull', True)), models.Q(('customer__isnull', True), ('followup__isnull', True), ('record__isnull', False)), _connector='OR'), name='comment_about_one')],
             },
         ),
     ]

@@ -1,3 +1,4 @@
+import { useQuery } from '@tanstack/react-query';
 import { ApiError, api } from './client';
 import { keys, queryClient } from './queries';
 import type { Id, Named } from './types';
@@ -24,8 +25,10 @@ export interface CommentBody {
   /** Also when one of the named cannot see the customer. */
   anyway?: boolean;
 }
+/** What is commented on: a customer by its id, or a row of one of the team's own types. */
+export type CommentAbout = Id | { type: string; id: Id };
 export interface CommentPlace {
-  customerId: Id;
+  about: CommentAbout;
   followupId?: Id;
   replyToId?: Id;
 }
@@ -41,25 +44,40 @@ export function unseenOf(failure: unknown): Unseen | null {
   return { people: failure.extra.unseen as Named[], canShare: Boolean(failure.extra.can_share) };
 }
 
-export const addComment = (place: CommentPlace, body: CommentBody, key: string) =>
-  api.post<{ id: Id }>(
-    '/comments',
-    {
-      customer_id: place.customerId,
-      followup_id: place.followupId ?? null,
-      reply_to_id: place.replyToId ?? null,
-      ...body,
-    },
-    { idempotencyKey: key },
-  );
-export const updateComment = (comment: CommentItem, body: CommentBody) =>
-  api.patch<{ id: Id }>(`/comments/${comment.id}`, { version: comment.version, ...body });
-export const removeComment = (comment: CommentItem) => api.delete<void>(`/comments/${comment.id}`);
-export const takeDownComment = (comment: CommentItem, why: string) =>
-  api.post<void>(`/comments/${comment.id}/take-down`, { why });
+const isRow = (about: CommentAbout) => typeof about !== 'number';
+const pathOf = (about: CommentAbout): string =>
+  typeof about === 'number' ? '/comments' : `/records/${about.type}/${about.id}/comments`;
+
+export function addComment(place: CommentPlace, body: CommentBody, key: string): Promise<{ id: Id }> {
+  const { about, followupId = null, replyToId = null } = place;
+  const whose = isRow(about) ? {} : { customer_id: about, followup_id: followupId };
+  return api.post(pathOf(about), { ...whose, reply_to_id: replyToId, ...body }, { idempotencyKey: key });
+}
+export const updateComment = (about: CommentAbout, comment: CommentItem, body: CommentBody) =>
+  api.patch<{ id: Id }>(`${pathOf(about)}/${comment.id}`, { version: comment.version, ...body });
+export const removeComment = (about: CommentAbout, comment: CommentItem) =>
+  api.delete<void>(`${pathOf(about)}/${comment.id}`);
+export const takeDownComment = (about: CommentAbout, comment: CommentItem, why: string) =>
+  api.post<void>(`${pathOf(about)}/${comment.id}/take-down`, { why });
+
+/** What is said about a row of an own type, and whether one may say something too. */
+export interface RowComments {
+  items: CommentItem[];
+  can: { comment: boolean };
+}
+const rowKey = (type: string, id: Id) => ['row-comments', type, id] as const;
+export const useRowComments = (type: string, id: Id) =>
+  useQuery({
+    queryKey: rowKey(type, id),
+    queryFn: () => api.get<RowComments>(pathOf({ type, id })),
+  });
 
 /** After a comment: the pages that show it are asked again. */
-export function refreshComments(customerId: Id): void {
-  void queryClient.invalidateQueries({ queryKey: keys.customer(customerId) });
+export function refreshComments(about: CommentAbout): void {
+  if (typeof about !== 'number') {
+    void queryClient.invalidateQueries({ queryKey: rowKey(about.type, about.id) });
+    return;
+  }
+  void queryClient.invalidateQueries({ queryKey: keys.customer(about) });
   void queryClient.invalidateQueries({ queryKey: ['followups'] });
 }

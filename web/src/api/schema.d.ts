@@ -2927,6 +2927,66 @@ export interface paths {
         patch: operations["genjin_records_api_update_record"];
         trace?: never;
     };
+    "/api/v1/records/{type}/{record_id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is said about a row
+         * @description The threads, oldest first, and whether you may write one.
+         */
+        get: operations["genjin_followups_row_api_list_comments"];
+        put?: never;
+        /**
+         * Comment on a row
+         * @description 409 `unseen` lists the named who cannot see the row; send it again with `anyway`, and they learn who named them
+         *     and nothing else.
+         */
+        post: operations["genjin_followups_row_api_add_comment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/records/{type}/{record_id}/comments/{row_comment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete one's comment on a row */
+        delete: operations["genjin_followups_row_api_remove_comment"];
+        options?: never;
+        head?: never;
+        /** Change one's comment on a row within 15 minutes */
+        patch: operations["genjin_followups_row_api_update_comment"];
+        trace?: never;
+    };
+    "/api/v1/records/{type}/{record_id}/comments/{row_comment_id}/take-down": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a colleague's comment on a row down, with a reason */
+        post: operations["genjin_followups_row_api_take_down_comment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/records/{type}/{record_id}/todos": {
         parameters: {
             query?: never;
@@ -6230,6 +6290,27 @@ export interface components {
              * @default
              */
             why?: string;
+        };
+        /**
+         * RowCommentIn
+         * @description POST /records/{type}/{id}/comments. `reply_to_id`: in answer to a first comment; `anyway`: also when one of
+         *     those named cannot see the row.
+         */
+        RowCommentIn: {
+            /**
+             * Anyway
+             * @default false
+             */
+            anyway?: boolean;
+            /**
+             * Mentions
+             * @default []
+             */
+            mentions?: number[];
+            /** Reply To Id */
+            reply_to_id?: number | null;
+            /** Text */
+            text: string;
         };
         /**
          * RowIn
@@ -11103,6 +11184,128 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["RecordPatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_followups_row_api_list_comments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                type: string;
+                record_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_followups_row_api_add_comment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                type: string;
+                record_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RowCommentIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+        };
+    };
+    genjin_followups_row_api_remove_comment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                type: string;
+                record_id: number;
+                row_comment_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_followups_row_api_update_comment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                type: string;
+                record_id: number;
+                row_comment_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommentPatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_followups_row_api_take_down_comment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                type: string;
+                record_id: number;
+                row_comment_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeDownIn"];
             };
         };
         responses: {

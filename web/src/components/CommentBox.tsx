@@ -50,11 +50,26 @@ function People({
 }
 
 /** Who cannot see the customer, before anything was sent: add him, send anyway, or go on writing. */
-function Blind({ unseen, share, send }: { unseen: Unseen; share: () => void; send: () => void }) {
+function Blind({
+  unseen,
+  row,
+  share,
+  send,
+}: {
+  unseen: Unseen;
+  /** About a row of an own type, which is shared by roles and not by collaborators. */
+  row: boolean;
+  share: () => void;
+  send: () => void;
+}) {
   const names = unseen.people.map((one) => one.name).join(t('comments.and'));
   return (
     <div className="cm-unseen" role="alert">
-      <p>{t(unseen.canShare ? 'comments.unseen_share' : 'comments.unseen_ask', { names })}</p>
+      <p>
+        {t(row ? 'comments.unseen_row' : unseen.canShare ? 'comments.unseen_share' : 'comments.unseen_ask', {
+          names,
+        })}
+      </p>
       <p className="meta">{t('comments.unseen_hint')}</p>
       <span>
         {unseen.canShare ? (
@@ -139,13 +154,14 @@ export function CommentBox({
     setBusy(true);
     try {
       if (share && unseen) {
-        for (const one of unseen.people) await addCollaborator(place.customerId, one.id);
+        for (const one of unseen.people)
+          if (typeof place.about === 'number') await addCollaborator(place.about, one.id);
       }
       const mentions = stillNamed(text, chosen).map((one) => one.id);
       await send({ text: text.trim(), mentions, anyway }, `${key.current}${anyway ? '.anyway' : ''}`);
       change('', -1);
       setChosen([]);
-      refreshComments(place.customerId);
+      refreshComments(place.about);
       close?.();
     } catch (failure) {
       const blind = unseenOf(failure);
@@ -192,7 +208,12 @@ export function CommentBox({
       />
       {typing && members.data ? <People people={people} at={at} id={list} choose={choose} /> : null}
       {unseen ? (
-        <Blind unseen={unseen} share={() => void submit(false, true)} send={() => void submit(true)} />
+        <Blind
+          unseen={unseen}
+          row={typeof place.about !== 'number'}
+          share={() => void submit(false, true)}
+          send={() => void submit(true)}
+        />
       ) : null}
       <div className="cm-acts">
         <button type="button" className="icon-act" aria-label={t('comments.who')} onClick={askName}>

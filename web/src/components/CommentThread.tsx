@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useLocation } from 'react-router';
 import {
   addComment,
+  type CommentAbout,
   type CommentItem,
   refreshComments,
   removeComment,
@@ -52,7 +53,7 @@ function Ask({ takeDown, run, close }: { takeDown: boolean; run: (why: string) =
 }
 
 /** One comment: who, when, the words with the names in them, and what one may do with it. */
-function Entry({ one, customerId, reply }: { one: CommentItem; customerId: number; reply?: () => void }) {
+function Entry({ one, about, reply }: { one: CommentItem; about: CommentAbout; reply?: () => void }) {
   const [mode, setMode] = useState<Mode>('read');
   const row = useRef<HTMLDivElement>(null);
   const aimed = useLocation().hash === `#comment-${one.id}`;
@@ -60,15 +61,15 @@ function Entry({ one, customerId, reply }: { one: CommentItem; customerId: numbe
     if (aimed) row.current?.scrollIntoView({ block: 'center' });
   }, [aimed]);
   const read = () => setMode('read');
-  const gone = (work: Promise<unknown>) => void work.then(() => refreshComments(customerId), sayFailure);
+  const gone = (work: Promise<unknown>) => void work.then(() => refreshComments(about), sayFailure);
   const until = one.can.update_until;
   const mayEdit = until !== null && new Date(until) >= now();
   if (mode === 'edit') {
     return (
       <CommentBox
-        place={{ customerId }}
+        place={{ about }}
         start={{ text: one.text, mentions: one.mentions }}
-        send={(body) => updateComment(one, body)}
+        send={(body) => updateComment(about, one, body)}
         close={read}
         focus
       />
@@ -126,7 +127,9 @@ function Entry({ one, customerId, reply }: { one: CommentItem; customerId: numbe
         ) : (
           <Ask
             takeDown={mode === 'take_down'}
-            run={(why) => gone(mode === 'take_down' ? takeDownComment(one, why) : removeComment(one))}
+            run={(why) =>
+              gone(mode === 'take_down' ? takeDownComment(about, one, why) : removeComment(about, one))
+            }
             close={read}
           />
         )}
@@ -138,28 +141,23 @@ function Entry({ one, customerId, reply }: { one: CommentItem; customerId: numbe
 /** A comment with the answers to it; whoever may comment answers at its foot. */
 export function CommentThread({
   thread,
-  customerId,
+  about,
   can,
 }: {
   thread: CommentItem;
-  customerId: number;
+  about: CommentAbout;
   can: boolean;
 }) {
   const [answer, setAnswer] = useState<CommentItem | null>(null);
-  const place = { customerId, replyToId: thread.reply_to_id ?? thread.id };
+  const place = { about, replyToId: thread.reply_to_id ?? thread.id };
   const open = can && !thread.reply_to_gone;
   return (
     <div className="cm-thread">
-      <Entry one={thread} customerId={customerId} reply={open ? () => setAnswer(thread) : undefined} />
+      <Entry one={thread} about={about} reply={open ? () => setAnswer(thread) : undefined} />
       {thread.replies.length || answer ? (
         <div className="cm-replies">
           {thread.replies.map((one) => (
-            <Entry
-              key={one.id}
-              one={one}
-              customerId={customerId}
-              reply={open ? () => setAnswer(one) : undefined}
-            />
+            <Entry key={one.id} one={one} about={about} reply={open ? () => setAnswer(one) : undefined} />
           ))}
           {answer ? (
             <CommentBox
@@ -184,23 +182,23 @@ export function CommentThread({
 /** All threads of one record, and a place to write. `quiet`: the box opens by a button first. */
 export function Comments({
   threads,
-  customerId,
+  about,
   followupId,
   can,
   quiet = false,
 }: {
   threads: CommentItem[];
-  customerId: number;
+  about: CommentAbout;
   followupId?: number;
   can: boolean;
   quiet?: boolean;
 }) {
   const [open, setOpen] = useState(!quiet);
-  const place = { customerId, followupId };
+  const place = { about, followupId };
   return (
     <div className="cm">
       {threads.map((one) => (
-        <CommentThread key={one.id} thread={one} customerId={customerId} can={can} />
+        <CommentThread key={one.id} thread={one} about={about} can={can} />
       ))}
       {can && open ? (
         <CommentBox

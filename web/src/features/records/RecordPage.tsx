@@ -3,9 +3,11 @@ import { ChevronLeft, History, Pencil, Trash2 } from 'lucide-react';
 import { lazy, Suspense, startTransition, useState } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
 import { api } from '@/api/client';
+import { useRowComments } from '@/api/comments';
 import { type OwnRecord, pathOf, refreshRecords, useOwnRecord, useRecordTypes } from '@/api/records';
 import { useCan } from '@/app/session';
 import { sayWithUndo } from '@/components/batch/undo';
+import { Comments } from '@/components/CommentThread';
 import { ErrorState } from '@/components/ErrorState';
 import { PageSkeleton } from '@/components/Skeletons';
 import { Sure } from '@/components/Sure';
@@ -53,10 +55,10 @@ function Facts({ record }: { record: OwnRecord }) {
       <h2>{group.title}</h2>
       <dl className="own-facts">
         {group.fields.map((field) => (
-          <div key={field.slug} data-wide={field.type === 'longtext' || undefined}>
+          <div key={field.slug} data-wide={field.type === 'longtext' || field.type === 'rich' || undefined}>
             <dt className="meta">{words(field.label)}</dt>
             <dd>
-              <Value field={field} value={values[field.slug]} labels={labels} />
+              <Value whole field={field} value={values[field.slug]} labels={labels} />
             </dd>
           </div>
         ))}
@@ -142,6 +144,19 @@ function Head({ record, edit }: { record: OwnRecord; edit: () => void }) {
   );
 }
 
+/** 评论: what colleagues say about the row, with the names in it. */
+function Said({ type, id }: { type: string; id: number }) {
+  const { data, error, refetch } = useRowComments(type, id);
+  if (error && !data) return <ErrorState failure={error} retry={() => void refetch()} />;
+  if (!data || (!data.items.length && !data.can.comment)) return null;
+  return (
+    <section className="sheet own-sheet own-said" aria-label={t('comments.title')}>
+      <h2>{t('comments.title')}</h2>
+      <Comments threads={data.items} about={{ type, id }} can={data.can.comment} />
+    </section>
+  );
+}
+
 /** One row of a type of the team: its state, its fields, its customer and what is still to do. */
 export function RecordPage() {
   const { type = '', id = '' } = useParams();
@@ -169,8 +184,11 @@ export function RecordPage() {
           {t('own.updated', { when: formatWhen(record.updated_at) })}
         </p>
         <div className="own-cols">
-          <div className="sheet own-sheet">
-            <Facts record={record} />
+          <div className="own-main">
+            <div className="sheet own-sheet">
+              <Facts record={record} />
+            </div>
+            <Said type={type} id={record.id} />
           </div>
           <RecordTodos record={record} />
         </div>

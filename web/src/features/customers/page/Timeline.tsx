@@ -133,7 +133,7 @@ export function Timeline({ page, cadence }: { page: CustomerPageData; cadence: n
         </p>
       ) : null}
       {kind === 'all' ? <SinceBlock id={id} /> : null}
-      {kind === 'comment' ? <Comments threads={[]} customerId={id} can={Boolean(page.can.comment)} /> : null}
+      {kind === 'comment' ? <Comments threads={[]} about={id} can={Boolean(page.can.comment)} /> : null}
       <ol className="tl-list">
         {whole ? page.agenda.map((item) => <Task key={item.id} item={item} customerId={id} />) : null}
         {rows.map((row) =>

@@ -187,7 +187,7 @@ export function TimelineRow({
         {followup ? (
           <Comments
             threads={item.comments ?? []}
-            customerId={customerId}
+            about={customerId}
             followupId={item.id}
             can={canComment}
             quiet
@@ -200,7 +200,7 @@ export function TimelineRow({
                 {t('comments.on_record', { when: formatWhen(item.followup.at) })}
               </Link>
             ) : null}
-            <CommentThread thread={item} customerId={customerId} can={canComment} />
+            <CommentThread thread={item} about={customerId} can={canComment} />
           </>
         ) : null}
         {item.kind === 'event' ? (

@@ -164,7 +164,7 @@ export function RecordPage() {
               <h2>{t('comments.title')}</h2>
               <Comments
                 threads={record.comments}
-                customerId={record.customer.id}
+                about={record.customer.id}
                 followupId={record.id}
                 can={record.can.comment}
               />
