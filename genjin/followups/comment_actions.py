@@ -134,6 +134,8 @@ def update_comment(
     change: Change, comment: Comment, *, version: int, text: str, mentions: Sequence[int] = (), anyway: bool = False
 ) -> Reply:
     """The author corrects himself within 15 minutes; what stood there before stays in the log."""
+    if comment.customer is None:  # about a row of an own type: `row_comment_actions`
+        raise NotFound()
     return rewrite(change, comment, about(change, comment.customer), version, text, mentions, anyway)
 
 

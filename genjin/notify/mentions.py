@@ -12,7 +12,7 @@ from genjin.customers.audience import audience
 from genjin.followups.models import Comment
 from genjin.followups.row_comment_actions import seeing_row
 from genjin.history.models import Event
-from genjin.notify.rules import commented, commented_row, mentioned, mentioned_unseen, replied
+from genjin.notify.rules import commented, commented_row, mentioned, mentioned_unseen, mentioned_unseen_row, replied
 from genjin.notify.steps import Line
 from genjin.records.models import Record
 
@@ -23,12 +23,12 @@ def spoken(events: Sequence[Event], names: Mapping[int, str]) -> Iterator[Line]:
     """One line a person and comment. Whoever cannot see the customer hears who named him and nothing else."""
     told = {event.subject_id: event for event in events if event.name != "comment.removed"}
     comments = _standing(told)
-    customers = {each.customer_id: each.customer for each in comments if each.customer_id}
+    customers = {each.customer.pk: each.customer for each in comments if each.customer is not None}
     wanted = {pk for each in comments for pk in hearers(each)}
     seeing = audience(customers.values(), wanted)
     for comment in comments:
         event, row = told[comment.pk], comment.record
-        by, name = names.get(comment.created_by_id or 0, ""), str((row or comment.customer).name)
+        by, name = names.get(comment.created_by_id or 0, ""), str(getattr(row or comment.customer, "name", ""))
         sees = (
             seeing_row(row, list(hearers(comment))) if row else {pk for at, pk in seeing if at == comment.customer_id}
         )
@@ -37,7 +37,7 @@ def spoken(events: Sequence[Event], names: Mapping[int, str]) -> Iterator[Line]:
                 say = {"mention": mentioned, "reply": replied}.get(kind, commented_row if row else commented)
                 saying = say(by, _told_name(member_id, row, name), comment.text)
             elif kind == "mention":
-                saying = mentioned_unseen(by)
+                saying = mentioned_unseen_row(by) if row else mentioned_unseen(by)
             else:
                 continue
             kind = "mention" if kind == "mention" else "comment"

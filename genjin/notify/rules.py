@@ -166,6 +166,14 @@ def mentioned_unseen(by: str) -> Saying:
     )
 
 
+def mentioned_unseen_row(by: str) -> Saying:
+    """The same about a row of an own type, which is shared by roles."""
+    return Saying(
+        f"{by or '同事'} 在评论里提到你；那条记录你看不到，找管理员开范围",
+        f"{by or 'A colleague'} mentioned you in a comment on a record you cannot see; ask an administrator",
+    )
+
+
 def commented(by: str, customer: str, text: str) -> Saying:
     """A word below a record that I wrote."""
     name, words = short(customer, 40), short(text, 80)
