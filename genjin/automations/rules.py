@@ -11,6 +11,8 @@ from typing import Any, NamedTuple
 #: So many automations may answer each other in a row.
 DEEPEST = 3
 MOST_AUTOMATIONS = 100
+#: So many runs of all automations of a team act within an hour; beyond it the busiest of them is paused.
+MOST_A_TEAM = 10_000
 HOUR = timedelta(hours=1)
 #: After this time a worker that has not reported back counts as dead.
 LEASE = timedelta(minutes=5)

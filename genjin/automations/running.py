@@ -15,10 +15,11 @@ from time import monotonic
 from typing import Any
 
 from django.db import InterfaceError, OperationalError, transaction
-from django.db.models import F
+from django.db.models import Count, F
 
 from genjin.access.actor import Actor
 from genjin.access.queries import actor_of_automation
+from genjin.automations import rules
 from genjin.automations.cases import Case, cases_of, holds_for, question_of
 from genjin.automations.checking import missing_verb
 from genjin.automations.doing import do
@@ -136,7 +137,11 @@ def _case(run: Run, actor: Actor) -> Case:
 
 
 def _count(run: Run, cap: int, now: datetime) -> None:
-    """Take one place of the hour, or pause the automation; exact with any number of workers, by the lock on its row."""
+    """Take one place of the hour, or pause the automation; exact with any number of workers, by the lock on its row.
+
+    The team's own cap is asked before, without a lock: a few runs beyond it do no harm.
+    """
+    _ask_team(run, now)
     with transaction.atomic():
         Automation.objects.select_for_update().get(pk=run.automation_id)
         acted = Run.objects.filter(automation_id=run.automation_id, acted_at__gt=now - HOUR).count()
@@ -150,6 +155,23 @@ def _count(run: Run, cap: int, now: datetime) -> None:
         )
         halt(run.automation, "paused", saying, now)
     raise Stop("capped", Saying(f"到了每小时 {cap} 次的上限", f"The cap of {cap} an hour was reached"))
+
+
+def _ask_team(run: Run, now: datetime) -> None:
+    """Beyond what all automations of a team may do in an hour the busiest is paused, whichever came to its end."""
+    acted = Run.objects.filter(automation__org_id=run.org_id, acted_at__gt=now - HOUR)
+    many = dict(acted.order_by().values_list("automation_id").annotate(n=Count("pk")))
+    if sum(many.values()) < rules.MOST_A_TEAM:
+        return
+    most = rules.MOST_A_TEAM
+    busiest = Automation.objects.get(pk=max(many, key=lambda pk: many[pk]))
+    saying = Saying(
+        f"团队的自动化一小时内一共执行了 {most} 次，这条最多，先暂停。看过运行记录再打开",
+        f"All automations of the team ran {most} times within an hour, this one the most; paused",
+    )
+    if busiest.state in ALIVE:
+        halt(busiest, "paused", saying, now)
+    raise Stop("capped", Saying(f"团队到了每小时 {most} 次的上限", f"The team's cap of {most} an hour was reached"))
 
 
 def _act(run: Run, case: Case, action: Mapping[str, Any], place: int, now: datetime) -> None:

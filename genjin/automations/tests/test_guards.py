@@ -93,6 +93,28 @@ def test_no_more_than_three_answer_each_other(cast: Cast, new_customer: Any, pub
     assert all(state(each) == "on" for each in made)
 
 
+def test_a_team_has_a_cap_too_and_the_busiest_pauses(
+    cast: Cast, new_customer: Any, publish: Publish, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Many automations below their own caps are no way around one: whichever comes last, the busiest stops."""
+    monkeypatch.setattr("genjin.automations.rules.MOST_A_TEAM", 4)
+    many = publish("customer_created", TODO)
+    for number in range(3):
+        new_customer(cast.li, f"第{number}家公司")
+    turn()
+    few = publish("customer_created", TODO)
+    new_customer(cast.li, "第四家公司")
+    turn()
+    assert {each.state for each in runs(many)[:3]} == {"done"}
+    last = {runs(each)[-1].state for each in (many, few)}
+    assert last == {"done", "capped"}
+    assert (state(many), state(few)) == ("paused", "on")
+    shown = cast.admin.get(f"/automations/{many}").body
+    assert shown["why"]["zh"] == "团队的自动化一小时内一共执行了 4 次，这条最多，先暂停。看过运行记录再打开"
+    (notice,) = Notice.objects.filter(kind="automation")
+    assert notice.link == f"/manage/automations/{many}"
+
+
 def test_the_cap_pauses_it_and_its_publisher_hears_of_it_once(
     cast: Cast, new_customer: Any, publish: Publish, now: Any
 ) -> None:
