@@ -255,7 +255,7 @@ BAD: dict[str, tuple[Any, str]] = {
     "rating": (6, "字段rating不能大于 5"),
     "money": (-1, "字段money不能是负数"),
     "money_range": ({"low": 3, "high": 1}, "字段money_range的下限比上限大"),
-    "date": ("2026-13-01", "字段date要像 2024-06-12"),
+    "date": ("2026-13-01", "字段date填的 2026-13-01 没有这一天，要像 2024-06-12"),
     "datetime": ("2026-03-09T06:30:00", "字段datetime的时间写法不对，要像 2024-06-12T14:30:00Z"),
     "lunar_date": ("明天", "字段lunar_date要像 农历五月初三"),
     "option": ("none", "字段option不在选项里"),
