@@ -90,6 +90,8 @@ def _titles(kind: RecordType, language: str) -> Mapping[str, str]:
 
 def _row(field: Field, label: str, value: Value) -> Row:
     text = _text(value)
+    if text and isinstance(value, int | float) and field.like in ("number", "percent"):
+        text += str(field.settings.get("unit", "")) if field.like == "number" else "%"
     lines: list[Any] = [text] if text else []
     return Row(label, lines, field.type in ("longtext", "rich") or len(text) > _SHORT)
 

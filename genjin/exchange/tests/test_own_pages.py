@@ -31,7 +31,7 @@ def sample(cast: Cast) -> tuple[str, int, list[str]]:
     body["groups"] += [{"key": "g_what", "zh": "样品", "en": "Sample"}, {"key": "g_way", "zh": "寄送", "en": "Way"}]
     body["fields"] += [
         {"zh": "型号", "en": "Model", "type": "text", "group": "g_what"},
-        {"zh": "数量", "type": "number", "group": "g_what"},
+        {"zh": "数量", "type": "number", "group": "g_what", "settings": {"unit": "件"}},
         {"zh": "寄送地址", "type": "longtext", "group": "g_way"},
     ]
     answer = put(cast.admin, body, slug)
@@ -64,7 +64,7 @@ def test_a_row_as_a_word_file_has_the_shape_of_its_form(cast: Cast, sample: tupl
     heads = [each.text for each in made.paragraphs if each.text]
     assert heads == ["恒锐试机样品　样品申请", "一、样品", "二、寄送"]
     cells = [[cell.text for cell in row.cells] for table in made.tables for row in table.rows]
-    assert cells[-3:] == [["型号", "TL-200"], ["数量", "12"], ["寄送地址", "苏州市听泉路 7 号\n收件人王总"]]
+    assert cells[-3:] == [["型号", "TL-200"], ["数量", "12件"], ["寄送地址", "苏州市听泉路 7 号\n收件人王总"]]
     assert cells[0] == ["编号", "1", "状态", "待处理"]
     # What came out reads as a form again, with the same groups.
     again = read_paper(file.text, "样品申请.docx")
