@@ -28,11 +28,12 @@ def read_word(data: bytes) -> list[Block]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open("word/document.xml") as part:
             xml = part.read(MOST_XML + 1)
-        if len(xml) > MOST_XML:
-            raise too_large()
-        tree = ElementTree.fromstring(xml)
-    except (zipfile.BadZipFile, KeyError, ElementTree.ParseError, OSError, RuntimeError):
+        tree = ElementTree.fromstring(xml) if len(xml) <= MOST_XML else None
+    except (zipfile.BadZipFile, LookupError, ElementTree.ParseError, OSError, RuntimeError, ValueError):
+        # Also an encoding that nobody knows.
         raise damaged() from None
+    if tree is None:
+        raise too_large()
     body = tree.find(f"{_W}body")
     return list(_blocks(body)) if body is not None else []
 

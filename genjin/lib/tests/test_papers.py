@@ -197,6 +197,7 @@ def test_lines_with_blanks_to_write_on() -> None:
         (word(seven_sections)[:4000], "a.docx", "损坏"),
         (with_xml(word(seven_sections), b"</w:body>", b""), "a.docx", "损坏"),
         (with_xml(word(seven_sections), b"<w:body>", b"<!DOCTYPE x><w:body>"), "a.docx", "不该有的 XML"),
+        (with_xml(word(seven_sections), b"UTF-8", b"U-F-8"), "a.docx", "损坏"),
         (word(lambda made: made.add_paragraph("今天天气很好。")), "a.docx", "没有读出字段"),
         (xlsx([["客户名称", "电话"], *([f"客户{n}", n] for n in range(600))]), "a.xlsx", "601 行"),
         (b"PK\x03\x04 broken", "a.xlsx", "损坏"),
