@@ -10,6 +10,7 @@ import fields from './en-US/fields.json';
 import filters from './en-US/filters.json';
 import followups from './en-US/followups.json';
 import help from './en-US/help.json';
+import objections from './en-US/objections.json';
 import own from './en-US/own.json';
 import ownership from './en-US/ownership.json';
 import page from './en-US/page.json';
@@ -38,6 +39,7 @@ export default {
   filters,
   followups,
   help,
+  objections,
   ownership,
   page,
   people,

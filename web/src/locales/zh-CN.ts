@@ -10,6 +10,7 @@ import fields from './zh-CN/fields.json';
 import filters from './zh-CN/filters.json';
 import followups from './zh-CN/followups.json';
 import help from './zh-CN/help.json';
+import objections from './zh-CN/objections.json';
 import own from './zh-CN/own.json';
 import ownership from './zh-CN/ownership.json';
 import page from './zh-CN/page.json';
@@ -38,6 +39,7 @@ export default {
   filters,
   followups,
   help,
+  objections,
   ownership,
   page,
   people,

@@ -8,6 +8,7 @@ export const SETTLED_BY: Record<string, Key> = {
   mend: 'reviews.mend',
   takeup: 'ownership.take',
   help: 'ownership.help_open',
+  objection: 'objections.open',
 };
 
 /** 接手: says it on the server, then on the screen. */

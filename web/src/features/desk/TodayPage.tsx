@@ -125,6 +125,9 @@ function useDeskKeys(
   });
 }
 
+/** Kinds of to-dos that an answer on the customer's page closes. */
+const ANSWERED = new Set(['help', 'objection']);
+
 export function TodayPage() {
   const phone = usePhone();
   const wide = useMedia('(min-width: 1360px)');
@@ -152,15 +155,16 @@ export function TodayPage() {
   // What came back is mended where its reasons stand.
   const mend = () => navigate('/reviews?which=returned');
   const answer = (item: DeskItem) => {
-    if (item.source_id && item.customer) void goAnswer(item.source_id, item.customer.id, navigate);
+    if (item.kind === 'objection' && item.customer) navigate(`/customers/${item.customer.id}#objections`);
+    else if (item.source_id && item.customer) void goAnswer(item.source_id, item.customer.id, navigate);
   };
   const verbsOf = (item: DeskItem): RowVerbs => ({
-    log: () => (item.kind === 'mend' ? mend() : item.kind === 'help' ? answer(item) : log(item)),
+    log: () => (item.kind === 'mend' ? mend() : ANSWERED.has(item.kind) ? answer(item) : log(item)),
     // A contact without a record is not done: it opens the form instead.
     done: () =>
       item.kind === 'mend'
         ? mend()
-        : item.kind === 'help'
+        : ANSWERED.has(item.kind)
           ? answer(item)
           : item.kind === 'takeup' && item.customer
             ? void takeOver(item.customer.id)

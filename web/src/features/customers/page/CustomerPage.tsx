@@ -21,6 +21,7 @@ import { Composer } from './Composer';
 import { Handover } from './Handover';
 import { LinkedRecords } from './LinkedRecords';
 import { Needs } from './Needs';
+import { Objections } from './Objections';
 import { PageHead } from './PageHead';
 import { People } from './People';
 import { Sharing } from './Sharing';
@@ -64,6 +65,9 @@ function Alert({ page, open }: { page: CustomerPageData; open: () => void }) {
   );
 }
 
+/** The tab on which a link into the page ends. */
+const AIMED: Record<string, Tab | undefined> = { '#help': 'people', '#objections': 'needs' };
+
 function PhoneBody({
   page,
   cadence,
@@ -73,10 +77,10 @@ function PhoneBody({
   cadence: number | null;
   edit: () => void;
 }) {
-  const asked = useLocation().hash === '#help';
-  const [tab, setTab] = useState<Tab>(asked ? 'people' : 'line');
+  const asked = AIMED[useLocation().hash];
+  const [tab, setTab] = useState<Tab>(asked ?? 'line');
   useEffect(() => {
-    if (asked) setTab('people');
+    if (asked) setTab(asked);
   }, [asked]);
   const count = { line: null, profile: null, people: page.contacts.length, needs: page.needs.length };
   return (
@@ -114,7 +118,12 @@ function PhoneBody({
             <Sharing page={page} />
           </>
         ) : null}
-        {tab === 'needs' ? <Needs page={page} /> : null}
+        {tab === 'needs' ? (
+          <>
+            <Objections customerId={page.customer.id} />
+            <Needs page={page} />
+          </>
+        ) : null}
       </div>
     </>
   );
@@ -167,6 +176,7 @@ export function CustomerPage() {
               <Warnings page={page} />
               <Handover page={page} />
               <Collision page={page} />
+              <Objections customerId={page.customer.id} />
               <HelpPanel customerId={page.customer.id} />
               <People page={page} />
               <Needs page={page} />
