@@ -145,6 +145,10 @@ _DONE_BY = {
         "点“接手”或写下第一次跟进，这件事就办完了",
         "It is done when you take the customer over or log a contact",
     ),
+    "objection": (
+        "在客户页的“异议”里写答复或结案，这件事就办完了",
+        "It is done by an answer or an outcome of the objection",
+    ),
     "help": ("写下回答，这件事就办完了", "It is done when you give your answer"),
 }
 

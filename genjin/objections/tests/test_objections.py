@@ -43,6 +43,9 @@ def test_a_record_opens_each_objection_with_a_clock_of_24_hours(cast: Cast, new_
     assert (shown["text"], shown["state"], shown["due_at"]) == ("交期 45 天太长", "open", TOMORROW)
     assert (shown["owner"]["id"], shown["late"]) == (cast.li.id, False)
     assert agenda() == [(cast.li.id, "答复客户异议（交付周期）", "open")]
+    (item,) = [each for each in cast.li.get("/agenda")["items"] if each["kind"] == "objection"]
+    ticked = cast.li.post(f"/agenda/{item['id']}/done", {"version": 1})
+    assert (ticked.status, ticked["zh"]) == (409, "在客户页的“异议”里写答复或结案，这件事就办完了")
     sentences = {
         each["sentence"]["zh"] for each in cast.li.get(f"/customers/{pk}/timeline")["items"] if "sentence" in each
     }
