@@ -164,7 +164,7 @@ TABLE: dict[str, tuple[str, Any]] = {
         ITEM,
         {"@objection_id": "$objection", "outcome": "dropped", "result": "他不再提了"},
     ),
-    "POST /objections/{objection_id}/pass": (ITEM, {"@objection_id": "$objection", "owner_id": "$wang"}),
+    "POST /objections/{objection_id}/pass": (ITEM, {"@objection_id": "$objection", "owner_id": "$zhao"}),
     "POST /help/{help_id}/take": ("409 404 200 404 409 404 401", {"@help_id": "$asked"}),
     "POST /help/{help_id}/answer": ("403 404 200 404 403 404 401", {"@help_id": "$asked", "answer": "西门子"}),
     "POST /help/{help_id}/withdraw": ("200 404 403 404 403 404 401", {"@help_id": "$asked"}),

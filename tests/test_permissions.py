@@ -70,6 +70,7 @@ def world(cast: Cast, new_customer: Any, good: Any) -> dict[str, Any]:
         "invitation": _invitation(cast),
         "li": cast.li.id,
         "wang": cast.wang.id,
+        "zhao": cast.zhao.id,
         "qian": cast.qian.id,
         "good": good,
         "key": "record",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from genjin.access.queries import actor_of_member
 from genjin.access.visible import holds
 from genjin.customers.models import Customer
 from genjin.door.action import action_on
@@ -70,6 +71,12 @@ def pass_objection(change: Change, row: Objection, *, owner_id: int, why: str = 
         raise Invalid("已经由这位同事答复", "It is already with this colleague", field="owner_id")
     if not Membership.objects.filter(org_id=row.org_id, pk=owner_id, active=True).exists():
         raise Invalid("这个人不在团队里", "Not a member of the team", field="owner_id")
+    if not holds(actor_of_member(owner_id), row.customer, "see"):
+        raise Invalid(
+            "他看不到这家客户，先邀他协作，或者用“求助”问他",
+            "He cannot see this customer; share it with him first, or ask him for help",
+            field="owner_id",
+        )
     pass_to(change, row, owner_id, why.strip())
     return _reply(row)
 

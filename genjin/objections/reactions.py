@@ -14,7 +14,6 @@ from genjin.door.change import Change, Happened
 from genjin.door.reactions import on
 from genjin.objections.models import Objection
 from genjin.objections.steps import KIND, Raised, answered_by_help, open_objections
-from genjin.ownership.models import HelpRequest
 
 
 @on("followup.logged")
@@ -39,8 +38,7 @@ def open_told(change: Change, happened: list[Happened]) -> None:
 def answered(change: Change, happened: list[Happened]) -> None:
     """R-105."""
     for each in happened:
-        for request in unscoped(HelpRequest, "step").filter(pk=each.subject_id):
-            answered_by_help(change, request, each.after["answer"])
+        answered_by_help(change, each.subject_id, each.after["answer"])
 
 
 @on("customer.transferred", "customer.assigned", "customer.sent_back")

@@ -18,7 +18,6 @@ from genjin.objections.models import Objection
 from genjin.objections.rules import OUTCOME_DAYS, answer_due, department_for, goes_up, who_answers
 from genjin.orgs.models import Department
 from genjin.orgs.queries import calendar_of
-from genjin.ownership.models import HelpRequest
 from genjin.ownership.receivers import supervisors_of
 from genjin.ownership.steps import ask
 from genjin.schema.bulk import insert_rows
@@ -51,6 +50,9 @@ def open_objections(change: Change, customer: Customer, raised: Sequence[Raised]
     rep = customer.owner_id or change.actor.member_id
     up = any(goes_up(kinds.get(each.kind)) for each in raised)
     supervisors = supervisors_of(customer.org_id, customer.department_id) if up else []
+    asks = any(choice.facts.get("departments") for each in raised if (choice := kinds.get(each.kind)))
+    teams = Department.objects.filter(org_id=customer.org_id).values_list("name", "pk") if asks else ()
+    departments = dict(teams)
     rows = []
     for each in raised:
         choice = kinds.get(each.kind)
@@ -73,7 +75,7 @@ def open_objections(change: Change, customer: Customer, raised: Sequence[Raised]
             give_answer(change, row, each.answer, "")
             continue
         _remind(change, row, ANSWER, row.due_at, "minute", row.owner_id)
-        _ask_department(change, row, kinds.get(row.kind))
+        _ask_department(change, row, kinds.get(row.kind), departments)
     return rows
 
 
@@ -85,12 +87,9 @@ def _remind(change: Change, row: Objection, act: str, due_at: datetime, precisio
     schedule(change, [todo], customer_id=row.customer_id, source=(SOURCE, row.pk))
 
 
-def _ask_department(change: Change, row: Objection, choice: Choice | None) -> None:
-    if choice is None or not choice.facts.get("departments"):
-        return
-    names = dict(Department.objects.filter(org_id=row.org_id).values_list("name", "pk"))
-    department_id = department_for(choice, names)
-    if department_id is None or department_id == row.customer.department_id:
+def _ask_department(change: Change, row: Objection, choice: Choice | None, departments: Mapping[str, int]) -> None:
+    department_id = department_for(choice, departments)
+    if choice is None or department_id is None or department_id == row.customer.department_id:
         return
     due_at = max(row.due_at, change.now + timedelta(hours=1))
     question = f"客户有异议（{choice.zh}），怎么答复？原话在客户页的“异议”里"
@@ -145,8 +144,8 @@ def items_of(row: Objection) -> list[AgendaItem]:
     return list(rows.order_by("pk").select_for_update(of=("self",)))
 
 
-def answered_by_help(change: Change, request: HelpRequest, answer: str) -> None:
+def answered_by_help(change: Change, help_id: int, answer: str) -> None:
     """The department's answer is the answer to the objection that it was asked about (R-105)."""
-    rows = unscoped(Objection, "step").filter(help_id=request.pk, state="open", deleted_at__isnull=True)
+    rows = unscoped(Objection, "step").filter(help_id=help_id, state="open", deleted_at__isnull=True)
     for row in rows.select_related("customer").select_for_update(of=("self",)):
         give_answer(change, row, answer, "")

@@ -132,6 +132,10 @@ def test_passing_on_keeps_the_clock(cast: Cast, new_customer: Any) -> None:
     assert cast.li.post(path, {"owner_id": cast.li.id}).status == 422
     assert cast.li.post(path, {"owner_id": cast.outsider.id}).status == 422
     assert agenda() == [(cast.li.id, "答复客户异议（其他）", "open")]
+    blind = cast.li.post(path, {"owner_id": cast.wang.id})
+    assert (blind.status, blind["zh"]) == (422, "他看不到这家客户，先邀他协作，或者用“求助”问他")
+    assert unscoped(Objection, "test").get().owner_id == cast.li.id
+    assert cast.li.post(f"/customers/{pk}/collaborators", {"member_id": cast.wang.id}).status == 201
     assert cast.li.post(path, {"owner_id": cast.wang.id, "why": "他做过同样的切换"}).status == 200
     assert agenda() == [(cast.wang.id, "答复客户异议（其他）", "open")]
     (row,) = cast.wang.get("/agenda")["items"]
