@@ -1,6 +1,5 @@
 import { Button, Input } from 'antd';
-import { useEffect, useRef, useState } from 'react';
-import { useLocation } from 'react-router';
+import { useState } from 'react';
 import {
   answerHelp,
   type Help,
@@ -13,6 +12,7 @@ import type { Id } from '@/api/types';
 import { Sure } from '@/components/Sure';
 import { say, sayFailure } from '@/lib/notify';
 import { formatWhen } from '@/lib/time';
+import { useAimed } from '@/lib/use-aimed';
 import { type Key, t } from '@/locales';
 import { AskHelp } from './AskHelp';
 import './ownership.css';
@@ -88,13 +88,7 @@ function One({ help, customerId }: { help: Help; customerId: Id }) {
 export function HelpPanel({ customerId }: { customerId: Id }) {
   const { data } = useOwnership(customerId);
   const [asking, setAsking] = useState(false);
-  const panel = useRef<HTMLElement>(null);
-  const { hash, key } = useLocation();
-  const there = data !== undefined;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each press on such a link leads here again
-  useEffect(() => {
-    if (there && hash === '#help') panel.current?.scrollIntoView({ block: 'start' });
-  }, [there, hash, key]);
+  const panel = useAimed('#help', data !== undefined);
   if (!data || (!data.can.ask && !data.help.length)) return null;
   return (
     <section className="side-part" id="help" ref={panel}>

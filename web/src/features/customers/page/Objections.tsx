@@ -1,6 +1,5 @@
 import { Button, Input } from 'antd';
-import { useEffect, useRef, useState } from 'react';
-import { useLocation } from 'react-router';
+import { useState } from 'react';
 import {
   answerObjection,
   closeObjection,
@@ -19,6 +18,7 @@ import { Refusal } from '@/components/Refusal';
 import { words } from '@/lib/names';
 import { say } from '@/lib/notify';
 import { formatWhen } from '@/lib/time';
+import { useAimed } from '@/lib/use-aimed';
 import { useSubmit } from '@/lib/use-submit';
 import { type Key, t } from '@/locales';
 import '@/components/ownership/ownership.css';
@@ -223,13 +223,7 @@ function One({ one, page, customerId }: { one: Objection; page: Page; customerId
 export function Objections({ customerId }: { customerId: Id }) {
   const { data } = useObjections(customerId);
   const [adding, setAdding] = useState(false);
-  const panel = useRef<HTMLElement>(null);
-  const { hash, key } = useLocation();
-  const there = data !== undefined;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each press on such a link leads here again
-  useEffect(() => {
-    if (there && hash === '#objections') panel.current?.scrollIntoView({ block: 'start' });
-  }, [there, hash, key]);
+  const panel = useAimed('#objections', data !== undefined);
   if (!data || (!data.can.raise && !data.items.length)) return null;
   return (
     <section className="side-part" id="objections" ref={panel}>
