@@ -8,7 +8,7 @@ from typing import Any
 from genjin.fields.ground import Entry, Ground
 from genjin.lib.errors import Problem
 from genjin.lib.formulas import Formula, FormulaError, Type, read, type_of
-from genjin.lib.formulas.reading import names_in
+from genjin.lib.formulas.reading import Call, Name, Text, names_in
 from genjin.schema.reckoned import usable
 from genjin.schema.registry import Field, RecordType
 from genjin.schema.shapes import merged
@@ -115,12 +115,31 @@ class _Reckoning:
         try:
             formula = read(str(settings.get("formula", "")))
             found = type_of(formula, self._names(key, formula, above))
+            self._labels_known(formula)
         except FormulaError as wrong:
             self.wrong.setdefault(key, (f"“{entry['zh']}”的公式不行：{wrong.zh}",
                                         f"The formula of {entry['zh']} will not do: {wrong.en}"))  # fmt: skip
             return
         self.types[key] = found
         entry["settings"] = {**settings, "result": found.value}
+
+    def _labels_known(self, formula: Formula) -> None:
+        """A choice compared with a text that none of its options is called would never hold."""
+        if not isinstance(formula, Call):
+            return
+        for each in formula.parts:
+            self._labels_known(each)
+        if formula.word not in ("=", "<>"):
+            return
+        for one, other in (formula.parts, formula.parts[::-1]):
+            field = self.draft.get(one.key) if isinstance(one, Name) else None
+            if field is None or field.type != "option" or not isinstance(other, Text):
+                continue
+            choices = self.ground.options.get(field.options or "", {}).values()
+            if choices and not any(other.value in (choice.zh, choice.key) for choice in choices):
+                raise FormulaError(
+                    f"“{field.zh}”没有“{other.value[:40]}”这个选项", f"{field.en} has no option “{other.value[:40]}”"
+                )
 
     def _names(self, key: str, formula: Formula, above: tuple[str, ...]) -> dict[str, Type]:
         return {name: self._type(name, (*above, key)) for name in dict.fromkeys(names_in(formula))}

@@ -11,8 +11,9 @@ from genjin.fields.queries import EMPTY, rows_of_list
 from genjin.fields.rules import difference
 from genjin.lib.errors import Conflict
 from genjin.schema.models import Option, OwnIndex, OwnRecount, Shape, Version
-from genjin.schema.own_kinds import TYPE_PARTS
+from genjin.schema.own_kinds import TYPE_PARTS, coded
 from genjin.schema.registry import RecordType
+from genjin.schema.shapes import lists_of
 
 V = TypeVar("V", bound=Version)
 #: Each index costs every writer a little.
@@ -77,8 +78,11 @@ def same_form(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
 
 
 def write_list(org_id: int, name: str, items: Sequence[Mapping[str, Any]]) -> None:
-    """Make an option list hold exactly these options (key, zh, en, synonyms, facts, retired), in this order."""
+    """Make an option list hold exactly these options (key, zh, en, synonyms, facts, retired), in this order. Formulas
+    that read the label of one that is renamed are worked out anew."""
     known = {each.key: each for each in rows_of_list(org_id, name)}
+    if any(each["key"] in known and known[each["key"]].zh != each["zh"] for each in items):
+        _recount(org_id, name)
     for position, each in enumerate(items):
         row = known.pop(each["key"], None) or Option(org_id=org_id, list_name=name, key=each["key"])
         row.zh, row.en, row.position = each["zh"], each["en"], position
@@ -86,6 +90,12 @@ def write_list(org_id: int, name: str, items: Sequence[Mapping[str, Any]]) -> No
         row.retired = bool(each.get("retired"))
         row.save()
     Option.objects.filter(org_id=org_id, list_name=name, key__in=list(known)).delete()
+
+
+def _recount(org_id: int, name: str) -> None:
+    for slug, body in Shape.objects.filter(org_id=org_id, live=True).values_list("record_type", "body"):
+        if _formulas(body) and name in lists_of(coded(slug, body), body):
+            OwnRecount.objects.update_or_create(org_id=org_id, record_type=slug, defaults={"after_id": 0})
 
 
 def wanted_index(org_id: int, record_type: str, key: str, wanted: bool) -> bool:

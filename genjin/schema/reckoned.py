@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _TYPES: Mapping[str, Type] = {
     "number": Type.NUMBER, "percent": Type.NUMBER, "rating": Type.NUMBER, "money": Type.MONEY, "date": Type.DATE,
     "text": Type.TEXT, "longtext": Type.TEXT, "phone": Type.TEXT, "email": Type.TEXT, "url": Type.TEXT,
-    "serial": Type.TEXT, "bool": Type.BOOL,
+    "serial": Type.TEXT, "option": Type.TEXT, "bool": Type.BOOL,
 }  # fmt: skip
 _MINOR = 100
 _YEARS = range(1900, 2201)
@@ -30,11 +30,12 @@ _YEARS = range(1900, 2201)
 
 @dataclass(frozen=True, slots=True)
 class Reckoned:
-    """A field and its formula. `needs`: the fields that it asks for."""
+    """A field and its formula. `needs`: the fields that it asks for; `labels`: those of its choices, by field."""
 
     field: Field
     formula: Formula
     needs: tuple[Field, ...]
+    labels: Mapping[str, Mapping[str, str]]
 
 
 def usable(field: Field) -> Type | None:
@@ -44,8 +45,9 @@ def usable(field: Field) -> Type | None:
     return _TYPES.get(field.like)
 
 
-def plan_of(fields: Iterable[Field]) -> tuple[Reckoned, ...]:
-    """The formulas of a form, each behind those it needs; what is broken is left out and stays as it was."""
+def plan_of(fields: Iterable[Field], lists: Mapping[str, Mapping[str, str]]) -> tuple[Reckoned, ...]:
+    """The formulas of a form, each behind those it needs; what is broken is left out and stays as it was. A choice is
+    the label that it has in `lists`."""
     known = {each.slug: each for each in fields}
     found: dict[str, Reckoned] = {}
 
@@ -62,7 +64,9 @@ def plan_of(fields: Iterable[Field]) -> tuple[Reckoned, ...]:
         names = list(dict.fromkeys(names_in(formula)))
         if not all(visit(each, (*above, slug)) for each in names):
             return False
-        found[slug] = Reckoned(field, formula, tuple(known[each] for each in names))
+        needs = tuple(known[each] for each in names)
+        labels = {each.slug: lists.get(each.options or "", {}) for each in needs if each.type == "option"}
+        found[slug] = Reckoned(field, formula, needs, labels)
         return True
 
     for each in known.values():
@@ -90,7 +94,10 @@ def reckoned(kind: RecordType, row: Any, values: Mapping[str, Any]) -> dict[str,
         for field in each.needs:
             column = field.db
             held = found if column in found else values
-            taken[field.slug] = _value(field, held[column] if column in held else getattr(row, column))
+            kept = held[column] if column in held else getattr(row, column)
+            if field.slug in each.labels and isinstance(kept, str):
+                kept = each.labels[field.slug].get(kept, kept)
+            taken[field.slug] = _value(field, kept)
         found[each.field.slug] = _kept(each.field, work_out(each.formula, taken))
     return found
 

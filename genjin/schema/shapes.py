@@ -33,7 +33,8 @@ from genjin.schema.sql import filterable
 _SHAPED: OrderedDict[tuple[int, int], dict[str, RecordType]] = OrderedDict()
 _MOST_CACHED = 2_000
 #: Option list → its keys in the team's order.
-Orders = Mapping[str, Sequence[str]]
+#: Name of an option list → key → label, in the team's order.
+Orders = Mapping[str, Mapping[str, str]]
 #: What a team may say of a built-in field.
 SAID = ("zh", "en", "help_zh", "help_en", "group", "required")
 #: Conditions: on the form only while it holds, demanded while it holds.
@@ -97,8 +98,9 @@ def _shapes(org_id: int, config_version: int) -> dict[str, RecordType]:
         return _SHAPED[key]
     live = Shape.objects.filter(org_id=org_id, live=True).order_by("record_type")
     rows = list(live.values_list("record_type", "number", "body"))
-    orders = list_orders(org_id, {name for _, _, body in rows for name in _lists(body)})
-    found = {slug: merged(coded(slug, body), body, org_id, number, orders) for slug, number, body in rows}
+    kinds = {slug: coded(slug, body) for slug, _, body in rows}
+    orders = list_orders(org_id, {name for slug, _, body in rows for name in lists_of(kinds[slug], body)})
+    found = {slug: merged(kinds[slug], body, org_id, number, orders) for slug, number, body in rows}
     if config_version:  # a job that does not know the number asks each time
         _SHAPED[key] = found
         if len(_SHAPED) > _MOST_CACHED:
@@ -107,24 +109,27 @@ def _shapes(org_id: int, config_version: int) -> dict[str, RecordType]:
 
 
 def list_orders(org_id: int, names: Collection[str]) -> Orders:
-    """The keys of option lists in the team's order; no statement where nobody asks for one."""
-    found: dict[str, list[str]] = {}
+    """Keys and labels of option lists in the team's order; no statement where nobody asks for one."""
+    found: dict[str, dict[str, str]] = {}
     rows = Option.objects.filter(org_id=org_id, list_name__in=names).order_by("position", "id") if names else []
     for each in rows:
-        found.setdefault(each.list_name, []).append(each.key)
+        found.setdefault(each.list_name, {})[each.key] = each.zh
     return found
 
 
-def _lists(body: Mapping[str, Any]) -> set[str]:
-    """The option lists that its own choices are sorted by."""
-    return {each["options"] for each in body["fields"] if each.get("type") == "option"}
+def lists_of(kind: RecordType, body: Mapping[str, Any]) -> set[str]:
+    """The option lists that its own choices are sorted by, and that formulas may read the labels of."""
+    own = {each["options"] for each in body["fields"] if each.get("type") == "option"}
+    if not any(each.get("type") == "formula" for each in body["fields"]):
+        return own
+    return own | {each.options for each in kind.fields if each.type == "option" and each.options}
 
 
 def merged(
     kind: RecordType, body: Mapping[str, Any], org_id: int, number: int, orders: Orders | None = None
 ) -> RecordType:
     """A type as the code has it (`own_kinds.coded`) with a team's document laid over it; without the `orders` of its
-    option lists no list is sorted by a choice."""
+    option lists no list is sorted by a choice and no formula reads one."""
     said = {each["key"]: each for each in body["fields"]}
     every = [own_field(said[key]) if is_own(key) else _over(kind.by_slug[key], said.get(key, {}))
              for key in order_of(kind, body)]  # fmt: skip
@@ -140,7 +145,7 @@ def merged(
         kind,
         fields=fields,
         hidden=hidden,
-        formulas=plan_of(every),
+        formulas=plan_of(every, orders or {}),
         org_id=org_id,
         design=number,
         groups=tuple(body.get("groups", ())),

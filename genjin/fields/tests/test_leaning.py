@@ -120,6 +120,30 @@ def test_old_rows_follow_a_changed_formula(cast: Cast) -> None:
     assert without(cast.admin, twice).status == 200, "nothing is lost with it"
 
 
+def test_a_formula_reads_choices_by_their_labels(cast: Cast) -> None:
+    """R-213: built-in and own lists; a renamed option is worked out anew, a label that no option has is refused."""
+    colours = [{"zh": "红", "en": "Red"}, {"zh": "蓝", "en": "Blue"}]
+    saved = cast.admin.put("/option-lists/colour", {"items": colours})
+    assert saved.status == 200, saved
+    red, blue = saved["keys"]
+    colour, said, dear = add(
+        cast.admin,
+        {"zh": "颜色", "type": "option", "options": "colour"},
+        {"zh": "叫法", "type": "formula", "settings": {"formula": '{cf_1} & "·" & {source}'}},
+        {"zh": "加价", "type": "formula", "settings": {"formula": 'IF({cf_1} = "红", 20, 10)'}},
+    )
+    pk = _new(cast.li, "甲公司", **{colour: red})
+    assert (_detail(cast.li, pk)[said], _detail(cast.li, pk)[dear]) == ("红·线上咨询", 20)
+    assert cast.li.patch(f"/customers/{pk}", {"version": 1, colour: blue}).status == 200
+    assert (_detail(cast.li, pk)[said], _detail(cast.li, pk)[dear]) == ("蓝·线上咨询", 10)
+    renamed = [{"key": red, "zh": "红", "en": "Red"}, {"key": blue, "zh": "天蓝", "en": "Sky"}]
+    assert cast.admin.put("/option-lists/colour", {"version": saved["version"], "items": renamed}).status == 200
+    keep_formulas()
+    assert (_detail(cast.li, pk)[said], _detail(cast.li, pk)["version"]) == ("天蓝·线上咨询", 2)
+    wrong = change(cast.admin, dear, settings={"formula": 'IF("绿" = {cf_1}, 20, 10)'})
+    _refused(wrong, "“加价”的公式不行：“颜色”没有“绿”这个选项")
+
+
 def test_who_may_not_read_a_field_reads_no_formula_of_it(cast: Cast) -> None:
     """R-166: else the result would tell; through another formula too."""
     cost, margin, double = add(

@@ -14,6 +14,7 @@ const USABLE = new Set([
   'email',
   'url',
   'serial',
+  'option',
   'bool',
   'formula',
 ]);
