@@ -51,10 +51,20 @@ RESULTS = Path(__file__).parent / "results"
 Call = Callable[[int], tuple[str, str, bytes]]
 
 
+def demand_fresh_build() -> None:
+    """Pages are measured as they would be built now: an old build once gave figures of a screen that was mended since."""
+    web = Path(__file__).parents[1] / "web"
+    built = web / "dist" / "index.html"
+    newest = max(each.stat().st_mtime for each in (web / "src").rglob("*") if each.is_file())
+    if not built.exists() or built.stat().st_mtime < newest:
+        sys.exit("the web build is older than its sources: make setup")
+
+
 class Rig:
     """A running server with its sessions."""
 
     def __init__(self, sessions: dict[str, str]) -> None:
+        demand_fresh_build()
         self.sessions = sessions
         command = [sys.executable, "-m", "genjin.cli.main", "serve", "--port", str(PORT), "--workers", "2"]
         self.server = subprocess.Popen(command, stdout=subprocess.DEVNULL)
