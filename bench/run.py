@@ -52,7 +52,7 @@ Call = Callable[[int], tuple[str, str, bytes]]
 
 
 def demand_fresh_build() -> None:
-    """Pages are measured as they would be built now: an old build once gave figures of a screen that was mended since."""
+    """An old build once gave figures of a screen that was mended since."""
     web = Path(__file__).parents[1] / "web"
     built = web / "dist" / "index.html"
     newest = max(each.stat().st_mtime for each in (web / "src").rglob("*") if each.is_file())

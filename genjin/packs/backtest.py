@@ -16,6 +16,7 @@ from genjin.packs.actions import outcome
 from genjin.packs.book import Pack
 from genjin.packs.laying import Items, pack_of
 from genjin.packs.taking import kind_of
+from genjin.schema.own_kinds import is_own_kind
 
 _NOTHING: Mapping[str, Any] = {"fields": []}
 
@@ -30,8 +31,9 @@ def backtest(actor: Actor, pack: Pack, leave: Collection[str], *, now: datetime)
 
 
 def _forms(actor: Actor, current: Items, target: Items, now: datetime) -> Iterator[dict[str, Any]]:
-    before, after = (pack_of(each, {"zh": ""})["forms"] for each in (current, target))
-    for slug in DESIGNED:
+    before, after = (_documents(pack_of(each, {"zh": ""})) for each in (current, target))
+    # A type that the team does not have yet has no records to lay it before.
+    for slug in (*DESIGNED, *sorted(slug for slug in before.keys() & after.keys() if is_own_kind(slug))):
         old, new = before.get(slug, _NOTHING), after.get(slug, _NOTHING)
         if old == new:
             continue
@@ -42,6 +44,13 @@ def _forms(actor: Actor, current: Items, target: Items, now: datetime) -> Iterat
             for each in found["examples"]
         ]
         yield _item(slug, draft.zh, draft.en, found, examples)
+
+
+def _documents(pack: Pack) -> dict[str, Mapping[str, Any]]:
+    """Record type → its document, an own type with its name and states."""
+    types = {each["key"]: each for each in pack["types"]}
+    return {slug: {"fields": [], **types.get(slug, {}), **pack["forms"].get(slug, {})}
+            for slug in {**types, **pack["forms"]}}  # fmt: skip
 
 
 def _standard(actor: Actor, current: Items, target: Items, now: datetime) -> Iterator[dict[str, Any]]:

@@ -352,6 +352,23 @@ def test_a_pack_is_laid_before_what_people_wrote(cast: Cast, new_customer: Any, 
     assert cast.li.post("/pack/backtest", {"text": before}).status == 403
 
 
+def test_a_pack_is_laid_before_rows_of_own_types(cast: Cast) -> None:
+    """R-256: a type that both have; one that the pack brings has no rows yet."""
+    made = cast.admin.post("/record-types", {"zh": "样品申请", "slug": "x_sample", "customer": "none", "fields": []})
+    assert made.status == 201, made
+    row = cast.admin.post("/records/x_sample", {"name": "三号样"})
+    assert row.status == 201, row
+    pack = read_pack(cast.admin.get("/pack")["text"])
+    pack["forms"]["x_sample"] = {"fields": [{"key": "cf_1", "zh": "规格", "type": "text", "required": True}]}
+    pack["types"].append({"key": "x_repair", "zh": "返修", "customer": "none", "states": STATES})
+    pack["forms"]["x_repair"] = {"fields": [{"key": "cf_1", "zh": "原因", "type": "text", "required": True}]}
+    found = cast.admin.post("/pack/backtest", {"text": write_pack(pack)})
+    assert found.status == 200, found
+    assert [(each["key"], each["zh"], each["looked_at"], each["stopped"]) for each in found["items"]] == [
+        ("x_sample", "样品申请", 1, 1)]  # fmt: skip
+    assert [each["zh"] for each in found["items"][0]["examples"]] == ["规格没有填"]
+
+
 def test_a_standard_that_cannot_be_is_refused_whole(cast: Cast) -> None:
     pack = read_pack(cast.admin.get("/pack")["text"])
     pack["standard"] = {"rules": {"glossary": {"severity": "error"}}}
