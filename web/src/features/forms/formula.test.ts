@@ -22,7 +22,7 @@ describe('a formula in the designer', () => {
   it('may ask for what can be reckoned with, but not for itself', () => {
     const total = form.fields.find((one) => one.uid === 'cf_3') ?? newEntry('x', 'formula', {});
     const names = usableIn(form, total).map((one) => one.uid);
-    expect(names.filter((uid) => uid.startsWith('cf_'))).toEqual(['cf_1', 'cf_2']);
+    expect(names.filter((uid) => uid.startsWith('cf_'))).toEqual(['cf_1', 'cf_2', 'cf_4']);
     expect(names).not.toContain('h');
   });
 });
