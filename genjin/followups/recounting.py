@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from genjin.access.guard import unscoped
-from genjin.customers.models import LIVING, Customer
+from genjin.customers.intake import touch_contacts
+from genjin.customers.models import LIVING, Contact, Customer
 from genjin.customers.steps import RHYTHM_DAYS
 from genjin.door.change import Change
 from genjin.followups.models import FollowUp
 from genjin.followups.rules import last_words
 
-_READ = ("customer_id", "contact_at", "contacted_by_id", "channel", "quotes", "feedback")
+_READ = ("customer_id", "contact_id", "contact_at", "contacted_by_id", "channel", "quotes", "feedback")
 
 
 def recount_contacts(change: Change, customer_ids: Iterable[int]) -> None:
-    """Reckon first and last contact, last words and rhythm of customers from the records that are there.
+    """Reckon first and last contact, last words and rhythm of customers from the records that are there, and when
+    somebody last spoke with each of their contacts.
 
-    Three statements for any number; told as events, so that an undo sets back exactly what was. Customers that go in
+    Five statements for any number; told as events, so that an undo sets back exactly what was. Customers that go in
     this very change are left alone.
     """
     ids = sorted(set(customer_ids))
@@ -37,6 +39,16 @@ def recount_contacts(change: Change, customer_ids: Iterable[int]) -> None:
             before = {name: pair[0] for name, pair in pairs.items()}
             after = {name: pair[1] for name, pair in pairs.items()}
             change.record("customer.recounted", each, before=before, after=after)
+    _recount_people(ids, found)
+
+
+def _recount_people(customer_ids: list[int], records: Mapping[int, list[dict[str, Any]]]) -> None:
+    last = {each["contact_id"]: each["contact_at"] for many in records.values() for each in many}
+    people = unscoped(Contact, "step").filter(LIVING, customer_id__in=customer_ids).order_by("pk")
+    stale = [each for each in people if each.last_contact_at != last.get(each.pk)]
+    for each in stale:
+        each.last_contact_at = last.get(each.pk)
+    touch_contacts(stale)
 
 
 def contact_columns(customer: Customer, records: list[dict[str, Any]]) -> dict[str, Any]:

@@ -46,6 +46,17 @@ def test_whom_an_old_record_names_was_spoken_to(cast: Cast) -> None:
     assert _talks()["周厂长"] > first["周厂长"]
 
 
+def test_an_undone_talk_was_no_talk(cast: Cast) -> None:
+    """R-082, R-237: who was known before was last spoken to when he was before."""
+    taken(cast.li, workbook([_row("2026-11-20", "问了 3 台泵的交期")], HEAD))
+    before = _talks()
+    pk = taken(cast.li, workbook([_row("2026-11-23", "3 台改成 4 台，周五要报价")], HEAD))
+    assert _talks() != before
+    batch = cast.li.get(f"/imports/{pk}")["batch"]
+    assert cast.li.post("/batches/undo", {"batch": batch}).status == 200
+    assert _talks() == before
+
+
 def test_the_timeline_tells_a_taken_over_record_once(cast: Cast) -> None:
     """The record stands there itself; its event is not told beside it, least of all by its name in the code."""
     taken(cast.li, workbook([_row("2026-11-20", "问了 3 台泵的交期")], HEAD))
