@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
+from django.db.models import Q, QuerySet
 from django.utils.crypto import salted_hmac
 
 from genjin.access.guard import GuardedQuerySet, unscoped
@@ -21,6 +22,7 @@ from genjin.lib.time_limits import Clock, due_at
 from genjin.orgs.models import Department, Organisation
 from genjin.orgs.queries import calendar_of
 from genjin.schema.bulk import insert_rows
+from genjin.schema.compiled import fetch
 from genjin.schema.registry import type_of
 
 
@@ -123,15 +125,16 @@ def _reviewers(change: Change, rules: ReviewRules, asks: Sequence[Ask]) -> list[
 
 def posts_of(org_id: int, rules: ReviewRules) -> list[Post]:
     """Everybody who holds a reviewing role, with the department he holds it for."""
-    wanted = {*rules.reviewers, *rules.fallback}
-    rows = Grant.objects.filter(org_id=org_id, role__key__in=wanted, member__active=True)
+    wanted = sorted({*rules.reviewers, *rules.fallback})
+    where = Q(org_id=org_id, role__key__among=wanted, member__active=True)
     columns = ("member_id", "role__key", "department_id", "member__department_id")
-    return [Post(member, role, own or place) for member, role, own, place in rows.values_list(*columns)]
+    rows = fetch(QuerySet(Grant), where, columns, steady=True)
+    return [Post(member, role, own or place) for member, role, own, place in rows]
 
 
 def paths_of(org_id: int) -> dict[int, list[int]]:
     """Department → itself and those above it, nearest first."""
-    rows = Department.objects.filter(org_id=org_id).values_list("id", "path")
+    rows = fetch(QuerySet(Department), Q(org_id=org_id), ("id", "path"), steady=True)
     return {pk: [pk, *reversed([int(each) for each in path.split("/") if each])] for pk, path in rows}
 
 
