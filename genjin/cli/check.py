@@ -12,22 +12,17 @@ from importlib import import_module
 from pathlib import Path
 from typing import NoReturn
 
-import orjson
-from pydantic import ValidationError
 from yaml import YAMLError
 
 from genjin.cli.report.as_html import as_html
-from genjin.cli.report.as_json import as_json
+from genjin.cli.report.as_json import json_report
 from genjin.cli.report.as_text import as_text
 from genjin.exchange.checkup import Checkup, check_book
 from genjin.exchange.columns import ColumnBook, load_columns
 from genjin.lib.dates import read_datetime
-from genjin.lib.errors import Invalid
 from genjin.lib.sheets import SheetError, Workbook, load_file, read_workbook
-from genjin.lib.standard import read_standard, read_yaml
-from genjin.quality.schemas import StandardBody
-from genjin.quality.standard import Standard, StandardError, load_standard, standard_from
-from genjin.quality.team import checked, laid_over
+from genjin.lib.standard import read_yaml
+from genjin.quality.standard import Standard, StandardError, load_standard
 
 CLEAN, FINDINGS, UNREADABLE = 0, 1, 2
 PACKS = Path(__file__).resolve().parents[1] / "packs"
@@ -143,12 +138,9 @@ def _team_standard(path: Path) -> Standard | None:
         return None  # told by whoever reads it as rules
     if not isinstance(pack, dict) or "genjin" not in pack:
         return None
-    try:
-        body = StandardBody.model_validate(pack.get("standard") or {}).parts()
-        return standard_from(laid_over(read_standard("quality"), checked(body)))
-    except (ValidationError, Invalid) as wrong:
-        said = wrong.zh if isinstance(wrong, Invalid) else str(wrong.errors()[0]["loc"])
-        raise StandardError(f"标准包里的跟进标准不能用：{said} / The standard of the pack will not do") from None
+    # What checks a pack takes longer to load than most sheets take to judge.
+    read: Standard = import_module("genjin.cli.team_pack").standard_of(pack)
+    return read
 
 
 def _write(checkup: Checkup, source: Path, form: str, out: str | None, workbook: Callable[[], bytes]) -> None:
@@ -178,7 +170,7 @@ def _annotated(checkup: Checkup, book: Workbook, data: bytes) -> bytes:
 
 def _text_report(checkup: Checkup, form: str) -> bytes:
     if form == "json":
-        return orjson.dumps(as_json(checkup), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+        return json_report(checkup)
     return (as_html(checkup) if form == "html" else as_text(checkup)).encode("utf-8", "replace")
 
 
