@@ -17,6 +17,7 @@ def addresses(ours: int, theirs: int, records: list[int], own: int) -> list[str]
              "/templates/record/versions", "/schema", "/session", "/members", "/departments", "/tokens", "/health",
              "/setup", "/imports", "/audit?limit=200", "/audit/export.csv",
              "/views", "/views/role?role=rep", "/assignments", "/assignments/rules", "/assignments/receivers",
+             "/requests?side=asked", "/requests?side=given&state=settled", "/requests/figures",
              "/targets", "/targets/team", "/targets/progress", "/targets/proposal", "/targets/team/file?format=csv",
              "/approvals/counts", "/find?q=公司", "/find?q=兼容", "/find?q=联系人1",
              "/links/customer", "/links/contact?q=联系人1", "/links/followup?q=公司", "/links/agenda",
@@ -32,6 +33,7 @@ def addresses(ours: int, theirs: int, records: list[int], own: int) -> list[str]
             f"/customers/{pk}/brief",
             f"/customers/{pk}/ownership",
             f"/customers/{pk}/objections",
+            f"/customers/{pk}/help/new",
             f"/customers/{pk}/since?seen=2020-01-01T00:00:00Z",
         ]
         kinds = ("all", "followup", "task", "file", "change", "comment")

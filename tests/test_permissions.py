@@ -50,6 +50,7 @@ def world(cast: Cast, new_customer: Any, good: Any) -> dict[str, Any]:
         "given": given,
         "objection": cast.li.post(f"/customers/{pk}/objections", {"kind": "other", "text": "不支持离线"})["id"],
         "asked": cast.li.post(f"/customers/{pk}/help", question)["id"],
+        **_requests(cast, pk, question),
         "hidden": "丁公司",
         "removed": late["id"],
         "batch": batch,
@@ -81,6 +82,19 @@ def world(cast: Cast, new_customer: Any, good: Any) -> dict[str, Any]:
         **_reviews(cast, pk, good),
         **_records(cast, pk),
     }  # fmt: skip
+
+
+def _requests(cast: Cast, customer: int, question: dict[str, Any]) -> dict[str, int]:
+    """One that 赵主管 asked back, one that he delivered, and one of a department that he heads."""
+    said = {"background": "二期", "expectation": "一周内"}
+    path = f"/customers/{customer}/help"
+    back = cast.li.post(path, question)["id"]
+    cast.zhao.post(f"/help/{back}/ask-back", {"question": "几台"})
+    delivered = cast.li.post(path, {**question, **said, "kind": "technical"})["id"]
+    cast.zhao.post(f"/help/{delivered}/answer", {"answer": "可以"})
+    place = cast.zhao.member.department_id
+    headed = cast.li.post(path, {**question, "helper_id": None, "department_id": place})["id"]
+    return {"asked_back": back, "delivered": delivered, "headed": headed}
 
 
 def _records(cast: Cast, customer: int) -> dict[str, int]:

@@ -149,7 +149,7 @@ _DONE_BY = {
         "在客户页的“异议”里写答复或结案，这件事就办完了",
         "It is done by an answer or an outcome of the objection",
     ),
-    "help": ("写下回答，这件事就办完了", "It is done when you give your answer"),
+    "help": ("在求助里回话，这件事就办完了", "It is done when you answer in the request"),
 }
 
 
@@ -196,6 +196,9 @@ def move(change: Change, item: AgendaItem, *, version: int, due_at: datetime, pr
     _open(item)
     if item.kind == "takeup":
         raise Conflict("接手有时限，不能改期", "The time to take it over is set", code="settled_elsewhere")
+    if item.kind == "help":
+        zh, en = "求助的期限由提出的人改；来不及就反问他", "Whoever asked moves the limit; ask him back"
+        raise Conflict(zh, en, code="settled_elsewhere")
     change.expect(item, version, ["act", "due_at", "owner_id"])
     before = item.due_at
     closing = closing_of(change.actor)

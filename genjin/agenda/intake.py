@@ -11,6 +11,7 @@ from genjin.agenda.steps import closing_of, root_of
 from genjin.door.change import Change
 from genjin.door.given import insert_new
 from genjin.lib.due import deadline
+from genjin.lib.time_limits import Deadline
 
 
 def insert_items(change: Change, items: Sequence[AgendaItem]) -> None:
@@ -31,12 +32,22 @@ def insert_items(change: Change, items: Sequence[AgendaItem]) -> None:
         change.record("agenda.added", item, root=root_of(item), after=after)
 
 
-def hand_to(change: Change, item: AgendaItem, owner_id: int) -> None:
-    """Somebody of the department takes what it was asked for."""
-    changed = change.save(item, {"owner_id": owner_id})
-    before, after = changed["owner_id"]
-    told = {"owner_id": after, "act": item.act}
-    change.record("agenda.assigned", item, root=root_of(item), before={"owner_id": before}, after=told)
+def turn_to(
+    change: Change, item: AgendaItem, owner_id: int | None, department_id: int | None, act: str, due: Deadline
+) -> None:
+    """The ball is with somebody else, or with whoever of the department takes it: what he has to do, by when.
+
+    Reminding starts anew when the time or the person is another.
+    """
+    closing = closing_of(change.actor)
+    due_at = deadline(due.at, due.precision, change.actor.zone, closing)
+    wanted = {"owner_id": owner_id, "department_id": department_id, "act": act[:300], "due_at": due_at,
+              "precision": due.precision}  # fmt: skip
+    if any(getattr(item, name) != value for name, value in wanted.items() if name != "act"):
+        wanted |= {"told": "none", "tell_at": tell_at(due_at, due.precision, "none", change.actor.zone, closing)}
+    changed = change.save(item, wanted)
+    told = [{name: pair[side] for name, pair in changed.items()} for side in (0, 1)]
+    change.record("agenda.turned", item, root=root_of(item), before=told[0], after=told[1])
 
 
 def close_items(change: Change, items: Sequence[AgendaItem]) -> None:

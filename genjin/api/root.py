@@ -37,6 +37,7 @@ from genjin.lib.errors import Invalid, NotFound, Refusal
 from genjin.notify.api import router as notify
 from genjin.objections.api import router as objections
 from genjin.ownership.api import router as ownership
+from genjin.ownership.help_api import router as requests
 from genjin.packs.api import router as setup
 from genjin.packs.pack_api import router as packs
 from genjin.people.api import router as people
@@ -125,7 +126,7 @@ def _failed(request: HttpRequest, error: Exception) -> HttpResponse:
 customers.add_api_operation("/customers/{customer_id}", ["GET"], customer_page, summary="One customer, whole")
 _ROUTERS = (
     health, entry, setup, people, team, roles, calendar, saved_views, customers, followups, agenda, approvals, records,
-    ownership, objections, desk, audit, insights, notify, schema, fields, files, exchange, batches, packs,
+    ownership, requests, objections, desk, audit, insights, notify, schema, fields, files, exchange, batches, packs,
     automations, standard, replays, row_comments,
 )  # fmt: skip
 for _router in _ROUTERS:

@@ -39,7 +39,7 @@ MOST_CHANGES = 50
 GOOD_EXAMPLE = 95
 #: Events that the timeline tells by other rows (a record, an agenda item) or not at all.
 _TOLD_ELSEWHERE = ("followup.logged", "followup.attempted", "followup.taken_over", "agenda.added", "agenda.done",
-                   "comment.added", "comment.updated", "comment.carried")  # fmt: skip
+                   "agenda.turned", "comment.added", "comment.updated", "comment.carried")  # fmt: skip
 
 
 def page(actor: Actor, customer_id: int, *, now: datetime) -> dict[str, Any]:

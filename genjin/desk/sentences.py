@@ -115,7 +115,23 @@ _TOLD: dict[str, Callable[[Mapping[str, Any]], dict[str, str]]] = {
         f"求助：{after.get('question', '')}", f"Asked for help: {after.get('question', '')}"
     ),
     "help.taken": lambda after: say("接下求助", "Took the request for help"),
+    "help.asked_back": lambda after: say(f"反问：{after.get('text', '')}", f"Asked back: {after.get('text', '')}"),
+    "help.replied": lambda after: say(f"补充说明：{after.get('text', '')}", f"Answered: {after.get('text', '')}"),
     "help.answered": lambda after: say(f"回答求助：{after.get('answer', '')}", f"Answered: {after.get('answer', '')}"),
+    "help.confirmed": lambda after: say(
+        f"确认交付：{after.get('question', '')}", f"Confirmed the delivery: {after.get('question', '')}"
+    ),
+    "help.reopened": lambda after: say(
+        f"退回交付：{after.get('text', '')}", f"Sent the delivery back: {after.get('text', '')}"
+    ),
+    "help.declined": lambda after: say(
+        f"退回求助，由部门负责人安排：{after.get('text', '')}",
+        f"Declined, for the head to decide: {after.get('text', '')}",
+    ),
+    "help.refused": lambda after: say(f"求助没人能做：{after.get('text', '')}", f"Refused: {after.get('text', '')}"),
+    "help.given": lambda after: say("部门负责人安排了接手的人", "The head of the department said who does it"),
+    "help.moved": lambda after: say("改了求助的期限", "Moved the limit of the request"),
+    "help.left": lambda after: say("原来的人不在，求助换人", "The request is with somebody else now"),
     "objection.opened": lambda after: say(f"客户异议：{after.get('text', '')}", f"Objection: {after.get('text', '')}"),
     "objection.answered": lambda after: say(
         f"答复异议“{after.get('text', '')}”：{after.get('answer', '')}",

@@ -28,11 +28,12 @@ from genjin.notify.steps import Line, put, reword, withdraw
 from genjin.orgs.models import Membership, Organisation
 from genjin.ownership.steps import TAKEUP
 
+_GIVEN = ("agenda.added", "agenda.assigned")
+
 
 @follower(
     "inbox",
-    "agenda.added",
-    "agenda.assigned",
+    *_GIVEN,
     "customer.transferred",
     "customer.reverted",
     "customer.shared",
@@ -45,7 +46,7 @@ from genjin.ownership.steps import TAKEUP
 def tell(events: Sequence[Event]) -> None:
     """Write the notices of a batch of events (R-075, R-158, R-167, R-237)."""
     known = _Known(events)
-    agenda = [event for event in events if event.name.startswith("agenda.") and event.source != "import"]
+    agenda = [event for event in events if event.name in _GIVEN and event.source != "import"]
     put(_assignments(agenda, known))
     put(_transfers([event for event in events if event.name == "customer.transferred"], known))
     put(_taken_back([event for event in events if event.name == "customer.reverted"], known))

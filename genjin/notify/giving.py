@@ -12,10 +12,27 @@ from genjin.customers.models import Customer
 from genjin.history.models import Event
 from genjin.notify.rules import Saying, short, when
 from genjin.notify.steps import Line
-from genjin.orgs.models import Organisation
+from genjin.orgs.models import Membership, Organisation
 from genjin.ownership.models import HelpRequest
 
-EVENTS = ("customer.assigned", "customer.sent_back", "help.answered", "help.withdrawn")
+EVENTS = ("customer.assigned", "customer.sent_back", "help.taken", "help.asked_back", "help.replied", "help.answered",
+          "help.confirmed", "help.reopened", "help.declined", "help.refused", "help.given", "help.moved", "help.left",
+          "help.withdrawn")  # fmt: skip
+#: What is said of a request, in both languages, and who hears it: the asker, the helper, or whoever has the ball now.
+_HELPED = {
+    "help.taken": ("asker", "接下了你的求助", "accepted your request"),
+    "help.asked_back": ("holder", "反问", "asks back"),
+    "help.replied": ("holder", "补充了说明", "answered what you asked back"),
+    "help.answered": ("asker", "回答了你的求助", "answered your request"),
+    "help.confirmed": ("helper", "确认了你的交付", "confirmed your delivery"),
+    "help.reopened": ("holder", "退回了你的交付", "sent your delivery back"),
+    "help.declined": ("holder", "做不了这条求助，等你安排", "cannot do this request; you decide who does"),
+    "help.refused": ("asker", "退回了你的求助", "declined your request"),
+    "help.given": ("holder", "把求助安排给你", "gave you a request"),
+    "help.moved": ("helper", "改了求助的期限", "moved the limit of a request"),
+    "help.left": ("holder", "这条求助转到了你这里", "this request is with you now"),
+    "help.withdrawn": ("helper", "撤回了求助", "withdrew the request"),
+}
 
 
 def told(events: Sequence[Event], names: Mapping[int, str]) -> list[Line]:
@@ -100,20 +117,30 @@ def _back(events: Sequence[Event], customers: Mapping[int, str]) -> Iterator[Lin
 
 
 def _helped(events: Sequence[Event], names: Mapping[int, str], customers: Mapping[int, str]) -> Iterator[Line]:
-    """My question was answered; what I was asked is no longer needed."""
+    """A request went on: whoever waits for it, or has the ball now, is told."""
     requests = unscoped(HelpRequest, "worker").in_bulk([event.subject_id for event in events])
     for event in events:
         request = requests.get(event.subject_id)
         if request is None or event.root_id not in customers:
             continue
+        whom, zh, en = _HELPED[event.name]
         name, by = short(customers[event.root_id or 0], 40), names.get(event.member_id or 0, "")
         after = _data(event, "after")
-        text = short(str(after.get("answer") or after.get("question") or ""), 80)
-        if event.name == "help.answered":
-            member_id, link = request.created_by_id, f"/customers/{event.root_id}"
-            saying = Saying(f"{by} 回答了你的求助（{name}）：{text}", f"{by} answered your request ({name}): {text}")
-        else:
-            member_id, link = request.helper_id, "/today"
-            saying = Saying(f"{by} 撤回了求助：{text}", f"{by} withdrew the request: {text}")
-        if member_id is not None and member_id != event.member_id:
-            yield Line(event.org_id, member_id, "assigned", saying, f"{event.name}:{event.pk}", event.at, link)
+        text = short(str(after.get("text") or after.get("question") or ""), 80)
+        saying = Saying(f"{by} {zh}（{name}）：{text}", f"{by} {en} ({name}): {text}")
+        for member_id in _hearers(whom, request, after):
+            if member_id != event.member_id:
+                sides = (request.created_by_id, request.helper_id) if request.settled_at is None else ()
+                sees = member_id == request.created_by_id or member_id in sides
+                link = f"/customers/{event.root_id}#help" if sees else "/requests"
+                yield Line(event.org_id, member_id, "assigned", saying, f"{event.name}:{event.pk}", event.at, link)
+
+
+def _hearers(whom: str, request: HelpRequest, after: Mapping[str, Any]) -> list[int]:
+    """What nobody holds is for everybody of the department that was asked."""
+    if whom == "holder" and "holder_id" in after and after["holder_id"] is None and request.settled_at is None:
+        people = Membership.objects.filter(org_id=request.org_id, department_id=request.department_id or 0, active=True)
+        return list(people.order_by("pk").values_list("pk", flat=True))
+    found = {"asker": request.created_by_id, "helper": after.get("helper_id") or request.helper_id,
+             "holder": after.get("holder_id")}[whom]  # fmt: skip
+    return [found] if isinstance(found, int) else []

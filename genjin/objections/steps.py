@@ -18,8 +18,8 @@ from genjin.objections.models import Objection
 from genjin.objections.rules import OUTCOME_DAYS, answer_due, department_for, goes_up, who_answers
 from genjin.orgs.models import Department
 from genjin.orgs.queries import calendar_of
+from genjin.ownership.help_steps import Asked, ask
 from genjin.ownership.receivers import supervisors_of
-from genjin.ownership.steps import ask
 from genjin.schema.bulk import insert_rows
 from genjin.schema.queries import Choice, options_of
 
@@ -93,7 +93,7 @@ def _ask_department(change: Change, row: Objection, choice: Choice | None, depar
         return
     due_at = max(row.due_at, change.now + timedelta(hours=1))
     question = f"客户有异议（{choice.zh}），怎么答复？原话在客户页的“异议”里"
-    request = ask(change, row.customer, question, due_at, "minute", None, department_id)
+    request = ask(change, row.customer, Asked(question, due_at, "minute", department_id=department_id))
     change.save(row, {"help_id": request.pk})
 
 

@@ -1,16 +1,16 @@
-"""Routes of assignment and help."""
+"""Routes of assignment and leaving."""
 
 from __future__ import annotations
 
 from typing import Annotated, Any
 
 from django.http import HttpRequest
-from ninja import Query, Router, Status
+from ninja import Query, Router
 
 from genjin.access.requests import actor_of
 from genjin.door.action import demand
-from genjin.ownership import actions, help_actions, leaving, leaving_actions, plan_actions, previews, queries
-from genjin.ownership.schemas import AnswerIn, AssignIn, HandOverIn, HelpIn, LeavingIn, PlanIn, ReceiverIn, RulesIn
+from genjin.ownership import actions, leaving, leaving_actions, plan_actions, previews, queries
+from genjin.ownership.schemas import AssignIn, HandOverIn, LeavingIn, PlanIn, ReceiverIn, RulesIn
 
 router = Router(tags=["assignment"])
 
@@ -71,26 +71,6 @@ def take_up(request: HttpRequest, customer_id: int) -> Any:
 @router.get("/customers/{customer_id}/ownership", summary="Take-over and requests for help of a customer")
 def ownership(request: HttpRequest, customer_id: int) -> Any:
     return queries.of_customer(actor_of(request), customer_id)
-
-
-@router.post("/customers/{customer_id}/help", summary="Ask a colleague or a department for help", response={201: Any})
-def ask(request: HttpRequest, customer_id: int, body: HelpIn) -> Any:
-    return Status(201, help_actions.ask_for_help(actor_of(request), customer_id, **body.model_dump()))
-
-
-@router.post("/help/{help_id}/take", summary="Take a request that your department was asked")
-def take(request: HttpRequest, help_id: int) -> Any:
-    return help_actions.take_request(actor_of(request), help_id)
-
-
-@router.post("/help/{help_id}/answer", summary="Answer a request for help")
-def answer(request: HttpRequest, help_id: int, body: AnswerIn) -> Any:
-    return help_actions.answer_request(actor_of(request), help_id, answer=body.answer)
-
-
-@router.post("/help/{help_id}/withdraw", summary="Withdraw a request for help")
-def withdraw(request: HttpRequest, help_id: int) -> Any:
-    return help_actions.withdraw_request(actor_of(request), help_id)
 
 
 @router.get("/members/{member_id}/handover", summary="What a member holds")

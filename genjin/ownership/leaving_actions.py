@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.db.models import Q
+
 from genjin.access.guard import unscoped
 from genjin.agenda.models import OPEN, AgendaItem
 from genjin.customers.merging import record_saved
@@ -122,16 +124,20 @@ def _todos(change: Change, leaver: Membership, to: Mapping[int, int], first: int
 
 
 def _asked(change: Change, leaver: Membership, to: Mapping[int, int], first: int) -> None:
-    """Whoever gets the to-do is the helper. What was lent to the leaver is lent to the first successor, but where
-    he has a place of his own, which outlasts the request."""
-    requests = unscoped(HelpRequest, "step").filter(helper_id=leaver.pk, state="open", deleted_at__isnull=True)
+    """Whoever gets the to-do has the ball, and is the helper where the leaver was. What was lent to the leaver is lent
+    to the first successor, but where he has a place of his own, which outlasts the request."""
+    his = Q(helper_id=leaver.pk) | Q(holder_id=leaver.pk)
+    requests = unscoped(HelpRequest, "step").filter(his, settled_at__isnull=True, deleted_at__isnull=True)
     asked = list(requests.order_by("pk").select_related("customer").select_for_update(of=("self",)))
     there = sharing(first, [each.customer_id for each in asked])
     wanted = []
     for each in asked:
-        helper = to.get(each.customer_id, first)
-        own = each.customer_id in there or each.customer.owner_id == first
-        wanted.append((each, {"helper_id": helper, "lent": each.lent and helper == first and not own}))
+        successor = to.get(each.customer_id, first)
+        values: dict[str, Any] = {"holder_id": successor} if each.holder_id == leaver.pk else {}
+        if each.helper_id == leaver.pk:
+            own = each.customer_id in there or each.customer.owner_id == first
+            values |= {"helper_id": successor, "lent": each.lent and successor == first and not own}
+        wanted.append((each, values))
     record_saved(change, asked, change.save_many(wanted), "carried")
 
 

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from genjin.access.rows import Row
 from genjin.customers.models import LIVING, Customer
+from genjin.files.models import StoredFile
 from genjin.orgs.models import Department, Membership, Organisation
 
 
@@ -57,20 +58,53 @@ class Receiver(models.Model):
 
 
 class HelpRequest(Row):
-    """A question to a colleague or a department about a customer (求助).
+    """What a colleague or another department is asked for about a customer (求助、技术支持、方案、法务…).
 
-    Who helps is a collaborator while it is open; `lent` says that the request made him one. The date stands on
-    the agenda row that it makes. state: open, answered, withdrawn.
+    `background` and `expectation` are written for whoever is asked and travel along (R-186). state: open → accepted →
+    asked_back (back to the asker, the clock stands) → delivered → done, or reopened; declined waits for the head of
+    the department; refused and withdrawn end it. `holder` has the ball since `ball_at`, nobody: the department.
+    Who helps is a collaborator while it is open; `lent` says that the request made him one. `due_at` stands on the
+    agenda row too. Minutes are of working time; `worked_minutes` without what the asker took to answer. `said`: what
+    went to and fro, [{what, by, at, text}].
     """
 
     customer = models.ForeignKey(Customer, on_delete=models.PROTECT, db_index=False, related_name="+")
+    kind = models.CharField(max_length=40)
     question = models.CharField(max_length=300)
+    background = models.TextField(blank=True)
+    expectation = models.TextField(blank=True)
     helper = models.ForeignKey(Membership, null=True, on_delete=models.PROTECT, db_index=False, related_name="+")
     department = models.ForeignKey(Department, null=True, on_delete=models.PROTECT, db_index=False, related_name="+")
     lent = models.BooleanField(default=False)
-    state = models.CharField(max_length=10, default="open")
+    holder = models.ForeignKey(Membership, null=True, on_delete=models.PROTECT, db_index=False, related_name="+")
+    ball_at = models.DateTimeField()
+    state = models.CharField(max_length=12, default="open")
+    due_at = models.DateTimeField()
+    precision = models.CharField(max_length=10, default="day")
+    clock = models.CharField(max_length=12, default="days")
     answer = models.TextField(blank=True)
+    said = models.JSONField(default=list)
+    responded_at = models.DateTimeField(null=True)
+    response_minutes = models.IntegerField(null=True)
+    answered_at = models.DateTimeField(null=True)
+    worked_minutes = models.IntegerField(default=0)
+    late = models.BooleanField(default=False)
     settled_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index("org", "customer", "id", condition=LIVING, name="help_customer")]
+        indexes = [
+            models.Index("org", "customer", "id", condition=LIVING, name="help_customer"),
+            models.Index("org", "created_by", "id", condition=LIVING, name="help_asker"),
+            models.Index("org", "helper", "id", condition=LIVING, name="help_helper"),
+            models.Index("org", "department", "id", condition=LIVING, name="help_department"),
+            models.Index("org", "created_at", condition=LIVING, name="help_made"),
+        ]
+
+
+class HelpFile(models.Model):
+    """A file that went along with a request or its answer; whoever may read the request may read it."""
+
+    org = models.ForeignKey(Organisation, on_delete=models.CASCADE, db_index=False, related_name="+")
+    request = models.ForeignKey(HelpRequest, on_delete=models.CASCADE, related_name="files")
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    delivered = models.BooleanField(default=False)

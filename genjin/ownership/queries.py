@@ -9,7 +9,6 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from genjin.access.actor import Actor
-from genjin.access.fields import concealed
 from genjin.access.fields import told as shown_as
 from genjin.access.guard import unscoped
 from genjin.access.reading import read_under
@@ -21,11 +20,12 @@ from genjin.customers.reaching import reach
 from genjin.history.models import Event
 from genjin.lib.errors import Forbidden
 from genjin.orgs.models import Membership
-from genjin.ownership.models import AssignmentPlan, HelpRequest
+from genjin.ownership.help_queries import help_of
+from genjin.ownership.models import AssignmentPlan
 from genjin.ownership.plan_actions import shape
 from genjin.ownership.planning import Team, living_rules, named, options_for, wrong_with
 from genjin.ownership.receivers import people_of
-from genjin.ownership.steps import HELP, TAKEUP
+from genjin.ownership.steps import TAKEUP
 from genjin.schema.paging import Order, after, page_of
 
 GIVEN = "customer.assigned"
@@ -191,56 +191,10 @@ def of_customer(actor: Actor, customer_id: int) -> dict[str, Any]:
         }
     return {
         "takeup": takeup,
-        "help": _help(actor, customer),
+        "help": help_of(actor, customer),
         "can": {
             "assign": actor.may("customer.assign") and holds(actor, customer, "change"),
             "ask": actor.may("help.ask") and holds(actor, customer, "log"),
             "share": actor.may("customer.collaborate") and holds(actor, customer, "change"),
-        },
-    }
-
-
-_ASKED = (
-    "id", "question", "state", "answer", "created_at", "settled_at", "created_by_id", "created_by__name", "helper_id",
-    "helper__name", "department_id", "department__name",
-)  # fmt: skip
-
-
-def _help(actor: Actor, customer: Customer) -> list[dict[str, Any]]:
-    """Requests about a visible customer, open ones first; what was withdrawn is left out."""
-    rows = read_under(customer, HelpRequest, _ASKED, ~Q(state="withdrawn"), order=("-id",), limit=20)
-    asked = [concealed(actor, "help", dict(zip(_ASKED, row, strict=True))) for row in rows]
-    ids = [row["id"] for row in asked]
-    agenda = read_under(
-        customer, AgendaItem, ("source_id", "due_at", "precision"), Q(source_type=HELP, source_id__in=ids)
-    )
-    due = {source: (due_at, precision) for source, due_at, precision in agenda}
-    return sorted((_request(actor, row, due, customer) for row in asked), key=lambda each: each["state"] != "open")
-
-
-def _request(
-    actor: Actor, row: dict[str, Any], due: Mapping[int, tuple[Any, str]], customer: Customer
-) -> dict[str, Any]:
-    due_at, precision = due.get(row["id"], (None, "day"))
-    is_open, me = row["state"] == "open", actor.member_id
-    return {
-        "id": row["id"],
-        "question": row["question"],
-        "answer": row["answer"],
-        "state": row["state"],
-        "asked_by": {"id": row["created_by_id"], "name": row["created_by__name"]},
-        "helper": {"id": row["helper_id"], "name": row["helper__name"]} if row["helper_id"] else None,
-        "department": {"id": row["department_id"], "name": row["department__name"]} if row["department_id"] else None,
-        "asked_at": row["created_at"],
-        "settled_at": row["settled_at"],
-        "due_at": due_at,
-        "precision": precision,
-        "can": {
-            "take": is_open
-            and not row["helper_id"]
-            and row["department_id"] == actor.department_id
-            and actor.may("help.take"),
-            "answer": is_open and row["helper_id"] == me and actor.may("help.answer"),
-            "withdraw": is_open and me in (row["created_by_id"], customer.owner_id) and actor.may("help.withdraw"),
         },
     }

@@ -7,6 +7,8 @@ from genjin.customers.merging import carries, carry_rows, moves_of
 from genjin.customers.models import Customer
 from genjin.door.change import Change, Happened
 from genjin.door.reactions import on
+from genjin.orgs.models import Membership
+from genjin.ownership.help_steps import follow_owner, leave
 from genjin.ownership.models import HelpRequest
 from genjin.ownership.planning import is_on
 from genjin.ownership.steps import deal, dealer_of, drop_takeups, place, taken_up, takeups
@@ -39,6 +41,21 @@ def begin(change: Change, happened: list[Happened]) -> None:
 def settle(change: Change, happened: list[Happened]) -> None:
     """The customer has another owner by hand, by an undo or by a merge: who does not hold it need not take it over."""
     drop_takeups(change, [each.subject_id for each in happened])
+
+
+@on("customer.transferred", "customer.assigned", "customer.sent_back")
+def follow_the_owner(change: Change, happened: list[Happened]) -> None:
+    """What a department asked back or delivered waits for the new owner."""
+    owners = {each.subject_id: (each.before.get("owner_id"), each.after["owner_id"]) for each in happened}
+    follow_owner(change, owners)
+
+
+@on("member.updated")
+def leave_requests(change: Change, happened: list[Happened]) -> None:
+    """Nobody waits for somebody who is no longer there."""
+    gone = [each.subject_id for each in happened if each.after.get("active") is False]
+    for member in Membership.objects.filter(pk__in=gone, org_id=change.actor.org_id).order_by("pk"):
+        leave(change, member)
 
 
 @on("customer.merged")

@@ -1,11 +1,11 @@
-"""Input of assignment and help."""
+"""Input of assignment and leaving."""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, Field, JsonValue
+from pydantic import Field, JsonValue
 
 from genjin.lib.strict import Strict
 from genjin.ownership.leaving import Wish
@@ -61,20 +61,6 @@ class AssignIn(Strict):
     clock: Clock = "work_hours"
     otherwise: Then = "back"
     why: Text = ""
-
-
-class HelpIn(Strict):
-    """A question to a colleague or to a department."""
-
-    question: Text
-    helper_id: int | None = None
-    department_id: int | None = None
-    due_at: AwareDatetime
-    precision: Literal["minute", "day"] = "day"
-
-
-class AnswerIn(Strict):
-    answer: Annotated[str, Field(max_length=5000)]
 
 
 class ChosenIn(Strict):

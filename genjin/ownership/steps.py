@@ -13,21 +13,18 @@ from genjin.access.guard import unscoped
 from genjin.access.reading import read_unscoped
 from genjin.agenda.intake import close_items, insert_items, take_back_items
 from genjin.agenda.models import OPEN, AgendaItem
-from genjin.agenda.steps import ToDo, schedule
-from genjin.customers.models import Collaborator, Customer
-from genjin.customers.steps import collaborate, root, uncollaborate
+from genjin.customers.models import Customer
+from genjin.customers.steps import root
 from genjin.door.change import Change
 from genjin.lib.time_limits import Deadline
 from genjin.orgs.models import Membership
 from genjin.orgs.queries import calendar_of
-from genjin.ownership.models import AssignmentPlan, AssignmentRule, HelpRequest, Receiver
+from genjin.ownership.models import AssignmentPlan, AssignmentRule, Receiver
 from genjin.ownership.planning import Team, options_for, row_of, usable
 from genjin.ownership.receivers import people_of
 from genjin.ownership.rules import Dealer, Given, Limit, Person, Rule
-from genjin.schema.bulk import insert_rows
 
 TAKEUP = "takeup"
-HELP = "help"
 SOURCE = "assignment"
 ACT = "接手新客户"
 
@@ -231,55 +228,3 @@ def receiver_of(org_id: int, member: Membership) -> Receiver:
 def keep_receiver(row: Receiver, values: Mapping[str, Any]) -> None:
     row.away_until, row.most_open = values["away_until"], values["most_open"]
     row.save(update_fields=["away_until", "most_open"])
-
-
-def keep_request(change: Change, request: HelpRequest) -> None:
-    change.stamp(request)
-    insert_rows(HelpRequest, [request])
-
-
-def ask(
-    change: Change,
-    customer: Customer,
-    question: str,
-    due_at: datetime,
-    precision: str,
-    helper_id: int | None,
-    department_id: int | None,
-) -> HelpRequest:
-    """A question to a colleague, who sees the customer from now on, or to a department; with its agenda row."""
-    request = HelpRequest(customer=customer, question=question, helper_id=helper_id, department_id=department_id)
-    keep_request(change, request)
-    after = {"question": request.question, "helper_id": helper_id, "department_id": department_id}
-    change.record("help.asked", request, root=root(customer), after=after)
-    if helper_id is not None:
-        lend(change, request, helper_id)
-    todo = ToDo(request.question, due_at, helper_id, department_id, precision, "", HELP)
-    schedule(change, [todo], customer_id=customer.pk, source=(HELP, request.pk))
-    return request
-
-
-def lend(change: Change, request: HelpRequest, helper_id: int) -> None:
-    """The helper sees the customer from now on, unless he does so by other right."""
-    there = unscoped(Collaborator, "step").filter(
-        customer_id=request.customer_id, member_id=helper_id, deleted_at__isnull=True
-    )
-    lent = request.customer.owner_id != helper_id and not there.exists()
-    if lent:
-        collaborate(change, request.customer, helper_id, request.question)
-    change.save(request, {"helper_id": helper_id, "lent": lent})
-
-
-def settle(change: Change, request: HelpRequest, state: str, answer: str = "") -> None:
-    """End a request; what was lent to the helper is given back unless another open request needs it."""
-    change.save(request, {"state": state, "answer": answer, "settled_at": change.now})
-    if not request.lent or request.helper_id is None:
-        return
-    others = unscoped(HelpRequest, "step").filter(
-        customer_id=request.customer_id, helper_id=request.helper_id, state="open", deleted_at__isnull=True
-    )
-    heir = others.order_by("pk").first()
-    if heir is not None:
-        change.save(heir, {"lent": True})
-    else:
-        uncollaborate(change, request.customer, request.helper_id)

@@ -29,13 +29,13 @@ ONE_DAY = timedelta(days=1)
 
 _ROW = ("created_at", "updated_at", "deleted_at")
 #: What lies ahead moves by whole days; what has happened as well, but never into the future.
-AHEAD: Mapping[Any, tuple[str, ...]] = {Customer: ("stage_at", "next_due_at")}
+AHEAD: Mapping[Any, tuple[str, ...]] = {Customer: ("stage_at", "next_due_at"), HelpRequest: ("due_at",)}
 BEHIND: Mapping[Any, tuple[str, ...]] = {
     Customer: (*_ROW, "intent_at", "first_contact_at", "last_contact_at", "active_at"),
     Contact: (*_ROW, "last_contact_at"),
     Need: _ROW,
     Collaborator: _ROW,
-    HelpRequest: (*_ROW, "settled_at"),
+    HelpRequest: (*_ROW, "settled_at", "ball_at", "responded_at", "answered_at"),
     FollowUp: (*_ROW, "contact_at", "entered_at"),
     AgendaItem: (*_ROW, "done_at"),
 }

@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
-from conftest import Cast
+from conftest import Cast, hire
 from genjin.access.guard import unscoped
 from genjin.agenda.models import AgendaItem
 from genjin.customers.models import Collaborator
+from genjin.orgs.models import Department
 from genjin.ownership.models import HelpRequest
 from genjin.ownership.tests.conftest import tell_everybody
 
@@ -19,6 +20,10 @@ ASK = {"question": "他们的 3 号线用的什么 PLC", "due_at": "2026-11-26T0
 def items(**conditions: Any) -> list[tuple[int | None, str]]:
     rows = unscoped(AgendaItem, "test").filter(kind="help", deleted_at__isnull=True, **conditions)
     return list(rows.values_list("owner_id", "state"))
+
+
+def may(request: Any) -> set[str]:
+    return {name for name, allowed in request["can"].items() if allowed}
 
 
 def sharing() -> int:
@@ -36,10 +41,10 @@ def test_ask_answer_and_the_sight_is_over(cast: Cast, new_customer: Any) -> None
         "李销售 邀你协作 甲公司：他们的 3 号线用的什么 PLC",
     }
     shown = cast.qian.get(f"/customers/{pk}/ownership")["help"][0]
-    assert shown["can"] == {"take": False, "answer": True, "withdraw": False}
+    assert may(shown) == {"take", "ask_back", "answer", "decline"}
     row = cast.qian.get("/agenda", owner="asked")["items"][0]
     assert (row["kind"], row["source"]) == ("help", {"type": "help", "id": asked["id"]})
-    assert cast.qian.post(f"/agenda/{row['id']}/done", {"version": 1})["zh"] == "写下回答，这件事就办完了"
+    assert cast.qian.post(f"/agenda/{row['id']}/done", {"version": 1})["zh"] == "在求助里回话，这件事就办完了"
     path = f"/help/{asked['id']}/answer"
     refused = [
         cast.li.post(path, {"answer": "我自己答"}),
@@ -128,20 +133,23 @@ def test_what_one_can_asks_what_one_may(cast: Cast, new_customer: Any) -> None:
     pk = new_customer(cast.li, "甲公司")
     cast.li.post(f"/customers/{pk}/help", {**ASK, "department_id": cast.li.member.department_id})
 
-    def can() -> Any:
-        return cast.li.get(f"/customers/{pk}/ownership")["help"][0]["can"]
+    def can() -> set[str]:
+        return may(cast.li.get(f"/customers/{pk}/ownership")["help"][0])
 
-    assert can() == {"take": True, "answer": False, "withdraw": True}
+    assert can() == {"move", "withdraw"}
     role = cast.li.member.grants.get().role
     role.verbs = [each for each in role.verbs if not each.startswith("help.")]
     role.save()
     cast.admin.patch("/organisation", {"name": "青松"})
-    assert can() == {"take": False, "answer": False, "withdraw": False}
+    assert can() == set()
 
 
 def test_only_open_requests_are_named_before_a_department_goes(cast: Cast, new_customer: Any) -> None:
     pk = new_customer(cast.li, "甲公司")
     place = cast.admin.post("/departments", {"name": "三部"})["id"]
+    empty = cast.li.post(f"/customers/{pk}/help", {**ASK, "department_id": place})
+    assert (empty.status, empty["zh"]) == (422, "“三部”里没有别的同事可以接，换一个部门或一位同事")
+    hire(cast.org, "孙三", "rep", Department.objects.get(pk=place))
     asked = cast.li.post(f"/customers/{pk}/help", {**ASK, "department_id": place})["id"]
     assert "1 条求助" in cast.admin.delete(f"/departments/{place}")["message"]
     assert cast.li.post(f"/help/{asked}/withdraw").status == 200

@@ -1170,7 +1170,27 @@ export interface paths {
         get?: never;
         put?: never;
         /** Ask a colleague or a department for help */
-        post: operations["genjin_ownership_api_ask"];
+        post: operations["genjin_ownership_help_api_ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{customer_id}/help/new": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a request can be about, and what would go along
+         * @description Kinds with their department, limit and what they demand; background and expectation as proposals.
+         */
+        get: operations["genjin_ownership_help_api_begin"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2010,8 +2030,127 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Answer a request for help */
-        post: operations["genjin_ownership_api_answer"];
+        /** Deliver the result of a request */
+        post: operations["genjin_ownership_help_api_answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/help/{help_id}/ask-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask back; the clock stands until it is answered */
+        post: operations["genjin_ownership_help_api_ask_back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/help/{help_id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm a delivery */
+        post: operations["genjin_ownership_help_api_confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/help/{help_id}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decline a request; it goes to the head of the department */
+        post: operations["genjin_ownership_help_api_decline"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/help/{help_id}/due": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Move the limit of a request */
+        post: operations["genjin_ownership_help_api_move"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/help/{help_id}/give": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say who of the department does it */
+        post: operations["genjin_ownership_help_api_give"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/help/{help_id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a delivery back with the reason */
+        post: operations["genjin_ownership_help_api_reopen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/help/{help_id}/reply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answer what was asked back */
+        post: operations["genjin_ownership_help_api_reply"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2027,8 +2166,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Take a request that your department was asked */
-        post: operations["genjin_ownership_api_take"];
+        /** Accept a request */
+        post: operations["genjin_ownership_help_api_take"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2045,7 +2184,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Withdraw a request for help */
-        post: operations["genjin_ownership_api_withdraw"];
+        post: operations["genjin_ownership_help_api_withdraw"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3019,6 +3158,46 @@ export interface paths {
          * @description In the usual order. A municipality has no cities: its districts are typed.
          */
         get: operations["genjin_fields_api_regions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Requests that I made, or that I and my department were asked
+         * @description Open ones by their limit, settled ones newest first.
+         */
+        get: operations["genjin_ownership_help_api_listed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/requests/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How fast requests are answered, by department and kind
+         * @description Of those you see: minutes of working time to the first word and to the delivery, and how many came in time.
+         */
+        get: operations["genjin_ownership_help_api_figures"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5404,6 +5583,11 @@ export interface components {
         } & {
             [key: string]: unknown | unknown;
         };
+        /** GiveIn */
+        GiveIn: {
+            /** Helper Id */
+            helper_id: number;
+        };
         /** GradeIn */
         GradeIn: {
             /** Answers */
@@ -5456,18 +5640,36 @@ export interface components {
         };
         /**
          * HelpIn
-         * @description A question to a colleague or to a department.
+         * @description A request to a colleague or a department. Without either the department of its kind is asked; without a time
+         *     the limit of its kind runs. `background` and `expectation` are read by whoever is asked.
          */
         HelpIn: {
+            /**
+             * Background
+             * @default
+             */
+            background?: string;
             /** Department Id */
             department_id?: number | null;
+            /** Due At */
+            due_at?: string | null;
             /**
-             * Due At
-             * Format: date-time
+             * Expectation
+             * @default
              */
-            due_at: string;
+            expectation?: string;
+            /**
+             * File Ids
+             * @default []
+             */
+            file_ids?: number[];
             /** Helper Id */
             helper_id?: number | null;
+            /**
+             * Kind
+             * @default question
+             */
+            kind?: string;
             /**
              * Precision
              * @default day
@@ -5623,17 +5825,10 @@ export interface components {
             due_at: string;
             /**
              * Precision
-             * @default minute
+             * @default day
              * @enum {string}
              */
             precision?: "minute" | "day";
-            /** Version */
-            version: number;
-            /**
-             * Why
-             * @default
-             */
-            why?: string;
         };
         /**
          * Moved
@@ -6134,6 +6329,19 @@ export interface components {
             name?: string | null;
         } & {
             [key: string]: unknown | unknown;
+        };
+        /**
+         * ReplyIn
+         * @description What was missing.
+         */
+        ReplyIn: {
+            /**
+             * File Ids
+             * @default []
+             */
+            file_ids?: number[];
+            /** Text */
+            text: string;
         };
         /** ResetIn */
         ResetIn: {
@@ -6980,6 +7188,11 @@ export interface components {
              * @enum {string}
              */
             who: "owner" | "supervisor" | "member" | "department" | "role";
+        };
+        /** WhyIn */
+        WhyIn: {
+            /** Why */
+            why: string;
         };
         /** WordsIn */
         WordsIn: {
@@ -8664,7 +8877,7 @@ export interface operations {
             };
         };
     };
-    genjin_ownership_api_ask: {
+    genjin_ownership_help_api_ask: {
         parameters: {
             query?: never;
             header?: never;
@@ -8687,6 +8900,26 @@ export interface operations {
                 content: {
                     "application/json": unknown;
                 };
+            };
+        };
+    };
+    genjin_ownership_help_api_begin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -9864,7 +10097,7 @@ export interface operations {
             };
         };
     };
-    genjin_ownership_api_answer: {
+    genjin_ownership_help_api_answer: {
         parameters: {
             query?: never;
             header?: never;
@@ -9888,7 +10121,31 @@ export interface operations {
             };
         };
     };
-    genjin_ownership_api_take: {
+    genjin_ownership_help_api_ask_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                help_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BackIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_ownership_help_api_confirm: {
         parameters: {
             query?: never;
             header?: never;
@@ -9908,7 +10165,147 @@ export interface operations {
             };
         };
     };
-    genjin_ownership_api_withdraw: {
+    genjin_ownership_help_api_decline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                help_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WhyIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_ownership_help_api_move: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                help_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_ownership_help_api_give: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                help_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GiveIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_ownership_help_api_reopen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                help_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WhyIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_ownership_help_api_reply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                help_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplyIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_ownership_help_api_take: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                help_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_ownership_help_api_withdraw: {
         parameters: {
             query?: never;
             header?: never;
@@ -11348,6 +11745,49 @@ export interface operations {
     genjin_fields_api_regions: {
         parameters: {
             query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_ownership_help_api_listed: {
+        parameters: {
+            query?: {
+                side?: "asked" | "given";
+                state?: "open" | "settled";
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_ownership_help_api_figures: {
+        parameters: {
+            query?: {
+                days?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;

@@ -1,0 +1,110 @@
+"""Pure rules of requests to colleagues and other departments: kinds, limits, whose turn it is, what time it took."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from math import ceil
+from typing import Any
+
+from genjin.lib.calendar import WorkCalendar
+from genjin.lib.time_limits import Clock, Deadline, due_at, elapsed
+from genjin.schema.limits import Limit, limit_of
+from genjin.schema.queries import Choice
+
+HELP = "help"
+#: A plain question; the kind of what code asks by itself.
+QUESTION = "question"
+#: Whose turn it is: of those who were asked, of the head of their department, of the asker.
+THEIRS, HEADS, ASKERS = ("open", "accepted"), ("declined",), ("asked_back", "delivered")
+OPEN_STATES = (*THEIRS, *HEADS, *ASKERS)
+SETTLED = ("done", "refused", "withdrawn")
+#: The clock of those who were asked runs in these.
+RUNNING = (*THEIRS, *HEADS)
+#: A kind without a limit is due so much later, and so long the asker has to answer or to confirm.
+USUAL, REPLY_WITHIN, CONFIRM_WITHIN = (Limit(days, Clock.WORKDAYS) for days in (1, 1, 2))
+#: What the agenda row of the asker is called, before the question.
+REPLY, CONFIRM, DECLINED = "补充说明：", "确认交付：", "安排谁来做："
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of request, as its facts say: who is asked, by when, what must travel along, does the asker confirm?"""
+
+    key: str
+    zh: str
+    en: str
+    departments: tuple[str, ...] = ()
+    limit: Limit = USUAL
+    background: bool = False
+    expectation: bool = False
+    confirm: bool = False
+    retired: bool = False
+
+
+def kind_of(choice: Choice) -> Kind:
+    """Facts that make no sense count as not said."""
+    facts = choice.facts
+    named = facts.get("departments")
+    names = tuple(each for each in named if isinstance(each, str)) if isinstance(named, list) else ()
+    must = {name: facts.get(name) is True for name in ("background", "expectation", "confirm")}
+    return Kind(choice.key, choice.zh, choice.en, names, limit_of(choice) or USUAL, retired=choice.retired, **must)
+
+
+def kinds_of(options: Mapping[str, Mapping[str, Choice]]) -> dict[str, Kind]:
+    """The team's kinds in its order; a team without any can still ask a question."""
+    found = {key: kind_of(choice) for key, choice in options.get("request_kind", {}).items()}
+    return found or {QUESTION: Kind(QUESTION, "问一下", "A question")}
+
+
+def ends(start: datetime, limit: Limit, calendar: WorkCalendar) -> Deadline:
+    return due_at(start, limit.amount, limit.clock, calendar)
+
+
+def clock_of(limit: Limit | None, precision: str) -> Clock:
+    """The clock that goes on after a pause: the kind's, or that of a time which somebody chose himself."""
+    if limit is not None:
+        return limit.clock
+    return Clock.HOURS if precision == "minute" else Clock.WORKDAYS
+
+
+def after_pause(due: datetime, clock: Clock, paused: datetime, now: datetime, calendar: WorkCalendar) -> datetime:
+    """When a limit that stood still from `paused` to `now` runs out: hours later to the minute, days by whole days."""
+    if clock is Clock.HOURS:
+        return due + (now - paused)
+    first, last, day = (each.astimezone(calendar.tz).date() for each in (paused, now, due))
+    if clock is Clock.DAYS:
+        return due + (last - first)
+    days = calendar.workdays_between(first, last) + (last > first and calendar.is_workday(last))
+    if not days:
+        return due
+    moved = calendar.add_workdays(day, days)
+    later = due.astimezone(calendar.tz).replace(year=moved.year, month=moved.month, day=moved.day)
+    return later.astimezone(UTC)
+
+
+def working_minutes(start: datetime, end: datetime, calendar: WorkCalendar) -> int:
+    """Minutes of working time between two moments: evenings and days off add nothing; a minute begun counts."""
+    a_day = sum(
+        60 * (closing.hour - opening.hour) + closing.minute - opening.minute for opening, closing in calendar.hours
+    )
+    return ceil(round(elapsed(start, end, Clock.WORKDAYS, calendar) * a_day, 6))
+
+
+def place_for(kind: Kind, departments: Mapping[str, int], staffed: Sequence[int]) -> int | None:
+    """The first department of the kind's list that this team has and in which somebody works."""
+    ids = (departments[name] for name in kind.departments if name in departments)
+    return next((pk for pk in ids if pk in staffed), None)
+
+
+def missing(kind: Kind, values: Mapping[str, Any]) -> tuple[str, str, str] | None:
+    """(field, zh, en) of what must travel along and does not (R-186)."""
+    said = {
+        "background": (f"“{kind.zh}”要写清需求背景，对方才好做", f"{kind.en} needs the background of the need"),
+        "expectation": (f"“{kind.zh}”要写清客户的期望", f"{kind.en} needs what the customer expects"),
+    }
+    for field, demanded in (("background", kind.background), ("expectation", kind.expectation)):
+        if demanded and not str(values.get(field) or "").strip():
+            return (field, *said[field])
+    return None
