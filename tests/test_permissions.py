@@ -44,7 +44,14 @@ def world(cast: Cast, new_customer: Any, good: Any) -> dict[str, Any]:
     question = {"question": "用的什么 PLC", "helper_id": cast.zhao.id, "due_at": DUE}
     given = new_customer(cast.wang, "戊公司")
     cast.zhao.post("/assignments", {"ids": [given], "member_ids": [cast.li.id], "amount": 4})
+    pool = cast.admin.put("/pools/rules", {"version": 0, "pools": [{"name": "公海"}]})
+    pool_id = cast.admin.get("/pools/rules")["pools"][0]["id"]
+    assert pool.status == 200, pool
+    lying = new_customer(cast.zhao, "己公司")
+    cast.zhao.post("/pools/put-back", {"ids": [lying], "why": "他们不做这个"})
     return {
+        "pooled": lying,
+        "pool": pool_id,
         "comment": cast.li.post("/comments", {"customer_id": pk, "text": "等财务回话"})["id"],
         "second": second,
         "given": given,

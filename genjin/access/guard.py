@@ -90,6 +90,7 @@ UNSCOPED_REASONS = {
     "scope": "the rows shared with an actor decide what he may see",
     "step": "a step writes rows of a change whose right the verb has checked",
     "duplicates": "duplicate look-up shows masked rows only",
+    "pool": "whoever may claim from a pool sees what lies in it, its numbers masked",
     "peer": "a record drawn for a colleague or kept as an example is read without its names",
     "merged": "the old id of a merged customer leads to the survivor, whose scope is asked",
     "row": "comments on a row of an own type are read below it, after it was found in the reader's scope",

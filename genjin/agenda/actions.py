@@ -145,6 +145,7 @@ _DONE_BY = {
         "点“接手”或写下第一次跟进，这件事就办完了",
         "It is done when you take the customer over or log a contact",
     ),
+    "claim": ("写下第一次联系上的跟进，这件事就办完了", "It is done when you log a contact that got through"),
     "objection": (
         "在客户页的“异议”里写答复或结案，这件事就办完了",
         "It is done by an answer or an outcome of the objection",
@@ -194,8 +195,8 @@ def reschedule(
 def move(change: Change, item: AgendaItem, *, version: int, due_at: datetime, precision: str, why: str = "") -> Reply:
     """The step behind moving by hand and a restore."""
     _open(item)
-    if item.kind == "takeup":
-        raise Conflict("接手有时限，不能改期", "The time to take it over is set", code="settled_elsewhere")
+    if item.kind in ("takeup", "claim"):
+        raise Conflict("接手有时限，不能改期", "The time to begin with it is set", code="settled_elsewhere")
     if item.kind == "help":
         zh, en = "求助的期限由提出的人改；来不及就反问他", "Whoever asked moves the limit; ask him back"
         raise Conflict(zh, en, code="settled_elsewhere")

@@ -49,4 +49,5 @@ class AgendaItem(Row):
             models.Index(fields=["org", "source_type", "source_id"], name="agenda_source"),
             models.Index(fields=["tell_at"], condition=OPEN & Q(tell_at__isnull=False), name="agenda_tell"),
             models.Index(fields=["org", "due_at"], condition=OPEN & Q(kind="takeup"), name="agenda_takeup"),
+            models.Index(fields=["org", "due_at"], condition=OPEN & Q(kind="claim"), name="agenda_claim"),
         ]

@@ -45,6 +45,7 @@ from genjin.people.calendar_api import router as calendar
 from genjin.people.role_api import router as roles
 from genjin.people.team_api import router as team
 from genjin.people.view_api import router as saved_views
+from genjin.pools.api import router as pools
 from genjin.quality.api import router as standard
 from genjin.records.api import router as records
 from genjin.schema.api import router as schema
@@ -126,7 +127,8 @@ def _failed(request: HttpRequest, error: Exception) -> HttpResponse:
 customers.add_api_operation("/customers/{customer_id}", ["GET"], customer_page, summary="One customer, whole")
 _ROUTERS = (
     health, entry, setup, people, team, roles, calendar, saved_views, customers, followups, agenda, approvals, records,
-    ownership, requests, objections, desk, audit, insights, notify, schema, fields, files, exchange, batches, packs,
+    ownership, requests, pools, objections, desk, audit, insights, notify, schema, fields, files, exchange, batches,
+    packs,
     automations, standard, replays, row_comments,
 )  # fmt: skip
 for _router in _ROUTERS:

@@ -94,6 +94,7 @@ INSTALLED_APPS = [
     "genjin.records",
     "genjin.followups",
     "genjin.ownership",
+    "genjin.pools",
     "genjin.objections",
     "genjin.insights",
     "genjin.notify",

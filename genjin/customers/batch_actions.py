@@ -23,7 +23,7 @@ from genjin.customers.merging import (
 from genjin.customers.models import Customer
 from genjin.customers.reaching import demand_within
 from genjin.customers.restoring import taken_names
-from genjin.customers.steps import classify, index_customers, root
+from genjin.customers.steps import classify, index_customers, owned_by, root
 from genjin.customers.uniting import MOST_MERGED, chosen_fields, united_values
 from genjin.door.action import action_on_many
 from genjin.door.change import Change, Changed
@@ -139,8 +139,7 @@ def transfer_customers(change: Change, customers: list[Customer], *, to_member_i
     member = receiver(change.actor, to_member_id)
     zh, en = names_of(customers)
     change.begin_batch(f"转交给{member.name}：{zh}", f"Handed over to {member.name}: {en}", len(customers))
-    values = {"owner_id": member.pk, "department_id": member.department_id}
-    changed = change.save_many([(each, values) for each in customers])
+    changed = change.save_many([(each, owned_by(change, each, member.pk, member.department_id)) for each in customers])
     _record(change, "customer.transferred", customers, changed, why=why, owner_id=member.pk, name=member.name)
     return {"customers": len(customers), "batch": change.batch}
 

@@ -17,6 +17,8 @@ UNCLASSED = Q(intent_class="", historical=False)
 class Customer(Row):
     """One file per customer (R-121). A lead is a customer in an early life-cycle.
 
+    `owned_at`: since when `owner` has it, `returns_on`: the day of which he was warned that it goes back to a pool.
+    Nobody's, it lies in the pool `pool_id` or waits to be assigned.
     Columns from `first_contact_at` down are kept by steps of the verbs that change them, so that
     lists need no join: last contact, last words, next step.
     """
@@ -40,6 +42,9 @@ class Customer(Row):
     intent_at = models.DateTimeField(null=True)
     owner = models.ForeignKey(Membership, null=True, on_delete=models.PROTECT, db_index=False, related_name="+")
     department = models.ForeignKey(Department, null=True, on_delete=models.PROTECT, db_index=False, related_name="+")
+    owned_at = models.DateTimeField(null=True)
+    pool_id = models.BigIntegerField(null=True)
+    returns_on = models.DateField(null=True)
     tags = models.JSONField(default=list)
     size = models.CharField(max_length=60, blank=True)
     founded_on = models.DateField(null=True)
@@ -135,6 +140,9 @@ class Customer(Row):
                 condition=LIVING & Q(historical=False),
                 name="customer_new",
             ),
+            models.Index("org", "owned_at", condition=LIVING & Q(owner__isnull=False), name="customer_owned"),
+            models.Index("org", "pool_id", condition=LIVING & Q(pool_id__isnull=False), name="customer_pool"),
+            models.Index("org", "returns_on", condition=LIVING & Q(returns_on__isnull=False), name="customer_returns"),
             models.Index("org", "short_key", condition=LIVING, name="customer_short_key"),
             models.Index("org", "import_id", condition=Q(import_id__isnull=False), name="customer_import"),
             models.Index("org", "department", "id", condition=LIVING & UNCLASSED, name="customer_unclassed"),
@@ -149,8 +157,11 @@ class Customer(Row):
             ),
         ]
         constraints = [
-            models.UniqueConstraint(fields=["org", "name_key"], condition=LIVING, name="one_file_a_customer")
-        ]  # fmt: skip
+            models.UniqueConstraint(fields=["org", "name_key"], condition=LIVING, name="one_file_a_customer"),
+            models.CheckConstraint(
+                condition=Q(owner__isnull=True) | Q(pool_id__isnull=True), name="an_owner_or_a_pool"
+            ),
+        ]
 
 
 class Contact(Row):

@@ -35,15 +35,19 @@ def taken_names(org_id: int, wanted: Mapping[int, str]) -> set[int]:
 
 
 def _customers_blocked(change: Change, plan: Plan) -> dict[int, Reason]:
+    held = [pk for pk, (row, values) in plan.items() if values.get("pool_id") and values.get("owner_id", row.owner_id)]
+    found: dict[int, Reason] = dict.fromkeys(
+        held, ("已经有负责人，不放回公海", "somebody has it by now; it stays with him")
+    )
     wanted = {
         pk: values.get("name_key", row.name_key)
         for pk, (row, values) in plan.items()
         if "name_key" in values or values.get("deleted_at", "") is None
     }
     if not wanted:
-        return {}
+        return found
     reason = ("同名的客户已经另建了一家，先改名或合并", "another customer has this name by now; rename or merge first")
-    return dict.fromkeys(taken_names(change.actor.org_id, wanted), reason)
+    return found | dict.fromkeys(taken_names(change.actor.org_id, wanted), reason)
 
 
 def _customers_back(change: Change, rows: list[Customer]) -> None:

@@ -37,11 +37,24 @@ def new_customer(change: Change, values: Mapping[str, Any]) -> Customer:
     if customer.owner_id is None and "owner_id" not in values:
         customer.owner_id = change.actor.member_id
         customer.department_id = change.actor.department_id
+    customer.owned_at = change.now if customer.owner_id else None
     for column, key in keys_of(customer.name).items():
         setattr(customer, column, key)
     customer.stage = customer.stage or "lead"
     customer.stage_at = customer.active_at = change.now
     return customer
+
+
+def owned_by(change: Change, customer: Customer, member_id: int, department_id: int | None) -> dict[str, Any]:
+    """The columns of a customer who is this member's from now on, out of whatever pool it lay in."""
+    since = customer.owned_at if customer.owner_id == member_id else change.now
+    return {
+        "owner_id": member_id,
+        "department_id": department_id,
+        "owned_at": since,
+        "pool_id": None,
+        "returns_on": None,
+    }
 
 
 def insert_customers(change: Change, customers: Sequence[Customer], *, waits: bool = False) -> None:

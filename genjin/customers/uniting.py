@@ -18,7 +18,7 @@ TOGETHER: Mapping[str, tuple[str, ...]] = {
     "budget": ("budget_low", "budget_high"),
     "yearly_budget": ("yearly_budget_low", "yearly_budget_high"),
     "intent_class": ("intent_class", "intent_by_id", "intent_at"),
-    "owner": ("owner_id", "department_id"),
+    "owner": ("owner_id", "department_id", "owned_at", "pool_id", "returns_on"),
 }
 #: United from all, or kept by steps.
 NOT_CHOSEN = frozenset({"tags", "department", "last_contact_at", "next_due_at", "created_at"})

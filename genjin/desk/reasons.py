@@ -41,6 +41,7 @@ def _because(row: dict[str, Any]) -> dict[str, str]:
         "next_try": say("上次没联系上", "not reached last time"),
         "mend": say("审核退回", "returned by the reviewer"),
         "takeup": say("新分给你的客户", "a customer newly given to you"),
+        "claim": say("从公海领来，还没联系过", "claimed, not contacted yet"),
         "help": say("同事之间的求助", "a request between colleagues"),
         "objection": say("客户的异议", "an objection of the customer"),
         "task": say("自己加的待办", "own to-do"),

@@ -89,7 +89,18 @@ def sentence_of(
     return say(zh, en)
 
 
+def _warned(after: Mapping[str, Any]) -> dict[str, str]:
+    reason, pool, day = after.get("reason") or {}, after.get("pool") or {}, after.get("on", "")
+    return say(
+        f"{day} 要回公海“{pool.get('name', '')}”：{reason.get('zh', '')}，已提醒负责人",
+        f"Goes into the pool “{pool.get('name', '')}” on {day}: {reason.get('en', '')}; its owner was warned",
+    )
+
+
 def _assigned(after: Mapping[str, Any]) -> dict[str, str]:
+    if after.get("claimed"):
+        name, pool = after.get("name", ""), (after.get("pool") or {}).get("name", "")
+        return say(f"{name} 从公海“{pool}”领取", f"{name} claimed it from the pool “{pool}”")
     reason, rule = after.get("reason") or {}, after.get("rule") or {}
     zh, en = (f"“{rule['name']}”，", f"“{rule['name']}”, ") if rule else ("", "")
     name = after.get("name", "")
@@ -97,7 +108,10 @@ def _assigned(after: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _sent_back(after: Mapping[str, Any]) -> dict[str, str]:
-    reason = after.get("reason") or {}
+    reason, pool = after.get("reason") or {}, after.get("pool") or {}
+    if pool:
+        name = pool["name"]
+        return say(f"回到公海“{name}”：{reason.get('zh', '')}", f"Into the pool “{name}”: {reason.get('en', '')}")
     return say(f"退回待分配：{reason.get('zh', '')}", f"Back to assign: {reason.get('en', '')}")
 
 
@@ -110,6 +124,7 @@ def _taken_up(after: Mapping[str, Any]) -> dict[str, str]:
 _TOLD: dict[str, Callable[[Mapping[str, Any]], dict[str, str]]] = {
     "customer.assigned": _assigned,
     "customer.sent_back": _sent_back,
+    "customer.pool_warned": _warned,
     "customer.taken_up": _taken_up,
     "help.asked": lambda after: say(
         f"求助：{after.get('question', '')}", f"Asked for help: {after.get('question', '')}"

@@ -73,7 +73,8 @@ def _unassigned(actor: Actor) -> dict[str, Any] | None:
     """Customers that belong to nobody and that I may assign."""
     if not actor.may("customer.assign"):
         return None
-    rows = visible(actor, Customer, act="change").filter(owner_id__isnull=True).exclude(life_cycle="lost")
+    rows = visible(actor, Customer, act="change").filter(owner_id__isnull=True, pool_id__isnull=True)
+    rows = rows.exclude(life_cycle="lost")
     names = list(rows.order_by("id").values_list("name", flat=True)[: MOST + 1])
     note = say(short_text(names[0], 20), short_text(names[0], 20)) if names else say("", "")
     label = ("待分配的客户", "Customers to assign")

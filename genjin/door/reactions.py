@@ -29,6 +29,7 @@ FOLDER_ORDER = {
             "care",
             "playbook",
             "ownership grading",
+            "pools",
             "objections",
             "insights notify exchange",
             "automations desk",

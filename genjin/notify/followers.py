@@ -26,7 +26,7 @@ from genjin.notify.rules import (
 )
 from genjin.notify.steps import Line, put, reword, withdraw
 from genjin.orgs.models import Membership, Organisation
-from genjin.ownership.steps import TAKEUP
+from genjin.ownership.steps import BEGIN
 
 _GIVEN = ("agenda.added", "agenda.assigned")
 
@@ -108,7 +108,7 @@ def _assignments(events: Sequence[Event], known: _Known) -> Iterator[Line]:
     groups: dict[tuple[str, int], list[Event]] = defaultdict(list)
     for event in events:
         item = known.items.get(event.subject_id)
-        if item is not None and item.kind == TAKEUP:
+        if item is not None and item.kind in BEGIN:
             continue
         for member_id in _receivers(event, item) if item else ():
             if member_id != event.member_id:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from genjin.access.guard import unscoped
@@ -15,9 +15,9 @@ from genjin.notify.steps import Line
 from genjin.orgs.models import Membership, Organisation
 from genjin.ownership.models import HelpRequest
 
-EVENTS = ("customer.assigned", "customer.sent_back", "help.taken", "help.asked_back", "help.replied", "help.answered",
-          "help.confirmed", "help.reopened", "help.declined", "help.refused", "help.given", "help.moved", "help.left",
-          "help.withdrawn")  # fmt: skip
+EVENTS = ("customer.assigned", "customer.sent_back", "customer.pool_warned", "help.taken", "help.asked_back",
+          "help.replied", "help.answered", "help.confirmed", "help.reopened", "help.declined", "help.refused",
+          "help.given", "help.moved", "help.left", "help.withdrawn")  # fmt: skip
 #: What is said of a request, in both languages, and who hears it: the asker, the helper, or whoever has the ball now.
 _HELPED = {
     "help.taken": ("asker", "接下了你的求助", "accepted your request"),
@@ -43,7 +43,14 @@ def told(events: Sequence[Event], names: Mapping[int, str]) -> list[Line]:
     orgs = Organisation.objects.in_bulk({event.org_id for event in events})
     given = [event for event in events if event.name == "customer.assigned" and event.root_id in customers]
     back = [event for event in events if event.name == "customer.sent_back" and event.root_id in customers]
-    lines = [*_given(given, names, customers, orgs), *_lost([*given, *back], customers), *_back(back, customers)]
+    pooled = [event for event in events if event.name == "customer.pool_warned" and event.root_id in customers]
+    pooled += [event for event in back if _data(event, "after").get("pool")]
+    lines = [
+        *_given(given, names, customers, orgs),
+        *_lost([*given, *back], customers),
+        *_back(back, customers),
+        *_pooled(pooled, customers),
+    ]
     return [*lines, *_helped([event for event in events if event.name.startswith("help.")], names, customers)]
 
 
@@ -100,6 +107,32 @@ def _lost(events: Sequence[Event], customers: Mapping[int, str]) -> Iterator[Lin
         more = f" 等 {len(group)} 家" if len(group) > 1 else ""
         saying = Saying(f"{name}{more}没有按时接手，已经转走", f"{name} was not taken over in time and has moved on")
         yield Line(first.org_id, member_id, "transferred", saying, f"lost:{first.pk}", first.at, "/customers")
+
+
+def _pooled(events: Sequence[Event], customers: Mapping[int, str]) -> Iterator[Line]:
+    """Customers of mine that will go back to a pool, and those that went without me: a line for each day and reason."""
+    groups: dict[tuple[str, int, str, str], list[Event]] = defaultdict(list)
+    for event in events:
+        after, warned = _data(event, "after"), event.name == "customer.pool_warned"
+        owner_id = after.get("owner_id") if warned else _data(event, "before").get("owner_id")
+        if isinstance(owner_id, int) and owner_id != event.member_id:
+            groups[event.cause, owner_id, after.get("on", ""), after.get("key", "")].append(event)
+    for (_, owner_id, on, _key), group in groups.items():
+        first = group[0]
+        name, reason = short(customers[first.root_id or 0], 40), _data(first, "after").get("reason") or {}
+        zh, en = reason.get("zh", ""), reason.get("en", "")
+        many = f" 等 {len(group)} 家" if len(group) > 1 else ""
+        more = f" and {len(group) - 1} more" if len(group) > 1 else ""
+        if on:
+            day = date.fromisoformat(on)
+            saying = Saying(
+                f"{name}{many}{day.month}月{day.day}日回公海：{zh}。联系上、有进展就留下",
+                f"{name}{more} go back to the pool on {day.day} {day:%b}: {en}",
+            )
+        else:
+            saying = Saying(f"{name}{many}回了公海：{zh}", f"{name}{more} went back to the pool: {en}")
+        link = f"/customers/{first.root_id}" if on and not more else "/customers" if on else "/pool"
+        yield Line(first.org_id, owner_id, "transferred", saying, f"pool:{first.pk}", first.at, link)
 
 
 def _back(events: Sequence[Event], customers: Mapping[int, str]) -> Iterator[Line]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Q
@@ -14,6 +15,7 @@ from genjin.door.change import Change, Happened
 from genjin.door.reactions import on
 from genjin.objections.models import Objection
 from genjin.objections.steps import KIND, Raised, answered_by_help, open_objections
+from genjin.pools.holding import holds_back
 
 
 @on("followup.logged")
@@ -59,6 +61,13 @@ def follow_the_owner(change: Change, happened: list[Happened]) -> None:
         ]
         changed = change.save_many([(row, {"owner_id": new[row.customer_id]}) for row in theirs], quiet=True)
         record_saved(change, theirs, changed, "carried")
+
+
+@holds_back
+def open_ones(org_id: int, customer_ids: Sequence[int]) -> dict[int, tuple[str, str]]:
+    """A customer who waits for an answer goes into no pool; one who has it and waits for its outcome may."""
+    rows = unscoped(Objection, "pool").filter(LIVING, org_id=org_id, customer_id__in=customer_ids, state="open")
+    return dict.fromkeys(rows.values_list("customer_id", flat=True), ("有异议没答复", "an objection has no answer"))
 
 
 @on("customer.merged")

@@ -34,7 +34,7 @@ MOST_SUCCESSORS = 20
 MOST_SHOWN = 500
 #: To-dos that go along with the step of their review; and those that stay or end with the customer's former owner.
 WITH_REVIEWS = frozenset({"review", "check_file", "peer_check"})
-STAYS = frozenset({"mend", "takeup"})
+STAYS = frozenset({"mend", "takeup", "claim"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from genjin.access.guard import unscoped
 from genjin.agenda.models import OPEN, AgendaItem
 from genjin.customers.merging import record_saved
 from genjin.customers.models import Customer
-from genjin.customers.steps import root
+from genjin.customers.steps import owned_by, root
 from genjin.door.action import action
 from genjin.door.change import Change
 from genjin.followups.drafts import pass_drafts
@@ -84,9 +84,7 @@ def _customers(
     why: str,
 ) -> int:
     people = {each.pk: successors[to[each.pk]] for each in customers}
-    wanted = [
-        (each, {"owner_id": people[each.pk].pk, "department_id": people[each.pk].department_id}) for each in customers
-    ]
+    wanted = [(each, owned_by(change, each, people[each.pk].pk, people[each.pk].department_id)) for each in customers]
     changed = change.save_many(wanted)
     for each in customers:
         pairs = changed[each.pk]

@@ -70,7 +70,9 @@ def _late(item: AgendaItem, name: str, rule: Rule | None) -> tuple[str, str]:
 
 def _send_back(change: Change, back: Sequence[tuple[Late, str, str]]) -> None:
     """Nobody's again, in its department; whoever assigns there is told."""
-    changed = change.save_many([(customer, {"owner_id": None}) for (customer, _), _, _ in back])
+    changed = change.save_many(
+        [(customer, {"owner_id": None, "owned_at": None, "returns_on": None}) for (customer, _), _, _ in back]
+    )
     places = {customer.department_id for (customer, item), _, _ in back if not item.extra.get("by")}
     leaders = {place: supervisors_of(change.actor.org_id, place) for place in places}
     for (customer, item), zh, en in back:

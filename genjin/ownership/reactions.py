@@ -11,7 +11,7 @@ from genjin.orgs.models import Membership
 from genjin.ownership.help_steps import follow_owner, leave
 from genjin.ownership.models import HelpRequest
 from genjin.ownership.planning import is_on
-from genjin.ownership.steps import deal, dealer_of, drop_takeups, place, taken_up, takeups
+from genjin.ownership.steps import BEGIN, TAKEUP, deal, dealer_of, drop_takeups, place, taken_up, takeups
 
 
 @on("customer.created")
@@ -29,10 +29,13 @@ def assign_new(change: Change, happened: list[Happened]) -> None:
 
 @on("followup.logged", "followup.attempted")
 def begin(change: Change, happened: list[Happened]) -> None:
-    """The owner's first contact, also one that did not get through, takes the customer over."""
+    """The owner's first contact takes the customer over. One that did not get through is enough for what he was given,
+    not for what he claimed."""
+    reached = {each.root[1] for each in happened if each.root and each.name == "followup.logged"}
     ids = [each.root[1] for each in happened if each.root]
     speakers = {change.actor.member_id, *(each.after.get("contacted_by") for each in happened)}
-    items = takeups(ids, owner_id__among=[pk for pk in speakers if pk is not None])
+    found = takeups(ids, kinds=BEGIN, owner_id__among=[pk for pk in speakers if pk is not None])
+    items = [each for each in found if each.kind == TAKEUP or each.customer_id in reached]
     if items:
         taken_up(change, items, "followup")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -14,7 +14,7 @@ from genjin.access.reading import read_unscoped
 from genjin.agenda.intake import close_items, insert_items, take_back_items
 from genjin.agenda.models import OPEN, AgendaItem
 from genjin.customers.models import Customer
-from genjin.customers.steps import root
+from genjin.customers.steps import owned_by, root
 from genjin.door.change import Change
 from genjin.lib.time_limits import Deadline
 from genjin.orgs.models import Membership
@@ -25,17 +25,23 @@ from genjin.ownership.receivers import people_of
 from genjin.ownership.rules import Dealer, Given, Limit, Person, Rule
 
 TAKEUP = "takeup"
+CLAIM = "claim"
+#: What a new owner has to begin by some time: a customer given to him, or one that he took out of a pool.
+BEGIN = (TAKEUP, CLAIM)
 SOURCE = "assignment"
-ACT = "接手新客户"
+ACTS = {TAKEUP: "接手新客户", CLAIM: "首次联系领来的客户"}
 
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """One customer and who gets it; `had`: who had it before and did not take it over."""
+    """One customer and who gets it; `had`: who had it before and did not take it over. `kind`: what his to-do is;
+    `told` stands in the event."""
 
     customer: Customer
     given: Given
     had: tuple[int, ...] = ()
+    kind: str = TAKEUP
+    told: Mapping[str, Any] = field(default_factory=dict)
 
 
 def dealer_of(change: Change, *, also: Collection[int] = (), within: Collection[int] | None = None) -> Dealer:
@@ -87,7 +93,7 @@ def place(
     for each in placements:
         if each.given.member_id is not None:
             person = people[each.given.member_id]
-            wanted.append((each.customer, {"owner_id": person.id, "department_id": person.department_id}))
+            wanted.append((each.customer, owned_by(change, each.customer, person.id, person.department_id)))
     changed = change.save_many(wanted, quiet=quiet)
     moved = [each for each in placements if each.customer.pk in changed]
     ends = _ends(change, moved)
@@ -126,6 +132,7 @@ def _record(
         "reason": {"zh": given.zh, "en": given.en},
         "due_at": end.at if end else None,
         "late": bool(placement.had),
+        **placement.told,
     }
     change.record(
         "customer.assigned",
@@ -143,8 +150,8 @@ def _item(change: Change, placement: Placement, end: Deadline) -> AgendaItem:
     assert rule is not None
     item = AgendaItem(
         customer_id=placement.customer.pk,
-        kind=TAKEUP,
-        act=ACT,
+        kind=placement.kind,
+        act=ACTS[placement.kind],
         owner_id=given.member_id,
         due_at=end.at,
         precision=end.precision,
@@ -170,9 +177,10 @@ def _by_hand(change: Change, rule: Rule) -> dict[str, Any]:
     }
 
 
-def takeups(customer_ids: Sequence[int], **conditions: Any) -> list[AgendaItem]:
-    """Open to-dos to take these customers over, locked. Most contacts find none, which costs one quick look."""
-    where = OPEN & Q(customer_id__among=customer_ids, kind=TAKEUP, **conditions)
+def takeups(customer_ids: Sequence[int], *, kinds: Sequence[str] = (TAKEUP,), **conditions: Any) -> list[AgendaItem]:
+    """Open to-dos to take these customers over, or to begin with them, locked. Most contacts find none, which costs
+    one quick look."""
+    where = OPEN & Q(customer_id__among=customer_ids, kind__among=list(kinds), **conditions)
     ids = [pk for (pk,) in read_unscoped(AgendaItem, "step", ("id",), where, steady=True)]
     if not ids:
         return []
@@ -184,7 +192,7 @@ def drop_takeups(change: Change, customer_ids: Sequence[int]) -> None:
     """Take open to-dos off the agenda of those who are not the owner (any more)."""
     if not customer_ids:
         return
-    stale = unscoped(AgendaItem, "step").filter(OPEN, customer_id__in=customer_ids, kind=TAKEUP)
+    stale = unscoped(AgendaItem, "step").filter(OPEN, customer_id__in=customer_ids, kind__in=BEGIN)
     owners = dict(unscoped(Customer, "step").filter(pk__in=customer_ids).values_list("pk", "owner_id"))
     items = [item for item in stale.order_by("pk") if owners.get(item.customer_id or 0) != item.owner_id]
     take_back_items(change, items)

@@ -40,6 +40,7 @@ SUBJECTS: dict[str, Label] = {
     "objection": ("异议", "Objections"),
     "agenda": ("待办", "To-dos"),
     "assignment": ("分配", "Assignment"),
+    "pool": ("公海", "Pool"),
     "help": ("求助", "Help"),
     "approval": ("审核", "Reviews"),
     "model": ("范例", "Examples"),
@@ -69,7 +70,7 @@ SUBJECTS: dict[str, Label] = {
 }
 #: Given as a whole or not at all: their verbs are steps of one thing.
 WHOLE = frozenset({"import", "export", "inbox", "profile", "file"})
-MACHINE = frozenset({"reminder.send", "approval.sample"})
+MACHINE = frozenset({"reminder.send", "approval.sample", "pool.return", "pool.return_untouched"})
 #: Types of the code whose fields a role may limit, and the fields by which a row is known, which nobody hides.
 LIMITED = ("customer", "contact", "need", "followup", "agenda")
 NAMES = frozenset({"customer.name", "contact.name", "need.text", "agenda.act", "agenda.due_at", "followup.contact_at"})

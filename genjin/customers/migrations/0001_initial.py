@@ -72,6 +72,9 @@ class Migration(migrations.Migration):
                 ('contact_phone', models.CharField(blank=True, max_length=60)),
                 ('created_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.membership')),
                 ('department', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.department')),
+                ('owned_at', models.DateTimeField(null=True)),
+                ('pool_id', models.BigIntegerField(null=True)),
+                ('returns_on', models.DateField(null=True)),
                 ('intent_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.membership')),
                 ('last_contact_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.membership')),
                 ('merged_into', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='customers.customer')),
@@ -230,5 +233,21 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='customer',
             index=models.Index(condition=models.Q(('deleted_at__isnull', True)), fields=['org', 'life_cycle', 'next_due_at', 'id'], include=('amount',), name='customer_life_cycle'),
+        ),
+        migrations.AddIndex(
+            model_name='customer',
+            index=models.Index(models.F('org'), models.F('owned_at'), condition=models.Q(('deleted_at__isnull', True), ('owner__isnull', False)), name='customer_owned'),
+        ),
+        migrations.AddIndex(
+            model_name='customer',
+            index=models.Index(models.F('org'), models.F('pool_id'), condition=models.Q(('deleted_at__isnull', True), ('pool_id__isnull', False)), name='customer_pool'),
+        ),
+        migrations.AddIndex(
+            model_name='customer',
+            index=models.Index(models.F('org'), models.F('returns_on'), condition=models.Q(('deleted_at__isnull', True), ('returns_on__isnull', False)), name='customer_returns'),
+        ),
+        migrations.AddConstraint(
+            model_name='customer',
+            constraint=models.CheckConstraint(condition=models.Q(('owner__isnull', True), ('pool_id__isnull', True), _connector='OR'), name='an_owner_or_a_pool'),
         ),
     ]

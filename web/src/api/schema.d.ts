@@ -1269,6 +1269,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/customers/{customer_id}/pools": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where a customer has lain, and when it goes back */
+        get: operations["genjin_pools_api_of_customer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/customers/{customer_id}/records": {
         parameters: {
             query?: never;
@@ -2842,6 +2859,138 @@ export interface paths {
         get: operations["genjin_packs_pack_api_list_packs"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pools": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 公海: my pools, and what I may still claim */
+        get: operations["genjin_pools_api_overview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pools/customers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Customers in my pools
+         * @description Newest first, without numbers. `key`: why it came (contact, progress, unsigned, untouched, hand, undone).
+         */
+        get: operations["genjin_pools_api_pooled"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pools/customers/{customer_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 接手前先知道: the story of a customer in a pool */
+        get: operations["genjin_pools_api_told"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pools/customers/{customer_id}/claim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 领取: claim a customer
+         * @description 409 when somebody was faster (`by` names him), you had it not long ago, or a cap is full.
+         */
+        post: operations["genjin_pools_api_claim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pools/put-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 退回公海: put customers into the pool
+         * @description All or nothing; one batch that can be undone for 24 h.
+         */
+        post: operations["genjin_pools_api_put_back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pools/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rules of the pools */
+        get: operations["genjin_pools_api_rules"];
+        /**
+         * Change the rules of the pools
+         * @description All pools in their order, and the caps of everybody.
+         */
+        put: operations["genjin_pools_api_save_rules"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pools/rules/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Who would go back under these rules */
+        post: operations["genjin_pools_api_preview_rules"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4614,6 +4763,20 @@ export interface components {
             /** Member Id */
             member_id: number;
         };
+        /**
+         * ClaimIn
+         * @description `first_at`: when the first contact is planned.
+         */
+        ClaimIn: {
+            /** First At */
+            first_at?: string | null;
+            /**
+             * Precision
+             * @default day
+             * @enum {string}
+             */
+            precision?: "minute" | "day";
+        };
         /** ClassIn */
         ClassIn: {
             /** Ids */
@@ -6080,18 +6243,66 @@ export interface components {
         };
         /**
          * PlanIn
-         * @description `version` is the one you read; 0 for the first rules of a team.
+         * @description `version` is the one you read; 0 for the first pools of a team. Caps null: as many as one likes.
          */
         PlanIn: {
-            /**
-             * On
-             * @default true
-             */
-            on?: boolean;
-            /** Rules */
-            rules: components["schemas"]["RuleIn"][];
+            /** Claims A Day */
+            claims_a_day?: number | null;
+            /** Most Held */
+            most_held?: number | null;
+            /** Most Untouched */
+            most_untouched?: number | null;
+            /** Pools */
+            pools: components["schemas"]["PoolIn"][];
             /** Version */
             version: number;
+        };
+        /**
+         * PoolIn
+         * @description One pool. `condition` null: every customer that no pool before it takes. Days null: never for that reason.
+         */
+        PoolIn: {
+            /**
+             * Ask Classes
+             * @default []
+             */
+            ask_classes?: string[];
+            condition?: components["schemas"]["JsonValue"];
+            /**
+             * Cooldown Days
+             * @default 30
+             */
+            cooldown_days?: number;
+            /** Days Contact */
+            days_contact?: number | null;
+            /** Days Progress */
+            days_progress?: number | null;
+            /** Days Unsigned */
+            days_unsigned?: number | null;
+            /**
+             * Department Ids
+             * @default []
+             */
+            department_ids?: number[];
+            /**
+             * First Workdays
+             * @default 3
+             */
+            first_workdays?: number | null;
+            /** Id */
+            id?: number | null;
+            /** Name */
+            name: string;
+            /**
+             * Warn Days
+             * @default 3
+             */
+            warn_days?: number;
+        };
+        /** PoolsIn */
+        PoolsIn: {
+            /** Pools */
+            pools: components["schemas"]["PoolIn"][];
         };
         /** PreviewIn */
         PreviewIn: {
@@ -6168,6 +6379,18 @@ export interface components {
              * @default
              */
             why?: string;
+        };
+        /**
+         * PutBackIn
+         * @description Without `pool_id` each customer goes to the first pool that takes it.
+         */
+        PutBackIn: {
+            /** Ids */
+            ids: number[];
+            /** Pool Id */
+            pool_id?: number | null;
+            /** Why */
+            why: string;
         };
         /** QuestionIn */
         QuestionIn: {
@@ -9039,6 +9262,26 @@ export interface operations {
             };
         };
     };
+    genjin_pools_api_of_customer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     genjin_records_api_of_customer: {
         parameters: {
             query?: never;
@@ -11251,6 +11494,177 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_pools_api_overview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_pools_api_pooled: {
+        parameters: {
+            query?: {
+                pool_id?: number | null;
+                key?: string;
+                filter?: string | null;
+                q?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_pools_api_told: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_pools_api_claim: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClaimIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_pools_api_put_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutBackIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_pools_api_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_pools_api_save_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_pools_api_preview_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PoolsIn"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {
