@@ -59,9 +59,9 @@ const SHAPING: (typeof PARTS)[number] = [
     [['Enter'], 'forms.key_name'],
     [['Del'], 'forms.hide'],
     [[CTRL, 'D'], 'common.copy'],
-    [[CTRL, 'Z'], 'forms.undo'],
+    [[CTRL, 'Z'], 'designer.undo'],
     [['P'], 'forms.key_device'],
-    [[CTRL, 'Enter'], 'forms.publish'],
+    [[CTRL, 'Enter'], 'designer.publish'],
   ],
 ];
 

@@ -124,7 +124,11 @@ export const router = createBrowserRouter([
           {
             path: '/manage/forms/:type',
             lazy: async () => {
-              const [page] = await Promise.all([import('@/features/forms/DesignerPage'), loadWords('forms')]);
+              const [page] = await Promise.all([
+                import('@/features/forms/DesignerPage'),
+                loadWords('designer'),
+                loadWords('forms'),
+              ]);
               return { Component: page.DesignerPage };
             },
           },

@@ -1,6 +1,7 @@
 import { createElement, Fragment, type ReactNode } from 'react';
 import type zh from './zh-CN';
 import type automations from './zh-CN/automations.json';
+import type designer from './zh-CN/designer.json';
 import type forms from './zh-CN/forms.json';
 import type packs from './zh-CN/packs.json';
 import type standard from './zh-CN/standard.json';
@@ -11,6 +12,7 @@ export const LOCALES: readonly Locale[] = ['zh-CN', 'en-US'];
 /** Spaces that are fetched with the one screen that says them. */
 interface Late {
   automations: typeof automations;
+  designer: typeof designer;
   forms: typeof forms;
   packs: typeof packs;
   standard: typeof standard;
@@ -18,12 +20,14 @@ interface Late {
 const LATE: Record<Locale, Record<keyof Late, () => Promise<{ default: Record<string, string> }>>> = {
   'zh-CN': {
     automations: () => import('./zh-CN/automations.json'),
+    designer: () => import('./zh-CN/designer.json'),
     forms: () => import('./zh-CN/forms.json'),
     packs: () => import('./zh-CN/packs.json'),
     standard: () => import('./zh-CN/standard.json'),
   },
   'en-US': {
     automations: () => import('./en-US/automations.json'),
+    designer: () => import('./en-US/designer.json'),
     forms: () => import('./en-US/forms.json'),
     packs: () => import('./en-US/packs.json'),
     standard: () => import('./en-US/standard.json'),

@@ -2,11 +2,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import en from './en-US';
 import automationsEn from './en-US/automations.json';
+import designerEn from './en-US/designer.json';
 import formsEn from './en-US/forms.json';
 import packsEn from './en-US/packs.json';
 import { fill, guessLocale, loadLocale, loadWords, setCatalogue, t } from './index';
 import zh from './zh-CN';
 import automationsZh from './zh-CN/automations.json';
+import designerZh from './zh-CN/designer.json';
 import formsZh from './zh-CN/forms.json';
 import packsZh from './zh-CN/packs.json';
 
@@ -15,8 +17,24 @@ const flat = (catalogue: Catalogue) =>
   Object.entries(catalogue).flatMap(([space, texts]) =>
     Object.entries(texts).map(([key, text]) => [`${space}.${key}`, text] as const),
   );
-const Z = new Map(flat({ ...zh, automations: automationsZh, forms: formsZh, packs: packsZh } as Catalogue));
-const E = new Map(flat({ ...en, automations: automationsEn, forms: formsEn, packs: packsEn } as Catalogue));
+const Z = new Map(
+  flat({
+    ...zh,
+    automations: automationsZh,
+    designer: designerZh,
+    forms: formsZh,
+    packs: packsZh,
+  } as Catalogue),
+);
+const E = new Map(
+  flat({
+    ...en,
+    automations: automationsEn,
+    designer: designerEn,
+    forms: formsEn,
+    packs: packsEn,
+  } as Catalogue),
+);
 const slots = (text: string) => [...new Set([...text.matchAll(/\{(\w+)/g)].map((hit) => hit[1]))].sort();
 
 describe('the two languages', () => {
@@ -77,10 +95,10 @@ describe('filling in', () => {
   });
 
   it('brings the words of one screen in the language that was chosen meanwhile', async () => {
-    await Promise.all([loadWords('forms'), loadLocale('en-US')]);
-    expect(t('forms.publish')).toBe('Publish');
+    await Promise.all([loadWords('designer'), loadLocale('en-US')]);
+    expect(t('designer.publish')).toBe('Publish');
     await loadLocale('zh-CN');
-    expect(t('forms.publish')).toBe('发布');
+    expect(t('designer.publish')).toBe('发布');
   });
 
   it('guesses Chinese unless the browser clearly is not', () => {

@@ -21,13 +21,13 @@ export function Clash({ designer, theirs }: { designer: Designer; theirs: Design
     <Modal
       open
       width={720}
-      title={t('forms.clash', { name: by, n: theirs.version })}
+      title={t('designer.clash', { name: by, n: theirs.version })}
       onCancel={letTheirsWait}
       footer={
         <>
-          <Button onClick={() => start(theirs)}>{t('forms.clash_drop', { n: changes.length })}</Button>
+          <Button onClick={() => start(theirs)}>{t('designer.clash_drop', { n: changes.length })}</Button>
           <Button type="primary" onClick={() => layOver(theirs)}>
-            {t('forms.clash_over')}
+            {t('designer.clash_over')}
           </Button>
         </>
       }

@@ -54,7 +54,7 @@ export function Designer({ latest }: { latest: Design }) {
     if (item.kind === 'field') focusOn(item.uid);
     if (item.kind === 'group') focusOn(`group:${item.key}`);
   });
-  useUnsaved(dirty, t(designer.stored ? 'forms.leave_stored' : 'forms.leave', { n: changes.length }));
+  useUnsaved(dirty, t(designer.stored ? 'designer.leave_stored' : 'designer.leave', { n: changes.length }));
   const look = () => {
     if (designer.ready()) setOpen('publish');
   };

@@ -79,10 +79,10 @@ export function ImpactDrawer({ designer, close }: { designer: Designer; close: (
       title={
         <span className="second fi-kicker">
           {[
-            t('forms.impact'),
+            t('designer.impact'),
             base.version
-              ? t('forms.impact_versions', { from: base.version, to: base.version + 1 })
-              : t('forms.version', { n: 1 }),
+              ? t('designer.impact_versions', { from: base.version, to: base.version + 1 })
+              : t('designer.version', { n: 1 }),
             range.length ? t('forms.impact_range', { from: range[0] ?? '', to: range[1] ?? '' }) : '',
           ]
             .filter(Boolean)
@@ -104,15 +104,15 @@ export function ImpactDrawer({ designer, close }: { designer: Designer; close: (
             <Input
               value={why}
               maxLength={300}
-              aria-label={t('forms.why')}
-              placeholder={t('forms.why')}
+              aria-label={t('designer.why')}
+              placeholder={t('designer.why')}
               onChange={(event) => setWhy(event.target.value)}
             />
           )}
           <span className="fd-bar-gap" />
-          <Button onClick={wrong ? mend : close}>{t('forms.publish_later')}</Button>
+          <Button onClick={wrong ? mend : close}>{t('designer.publish_later')}</Button>
           <Button type="primary" loading={busy} disabled={!only && !found} onClick={() => void run()}>
-            {only ? t('forms.publish_lists') : t('forms.publish_do', { n: base.version + 1 })}
+            {only ? t('forms.publish_lists') : t('designer.publish_do', { n: base.version + 1 })}
           </Button>
         </div>
       }
@@ -130,7 +130,7 @@ export function ImpactDrawer({ designer, close }: { designer: Designer; close: (
         ) : null}
         {wrong && (Object.keys(wrong.at).length || wrong.held.length) ? (
           <p className="fd-refused" role="alert">
-            {t('forms.refused_yet', { why: wrong.sentence })}
+            {t('designer.refused_yet', { why: wrong.sentence })}
           </p>
         ) : null}
         {found ? <Answer found={found} more={more} /> : null}
@@ -163,8 +163,8 @@ export function ImpactDrawer({ designer, close }: { designer: Designer; close: (
           <Input
             value={why}
             maxLength={300}
-            aria-label={t('forms.why')}
-            placeholder={t('forms.why')}
+            aria-label={t('designer.why')}
+            placeholder={t('designer.why')}
             onChange={(event) => setWhy(event.target.value)}
           />
         ) : null}

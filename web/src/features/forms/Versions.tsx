@@ -30,7 +30,7 @@ export function Versions({
     try {
       const done = await rollBackDesign(type, version, to);
       await refreshDesigns();
-      say(t('forms.went_back', { to, n: done.version }));
+      say(t('designer.went_back', { to, n: done.version }));
       close();
     } catch (refusal) {
       setFailure(refusal);
@@ -38,15 +38,15 @@ export function Versions({
     setBusy(false);
   };
   return (
-    <Drawer open onClose={close} size={460} title={t('forms.versions')}>
-      {dirty ? <p className="amber">{t('forms.back_dirty')}</p> : null}
+    <Drawer open onClose={close} size={460} title={t('designer.versions')}>
+      {dirty ? <p className="amber">{t('designer.back_dirty')}</p> : null}
       <Refusal failure={failure} />
       <VersionList
         query={useDesignVersions(type)}
-        none={t('forms.versions_none')}
+        none={t('designer.versions_none')}
         line={(one) => ({
-          title: t('forms.version', { n: one.number }),
-          live: one.live ? t('forms.version_live') : null,
+          title: t('designer.version', { n: one.number }),
+          live: one.live ? t('designer.version_live') : null,
           by: one.by,
           at: one.at,
           said: one.took ? t('forms.version_took', { n: one.took }) : words(one),
@@ -58,7 +58,7 @@ export function Versions({
                 title={t('forms.back_means', { n: one.number })}
                 onClick={() => void back(one.number)}
               >
-                {t('forms.back_to', { n: one.number })}
+                {t('designer.back_to', { n: one.number })}
               </button>
             ),
         })}

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { begin, type History, stepped, undone } from '@/lib/history';
 import { setCatalogue } from '@/locales';
 import zh from '@/locales/zh-CN';
 import forms from '@/locales/zh-CN/forms.json';
@@ -6,7 +7,6 @@ import { askedBy, broken } from './broken';
 import { changesOf, rebased } from './changes';
 import { askedIn, renamed } from './conditions';
 import { bodyOf, type Draft, draftOf, hide, insert, newEntry, patch, remove } from './draft';
-import { begin, type History, stepped, undone } from './history';
 import { packed, unpacked } from './keep';
 import { addRule, removeRule, setRule } from './rules';
 import { draft, form } from './samples';

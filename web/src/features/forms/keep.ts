@@ -1,7 +1,7 @@
 import type { Design } from '@/api/designs';
+import type { History } from '@/lib/history';
 import { forget, recall, remember } from '@/lib/store';
 import type { Draft } from './draft';
-import type { History } from './history';
 
 /** A draft as the device keeps it: its steps, and the form that it was begun on. */
 export interface Kept {

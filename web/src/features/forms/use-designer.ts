@@ -3,13 +3,13 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { ApiError } from '@/api/client';
 import { DESIGNS, type Design, refreshDesigns } from '@/api/designs';
 import { useMe } from '@/app/session';
+import { begin, everywhere, type History, redone, stepped, undone } from '@/lib/history';
 import { words } from '@/lib/names';
 import { say } from '@/lib/notify';
 import { useLabels } from '@/lib/options';
 import { t } from '@/locales';
 import { changesOf, rebased } from './changes';
 import { type Draft, draftOf, type ListDraft } from './draft';
-import { begin, everywhere, type History, redone, stepped, undone } from './history';
 import { dropDraft, type Kept, keepDraft, keptDraft } from './keep';
 import { putBack, setList, settled } from './lists';
 import { ListRefused, send, unready } from './publishing';
@@ -131,7 +131,9 @@ export function useDesigner(latest: Design) {
       await refreshDesigns();
       const fresh = client.getQueryData<Design>([...DESIGNS, type]);
       if (fresh) start(fresh);
-      say(done ? t('forms.published', { n: done.version, what: words(done.said) }) : t('forms.lists_saved'));
+      say(
+        done ? t('designer.published', { n: done.version, what: words(done.said) }) : t('forms.lists_saved'),
+      );
     } catch (failure) {
       refused(failure);
     }

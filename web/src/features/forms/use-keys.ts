@@ -1,7 +1,6 @@
-import { useLayoutEffect, useRef } from 'react';
-import { typing, useKeys } from '@/app/keyboard';
-import { say } from '@/lib/notify';
-import { t } from '@/locales';
+import { useRef } from 'react';
+import { useKeys } from '@/app/keyboard';
+import { useStepKeys } from '@/components/designer/use-step-keys';
 
 interface Asked {
   undo: (() => void) | null;
@@ -11,10 +10,11 @@ interface Asked {
   find: () => void;
 }
 
-/** Keys of the whole designer; letters alone do nothing while somebody types, and Ctrl Z is then the text's own. */
+/** Keys of the whole designer; letters alone do nothing while somebody types. */
 export function useDesignerKeys(asked: Asked): void {
   const latest = useRef(asked);
   latest.current = asked;
+  useStepKeys(asked);
   useKeys((key, event) => {
     if (key.toLowerCase() === 'p') latest.current.device();
     else if (key === '/') {
@@ -22,19 +22,4 @@ export function useDesignerKeys(asked: Asked): void {
       latest.current.find();
     }
   });
-  useLayoutEffect(() => {
-    const listen = (event: KeyboardEvent) => {
-      if (!event.ctrlKey && !event.metaKey) return;
-      const { undo, redo, publish } = latest.current;
-      const key = event.key.toLowerCase();
-      if (key === 's') say(t('forms.always_saved'));
-      else if (key === 'enter') publish?.();
-      else if (key === 'z' && !typing(event.target)) (event.shiftKey ? redo : undo)?.();
-      else if (key === 'y' && !typing(event.target)) redo?.();
-      else return;
-      event.preventDefault();
-    };
-    window.addEventListener('keydown', listen);
-    return () => window.removeEventListener('keydown', listen);
-  }, []);
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { begin, everywhere, redone, STEPS, stepped, undone } from './history';
+import { begin, everywhere, redone, STEPS, stepped, undone } from '@/lib/history';
 
 it('goes back and forth, and forgets what was ahead of a new step', () => {
   const three = stepped(stepped(begin(1), 2), 3);
