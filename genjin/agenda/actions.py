@@ -11,7 +11,7 @@ from genjin.access.links import taken
 from genjin.access.visible import visible
 from genjin.agenda.fields import AGENDA
 from genjin.agenda.models import AgendaItem
-from genjin.agenda.rules import SETTLED_ELSEWHERE, tell_at
+from genjin.agenda.rules import CADENCE, SETTLED_ELSEWHERE, tell_at
 from genjin.agenda.steps import ToDo, close, closing_of, refresh_next, root_of, schedule
 from genjin.customers.models import Customer
 from genjin.door.action import action, action_on
@@ -151,11 +151,12 @@ _DONE_BY = {
         "It is done by an answer or an outcome of the objection",
     ),
     "help": ("在求助里回话，这件事就办完了", "It is done when you answer in the request"),
+    CADENCE: ("写下这次联系，这件事就办完了；现在不合适就改期", "It is done by the record of a contact; else move it"),
 }
 
 
-def _ticked_by_hand(item: AgendaItem) -> None:
-    if item.kind not in SETTLED_ELSEWHERE:
+def _ticked_by_hand(item: AgendaItem, also: frozenset[str] = frozenset()) -> None:
+    if item.kind not in SETTLED_ELSEWHERE | also:
         return
     zh, en = _DONE_BY.get(item.kind, ("在审核里给出意见，这件事就办完了", "It is done when you give your verdict"))
     raise Conflict(zh, en, code="settled_elsewhere")
@@ -165,7 +166,7 @@ def _ticked_by_hand(item: AgendaItem) -> None:
 def finish(change: Change, item: AgendaItem, *, version: int, note: str = "") -> Reply:
     """Tick off; the second of two people is told so (R-083)."""
     _open(item)
-    _ticked_by_hand(item)
+    _ticked_by_hand(item, frozenset({CADENCE}))
     change.expect(item, version, ["act", "due_at", "owner_id"])
     close(change, item, note=note)
     if item.customer_id:

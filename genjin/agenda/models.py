@@ -50,4 +50,5 @@ class AgendaItem(Row):
             models.Index(fields=["tell_at"], condition=OPEN & Q(tell_at__isnull=False), name="agenda_tell"),
             models.Index(fields=["org", "due_at"], condition=OPEN & Q(kind="takeup"), name="agenda_takeup"),
             models.Index(fields=["org", "due_at"], condition=OPEN & Q(kind="claim"), name="agenda_claim"),
+            models.Index(fields=["org", "id"], condition=OPEN & Q(kind="cadence"), name="agenda_cadence"),
         ]

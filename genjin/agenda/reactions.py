@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 from genjin.access.guard import unscoped
 from genjin.agenda.intake import close_items, insert_items
 from genjin.agenda.models import OPEN, AgendaItem
-from genjin.agenda.rules import SETTLED_ELSEWHERE, tell_at
+from genjin.agenda.plan_actions import PACES, replan
+from genjin.agenda.rules import CADENCE, SETTLED_ELSEWHERE, tell_at
 from genjin.agenda.steps import ToDo, refresh_next, schedule
 from genjin.customers.merging import carries, carry_rows, moves_of, record_saved
 from genjin.customers.steps import shift_next
@@ -113,6 +114,18 @@ def _item(change: Change, happened: Happened) -> AgendaItem:
     )
     change.stamp(item)
     return item
+
+
+@on("customer.classed", "customer.updated")
+def follow_the_cadence(change: Change, happened: list[Happened]) -> None:
+    """Another class, a pause or an end: what the cadence asks for gets another day, or goes until its time comes."""
+    ids = [each.subject_id for each in happened if PACES & each.after.keys()]
+    if not ids:
+        return
+    rows = unscoped(AgendaItem, "step").filter(OPEN, customer_id__in=ids, kind=CADENCE)
+    items = list(rows.select_related("customer").order_by("pk"))
+    if items:
+        replan(change, items)
 
 
 @on("organisation.updated")

@@ -17,6 +17,9 @@ VERDICTS = frozenset({"review", "check_file", "peer_check"})
 #: next step of the customer either (R-077).
 SETTLED_ELSEWHERE = VERDICTS | {"mend", "takeup", "claim", "help", "objection"}
 
+#: A contact that the cadence of the customer asks for (R-099): done by the record of any real contact.
+CADENCE = "cadence"
+
 
 def tell_at(due_at: datetime, precision: str, told: str, zone: ZoneInfo, closing: time) -> datetime | None:
     """When the next reminder of an open item is due: before the time, then once when late (R-075)."""

@@ -13,11 +13,12 @@ from genjin.access.fields import concealed, mark_of, reads, told, told_channel
 from genjin.access.own import told_own
 from genjin.access.reading import read_one, read_page, read_under
 from genjin.access.visible import reaches, visible
+from genjin.customers.cadence import cadence_of, lapsed
 from genjin.customers.clock import StageClocks
 from genjin.customers.fields import CONTACT, CUSTOMER, SILENCE
 from genjin.customers.merged import survivor_of
 from genjin.customers.models import UNCLASSED, Collaborator, Contact, Customer, Need
-from genjin.customers.rules import DEFAULT_CADENCE_DAYS, rhythm, silent_days
+from genjin.customers.rules import rhythm, silent_days
 from genjin.lib.due import is_overdue
 from genjin.lib.errors import NotFound
 from genjin.orgs.models import Membership
@@ -147,20 +148,15 @@ def told_silence(actor: Actor, last_contact_at: datetime | None, created_at: dat
 
 def silence(actor: Actor, now: datetime) -> Q:
     """Silent for more whole days than the class allows, whoever spoke last; as `rules.is_silent` (R-082)."""
-    options = options_of(actor.org_id, actor.config_version)
     midnight = now.astimezone(actor.zone).replace(hour=0, minute=0, second=0, microsecond=0)
-    condition = Q(intent_class="", active_at__lt=midnight - timedelta(days=DEFAULT_CADENCE_DAYS))
-    for key in options.get("intent_class", {}):
-        days = cadence_days(options, key)
-        condition |= Q(intent_class=key, active_at__lt=midnight - timedelta(days=days))
-    return condition
+    return lapsed(options_of(actor.org_id, actor.config_version), midnight)
 
 
-def cadence_days(options: Options, intent_class: str) -> int:
-    """Days that may pass without contact: A 7, B 14, C 30 unless the team says otherwise (R-099)."""
-    choice = options.get("intent_class", {}).get(intent_class)
-    days = choice.facts.get("cadence_days") if choice else None
-    return days if isinstance(days, int) else DEFAULT_CADENCE_DAYS
+def told_cadence(actor: Actor, options: Options, row: Mapping[str, Any]) -> int:
+    """Days that may pass without contact, as far as the reader may know why: A 7, B 14, C 30 unless the team says
+    otherwise (R-099)."""
+    known = concealed(actor, "customer", {name: row[name] for name in ("intent_class", "life_cycle")})
+    return cadence_of(options, known["intent_class"] or "", known["life_cycle"] or "").days
 
 
 def columns_of(actor: Actor, order: Order) -> tuple[str, ...]:
@@ -208,7 +204,7 @@ def _item(raw: dict[str, Any], actor: Actor, options: Options, now: datetime, cl
         "amount": data["amount"],
         "currency": data["currency"],
         "rhythm": rhythm(told(actor, "customer.last_contact_at", data["recent_days"]), today),
-        "cadence_days": cadence_days(options, data["intent_class"]),
+        "cadence_days": told_cadence(actor, options, raw),
         "silent_days": told_silence(actor, raw["last_contact_at"], raw["created_at"], now),
         "tags": data["tags"],
         "paused": data["paused"],

@@ -8,8 +8,6 @@ from zoneinfo import ZoneInfo
 from genjin.lib.companies import name_key, short_name
 from genjin.lib.pinyin import initials
 
-#: Days that may pass without contact when a class has no cadence of its own (R-099, class C).
-DEFAULT_CADENCE_DAYS = 30
 ENDED = frozenset({"lost"})
 
 

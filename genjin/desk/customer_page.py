@@ -15,7 +15,7 @@ from genjin.access.visible import holds, visible
 from genjin.customers.clock import clock_of, limit_words
 from genjin.customers.duplicates import similar_to_customer
 from genjin.customers.models import Customer
-from genjin.customers.queries import cadence_days, contacts, detail, needs, one, told_silence
+from genjin.customers.queries import contacts, detail, needs, one, told_cadence, told_silence
 from genjin.customers.rules import is_silent
 from genjin.desk.event_words import event_words
 from genjin.desk.reasons import say
@@ -39,7 +39,8 @@ MOST_CHANGES = 50
 GOOD_EXAMPLE = 95
 #: Events that the timeline tells by other rows (a record, an agenda item) or not at all.
 _TOLD_ELSEWHERE = ("followup.logged", "followup.attempted", "followup.taken_over", "agenda.added", "agenda.done",
-                   "agenda.turned", "comment.added", "comment.updated", "comment.carried")  # fmt: skip
+                   "agenda.planned", "agenda.turned", "comment.added", "comment.updated",
+                   "comment.carried")  # fmt: skip
 
 
 def page(actor: Actor, customer_id: int, *, now: datetime) -> dict[str, Any]:
@@ -99,7 +100,8 @@ def _warnings(
 ) -> list[dict[str, Any]]:
     days = told_silence(actor, customer.last_contact_at, customer.created_at, now) or 0
     intent_class = told(actor, "customer.intent_class", customer.intent_class)
-    cadence = cadence_days(options, intent_class)
+    standing = {"intent_class": customer.intent_class, "life_cycle": customer.life_cycle}
+    cadence = told_cadence(actor, options, standing)
     silent = is_silent(
         has_next_step=has_next,
         silent=days,

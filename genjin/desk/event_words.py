@@ -11,6 +11,7 @@ _OWN: dict[str, Label] = {
     "agenda.done": ("完成待办", "To-do done"),
     "agenda.turned": ("待办换人", "To-do with somebody else"),
     "agenda.overdue": ("待办逾期", "To-do overdue"),
+    "agenda.planned": ("按节奏排联系", "Contact planned by cadence"),
     "agenda.removed": ("取消待办", "To-do removed"),
     "approval.graded": ("互查", "Spot check graded"),
     "approval.waived": ("撤回退回原因", "Reason waived"),

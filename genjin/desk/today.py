@@ -15,7 +15,7 @@ from genjin.agenda.queries import of_department
 from genjin.agenda.rules import NEAR, VERDICTS
 from genjin.customers.clock import StageClocks, limit_words
 from genjin.customers.models import Customer
-from genjin.customers.queries import cadence_days, opens, person, silence, told_words
+from genjin.customers.queries import opens, person, silence, told_cadence, told_words
 from genjin.customers.rules import silent_days
 from genjin.desk.prompt import ended_contact
 from genjin.desk.reasons import say, why_due, why_silent
@@ -142,8 +142,8 @@ def _customer(row: dict[str, Any], day: _Day) -> dict[str, Any]:
 
 
 _ROW = (
-    "id", "version", "name", "intent_class", "stage", "stage_at", "paused", "last_words", "last_contact_at",
-    "last_channel", "contact_name", "contact_title", "contact_phone", "next_due_at", "created_at",
+    "id", "version", "name", "intent_class", "life_cycle", "stage", "stage_at", "paused", "last_words",
+    "last_contact_at", "last_channel", "contact_name", "contact_title", "contact_phone", "next_due_at", "created_at",
 )  # fmt: skip
 
 
@@ -202,8 +202,9 @@ def _silent(day: _Day, shown: set[int]) -> list[dict[str, Any]]:
         if row["id"] in shown:
             continue
         days = silent_days(row["last_contact_at"], row["created_at"], day.now, day.actor.zone)
+        cadence = told_cadence(day.actor, day.options, row)
         row = concealed(day.actor, "customer", row)
-        reason = why_silent(row, days, cadence_days(day.options, row["intent_class"]))
+        reason = why_silent(row, days, cadence)
         found.append({**_silent_row(row, _customer(row, day)), **reason})
     return found[:MOST_SILENT]
 

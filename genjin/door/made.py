@@ -95,6 +95,8 @@ def _links_to(kind: RecordType, ids: list[int]) -> list[tuple[RecordType, list[t
             if isinstance(each, models.ForeignKey) and each.related_model is kind.model:
                 pointing = {f"{each.name}__among": ids, "deleted_at__isnull": True}
                 rows = unscoped(other.model, "step").filter(**pointing)
+                if other.restore.idle is not None:
+                    rows = rows.exclude(other.restore.idle)
                 found.append((other, list(rows.values_list("pk", each.attname))))
     return found
 

@@ -13,7 +13,7 @@ from genjin.access.reading import read_under
 from genjin.access.visible import visible
 from genjin.agenda.models import OPEN, AgendaItem
 from genjin.agenda.rules import SETTLED_ELSEWHERE
-from genjin.agenda.steps import ToDo, close, earliest, schedule
+from genjin.agenda.steps import ToDo, close, earliest, earliest_after_contact, schedule
 from genjin.customers.models import LIVING, Contact, Customer
 from genjin.customers.steps import add_needs, root, touch
 from genjin.door.action import action_on
@@ -199,6 +199,7 @@ def _close_done(change: Change, customer: Customer, ids: list[int]) -> None:
 
 
 def _touch(change: Change, customer: Customer, record: FollowUp) -> None:
+    newest = customer.last_contact_at is None or record.contact_at >= customer.last_contact_at
     touch(
         change,
         customer,
@@ -206,7 +207,7 @@ def _touch(change: Change, customer: Customer, record: FollowUp) -> None:
         by=record.contacted_by_id,
         channel=record.channel,
         words=last_words(record.quotes, record.feedback),
-        also=earliest(customer.pk),
+        also=earliest_after_contact(change, customer.pk) if newest else earliest(customer.pk),
     )
     if record.contact_id:
         contact = record.contact

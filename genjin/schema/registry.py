@@ -148,7 +148,8 @@ class Restore:
     reason in Chinese and English. `after(change, rows)` sets right what hangs on rows that came back.
     `derived` columns may have moved on: they are reckoned anew and hold nothing up. `name` is the column
     by which a person knows the row. `made` is the event that tells of a new row: the undo of a batch takes such
-    rows away again; `along`: not without the row above it.
+    rows away again; `along`: not without the row above it. `idle`: rows that the machine made and nobody touched; they
+    hold up nothing that they hang on.
     """
 
     blocked: Callable[[Any, dict[int, tuple[Any, dict[str, Any]]]], Mapping[int, Reason]] | None = None
@@ -157,6 +158,7 @@ class Restore:
     name: str = "name"
     made: str = ""
     along: bool = False
+    idle: models.Q | None = None
 
 
 @dataclass(frozen=True, slots=True)
