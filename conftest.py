@@ -26,6 +26,7 @@ from genjin.orgs.models import Login, Membership, Organisation
 from genjin.orgs.queries import _calendar
 from genjin.packs.organisation import add_department, create_organisation, give_role
 from genjin.people import needing
+from genjin.playbook import books
 from genjin.quality.queries import _IN_FORCE
 from genjin.schema.queries import _CACHE
 from genjin.schema.shapes import _SHAPED
@@ -162,6 +163,7 @@ def _fresh_caches() -> None:
     _IN_FORCE.clear()
     _COMMON.clear()
     needing.forget()
+    books.forget()
     _calendar.cache_clear()
     layouts.forget()
     rules_of.cache_clear()

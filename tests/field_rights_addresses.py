@@ -13,7 +13,7 @@ def addresses(ours: int, theirs: int, records: list[int], own: int) -> list[str]
     found = ["/customers?limit=50", "/customers/views", "/customers/board?by=life_cycle", "/followups?limit=50",
              "/agenda?owner=team", "/agenda", "/agenda/views", "/followups/views", "/bin",
              "/bin?kind=followup", "/batches", "/desk/today", "/desk/first-days", "/desk/weekly-report", "/inbox",
-             "/models", "/guide", "/templates", "/calendar", "/stages",
+             "/models", "/guide", "/templates", "/calendar", "/stages", "/playbooks",
              "/templates/record/versions", "/schema", "/session", "/members", "/departments", "/tokens", "/health",
              "/setup", "/imports", "/audit?limit=200", "/audit/export.csv",
              "/views", "/views/role?role=rep", "/assignments", "/assignments/rules", "/assignments/receivers",
@@ -37,6 +37,8 @@ def addresses(ours: int, theirs: int, records: list[int], own: int) -> list[str]
             f"/pools/customers/{pk}",
             f"/customers/{pk}/objections",
             f"/customers/{pk}/help/new",
+            f"/customers/{pk}/path",
+            f"/customers/{pk}/passages",
             f"/customers/{pk}/since?seen=2020-01-01T00:00:00Z",
         ]
         kinds = ("all", "followup", "task", "file", "change", "comment")
@@ -61,7 +63,7 @@ OWN = {"/followups/drafts", "/imports/{run_id}", "/imports/{run_id}/rows", "/imp
        "/invitations/{token}", "/departments/{department_id}/robot", "/audit/events", "/roles", "/roles/catalogue",
        "/roles/{role_id}", "/members/{member_id}/handover", "/designs/{type}/cost",
        "/designs", "/designs/{type}", "/designs/{type}/fields/{key}", "/designs/{type}/versions", "/option-lists",
-       "/option-lists/{name}", "/regions",
+       "/option-lists/{name}", "/regions", "/playbooks/{key}", "/playbooks/{key}/versions",
        "/pools/rules", "/packs", "/pack", "/pack/changes", "/pack/versions", "/standard", "/standard/versions",
        "/automations", "/automations/catalogue", "/automations/{automation_id}",
        "/automations/{automation_id}/versions", "/automations/{automation_id}/runs",

@@ -45,6 +45,7 @@ from genjin.people.calendar_api import router as calendar
 from genjin.people.role_api import router as roles
 from genjin.people.team_api import router as team
 from genjin.people.view_api import router as saved_views
+from genjin.playbook.api import router as playbook
 from genjin.pools.api import router as pools
 from genjin.quality.api import router as standard
 from genjin.records.api import router as records
@@ -127,9 +128,8 @@ def _failed(request: HttpRequest, error: Exception) -> HttpResponse:
 customers.add_api_operation("/customers/{customer_id}", ["GET"], customer_page, summary="One customer, whole")
 _ROUTERS = (
     health, entry, setup, people, team, roles, calendar, saved_views, customers, followups, agenda, approvals, records,
-    ownership, requests, pools, objections, desk, audit, insights, notify, schema, fields, files, exchange, batches,
-    packs,
-    automations, standard, replays, row_comments,
+    playbook, ownership, requests, pools, objections, desk, audit, insights, notify, schema, fields, files, exchange,
+    batches, packs, automations, standard, replays, row_comments,
 )  # fmt: skip
 for _router in _ROUTERS:
     api.add_router("/v1", _router)

@@ -93,6 +93,7 @@ INSTALLED_APPS = [
     "genjin.quality",
     "genjin.records",
     "genjin.followups",
+    "genjin.playbook",
     "genjin.ownership",
     "genjin.pools",
     "genjin.objections",

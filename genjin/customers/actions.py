@@ -127,8 +127,10 @@ def update_customer(change: Change, customer: Customer, *, version: int | None, 
     return change_customer(change, customer, version, values)
 
 
-def change_customer(change: Change, customer: Customer, version: int | None, values: Mapping[str, Any]) -> Reply:
-    """The step behind a change by hand and a restore."""
+def change_customer(
+    change: Change, customer: Customer, version: int | None, values: Mapping[str, Any], why: str = ""
+) -> Reply:
+    """The step behind a change by hand, a restore and a move to another stage."""
     cleaned = _cleaned(change, CUSTOMER, values)
     change.expect(customer, version, list(cleaned))
     demand_form(change.actor, shaped(change.actor, CUSTOMER), customer, change.now, cleaned)
@@ -139,13 +141,13 @@ def change_customer(change: Change, customer: Customer, version: int | None, val
     changed: dict[str, tuple[Any, Any]] = {}
     _save_unique(lambda: changed.update(change.save(customer, cleaned)))
     if changed:
-        _record_change(change, "customer.updated", customer, changed)
+        _record_change(change, "customer.updated", customer, changed, why)
     if "name" in changed:
         index_customers(change.actor, [customer])
     return {"id": customer.pk, "version": customer.version}
 
 
-_DERIVED = {"name_key", "short_key", "initials", "stage_at"}
+_DERIVED = {"name_key", "short_key", "initials"}
 
 
 def _record_change(

@@ -15,6 +15,7 @@ from genjin.lib.errors import Conflict, Invalid
 from genjin.lib.phones import channels, is_valid_contact
 from genjin.schema.bulk import Blank, update_rows
 from genjin.schema.extra import as_columns
+from genjin.schema.queries import options_of
 from genjin.schema.saving import save_columns, update_row
 from genjin.schema.shapes import Whose
 from genjin.search.serials import serials_of
@@ -40,7 +41,7 @@ def new_customer(change: Change, values: Mapping[str, Any]) -> Customer:
     customer.owned_at = change.now if customer.owner_id else None
     for column, key in keys_of(customer.name).items():
         setattr(customer, column, key)
-    customer.stage = customer.stage or "lead"
+    customer.stage = customer.stage or _first_stage(change)
     customer.stage_at = customer.active_at = change.now
     return customer
 
@@ -55,6 +56,12 @@ def owned_by(change: Change, customer: Customer, member_id: int, department_id: 
         "pool_id": None,
         "returns_on": None,
     }
+
+
+def _first_stage(change: Change) -> str:
+    """Where a customer begins: the first stage in use."""
+    stages = options_of(change.actor.org_id, change.actor.config_version).get("stage", {})
+    return next((key for key, choice in stages.items() if not choice.retired), "")
 
 
 def insert_customers(change: Change, customers: Sequence[Customer], *, waits: bool = False) -> None:

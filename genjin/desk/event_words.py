@@ -46,6 +46,7 @@ _OWN: dict[str, Label] = {
     "objection.closed": ("异议结案", "Objection closed"),
     "objection.carried": ("异议随客户转移", "Objection carried along"),
     "objection.passed": ("转交异议", "Objection passed on"),
+    "passage.carried": ("节点经过随客户转移", "Node log carried along"),
     "help.taken": ("接下求助", "Request for help taken"),
     "help.asked_back": ("反问求助", "Asked back"),
     "help.replied": ("回答反问", "Answered what was asked back"),

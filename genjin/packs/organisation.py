@@ -13,6 +13,7 @@ from genjin.followups.models import Template
 from genjin.history.schedule import plan_organisation
 from genjin.lib.standard import read_standard
 from genjin.orgs.models import Department, Login, Membership, Organisation
+from genjin.playbook.steps import lay_standard
 from genjin.schema.bulk import insert_rows
 from genjin.schema.models import Option
 
@@ -28,6 +29,7 @@ def create_organisation(
         load_standard_options(org)
         load_standard_roles(org)
         load_standard_templates(org)
+        lay_standard(org.pk, now)
         login, _ = Login.objects.get_or_create(
             account=account, defaults={"password": make_password(password), "password_at": now}
         )

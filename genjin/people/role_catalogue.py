@@ -60,6 +60,7 @@ SUBJECTS: dict[str, Label] = {
     "field": ("表单字段", "Forms and fields"),
     "standard": ("跟进标准", "Standard of records"),
     "option": ("选项列表", "Option lists"),
+    "playbook": ("销售流程", "Sales processes"),
     "automation": ("自动化", "Automations"),
     "pack": ("标准包", "Packs"),
     "member": ("成员", "Members"),

@@ -1,0 +1,49 @@
+"""Every change of a customer's stage, on whatever way it comes, passes its gate and leaves a row in the log."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from genjin.access.guard import unscoped
+from genjin.customers.merging import carries, carry_rows, moves_of
+from genjin.customers.models import Customer
+from genjin.door.change import Change, Happened
+from genjin.door.reactions import on
+from genjin.playbook.models import Passage
+from genjin.playbook.moving import refuse, way_of
+from genjin.playbook.steps import Left, note_left
+
+#: These ask themselves, or only put things where they were.
+_FREE = frozenset({"customer.move", "batch.undo", "pack.apply", "pack.roll_back", "import.take"})
+
+
+@on("customer.updated", "customer.united", "customer.reverted")
+def follow_moves(change: Change, happened: list[Happened]) -> None:
+    """No way around a strict gate (R-081); the stay that ended is written down (R-117)."""
+    moved = [each for each in happened if each.before.get("stage") != each.after.get("stage", each.before.get("stage"))]
+    if not moved:
+        return
+    rows = unscoped(Customer, "step").in_bulk([each.subject_id for each in moved])
+    left = [
+        Left(rows[each.subject_id], str(each.before["stage"]), moment_in(each.before.get("stage_at")), each.why)
+        for each in moved
+        if each.before.get("stage")
+    ]
+    if change.verb not in _FREE and not change.verb.startswith("playbook."):
+        for each in left:
+            way = way_of(change.actor, each.customer, each.stage, each.since, each.customer.stage, change.now)
+            refuse(change.actor, way.strict, each.customer.stage, field="stage", name=each.customer.name)
+    note_left(change, left)
+
+
+def moment_in(value: Any) -> datetime | None:
+    """A moment as an event tells it."""
+    return datetime.fromisoformat(value) if isinstance(value, str) else value
+
+
+@on("customer.merged")
+@carries((Passage, "customer"))
+def follow_merge(change: Change, happened: list[Happened]) -> None:
+    """The log of each customer stays with its survivor."""
+    carry_rows(change, Passage, moves_of(happened))
