@@ -10,8 +10,9 @@ from genjin.access.forms import demand_form
 from genjin.access.links import taken
 from genjin.access.visible import visible
 from genjin.agenda.fields import AGENDA
+from genjin.agenda.ladders import alarms
 from genjin.agenda.models import AgendaItem
-from genjin.agenda.rules import CADENCE, SETTLED_ELSEWHERE, tell_at
+from genjin.agenda.rules import CADENCE, SETTLED_ELSEWHERE
 from genjin.agenda.steps import ToDo, close, closing_of, refresh_next, root_of, schedule
 from genjin.customers.models import Customer
 from genjin.door.action import action, action_on
@@ -174,9 +175,9 @@ def finish(change: Change, item: AgendaItem, *, version: int, note: str = "") ->
     return _reply(item)
 
 
-def _tell_at(change: Change, item: AgendaItem, told: str) -> datetime | None:
-    closing = closing_of(change.actor)
-    return tell_at(item.due_at, item.precision, told, change.actor.zone, closing)
+def _alarms(change: Change, item: AgendaItem, *, anew: bool) -> Mapping[str, Any]:
+    (columns,) = alarms(change.actor, [item], now=change.now, anew=anew)
+    return columns
 
 
 @action_on(AgendaItem, "agenda.reschedule", "改期", "move the to-do", act="log")
@@ -205,16 +206,8 @@ def move(change: Change, item: AgendaItem, *, version: int, due_at: datetime, pr
     before = item.due_at
     closing = closing_of(change.actor)
     due_at = deadline(due_at, precision, change.actor.zone, closing)
-    change.save(
-        item,
-        {
-            "due_at": due_at,
-            "precision": precision,
-            "told": "none",
-            "hushed": False,
-            "tell_at": tell_at(due_at, precision, "none", change.actor.zone, closing),
-        },
-    )
+    (columns,) = alarms(change.actor, [item], now=change.now, due_at=due_at, precision=precision)
+    change.save(item, {"due_at": due_at, "precision": precision, "hushed": False, **columns})
     change.record(
         "agenda.moved", item, root=root_of(item), before={"due_at": before}, after={"due_at": due_at}, why=why
     )
@@ -230,8 +223,8 @@ def reopen(change: Change, item: AgendaItem, *, version: int) -> Reply:
     change.expect(item, version)
     if item.state == "open":
         return _reply(item)
-    following = _tell_at(change, item, item.told)
-    change.save(item, {"state": "open", "done_at": None, "done_by_id": None, "tell_at": following})
+    following = _alarms(change, item, anew=False)
+    change.save(item, {"state": "open", "done_at": None, "done_by_id": None, **following})
     change.record("agenda.reopened", item, root=root_of(item))
     if item.customer_id:
         refresh_next([item.customer_id])
@@ -262,7 +255,7 @@ def give(change: Change, item: AgendaItem, *, version: int, owner_id: int) -> Re
     change.expect(item, version, ["owner_id"])
     check_member(change.actor.org_id, owner_id, "owner_id")
     before = item.owner_id
-    change.save(item, {"owner_id": owner_id, "told": "none", "tell_at": _tell_at(change, item, "none")})
+    change.save(item, {"owner_id": owner_id, **_alarms(change, item, anew=True)})
     change.record(
         "agenda.assigned",
         item,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from genjin.access.guard import unscoped
+from genjin.agenda.ladders import SILENT, alarms, set_alarms
 from genjin.agenda.models import AgendaItem
-from genjin.agenda.rules import tell_at
 from genjin.agenda.steps import closing_of, root_of
 from genjin.door.change import Change
 from genjin.door.given import insert_new
@@ -24,8 +24,7 @@ def insert_items(change: Change, items: Sequence[AgendaItem]) -> None:
     closing = closing_of(change.actor)
     for item in items:
         item.due_at = deadline(item.due_at, item.precision, change.actor.zone, closing)
-        if item.state == "open":
-            item.tell_at = tell_at(item.due_at, item.precision, item.told, change.actor.zone, closing)
+    set_alarms(change.actor, [item for item in items if item.state == "open"], change.now)
     insert_new(change, items)
     for item in items:
         after = {"act": item.act, "owner_id": item.owner_id, "due_at": item.due_at}
@@ -44,7 +43,8 @@ def turn_to(
     wanted = {"owner_id": owner_id, "department_id": department_id, "act": act[:300], "due_at": due_at,
               "precision": due.precision}  # fmt: skip
     if any(getattr(item, name) != value for name, value in wanted.items() if name != "act"):
-        wanted |= {"told": "none", "tell_at": tell_at(due_at, due.precision, "none", change.actor.zone, closing)}
+        (columns,) = alarms(change.actor, [item], now=change.now, due_at=due_at, precision=due.precision)
+        wanted |= columns
     changed = change.save(item, wanted)
     told = [{name: pair[side] for name, pair in changed.items()} for side in (0, 1)]
     change.record("agenda.turned", item, root=root_of(item), before=told[0], after=told[1])
@@ -52,7 +52,7 @@ def turn_to(
 
 def close_items(change: Change, items: Sequence[AgendaItem]) -> None:
     """Tick many items off in one statement, one event each."""
-    done = {"state": "done", "done_at": change.now, "done_by_id": change.actor.member_id, "tell_at": None}
+    done = {"state": "done", "done_at": change.now, "done_by_id": change.actor.member_id, **SILENT}
     changed = change.save_many([(item, done) for item in items])
     for item in items:
         pairs = changed.get(item.pk, {})
@@ -67,8 +67,8 @@ def take_back_items(change: Change, items: Sequence[AgendaItem]) -> None:
         item.deleted_at = change.now
         item.version += 1
         item.updated_at = change.now
-        item.tell_at = None
+        item.tell_at = item.climb_at = None
         change.record("agenda.removed", item, root=root_of(item), before={"act": item.act})
     if items:
-        columns = ["deleted_at", "version", "updated_at", "tell_at"]
+        columns = ["deleted_at", "version", "updated_at", *SILENT]
         unscoped(AgendaItem, "step").bulk_update(items, columns, batch_size=500)

@@ -16,7 +16,8 @@ class AgendaItem(Row):
     """What, for whom, by when, by which clock, from which source (R-030, R-074).
 
     `source_type`/`source_id` name the record that made it (a follow-up); `stage` of reminding is
-    kept in `told` so that nobody is reminded twice (R-083). `due_at` of precision "day" is the
+    kept in `told` so that nobody is reminded twice (R-083); on a ladder `rung` is how many of its rungs are done and
+    `climb_at` when the next one is (`ladders.py`). `due_at` of precision "day" is the
     organisation's closing time on that day; `hushed`: nobody asks for the record of this contact (R-078).
     """
 
@@ -38,6 +39,8 @@ class AgendaItem(Row):
     source_id = models.BigIntegerField(null=True)
     told = models.CharField(max_length=20, default="none")
     tell_at = models.DateTimeField(null=True)
+    rung = models.SmallIntegerField(default=0)
+    climb_at = models.DateTimeField(null=True)
     hushed = models.BooleanField(default=False)
     import_id = models.BigIntegerField(null=True)
 
@@ -48,6 +51,7 @@ class AgendaItem(Row):
             models.Index(fields=["org", "department", "due_at"], condition=OPEN, name="agenda_department_due"),
             models.Index(fields=["org", "source_type", "source_id"], name="agenda_source"),
             models.Index(fields=["tell_at"], condition=OPEN & Q(tell_at__isnull=False), name="agenda_tell"),
+            models.Index(fields=["climb_at"], condition=OPEN & Q(climb_at__isnull=False), name="agenda_climb"),
             models.Index(fields=["org", "due_at"], condition=OPEN & Q(kind="takeup"), name="agenda_takeup"),
             models.Index(fields=["org", "due_at"], condition=OPEN & Q(kind="claim"), name="agenda_claim"),
             models.Index(fields=["org", "id"], condition=OPEN & Q(kind="cadence"), name="agenda_cadence"),

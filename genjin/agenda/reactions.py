@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from genjin.access.guard import unscoped
 from genjin.agenda.intake import close_items, insert_items
+from genjin.agenda.ladders import alarms
 from genjin.agenda.models import OPEN, AgendaItem
 from genjin.agenda.plan_actions import PACES, replan
 from genjin.agenda.rules import CADENCE, SETTLED_ELSEWHERE, tell_at
@@ -142,6 +143,9 @@ def close_days_at_the_new_hour(change: Change, happened: list[Happened]) -> None
             rows.filter(due_at=due_at, told=told, tell_at__isnull=False).update(tell_at=at)
         rows.filter(due_at=due_at).update(due_at=new)
         shift_next(org.pk, due_at, new)
+    climbing = list(rows.filter(climb_at__isnull=False).order_by("pk"))
+    columns = alarms(change.actor.with_(zone=org.zone, config_version=org.config_version), climbing, now=change.now)
+    change.save_many(list(zip(climbing, columns, strict=True)), quiet=True)
 
 
 def _same_day(due_at: datetime, old: ZoneInfo, new: ZoneInfo, closing: time) -> datetime:

@@ -13,6 +13,7 @@ from django.db.models import Q
 from genjin.access.actor import Actor
 from genjin.access.guard import unscoped
 from genjin.access.reading import read_unscoped
+from genjin.agenda.ladders import SILENT, set_alarms
 from genjin.agenda.models import OPEN, AgendaItem
 from genjin.agenda.rules import CADENCE, SETTLED_ELSEWHERE, tell_at
 from genjin.customers.steps import next_columns, show_next, show_next_of
@@ -60,6 +61,7 @@ def schedule(
         return []
     closing = closing_of(change.actor)
     items = [_item(change, todo, customer_id, source, closing) for todo in todos]
+    set_alarms(change.actor, items, change.now)
     insert_new(change, items)
     for item in items:
         change.record(
@@ -88,7 +90,6 @@ def _item(
         precision=todo.precision,
         source_type=source[0] if source else "",
         source_id=source[1] if source else None,
-        tell_at=tell_at(todo.due_at, todo.precision, "none", change.actor.zone, closing),
         **as_columns({}, todo.own),
     )
     change.stamp(item)
@@ -141,7 +142,7 @@ def close(change: Change, item: AgendaItem, *, note: str = "") -> None:
             "done_at": change.now,
             "done_by_id": change.actor.member_id,
             "note": note[:500],
-            "tell_at": None,
+            **SILENT,
         },
     )
     change.record("agenda.done", item, root=root_of(item), after={"act": item.act, "note": note[:500]})

@@ -1,4 +1,5 @@
-"""Scheduled: each night the contacts that the cadence asks for within the coming week are put on the agenda."""
+"""Scheduled: each night the contacts that the cadence asks for within the coming week are put on the agenda, and each
+minute what is due on a ladder climbs."""
 
 from __future__ import annotations
 
@@ -12,6 +13,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from genjin.access.actor import Actor, job
 from genjin.access.guard import unscoped
+from genjin.agenda.climbing import climb_all
 from genjin.agenda.models import OPEN, AgendaItem
 from genjin.agenda.plan_actions import AHEAD, horizon, is_quiet, plan_contacts, standing, take_back
 from genjin.agenda.rules import CADENCE, SETTLED_ELSEWHERE
@@ -19,7 +21,7 @@ from genjin.agenda.spreading import Wanted, spread
 from genjin.customers.cadence import lapsed
 from genjin.customers.models import LIVING, Customer
 from genjin.customers.rules import ENDED
-from genjin.history.schedule import daily
+from genjin.history.schedule import daily, every
 from genjin.lib import moment
 from genjin.lib.calendar import WorkCalendar
 from genjin.orgs.models import Membership, Organisation
@@ -33,6 +35,12 @@ _VERBS = frozenset({"agenda.plan", "agenda.take_back"})
 AT_ONCE = 500
 _CADENCE = ("intent_class", "life_cycle", "last_contact_at", "created_at", "recent_days", "historical", "paused",
             "deleted_at", "owner_id")  # fmt: skip
+
+
+@every("agenda.climb", seconds=60)
+def climb() -> int:
+    """R-075; repeatable: a row's rung, its messages and its next moment are one transaction."""
+    return climb_all()
 
 
 @daily("agenda.cadence", at=time(5, 30))

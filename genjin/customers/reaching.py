@@ -1,11 +1,12 @@
-"""To whom somebody may give customers: the departments that he reaches."""
+"""To whom somebody may give customers: the departments that he reaches, and who looks after a department."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, Protocol
 
-from genjin.access.actor import Actor
+from genjin.access.actor import Actor, matches
+from genjin.access.queries import actor_of_member, verbs_of_members
 from genjin.lib.errors import Forbidden
 from genjin.orgs.models import Membership
 
@@ -50,3 +51,25 @@ def demand_within(actor: Actor, people: Iterable[Receiver]) -> None:
             f"{'、'.join(strangers)}不在你的部门里，只能分给自己部门的人",
             f"You assign within your own departments only, not to {', '.join(strangers)}",
         )
+
+
+#: Whoever may do this looks after the people of his departments.
+ASSIGNS = "customer.assign"
+Reaches = Sequence[tuple[int, frozenset[int] | None]]
+
+
+def assigners_of(org_id: int) -> list[tuple[int, frozenset[int] | None]]:
+    """The active members who assign, in order of their ids, with the departments within which they do."""
+    those = [pk for (pk, _), verbs in verbs_of_members(org_id).items() if matches(ASSIGNS, verbs)]
+    return [(pk, reach(actor_of_member(pk))) for pk in those]
+
+
+def levels_above(assigners: Reaches, department_id: int | None) -> list[list[int]]:
+    """Who looks after a department, nearest first: whoever reaches fewest departments, those above him, and last those
+    who assign anywhere."""
+    near: dict[int, list[int]] = {}
+    for pk, where in assigners:
+        if where is not None and department_id in where:
+            near.setdefault(len(where), []).append(pk)
+    anywhere = [pk for pk, where in assigners if where is None]
+    return [near[size] for size in sorted(near)] + ([anywhere] if anywhere else [])

@@ -8,6 +8,7 @@ from genjin.schema.registry import record_types
 Label = tuple[str, str]
 _OWN: dict[str, Label] = {
     "agenda.added": ("加待办", "To-do added"),
+    "agenda.climbed": ("待办上报", "To-do escalated"),
     "agenda.done": ("完成待办", "To-do done"),
     "agenda.turned": ("待办换人", "To-do with somebody else"),
     "agenda.overdue": ("待办逾期", "To-do overdue"),

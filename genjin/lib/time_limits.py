@@ -89,6 +89,21 @@ def after_working_hours(start: datetime, hours: float, calendar: WorkCalendar) -
         day = calendar.add_workdays(day, 1)
 
 
+def before_working_hours(end: datetime, hours: float, calendar: WorkCalendar) -> datetime:
+    """The moment from which `hours` of working time are left until `end`: the mirror of `after_working_hours`."""
+    left, now = hours * HOUR, _utc(end)
+    if not math.isfinite(hours) or not timedelta() <= left <= LONGEST_LIMIT_DAYS * HOUR:
+        raise ValueError("a limit in working hours is too long")
+    day = now.astimezone(calendar.tz).date()
+    while True:
+        for opening, closing in reversed(list(calendar.spans(day))):
+            worked = min(closing, now) - opening
+            if worked >= left:
+                return min(closing, now) - left
+            left -= max(timedelta(), worked)
+        day = calendar.add_workdays(day, -1)
+
+
 def remaining(deadline: datetime, now: datetime, clock: Clock, calendar: WorkCalendar) -> float:
     """Hours, days or working days left until `deadline`; negative once it has passed."""
     return elapsed(now, deadline, clock, calendar)

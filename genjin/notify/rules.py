@@ -25,7 +25,7 @@ PAUSE = timedelta(hours=1)
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "said": ("mention", "comment"),
     "given": ("assigned", "transferred", "shared"),
-    "due": ("before", "overdue"),
+    "due": ("before", "overdue", "escalated"),
     "done": ("import", "automation"),
 }
 #: A mail waits so long: what is read on the screen meanwhile need not come twice.
@@ -99,6 +99,50 @@ def many_reminders(stage: str, count: int, first: ToldItem, zone: ZoneInfo) -> S
     return Saying(
         f"有 {count} 件待办快到时间，最早的是：{what.zh}，{due.zh}",
         f"{count} to-dos are due soon; the earliest: {what.en}, {due.en}",
+    )
+
+
+class Climbed(NamedTuple):
+    """What a sentence needs of a rung: what it does, for whom it is told, who has the to-do, and whether the reader
+    stands in for somebody who is not there."""
+
+    do: str
+    owner: str
+    mine: bool
+    instead: bool
+
+
+#: What a rung beyond the owner asks of its reader.
+_ASKED = {
+    "remind": ("快到时限", "due soon"),
+    "alert": ("已逾期", "overdue"),
+    "copy": ("还没办，抄送你", "not done, for your knowledge"),
+    "reassign": ("一直没办，请改派", "still not done, please reassign"),
+    "pool": ("一直没办，将放回公海", "still not done, goes back to the pool"),
+}
+
+_INSTEAD = ("（该找的人不在，转给你）", " (in place of somebody who is not there)")
+
+
+def climbed(rung: Climbed, item: ToldItem, zone: ZoneInfo) -> Saying:
+    """A rung of the ladder, to whom it reaches (R-075)."""
+    what, due = _what(item), when(item.due_at, item.precision, zone)
+    if rung.mine and rung.do in ("remind", "alert"):
+        return reminder("before" if rung.do == "remind" else "overdue", item, zone)
+    zh, en = _ASKED[rung.do]
+    who, who_en = (f"{rung.owner}的", f" of {rung.owner}") if rung.owner and not rung.mine else ("", "")
+    why, why_en = ("（该找的人不在，转给你）", " (in place of somebody who is not there)") if rung.instead else ("", "")
+    return Saying(
+        f"{who}待办{zh}：{what.zh}，时限 {due.zh}{why}", f"A to-do{who_en} is {en}: {what.en}, due {due.en}{why_en}"
+    )
+
+
+def many_climbed(do: str, count: int, first: ToldItem, zone: ZoneInfo) -> Saying:
+    """One line for many rungs of a minute, of the furthest kind among them."""
+    what, due, (zh, en) = _what(first), when(first.due_at, first.precision, zone), _ASKED[do]
+    return Saying(
+        f"有 {count} 件待办上报给你，最早的{zh}：{what.zh}，时限 {due.zh}",
+        f"{count} to-dos are escalated to you; the earliest is {en}: {what.en}, due {due.en}",
     )
 
 

@@ -6,16 +6,15 @@ from collections.abc import Collection, Iterable
 
 from django.db.models import Count
 
-from genjin.access.actor import matches
 from genjin.access.guard import unscoped
-from genjin.access.queries import actor_of_member, doers_of, verbs_of_members
+from genjin.access.queries import doers_of
 from genjin.customers.models import LIVING, Customer
-from genjin.customers.reaching import reach
+from genjin.customers.reaching import ASSIGNS, assigners_of, levels_above
 from genjin.orgs.models import Membership
 from genjin.ownership.models import Receiver
 from genjin.ownership.rules import Person
 
-TAKES, ASSIGNS = "customer.take_up", "customer.assign"
+TAKES = "customer.take_up"
 
 
 def reps_of(org_id: int) -> dict[int, list[int]]:
@@ -47,13 +46,4 @@ def open_customers(org_id: int, ids: Iterable[int]) -> dict[int, int]:
 
 def supervisors_of(org_id: int, department_id: int | None) -> list[int]:
     """Who assigns in a department: its own supervisor, else the nearest above, else the administrators."""
-    near, far = [], []
-    for pk in [pk for (pk, _), verbs in verbs_of_members(org_id).items() if matches(ASSIGNS, verbs)]:
-        actor = actor_of_member(pk)
-        where = reach(actor)
-        if where is None:
-            far.append(pk)
-        elif department_id in where:
-            near.append((len(where), pk))
-    closest = min((size for size, _ in near), default=0)
-    return [pk for size, pk in sorted(near) if size == closest] or far
+    return next(iter(levels_above(assigners_of(org_id), department_id)), [])

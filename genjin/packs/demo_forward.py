@@ -9,9 +9,11 @@ from typing import Any
 from django.db import models, transaction
 from django.db.models import F, Max
 
+from genjin.access.actor import job
 from genjin.access.guard import unscoped
+from genjin.agenda.ladder_rules import MOST_RUNGS
+from genjin.agenda.ladders import SILENT, set_alarms
 from genjin.agenda.models import OPEN, AgendaItem
-from genjin.agenda.rules import tell_at
 from genjin.customers.models import Collaborator, Contact, Customer, Need
 from genjin.followups.models import FollowUp
 from genjin.history.models import Event
@@ -131,5 +133,7 @@ def _move_agenda(org: Organisation, days: timedelta, now: datetime) -> None:
     for item in items:
         item.hushed = False
         item.told = "overdue" if is_overdue(item.due_at, now) else "none"
-        item.tell_at = tell_at(item.due_at, item.precision, item.told, org.zone, org.closing_time)
-    unscoped(AgendaItem, "demo").bulk_update(items, ["hushed", "told", "tell_at"], batch_size=200)
+        item.rung = MOST_RUNGS
+    set_alarms(job("demo", org.pk, frozenset()).with_(zone=org.zone, config_version=org.config_version), items, now)
+    columns = ["hushed", "told", "rung", *SILENT]
+    unscoped(AgendaItem, "demo").bulk_update(items, columns, batch_size=200)

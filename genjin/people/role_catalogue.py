@@ -72,7 +72,15 @@ SUBJECTS: dict[str, Label] = {
 #: Given as a whole or not at all: their verbs are steps of one thing.
 WHOLE = frozenset({"import", "export", "inbox", "profile", "file"})
 MACHINE = frozenset(
-    {"reminder.send", "approval.sample", "pool.return", "pool.return_untouched", "agenda.plan", "agenda.take_back"}
+    {
+        "reminder.send",
+        "approval.sample",
+        "pool.return",
+        "pool.return_untouched",
+        "agenda.plan",
+        "agenda.take_back",
+        "agenda.climb",
+    }
 )
 #: Types of the code whose fields a role may limit, and the fields by which a row is known, which nobody hides.
 LIMITED = ("customer", "contact", "need", "followup", "agenda")

@@ -36,6 +36,8 @@ class Migration(migrations.Migration):
                 ('source_id', models.BigIntegerField(null=True)),
                 ('told', models.CharField(default='none', max_length=20)),
                 ('tell_at', models.DateTimeField(null=True)),
+                ('rung', models.SmallIntegerField(default=0)),
+                ('climb_at', models.DateTimeField(null=True)),
                 ('hushed', models.BooleanField(default=False)),
                 ('import_id', models.BigIntegerField(null=True)),
                 ('contact', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, to='customers.contact')),
@@ -47,7 +49,7 @@ class Migration(migrations.Migration):
                 ('owner', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.membership')),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('deleted_at__isnull', True), ('state', 'open')), fields=['org', 'owner', 'due_at', 'id'], name='agenda_owner_due'), models.Index(condition=models.Q(('deleted_at__isnull', True), ('state', 'open')), fields=['org', 'customer', 'due_at'], name='agenda_customer_due'), models.Index(condition=models.Q(('deleted_at__isnull', True), ('state', 'open')), fields=['org', 'department', 'due_at'], name='agenda_department_due'), models.Index(fields=['org', 'source_type', 'source_id'], name='agenda_source'), models.Index(condition=models.Q(('deleted_at__isnull', True), ('state', 'open'), ('tell_at__isnull', False)), fields=['tell_at'], name='agenda_tell'), models.Index(condition=models.Q(('deleted_at__isnull', True), ('state', 'open'), ('kind', 'takeup')), fields=['org', 'due_at'], name='agenda_takeup'), models.Index(condition=models.Q(('deleted_at__isnull', True), ('state', 'open'), ('kind', 'claim')), fields=['org', 'due_at'], name='agenda_claim'), models.Index(condition=models.Q(('deleted_at__isnull', True), ('state', 'open'), ('kind', 'cadence')), fields=['org', 'id'], name='agenda_cadence')],
+                'indexes': [models.Index(condition=models.Q(('deleted_at__isnull', True), ('state', 'open')), fields=['org', 'owner', 'due_at', 'id'], name='agenda_owner_due'), models.Index(condition=models.Q(('deleted_at__isnull', True), ('state', 'open')), fields=['org', 'customer', 'due_at'], name='agenda_customer_due'), models.Index(condition=models.Q(('deleted_at__isnull', True), ('state', 'open')), fields=['org', 'department', 'due_at'], name='agenda_department_due'), models.Index(fields=['org', 'source_type', 'source_id'], name='agenda_source'), models.Index(condition=models.Q(('deleted_at__isnull', True), ('state', 'open'), ('tell_at__isnull', False)), fields=['tell_at'], name='agenda_tell'), models.Index(condition=models.Q(('deleted_at__isnull', True), ('state', 'open'), ('climb_at__isnull', False)), fields=['climb_at'], name='agenda_climb'), models.Index(condition=models.Q(('deleted_at__isnull', True), ('state', 'open'), ('kind', 'takeup')), fields=['org', 'due_at'], name='agenda_takeup'), models.Index(condition=models.Q(('deleted_at__isnull', True), ('state', 'open'), ('kind', 'claim')), fields=['org', 'due_at'], name='agenda_claim'), models.Index(condition=models.Q(('deleted_at__isnull', True), ('state', 'open'), ('kind', 'cadence')), fields=['org', 'id'], name='agenda_cadence')],
             },
         ),
     ]

@@ -1,0 +1,109 @@
+"""Whom a rung reaches: the owner, who looks after his department, those above, a role; the next one up where nobody is.
+
+What is told names the customer, so that only who may see it is reached.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from genjin.access.models import Grant
+from genjin.access.queries import actor_of_member
+from genjin.access.visible import visible
+from genjin.agenda.ladder_rules import ROLE, Rung
+from genjin.agenda.models import AgendaItem
+from genjin.customers.models import Customer
+from genjin.customers.reaching import assigners_of, levels_above
+from genjin.orgs.models import Membership
+
+#: More holders of one role than these hear of nothing at once.
+MOST_OF_A_ROLE = 20
+_UP = {"superior": 0, "head": 1}
+
+
+class Reached(NamedTuple):
+    """Members, and whether they stand in for whom the rung names: he left, or there is none."""
+
+    members: tuple[int, ...]
+    instead: bool
+
+
+class Receivers:
+    """Whom the rungs of some rows of one organisation reach; what it read once it keeps. `owner` and `customer` of the
+    rows are loaded."""
+
+    def __init__(self, org_id: int, items: Sequence[AgendaItem]) -> None:
+        self.org_id = org_id
+        self._customers = [item.customer_id for item in items if item.customer_id]
+        self._seen: dict[int, set[int]] = {}
+        self._levels: dict[int | None, list[list[int]]] = {}
+        self._roles: dict[str, list[tuple[int, int | None]]] = {}
+
+    @cached_property
+    def _assigners(self) -> list[tuple[int, frozenset[int] | None]]:
+        return assigners_of(self.org_id)
+
+    @cached_property
+    def _colleagues(self) -> dict[int | None, list[int]]:
+        """Department → its active members."""
+        found: dict[int | None, list[int]] = {}
+        rows = Membership.objects.filter(org_id=self.org_id, active=True).order_by("pk")
+        for pk, department_id in rows.values_list("pk", "department_id"):
+            found.setdefault(department_id, []).append(pk)
+        return found
+
+    def of(self, item: AgendaItem, rung: Rung) -> Reached:
+        """Nobody only where the team has nobody left who may see the customer."""
+        doers = self._doers(item)
+        if rung.to == "owner" and doers:
+            return Reached(tuple(doers), False)
+        if rung.to.startswith(ROLE) and (held := self._holders(item, rung.to.removeprefix(ROLE))):
+            return Reached(tuple(held), False)
+        wanted = _UP.get(rung.to, 0)
+        above = self._above(item)
+        for place, members in enumerate(above[wanted:]):
+            if members:
+                return Reached(tuple(members), place > 0 or rung.to not in _UP)
+        # Nobody stands so high: whoever stands highest, else whoever has it himself.
+        last = next((members for members in reversed(above[:wanted]) if members), doers)
+        return Reached(tuple(last), True)
+
+    def _doers(self, item: AgendaItem) -> list[int]:
+        if item.owner is not None:
+            return [item.owner.pk] if item.owner.active else []
+        return self._colleagues.get(item.department_id, []) if item.department_id else []
+
+    def _above(self, item: AgendaItem) -> list[list[int]]:
+        """The levels above the owner, each with those who may see the customer; of those anywhere the first."""
+        place = item.customer.department_id if item.customer else None
+        if place is None:
+            place = item.owner.department_id if item.owner else item.department_id
+        if place not in self._levels:
+            self._levels[place] = levels_above(self._assigners, place)
+        levels = self._levels[place]
+        own = next((at for at, members in enumerate(levels) if item.owner_id in members), -1)
+        anywhere = {pk for pk, where in self._assigners if where is None}
+        higher = levels[own + 1 :] or levels[-1:]
+        found = [[pk for pk in members if pk != item.owner_id and self._sees(pk, item)] for members in higher]
+        return [members[:1] if set(members) <= anywhere else members for members in found]
+
+    def _holders(self, item: AgendaItem, role: str) -> list[int]:
+        """Of the role's holders those of the customer's department, else all."""
+        if role not in self._roles:
+            rows = Grant.objects.filter(org_id=self.org_id, role__key=role, member__active=True).order_by("member_id")
+            held = dict(rows.values_list("member_id", "member__department_id"))
+            self._roles[role] = list(held.items())
+        place = item.customer.department_id if item.customer else item.department_id
+        there = [pk for pk, department_id in self._roles[role] if department_id == place]
+        seeing = [pk for pk in there or [pk for pk, _ in self._roles[role]] if self._sees(pk, item)]
+        return seeing[:MOST_OF_A_ROLE]
+
+    def _sees(self, member_id: int, item: AgendaItem) -> bool:
+        if item.customer_id is None:
+            return True
+        if member_id not in self._seen:
+            rows = visible(actor_of_member(member_id), Customer).filter(pk__among=self._customers)
+            self._seen[member_id] = set(rows.values_list("pk", flat=True))
+        return item.customer_id in self._seen[member_id]
