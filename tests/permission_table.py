@@ -30,6 +30,10 @@ OF_TYPE = "200 200 200 200 200 404 401"
 OPEN = "200 200 200 200 200 200 200"
 LEADERS = "403 403 200 403 200 200 401"
 
+#: A playbook of one node, and where the customers of the others go.
+SHORT = {"key": "standard", "title": {"zh": "一步"}, "nodes": [{"key": "lead", "zh": "线索"}]}
+ONWARD = dict.fromkeys(("needs", "proposal", "demo", "negotiation", "service"), "lead")
+
 TABLE: dict[str, tuple[str, Any]] = {
     "GET /customers": (EVERYONE, None),
     "GET /customers/views": (EVERYONE, None),
@@ -169,6 +173,13 @@ TABLE: dict[str, tuple[str, Any]] = {
     "GET /playbooks": (EVERYONE, None),
     "GET /playbooks/{key}": (EVERYONE, {"@key": "standard"}),
     "GET /playbooks/{key}/versions": (EVERYONE, {"@key": "standard"}),
+    "GET /playbooks/{key}/facts": (EVERYONE, {"@key": "standard"}),
+    "POST /playbooks": ("403 403 403 403 201 201 401", {"template": "sales_template"}),
+    "PUT /playbooks/{key}": (ADMIN, {"@key": "standard", "version": 1, "document": SHORT, "mapping": ONWARD}),
+    "POST /playbooks/{key}/roll-back": ("403 403 403 403 404 404 401", {"@key": "standard", "version": 1, "to": 7}),
+    "POST /playbooks/{key}/remove": ("403 403 403 403 422 422 401", {"@key": "standard", "version": 1}),
+    "POST /playbooks/{key}/impact": (ADMIN, {"@key": "standard", "document": SHORT}),
+    "POST /playbooks/{key}/worked-example": (ADMIN, {"@key": "standard", "limit": {"amount": 2, "clock": "workdays"}}),
     "GET /customers/{customer_id}/path": (ITEM, None),
     "GET /customers/{customer_id}/passages": (ITEM, None),
     "POST /customers/{customer_id}/move": (ITEM, {"version": "$version", "to": "proposal", "why": "客户要得急"}),

@@ -16,5 +16,5 @@ class ApiConfig(AppConfig):
         autodiscover_modules("batch_actions", "version_actions", "view_actions", "calendar_actions")
         autodiscover_modules("department_actions", "role_actions", "team_actions", "reveal_actions", "leaving_actions")
         autodiscover_modules("viewing_actions")
-        autodiscover_modules("type_actions", "gates")
+        autodiscover_modules("type_actions", "publish_actions", "gates")
         import_module("genjin.door.undo")

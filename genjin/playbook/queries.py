@@ -72,8 +72,9 @@ def playbook(actor: Actor, key: str) -> dict[str, Any]:
     """One playbook with whatever its designer offers: roles, departments, fields, kinds of gate items."""
     book = book_named(actor, key)
     ground = ground_of(actor, book.key)
+    document = shown(book, options_of(actor.org_id, actor.config_version))
     return {
-        "document": shown(book, options_of(actor.org_id, actor.config_version)),
+        "document": document,
         "version": book.version,
         "default": book.default,
         "can_edit": actor.may(EDIT),

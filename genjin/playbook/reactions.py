@@ -26,7 +26,7 @@ def follow_moves(change: Change, happened: list[Happened]) -> None:
         return
     rows = unscoped(Customer, "step").in_bulk([each.subject_id for each in moved])
     left = [
-        Left(rows[each.subject_id], str(each.before["stage"]), moment_in(each.before.get("stage_at")), each.why)
+        Left(rows[each.subject_id], str(each.before["stage"]), _since(each, rows[each.subject_id]), each.why)
         for each in moved
         if each.before.get("stage")
     ]
@@ -37,8 +37,11 @@ def follow_moves(change: Change, happened: list[Happened]) -> None:
     note_left(change, left)
 
 
-def moment_in(value: Any) -> datetime | None:
-    """A moment as an event tells it."""
+def _since(happened: Happened, customer: Customer) -> datetime | None:
+    """From when the clock ran in the stage that was left; a mapping lets it run on."""
+    if "stage_at" not in happened.before:
+        return customer.stage_at
+    value: Any = happened.before["stage_at"]
     return datetime.fromisoformat(value) if isinstance(value, str) else value
 
 

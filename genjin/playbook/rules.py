@@ -149,7 +149,7 @@ def _ladder(node: Node, document: Document, ground: Ground) -> Iterator[Wrong]:
         elif rung["to"]:
             for more in _whom(rung["to"], ground, place=False):
                 yield "ladder", f"{zh}：{more[0]}", f"{en}: {more[1]}"
-        if rung["since"] != "due" and not rung["amount"]:
+        if rung["from"] != "due" and not rung["amount"]:
             yield "ladder", f"{zh}要写进入后或到期前多久", f"{en} needs an amount of time"
         if rung["clock"] != Clock.HOURS and rung["amount"] != int(rung["amount"]):
             yield "ladder", f"{zh}按天算的要填整数", f"{en}: days are whole numbers"

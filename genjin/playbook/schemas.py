@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, JsonValue
+from pydantic import AwareDatetime, Field, JsonValue
 
 from genjin.fields.schemas import Help, Key, Label, LabelEn
 from genjin.lib.strict import Strict
@@ -17,14 +17,14 @@ ClockName = Literal["hours", "days", "workdays"]
 Amount = Annotated[float, Field(ge=0, le=100_000)]
 
 
-class LimitIn(Strict):
+class NodeLimitIn(Strict):
     amount: Amount
     clock: ClockName
     warn_hours: Amount | None = None
     pause_waiting: bool = True
 
 
-class RungIn(Strict):
+class NodeRungIn(Strict):
     """One step of the ladder: counted from entering the node, before its limit, or after it."""
 
     since: Annotated[Literal["enter", "before", "due"], Field(alias="from")]
@@ -34,7 +34,7 @@ class RungIn(Strict):
     to: Whom = ""
 
 
-class GateItemIn(Strict):
+class NodeGateItemIn(Strict):
     """What must be so before one goes on; which of the rest it takes depends on `kind` (`gates.py`)."""
 
     kind: Annotated[str, Field(max_length=20)]
@@ -46,14 +46,14 @@ class GateItemIn(Strict):
     to: Whom = ""
 
 
-class GateIn(Strict):
+class NodeGateIn(Strict):
     """`strict`: nobody goes on before everything is met; else one goes on with a reason."""
 
     strict: bool = False
-    items: Annotated[list[GateItemIn], Field(max_length=30)] = []
+    items: Annotated[list[NodeGateItemIn], Field(max_length=30)] = []
 
 
-class AssetIn(Strict):
+class NodeAssetIn(Strict):
     kind: Literal["script", "document", "link", "mail"]
     title: Annotated[str, Field(max_length=120)]
     text: Annotated[str, Field(max_length=20_000)] = ""
@@ -70,11 +70,11 @@ class NodeIn(Strict):
     action: Text = ""
     output: Text = ""
     owner: Whom = "owner"
-    limit: LimitIn | None = None
-    ladder: Annotated[list[RungIn], Field(max_length=20)] = []
-    gate: GateIn = GateIn()
+    limit: NodeLimitIn | None = None
+    ladder: Annotated[list[NodeRungIn], Field(max_length=20)] = []
+    gate: NodeGateIn = NodeGateIn()
     required: Annotated[list[Annotated[str, Field(max_length=60)]], Field(max_length=50)] = []
-    assets: Annotated[list[AssetIn], Field(max_length=50)] = []
+    assets: Annotated[list[NodeAssetIn], Field(max_length=50)] = []
     inputs: Annotated[list[Annotated[str, Field(max_length=120)]], Field(max_length=30)] = []
     optional: bool = False
     beside: Annotated[str, Field(max_length=40)] | None = None
@@ -82,16 +82,16 @@ class NodeIn(Strict):
     back: Annotated[list[Annotated[str, Field(max_length=40)]], Field(max_length=60)] = []
 
 
-class TitleIn(Strict):
+class PlaybookTitleIn(Strict):
     zh: Annotated[str, Field(max_length=60)]
     en: LabelEn = ""
 
 
-class DocumentIn(Strict):
+class PlaybookIn(Strict):
     """A whole playbook. `condition`: a filter over customers, which new ones take it; the default has none."""
 
     key: Key
-    title: TitleIn
+    title: PlaybookTitleIn
     condition: JsonValue = None
     nodes: Annotated[list[NodeIn], Field(max_length=60)]
 
@@ -108,42 +108,49 @@ Mapping_ = Annotated[dict[Annotated[str, Field(max_length=40)], Annotated[str, F
                      Field(max_length=100)]  # fmt: skip
 
 
-class PublishIn(Strict):
+class PublishPlaybookIn(Strict):
     """`version`: the one it was begun on; `mapping`: node that goes → where its customers go."""
 
     version: int
-    document: DocumentIn
+    document: PlaybookIn
     mapping: Mapping_ = {}
     why: Help = ""
 
 
-class CreateIn(Strict):
+class NewPlaybookIn(Strict):
     """A document of one's own, or one that is shipped, by its key."""
 
-    document: DocumentIn | None = None
+    document: PlaybookIn | None = None
     template: Annotated[str, Field(max_length=40)] = ""
     why: Help = ""
 
 
-class RemoveIn(Strict):
+class RemovePlaybookIn(Strict):
     version: int
     mapping: Mapping_ = {}
     why: Help = ""
 
 
-class DraftIn(Strict):
-    document: DocumentIn
+class PlaybookDraftIn(Strict):
+    document: PlaybookIn
     mapping: Mapping_ = {}
 
 
-class BackIn(Strict):
+class PlaybookBackIn(Strict):
     version: int
     to: Annotated[int, Field(ge=1)]
     mapping: Mapping_ = {}
     why: Help = ""
 
 
-class MoveIn(Strict):
+class LimitExampleIn(Strict):
+    """`at`: when the node is entered; now where it is left out."""
+
+    limit: NodeLimitIn
+    at: AwareDatetime | None = None
+
+
+class StageMoveIn(Strict):
     """`fields`: values asked for by the gate, filled in with the move."""
 
     version: int
@@ -152,6 +159,6 @@ class MoveIn(Strict):
     fields: Annotated[dict[str, JsonValue], Field(max_length=50)] = {}
 
 
-class SideIn(Strict):
+class SideNodeIn(Strict):
     done: bool
     why: Why = ""

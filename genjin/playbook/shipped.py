@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from genjin.lib.standard import read_standard
-from genjin.playbook.schemas import DocumentIn
+from genjin.playbook.schemas import PlaybookIn
 
 
 @cache
@@ -24,7 +24,7 @@ def template_bodies() -> dict[str, dict[str, Any]]:
 
 def _body(told: dict[str, Any], stages: dict[str, Any]) -> dict[str, Any]:
     nodes = [{**_of_stage(stages.get(each["key"])), **each} for each in told["nodes"]]
-    return DocumentIn.model_validate({**told, "nodes": nodes}).body()
+    return PlaybookIn.model_validate({**told, "nodes": nodes}).body()
 
 
 def _of_stage(stage: dict[str, Any] | None) -> dict[str, Any]:
