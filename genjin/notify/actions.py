@@ -21,6 +21,7 @@ from genjin.notify.queries import department_of
 from genjin.notify.rules import MOST_EACH, Saying, ToldItem, many_reminders, masked, reminder
 from genjin.notify.steps import Line, put, queue
 from genjin.orgs.models import Membership, Organisation
+from genjin.ownership.help_rules import HELP
 
 Reply = dict[str, Any]
 MOST_AT_ONCE = 10_000
@@ -73,7 +74,9 @@ def told_item(item: AgendaItem) -> ToldItem:
 
 
 def link_of(item: AgendaItem) -> str:
-    """Where a notice about the item leads."""
+    """Where a notice about the item leads: a request to where both sides go on with it."""
+    if item.kind == HELP and item.source_id:
+        return f"/requests?id={item.source_id}"
     return f"/customers/{item.customer_id}" if item.customer_id else "/today"
 
 

@@ -163,9 +163,7 @@ def _helped(events: Sequence[Event], names: Mapping[int, str], customers: Mappin
         saying = Saying(f"{by} {zh}（{name}）：{text}", f"{by} {en} ({name}): {text}")
         for member_id in _hearers(whom, request, after):
             if member_id != event.member_id:
-                sides = (request.created_by_id, request.helper_id) if request.settled_at is None else ()
-                sees = member_id == request.created_by_id or member_id in sides
-                link = f"/customers/{event.root_id}#help" if sees else "/requests"
+                link = f"/requests?id={event.subject_id}"
                 yield Line(event.org_id, member_id, "assigned", saying, f"{event.name}:{event.pk}", event.at, link)
 
 

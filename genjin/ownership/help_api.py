@@ -31,12 +31,14 @@ def listed(
     request: HttpRequest,
     side: Literal["asked", "given"] = "given",
     state: Literal["open", "settled"] = "open",
+    id: int | None = None,
     cursor: str = "",
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> Any:
-    """Open ones by their limit, settled ones newest first."""
-    actor = actor_of(request)
-    return help_queries.listed(actor, side=side, state=state, cursor=cursor, limit=limit, now=moment.now())
+    """Open ones by their limit, settled ones newest first; `id`: this one alone, on whichever side it stands."""
+    return help_queries.listed(
+        actor_of(request), side=side, state=state, cursor=cursor, limit=limit, now=moment.now(), request_id=id
+    )
 
 
 @router.get("/requests/figures", summary="How fast requests are answered, by department and kind")

@@ -52,11 +52,15 @@ def help_of(actor: Actor, customer: Customer) -> list[dict[str, Any]]:
     return sorted(shown, key=lambda each: each["settled_at"] is not None)
 
 
-def listed(actor: Actor, *, side: str, state: str, cursor: str, limit: int, now: datetime) -> dict[str, Any]:
-    """One page of what I asked for, or of what I and my department were asked."""
+def listed(
+    actor: Actor, *, side: str, state: str, cursor: str, limit: int, now: datetime, request_id: int | None = None
+) -> dict[str, Any]:
+    """One page of what I asked for, or of what I and my department were asked; or one request that I may see."""
     is_open = state == "open"
     order = Order("due_at") if is_open else Order("settled_at", descending=True)
     where = _side(actor, side) & Q(settled_at__isnull=is_open)
+    if request_id is not None:
+        where, order = Q(pk=request_id), Order("due_at")
     found = read_page(actor, HelpRequest, _COLUMNS, where, order=order, cursor=cursor, limit=limit + 1)
     rows, following = page_of(found, limit, _COLUMNS.index(order.column), 0)
     items = _shown(actor, [dict(zip(_COLUMNS, row, strict=True)) for row in rows], now)

@@ -1,4 +1,4 @@
-"""The demo's rules of assignment, the leads that came in by them, and a question to a colleague."""
+"""The demo's rules of assignment, the leads that came in by them, and requests to a colleague."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from genjin.customers.models import Customer
 from genjin.lib import moment
 from genjin.orgs.models import Department, Organisation
 from genjin.ownership.actions import take_up
-from genjin.ownership.help_actions import ask_for_help
+from genjin.ownership.help_actions import answer_request, ask_back, ask_for_help
 from genjin.ownership.plan_actions import save_rules
 from genjin.ownership.schemas import RuleIn
 from genjin.packs.demo_stories import due_of, workday
@@ -36,13 +36,23 @@ def bring_leads(data: Mapping[str, Any], org: Organisation, actors: Mapping[str,
             with moment.frozen(workday(local, *lead["taken"])):
                 take_up(actors[owner], pk)
     for each in data["help"]:
-        pk = unscoped(Customer, "demo").values_list("pk", flat=True).get(org=org, name=each["customer"])
-        due_at, precision = due_of(each["due"], local)
-        with moment.frozen(workday(local, 1, "16:20")):
-            helper = actors[each["who"]].member_id
-            ask_for_help(
-                actors[each["by"]], pk, question=each["question"], due_at=due_at, precision=precision, helper_id=helper
-            )
+        _request(each, org, actors, local)
+
+
+def _request(each: Mapping[str, Any], org: Organisation, actors: Mapping[str, Actor], local: datetime) -> None:
+    """A request to a colleague of another department, and what went to and fro since."""
+    pk, owner = unscoped(Customer, "demo").values_list("pk", "owner__name").get(org=org, name=each["customer"])
+    due_at, precision = due_of(each["due"], local)
+    asker, helper = actors[owner], actors[each["who"]]
+    with moment.frozen(workday(local, *each["at"])):
+        told = {name: each[name] for name in ("kind", "question", "background", "expectation")}
+        asked = ask_for_help(asker, pk, due_at=due_at, precision=precision, helper_id=helper.member_id, **told)
+    if "back" in each:
+        with moment.frozen(workday(local, *each["back"]["at"])):
+            ask_back(helper, asked["id"], question=each["back"]["question"])
+    if "answer" in each:
+        with moment.frozen(workday(local, *each["answer"]["at"])):
+            answer_request(helper, asked["id"], answer=each["answer"]["text"])
 
 
 def _arrive(boss: Actor, lead: Mapping[str, Any]) -> int:

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { BatchPreview } from './batches';
 import { api } from './client';
 import { queryClient, refreshWork } from './queries';
+import type { Help } from './requests';
 import type { Id, Named, Precision, Words } from './types';
 
 export type Way = 'turns' | 'load' | 'fixed';
@@ -76,20 +77,6 @@ export interface ReceiverRow extends Named {
   most_open: number | null;
   away_until: string | null;
 }
-export interface Help {
-  id: Id;
-  question: string;
-  answer: string;
-  state: 'open' | 'answered';
-  asked_by: Named;
-  helper: Named | null;
-  department: Named | null;
-  asked_at: string;
-  settled_at: string | null;
-  due_at: string | null;
-  precision: Precision;
-  can: { take: boolean; answer: boolean; withdraw: boolean };
-}
 export interface Ownership {
   takeup: { owner: Named; due_at: string; precision: Precision; given_at: string; mine: boolean } | null;
   help: Help[];
@@ -144,25 +131,6 @@ export const assignCustomers = (asked: AssignAsked, key: string) =>
 
 export const useOwnership = (id: Id) =>
   useQuery({ queryKey: ownershipKey(id), queryFn: () => api.get<Ownership>(`/customers/${id}/ownership`) });
-export const askHelp = (
-  id: Id,
-  body: {
-    question: string;
-    helper_id: Id | null;
-    department_id: Id | null;
-    due_at: string;
-    precision: Precision;
-  },
-) => api.post<{ id: Id }>(`/customers/${id}/help`, body);
-export const takeHelp = (id: Id) => api.post<void>(`/help/${id}/take`);
-/** Take a request, also when it is mine already. */
-export async function answerable(id: Id, customerId: Id): Promise<void> {
-  await takeHelp(id);
-  refreshOwnership(customerId);
-}
-export const answerHelp = (id: Id, answer: string) => api.post<void>(`/help/${id}/answer`, { answer });
-export const withdrawHelp = (id: Id) => api.post<void>(`/help/${id}/withdraw`);
-
 /** 接手: everything that shows the customer or the to-do is asked again. */
 export async function takeUp(id: Id): Promise<void> {
   await api.post<void>(`/customers/${id}/take-up`);

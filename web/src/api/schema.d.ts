@@ -3547,7 +3547,7 @@ export interface paths {
         };
         /**
          * Requests that I made, or that I and my department were asked
-         * @description Open ones by their limit, settled ones newest first.
+         * @description Open ones by their limit, settled ones newest first; `id`: this one alone, on whichever side it stands.
          */
         get: operations["genjin_ownership_help_api_listed"];
         put?: never;
@@ -13018,6 +13018,7 @@ export interface operations {
             query?: {
                 side?: "asked" | "given";
                 state?: "open" | "settled";
+                id?: number | null;
                 cursor?: string;
                 limit?: number;
             };

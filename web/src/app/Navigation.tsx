@@ -7,6 +7,7 @@ import {
   Inbox,
   Layers,
   type LucideIcon,
+  MessagesSquare,
   NotebookPen,
   PenLine,
   Settings,
@@ -38,6 +39,7 @@ const PLACES: Place[] = [
   { to: '/customers', label: 'shell.customers', icon: Users },
   { to: '/followups', label: 'shell.records', icon: NotebookPen },
   { to: '/agenda', label: 'shell.agenda', icon: Inbox },
+  { to: '/requests', label: 'requests.title', icon: MessagesSquare },
   { to: '/import', label: 'shell.import', icon: FileUp },
 ];
 

@@ -100,6 +100,12 @@ export const router = createBrowserRouter([
             lazy: async () => ({ Component: (await import('@/features/ownership/AssignPage')).AssignPage }),
           },
           {
+            path: '/requests',
+            lazy: async () => ({
+              Component: (await import('@/features/requests/RequestsPage')).RequestsPage,
+            }),
+          },
+          {
             path: '/team',
             lazy: async () => ({ Component: (await import('@/features/insights/TeamPage')).TeamPage }),
           },

@@ -17,6 +17,7 @@ import page from './en-US/page.json';
 import people from './en-US/people.json';
 import record from './en-US/record.json';
 import records from './en-US/records.json';
+import requests from './en-US/requests.json';
 import reviews from './en-US/reviews.json';
 import shell from './en-US/shell.json';
 import targets from './en-US/targets.json';
@@ -46,6 +47,7 @@ export default {
   record,
   own,
   records,
+  requests,
   reviews,
   shell,
   targets,

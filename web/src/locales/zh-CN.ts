@@ -17,6 +17,7 @@ import page from './zh-CN/page.json';
 import people from './zh-CN/people.json';
 import record from './zh-CN/record.json';
 import records from './zh-CN/records.json';
+import requests from './zh-CN/requests.json';
 import reviews from './zh-CN/reviews.json';
 import shell from './zh-CN/shell.json';
 import targets from './zh-CN/targets.json';
@@ -46,6 +47,7 @@ export default {
   record,
   own,
   records,
+  requests,
   reviews,
   shell,
   targets,

@@ -1,7 +1,7 @@
 import { Camera, FileText, Upload, X } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { previewUrl, uploadFile } from '@/api/followups';
-import type { Pointed } from '@/api/types';
+import type { Field, Pointed } from '@/api/types';
 import { usePhone } from '@/lib/media';
 import { words } from '@/lib/names';
 import { sayFailure } from '@/lib/notify';
@@ -12,7 +12,12 @@ import type { Part } from './part';
 const PICTURES = 'image/png,image/jpeg,image/gif,image/webp';
 
 /** Files or pictures: uploaded at once, taken into the record when it is saved. */
-export function FilesInput({ field, value, set, id }: Part) {
+export function FilesInput({
+  field,
+  value,
+  set,
+  id,
+}: Omit<Part, 'field' | 'choices'> & { field: Pick<Field, 'type' | 'label'> }) {
   const phone = usePhone();
   const picker = useRef<HTMLInputElement>(null);
   const camera = useRef<HTMLInputElement>(null);

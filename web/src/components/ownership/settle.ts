@@ -1,4 +1,4 @@
-import { answerable, takeUp } from '@/api/ownership';
+import { takeUp } from '@/api/ownership';
 import type { Id } from '@/api/types';
 import { say, sayFailure } from '@/lib/notify';
 import { type Key, t } from '@/locales';
@@ -7,9 +7,12 @@ import { type Key, t } from '@/locales';
 export const SETTLED_BY: Record<string, Key> = {
   mend: 'reviews.mend',
   takeup: 'ownership.take',
-  help: 'ownership.help_open',
+  help: 'requests.open',
   objection: 'objections.open',
 };
+
+/** Their time is set elsewhere: they are not moved by hand. */
+export const FIXED: ReadonlySet<string> = new Set(['takeup', 'help']);
 
 /** 接手: says it on the server, then on the screen. */
 export async function takeOver(id: Id): Promise<void> {
@@ -21,12 +24,5 @@ export async function takeOver(id: Id): Promise<void> {
   }
 }
 
-/** Where a request for help is answered; one that a department was asked becomes mine with it. */
-export async function goAnswer(helpId: Id, customerId: Id, go: (to: string) => void): Promise<void> {
-  try {
-    await answerable(helpId, customerId);
-    go(`/customers/${customerId}#help`);
-  } catch (failure) {
-    sayFailure(failure);
-  }
-}
+/** Where a request goes on: both sides see it there, also who does not see the customer yet. */
+export const requestAt = (id: Id): string => `/requests?id=${id}`;

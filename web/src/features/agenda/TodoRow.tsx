@@ -116,11 +116,11 @@ function Settle({ item }: { item: AgendaItem }) {
     <button
       type="button"
       className="act"
-      aria-label={`${t(takes ? 'ownership.take' : 'ownership.help_open')}：${item.act}`}
+      aria-label={`${t(takes ? 'ownership.take' : 'requests.open')}：${item.act}`}
       onClick={() => settle(item)}
     >
       <Icon size={16} strokeWidth={1.6} aria-hidden="true" />
-      {t(takes ? 'ownership.take' : 'ownership.help_open')}
+      {t(takes ? 'ownership.take' : 'requests.open')}
     </button>
   );
 }

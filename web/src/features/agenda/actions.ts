@@ -1,7 +1,7 @@
 import { useNavigate } from 'react-router';
 import type { AgendaItem } from '@/api/types';
 import { useOpenLog } from '@/app/log';
-import { goAnswer, takeOver } from '@/components/ownership/settle';
+import { requestAt, takeOver } from '@/components/ownership/settle';
 import { needsRecord } from '@/lib/act';
 import { finishTodo } from '@/lib/todo';
 
@@ -39,7 +39,7 @@ export function useSettle(): (item: AgendaItem) => void {
   return (item) => {
     if (!item.customer) return;
     if (item.kind === 'takeup') void takeOver(item.customer.id);
-    else if (item.source) void goAnswer(item.source.id, item.customer.id, navigate);
+    else if (item.source) navigate(requestAt(item.source.id));
   };
 }
 

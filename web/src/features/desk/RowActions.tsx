@@ -2,7 +2,7 @@ import { Button } from 'antd';
 import { CalendarClock, Check, PenLine, UserCheck } from 'lucide-react';
 import type { DeskItem } from '@/api/types';
 import { Moving } from '@/components/MoveMenu';
-import { SETTLED_BY } from '@/components/ownership/settle';
+import { FIXED, SETTLED_BY } from '@/components/ownership/settle';
 import type { Move } from '@/lib/moving';
 import { t } from '@/locales';
 
@@ -58,7 +58,7 @@ export function RowActions({ item, chosen, verbs }: { item: DeskItem; chosen: bo
           <Check size={17} strokeWidth={1.6} />
         </button>
       ) : null}
-      {item.kind === 'takeup' ? null : (
+      {FIXED.has(item.kind) ? null : (
         <Moving item={item} open={verbs.moving} setOpen={verbs.setMoving} choose={verbs.move}>
           <button
             type="button"

@@ -12,7 +12,7 @@ import { useMe } from '@/app/session';
 import { TopBar } from '@/app/TopBar';
 import { ErrorState, OfflineBar } from '@/components/ErrorState';
 import { FirstDays } from '@/components/FirstDays';
-import { goAnswer, takeOver } from '@/components/ownership/settle';
+import { FIXED, requestAt, takeOver } from '@/components/ownership/settle';
 import { needsRecord } from '@/lib/act';
 import { useMedia, usePhone } from '@/lib/media';
 import { moveDays, movedTo } from '@/lib/moving';
@@ -117,7 +117,7 @@ function useDeskKeys(
     if (key === 'Enter' && plain && item.customer) navigate(`/customers/${item.customer.id}`);
     if (name === 'l') verbs.log();
     if (name === 'e') verbs.done();
-    if (name === 'h' && item.kind !== 'takeup') verbs.setMoving(true);
+    if (name === 'h' && !FIXED.has(item.kind)) verbs.setMoving(true);
     if (verbs.moving && ['1', '2', '3'].includes(key)) {
       verbs.move(movedTo(item, moveDays()[Number(key) - 1] ?? 1, org.closing_time));
     }
@@ -156,7 +156,7 @@ export function TodayPage() {
   const mend = () => navigate('/reviews?which=returned');
   const answer = (item: DeskItem) => {
     if (item.kind === 'objection' && item.customer) navigate(`/customers/${item.customer.id}#objections`);
-    else if (item.source_id && item.customer) void goAnswer(item.source_id, item.customer.id, navigate);
+    else if (item.source_id) navigate(requestAt(item.source_id));
   };
   const verbsOf = (item: DeskItem): RowVerbs => ({
     log: () => (item.kind === 'mend' ? mend() : ANSWERED.has(item.kind) ? answer(item) : log(item)),

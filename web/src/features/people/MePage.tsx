@@ -7,6 +7,7 @@ import {
   FileUp,
   LogOut,
   type LucideIcon,
+  MessagesSquare,
   NotebookPen,
   ShieldCheck,
   UserRoundPlus,
@@ -219,6 +220,7 @@ export function MePage() {
           <>
             <Way to="/followups" icon={NotebookPen} label={t('records.title')} />
             {labels.ownTypes.length ? <Way to="/records" icon={ClipboardList} label={t('own.all')} /> : null}
+            <Way to="/requests" icon={MessagesSquare} label={t('requests.title')} />
             <Way to="/team" icon={ChartColumn} label={t('shell.targets')} />
             <Way to="/import" icon={FileUp} label={t('shell.import')} />
             <Way to="/help" icon={CircleQuestionMark} label={t('help.title')} />
