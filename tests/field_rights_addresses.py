@@ -13,7 +13,7 @@ def addresses(ours: int, theirs: int, records: list[int], own: int) -> list[str]
     found = ["/customers?limit=50", "/customers/views", "/customers/board?by=life_cycle", "/followups?limit=50",
              "/agenda?owner=team", "/agenda", "/agenda/views", "/followups/views", "/bin",
              "/bin?kind=followup", "/batches", "/desk/today", "/desk/first-days", "/desk/weekly-report", "/inbox",
-             "/models", "/guide", "/templates", "/calendar", "/stages", "/playbooks",
+             "/models", "/guide", "/templates", "/calendar", "/stages", "/playbooks", "/cadence", "/meeting",
              "/templates/record/versions", "/schema", "/session", "/members", "/departments", "/tokens", "/health",
              "/setup", "/imports", "/audit?limit=200", "/audit/export.csv",
              "/views", "/views/role?role=rep", "/assignments", "/assignments/rules", "/assignments/receivers",

@@ -328,6 +328,13 @@ TABLE: dict[str, tuple[str, Any]] = {
     "DELETE /calendar/days/{day}": ("403 403 403 403 200 404 401", {"@day": "2026-12-25"}),
     "PUT /calendar/years/{year}": (ADMIN, {"@year": 2027, "complete": True}),
     "GET /stages": (EVERYONE, None),
+    "GET /cadence": (EVERYONE, None),
+    "PUT /cadence/{list}/{key}": (ADMIN, {"@list": "intent_class", "@key": "B", "days": 10, "floor": 3, "most": 2}),
+    "POST /cadence/preview": (
+        ADMIN,
+        {"items": [{"list": "intent_class", "key": "B", "days": 10, "floor": 3, "most": 2}]},
+    ),
+    "GET /meeting": (EVERYONE, None),
     "PUT /stages/{key}/limit": (ADMIN, {"@key": "proposal", "limit": 3}),
     "GET /inbox": (EVERYONE, None),
     "POST /inbox/read": (EVERYONE, {"all": True}),

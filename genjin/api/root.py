@@ -21,6 +21,7 @@ from genjin.api.wording import problems_of
 from genjin.approvals.api import router as approvals
 from genjin.automations.api import router as automations
 from genjin.customers.api import router as customers
+from genjin.customers.cadence_api import router as cadence
 from genjin.desk.api import customer as customer_page
 from genjin.desk.api import router as desk
 from genjin.desk.audit_api import router as audit
@@ -127,9 +128,9 @@ def _failed(request: HttpRequest, error: Exception) -> HttpResponse:
 # The page of a customer joins folders, its path is the customer's own.
 customers.add_api_operation("/customers/{customer_id}", ["GET"], customer_page, summary="One customer, whole")
 _ROUTERS = (
-    health, entry, setup, people, team, roles, calendar, saved_views, customers, followups, agenda, approvals, records,
-    playbook, ownership, requests, pools, objections, desk, audit, insights, notify, schema, fields, files, exchange,
-    batches, packs, automations, standard, replays, row_comments,
+    health, entry, setup, people, team, roles, calendar, cadence, saved_views, customers, followups, agenda, approvals,
+    records, playbook, ownership, requests, pools, objections, desk, audit, insights, notify, schema, fields, files,
+    exchange, batches, packs, automations, standard, replays, row_comments,
 )  # fmt: skip
 for _router in _ROUTERS:
     api.add_router("/v1", _router)

@@ -12,6 +12,7 @@ from pydantic import AwareDatetime, Field
 from genjin.access.requests import actor_of
 from genjin.customers.queries import one
 from genjin.desk import bin, customer_page, find, guide, reviews, versions
+from genjin.desk.meeting import meeting
 from genjin.desk.since import since
 from genjin.desk.team_sheet import Format, team_file
 from genjin.desk.today import today
@@ -36,6 +37,12 @@ class RestoreIn(Strict):
 @router.get("/desk/today", summary="工作台: what to do now and why")
 def desk_today(request: HttpRequest) -> Any:
     return today(actor_of(request), now=moment.now())
+
+
+@router.get("/meeting", summary="周会: the agenda of the weekly meeting")
+def weekly_meeting(request: HttpRequest) -> Any:
+    """Key customers, exceptions, promises of next week, successes and the check of the process, of what you may see."""
+    return meeting(actor_of(request), now=moment.now())
 
 
 @router.get("/desk/first-days", summary="What a new colleague does first, and what of it is done")

@@ -17,6 +17,7 @@ from genjin.customers.duplicates import similar_to_customer
 from genjin.customers.models import Customer
 from genjin.customers.queries import contacts, detail, needs, one, told_cadence, told_silence
 from genjin.customers.rules import is_silent
+from genjin.desk.density import outline_of, over_contact
 from genjin.desk.event_words import event_words
 from genjin.desk.reasons import say
 from genjin.desk.record_words import Row, kinds_of, record_sentence, rows_on
@@ -223,6 +224,8 @@ def brief(actor: Actor, customer_id: int, *, now: datetime) -> dict[str, Any]:
             "intent_class": told(actor, "customer.intent_class", customer.intent_class),
         },
         "goal": agenda[0]["goal"] or agenda[0]["act"] if agenda else "",
+        "outline": outline_of(options, agenda[0]["goal"]) if agenda else None,
+        "over_contact": over_contact(actor, customer, options, now=now),
         "last": _last(last),
         "promises": [
             {"id": each["id"], "side": "us", "act": each["act"], "due_at": each["due_at"],

@@ -93,6 +93,7 @@ _OWN: dict[str, Label] = {
     "session.opened": ("登录", "Logged in"),
     "target.cleared": ("清掉目标", "Target cleared"),
     "calendar.set": ("改工作日历", "Working calendar changed"),
+    "cadence.set": ("改联系节奏", "Cadence of contacts changed"),
     "stage.limited": ("改阶段时限", "Stage limit changed"),
     "target.set": ("定目标", "Target set"),
     "team.exported": ("导出团队目标", "Team's targets exported"),

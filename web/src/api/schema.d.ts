@@ -704,6 +704,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cadence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How often customers of each class are contacted
+         * @description `unpublished_year`: a year within the coming month whose holidays are not published yet.
+         */
+        get: operations["genjin_customers_cadence_api_read_cadence"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cadence/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * How many customers another cadence would make due this week
+         * @description Nothing is written.
+         */
+        post: operations["genjin_customers_cadence_api_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cadence/{list}/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set how often customers are contacted
+         * @description The plan of the coming night follows.
+         */
+        put: operations["genjin_customers_cadence_api_set_cadence"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/calendar": {
         parameters: {
             query?: never;
@@ -2501,6 +2561,26 @@ export interface paths {
          *     these alone, as far as you may see them.
          */
         get: operations["genjin_desk_api_links"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meeting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 周会: the agenda of the weekly meeting
+         * @description Key customers, exceptions, promises of next week, successes and the check of the process, of what you may see.
+         */
+        get: operations["genjin_desk_api_weekly_meeting"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4722,6 +4802,40 @@ export interface components {
             moved?: components["schemas"]["Moved"] | null;
             /** Name */
             name: string;
+        };
+        /** CadenceDraftIn */
+        CadenceDraftIn: {
+            /** Days */
+            days: number | null;
+            /** Floor */
+            floor?: number | null;
+            /** Key */
+            key: string;
+            /**
+             * List
+             * @enum {string}
+             */
+            list: "intent_class" | "life_cycle";
+            /** Most */
+            most?: number | null;
+        };
+        /**
+         * CadenceIn
+         * @description `days` that may pass between two contacts, null for none of its own; `floor` that must; `most` days of contact
+         *     in seven.
+         */
+        CadenceIn: {
+            /** Days */
+            days: number | null;
+            /** Floor */
+            floor?: number | null;
+            /** Most */
+            most?: number | null;
+        };
+        /** CadencePreviewIn */
+        CadencePreviewIn: {
+            /** Items */
+            items: components["schemas"]["CadenceDraftIn"][];
         };
         /** ChatIn */
         ChatIn: {
@@ -8999,6 +9113,71 @@ export interface operations {
             };
         };
     };
+    genjin_customers_cadence_api_read_cadence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_customers_cadence_api_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CadencePreviewIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_customers_cadence_api_set_cadence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                list: "intent_class" | "life_cycle";
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CadenceIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     genjin_people_calendar_api_read_calendar: {
         parameters: {
             query?: {
@@ -11531,6 +11710,24 @@ export interface operations {
             path: {
                 type: string;
             };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_desk_api_weekly_meeting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
             cookie?: never;
         };
         requestBody?: never;

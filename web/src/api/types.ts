@@ -227,6 +227,8 @@ export interface CustomerPageData {
 export interface LogBrief {
   since: Since;
   goal: string | null;
+  outline: Words | null;
+  over_contact: Words | null;
   last: {
     at: string;
     precision: Precision;

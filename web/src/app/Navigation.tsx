@@ -10,6 +10,7 @@ import {
   MessagesSquare,
   NotebookPen,
   PenLine,
+  Presentation,
   Settings,
   ShieldCheck,
   Sun,
@@ -116,6 +117,7 @@ export function Rail() {
         <Item to="/assign" label="shell.assign" icon={UserRoundPlus} badge={waitingKnown()} />
       ) : null}
       <Item to="/team" label="shell.targets" icon={ChartColumn} />
+      {reviews ? <Item to="/meeting" label="shell.meeting" icon={Presentation} /> : null}
       <span className="rail-gap" />
       {looksAfter ? <Item to="/manage" label="team.title" icon={ShieldCheck} /> : null}
       <Item to="/help" label="help.title" icon={CircleQuestionMark} />

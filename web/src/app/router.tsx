@@ -110,6 +110,16 @@ export const router = createBrowserRouter([
             lazy: async () => ({ Component: (await import('@/features/insights/TeamPage')).TeamPage }),
           },
           {
+            path: '/meeting',
+            lazy: async () => {
+              const [page] = await Promise.all([
+                import('@/features/desk/meeting/MeetingPage'),
+                loadWords('meeting'),
+              ]);
+              return { Component: page.MeetingPage };
+            },
+          },
+          {
             path: '/team/targets',
             lazy: async () => ({ Component: (await import('@/features/insights/SetPage')).SetPage }),
           },

@@ -3,6 +3,7 @@ import type zh from './zh-CN';
 import type automations from './zh-CN/automations.json';
 import type designer from './zh-CN/designer.json';
 import type forms from './zh-CN/forms.json';
+import type meeting from './zh-CN/meeting.json';
 import type packs from './zh-CN/packs.json';
 import type standard from './zh-CN/standard.json';
 
@@ -14,6 +15,7 @@ interface Late {
   automations: typeof automations;
   designer: typeof designer;
   forms: typeof forms;
+  meeting: typeof meeting;
   packs: typeof packs;
   standard: typeof standard;
 }
@@ -22,6 +24,7 @@ const LATE: Record<Locale, Record<keyof Late, () => Promise<{ default: Record<st
     automations: () => import('./zh-CN/automations.json'),
     designer: () => import('./zh-CN/designer.json'),
     forms: () => import('./zh-CN/forms.json'),
+    meeting: () => import('./zh-CN/meeting.json'),
     packs: () => import('./zh-CN/packs.json'),
     standard: () => import('./zh-CN/standard.json'),
   },
@@ -29,6 +32,7 @@ const LATE: Record<Locale, Record<keyof Late, () => Promise<{ default: Record<st
     automations: () => import('./en-US/automations.json'),
     designer: () => import('./en-US/designer.json'),
     forms: () => import('./en-US/forms.json'),
+    meeting: () => import('./en-US/meeting.json'),
     packs: () => import('./en-US/packs.json'),
     standard: () => import('./en-US/standard.json'),
   },

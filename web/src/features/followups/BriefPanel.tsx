@@ -17,6 +17,8 @@ interface Given {
   /** Our to-dos that this contact settles: they are closed with the record. */
   closes: readonly number[];
   toggle: (id: number) => void;
+  /** Begins the text with an outline; absent where something is written already. */
+  begin?: (text: string) => void;
 }
 
 function nameOf(contact: string | { name: string } | null): string {
@@ -94,16 +96,37 @@ function Promises({
   );
 }
 
+/** What the goal asks to write about; begins the text where there is none yet. */
+function Outline({ text, begin }: { text: string } & Pick<Given, 'begin'>) {
+  return (
+    <section>
+      <h3>{t('followups.brief_outline')}</h3>
+      <p className="brief-outline second">{text}</p>
+      {begin ? (
+        <button type="button" className="act brief-begin" onClick={() => begin(text)}>
+          {t('followups.brief_outline_use')}
+        </button>
+      ) : null}
+    </section>
+  );
+}
+
 /** What one needs to know before writing: aim, last words, promises, who decides, what is open. */
-export function BriefPanel({ brief, label, closes, toggle }: Given) {
+export function BriefPanel({ brief, label, closes, toggle, begin }: Given) {
   return (
     <aside className="log-brief" aria-label={t('followups.brief')}>
+      {brief?.over_contact ? (
+        <p className="brief-dense" role="status">
+          {words(brief.over_contact)}
+        </p>
+      ) : null}
       {brief?.goal ? (
         <section>
           <h3>{t('followups.brief_goal')}</h3>
           <p>{brief.goal}</p>
         </section>
       ) : null}
+      {brief?.outline ? <Outline text={words(brief.outline)} begin={begin} /> : null}
       {brief?.last ? <Last last={brief.last} label={label} /> : null}
       {brief && !brief.last ? <p className="second">{t('followups.brief_first')}</p> : null}
       {brief ? <SinceLines since={brief.since} /> : null}
@@ -146,7 +169,7 @@ export function BriefPanel({ brief, label, closes, toggle }: Given) {
 }
 
 /** The same on the phone: two lines, the rest on a tap. */
-export function BriefFold({ brief, label, closes, toggle }: Given) {
+export function BriefFold({ brief, label, closes, toggle, begin }: Given) {
   const [open, setOpen] = useState(false);
   if (!brief) return null;
   const ours = brief.promises.filter((one) => one.side === 'us');
@@ -180,7 +203,7 @@ export function BriefFold({ brief, label, closes, toggle }: Given) {
         </span>
         <ChevronDown size={18} strokeWidth={1.6} aria-hidden="true" />
       </button>
-      {open ? <BriefPanel brief={brief} label={label} closes={closes} toggle={toggle} /> : null}
+      {open ? <BriefPanel brief={brief} label={label} closes={closes} toggle={toggle} begin={begin} /> : null}
     </div>
   );
 }

@@ -50,6 +50,9 @@ export function LogForm({ start, close }: { start: LogStart; close: () => void }
     brief: log.brief,
     label: log.labels.label,
     closes: log.draft.closes,
+    begin: log.draft.summary.trim()
+      ? undefined
+      : (text: string) => log.change({ summary: text, summary_blocks: null }),
     toggle: (id: number) =>
       log.change((old) => ({
         closes: old.closes.includes(id) ? old.closes.filter((one) => one !== id) : [...old.closes, id],

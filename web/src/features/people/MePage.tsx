@@ -30,6 +30,7 @@ import { partsOf } from '@/lib/team-parts';
 import { flushUndo } from '@/lib/undo';
 import { useSubmit } from '@/lib/use-submit';
 import { type Locale, t } from '@/locales';
+import { CadenceRules } from './CadenceRules';
 import { Devices } from './Devices';
 import { FormRow } from './FormRow';
 import { Notices } from './Notices';
@@ -240,6 +241,7 @@ export function MePage() {
           <Team />
           {verbs.includes('calendar.set') ? <WorkDays /> : null}
           {verbs.includes('stage.limit') ? <StageLimits /> : null}
+          {verbs.includes('cadence.set') ? <CadenceRules /> : null}
           {verbs.includes('robot.set') ? <Robot /> : null}
           {verbs.includes('token.create') ? <Tokens /> : null}
         </div>
