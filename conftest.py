@@ -19,6 +19,7 @@ from hypothesis import settings as hypothesis
 from genjin.access.actor import Actor
 from genjin.access.models import Session
 from genjin.access.queries import _GRANTS, actor_of_member, digest
+from genjin.approvals import flow_queries
 from genjin.approvals.steps import rules_of
 from genjin.followups import layouts
 from genjin.lib import moment
@@ -167,6 +168,7 @@ def _fresh_caches() -> None:
     _calendar.cache_clear()
     layouts.forget()
     rules_of.cache_clear()
+    flow_queries.forget()
 
 
 @pytest.fixture

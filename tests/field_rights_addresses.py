@@ -27,6 +27,17 @@ def addresses(ours: int, theirs: int, records: list[int], own: int) -> list[str]
     team = Department.objects.get(name="销售一部").pk
     found += [f"/targets/rows?measure={slug}&department_id={team}" for slug in ("records", "contacts", "customers")]
     found += [f"/approvals?which={which}" for which in ("records", "files", "peers", "returned")]
+    found += [
+        "/approval-requests",
+        "/approval-requests?which=asked",
+        "/approval-requests?which=done",
+        "/approval-requests/colleagues",
+    ]
+    found += [f"/approval-requests/of/customer/{pk}" for pk in (ours, theirs)]
+    found += [
+        f"/approval-requests/{pk}"
+        for pk in unscoped(Approval, "test").filter(kind="request").values_list("pk", flat=True)
+    ]
     found += [f"/approvals/{pk}" for pk in unscoped(Approval, "test").values_list("pk", flat=True)]
     for pk in (ours, theirs):
         found += [
@@ -66,6 +77,6 @@ OWN = {"/followups/drafts", "/imports/{run_id}", "/imports/{run_id}/rows", "/imp
        "/option-lists/{name}", "/regions", "/playbooks/{key}/versions",
        "/playbooks/{key}", "/playbooks/{key}/facts",
        "/pools/rules", "/packs", "/pack", "/pack/changes", "/pack/versions", "/standard", "/standard/versions",
-       "/automations", "/automations/catalogue", "/automations/{automation_id}",
+       "/approval-flows", "/automations", "/automations/catalogue", "/automations/{automation_id}",
        "/automations/{automation_id}/versions", "/automations/{automation_id}/runs",
        "/session/devices", "/team/members", "/team/invitations", "/team/sessions", "/team/tokens"}  # fmt: skip

@@ -22,6 +22,9 @@ BODY = {
     "event": "customer_created",
     "actions": [{"do": "todo", "act": "打电话给{客户}", "to": {"who": "owner"}}],
 }
+#: A flow along which the superior is asked, and who of all may decide then.
+FLOW = {"name": "问上级", "purpose": "discount", "stages": [{"by": [{"who": "superior"}]}]}
+OF_APPROVER = "403 404 200 404 403 404 401"
 #: A pack that changes one name.
 PACK = "genjin: 1\nname: {zh: 试}\noptions:\n  industry:\n  - {key: software, zh: 软件, en: Software}\n"
 ADMIN_OF_TEAM = "403 403 403 403 200 404 401"
@@ -115,6 +118,32 @@ TABLE: dict[str, tuple[str, Any]] = {
         "403 200 403 404 403 404 401",
         {"@approval_id": "$drawn", "answers": "$answers"},
     ),
+    "GET /approval-requests": (EVERYONE, None),
+    "GET /approval-requests/colleagues": (EVERYONE, None),
+    "GET /approval-requests/of/{record_type}/{record_id}": (
+        ITEM,
+        {"@record_type": "customer", "@record_id": "$customer"},
+    ),
+    "GET /approval-requests/{request_id}": (ITEM, None),
+    "POST /approval-requests": (
+        "201 404 201 404 409 404 401",
+        {"subject_id": "$customer", "purpose": "contract", "text": "合同审批"},
+    ),
+    "POST /approval-requests/sample": (ITEM, {"subject_id": "$customer", "purpose": "discount"}),
+    "PUT /approval-requests/stand-in": ("422 422 422 422 422 422 401", {"delegate_id": 0}),
+    "POST /approval-requests/{request_id}/approve": (OF_APPROVER, {}),
+    "POST /approval-requests/{request_id}/refuse": (OF_APPROVER, {"why": "太低"}),
+    "POST /approval-requests/{request_id}/send-back": (OF_APPROVER, {"why": "太低"}),
+    "POST /approval-requests/{request_id}/signers": (OF_APPROVER, {"member_id": "$qian"}),
+    "POST /approval-requests/{request_id}/delegate": (OF_APPROVER, {"member_id": "$qian"}),
+    "POST /approval-requests/{request_id}/recall": (AUTHOR, {}),
+    "POST /approval-requests/{request_id}/remind": (AUTHOR, {}),
+    "POST /approval-requests/{request_id}/again": (AUTHOR, {"@request_id": "$back", "text": "改好了"}),
+    "GET /approval-flows": (ADMIN, None),
+    "POST /approval-flows": ("403 403 403 403 201 201 401", {"body": FLOW}),
+    "PUT /approval-flows/order": ("403 403 403 403 422 422 401", {"ids": [0]}),
+    "PUT /approval-flows/{flow_id}": (ADMIN_OF_TEAM, {"version": 1, "body": FLOW}),
+    "DELETE /approval-flows/{flow_id}": (ADMIN_OF_TEAM, {"?version": 1}),
     "GET /models": (EVERYONE, None),
     "POST /models": ("403 403 201 403 201 404 401", {"record_id": "$followup", "verdict": "good"}),
     "DELETE /models/{model_id}": (BATCH_OF_SUPERVISOR, None),

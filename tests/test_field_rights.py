@@ -161,8 +161,20 @@ def world(cast: Cast, good: Any) -> dict[str, list[str]]:
     assert cast.zhao.delete(f"/followups/{removed['id']}").status == 200
     make_type(cast)
     own = make_row(cast.li, "主轴样品", customer=theirs)
+    _asked(cast, ours, theirs)
     everywhere = addresses(ours, theirs, records, own)
-    return {"zhao": everywhere, "wang": ["/models", *(each for each in everywhere if each.startswith("/approvals"))]}
+    lent = [each for each in everywhere if each.startswith(("/approvals", "/approval-requests"))]
+    return {"zhao": everywhere, "wang": ["/models", *lent]}
+
+
+def _asked(cast: Cast, *customers: int) -> None:
+    """A request of each, lent to 王销售, who sees neither customer."""
+    stage = {"by": [{"who": "member", "id": cast.wang.id}]}
+    flow = {"name": "特价", "purpose": "discount", "stages": [stage]}
+    assert cast.admin.post("/approval-flows", {"body": flow}).status == 201
+    for person, pk in zip((cast.zhao, cast.li), customers, strict=True):
+        ask = {"subject_id": pk, "purpose": "discount", "text": "年框价"}
+        assert person.post("/approval-requests", ask).status == 201
 
 
 def _reviewed(cast: Cast, record: int) -> None:

@@ -20,7 +20,7 @@ from genjin.followups.models import FollowUp
 from genjin.followups.tasks import draw_the_week
 from genjin.people.models import OneTimeLink
 from genjin.records.tests.making import make_row, make_type
-from tests.permission_table import BODY, DUE, PEOPLE, TABLE
+from tests.permission_table import BODY, DUE, FLOW, PEOPLE, TABLE
 from tests.routes import all_routes
 
 
@@ -88,6 +88,7 @@ def world(cast: Cast, new_customer: Any, good: Any) -> dict[str, Any]:
         **_automations(cast),
         **_reviews(cast, pk, good),
         **_records(cast, pk),
+        **_asked_for(cast, pk),
     }  # fmt: skip
 
 
@@ -112,6 +113,18 @@ def _records(cast: Cast, customer: int) -> dict[str, int]:
     row = make_row(cast.li, "导轨样品", customer=customer)
     said = cast.li.post(f"/records/x_sample/{row}/comments", {"text": "尽快寄"})["id"]
     return {"record": row, "deleted_record": gone, "row_comment": said}
+
+
+def _asked_for(cast: Cast, customer: int) -> dict[str, int]:
+    """Of 李销售: one that waits for 赵主管, one that came back to him; the flow of both, and of another purpose."""
+    flows = {purpose: cast.admin.post("/approval-flows", {"body": {**FLOW, "purpose": purpose}})["id"]
+             for purpose in ("discount", "terms", "contract")}  # fmt: skip
+    found = [
+        cast.li.post("/approval-requests", {"subject_id": customer, "purpose": purpose, "text": "年框价"})["id"]
+        for purpose in ("discount", "terms")
+    ]
+    assert cast.zhao.post(f"/approval-requests/{found[1]}/send-back", {"why": "太低"}).status == 200
+    return {"request": found[0], "back": found[1], "flow": flows["contract"]}
 
 
 def _views(cast: Cast) -> dict[str, int]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from genjin.access.guard import unscoped
@@ -97,11 +99,43 @@ def follow_approvals(change: Change, happened: list[Happened]) -> None:
     )
     if any(each.name != "approval.asked" for each in happened):
         close_items(change, list(before.select_for_update()))
-    insert_items(change, [_item(change, each) for each in happened if each.after.get("todo")])
+    insert_items(change, [_item(change, each, todo) for each in happened if (todo := each.after.get("todo"))])
 
 
-def _item(change: Change, happened: Happened) -> AgendaItem:
-    todo = happened.after["todo"]
+@on(
+    "request.asked",
+    "request.approved",
+    "request.granted",
+    "request.sent_back",
+    "request.refused",
+    "request.signer_added",
+    "request.delegated",
+    "request.recalled",
+    "request.asked_again",
+    "request.handed_up",
+    "request.restarted",
+)
+def follow_requests(change: Change, happened: list[Happened]) -> None:
+    """Each event says all that stands for its request from now on: whoever is asked keeps his row, who is not asked any
+    more has none, new ones get theirs."""
+    wanted = {each.subject_id: each for each in happened}
+    rows = unscoped(AgendaItem, "step").filter(
+        OPEN, org_id=change.actor.org_id, source_type="approval", source_id__in=list(wanted)
+    )
+    standing = list(rows.order_by("pk").select_for_update(of=("self",)))
+    keys = {(pk, todo["kind"], todo["owner_id"]) for pk, each in wanted.items() for todo in each.after["todos"]}
+    close_items(change, [each for each in standing if (each.source_id, each.kind, each.owner_id) not in keys])
+    there = {(each.source_id, each.kind, each.owner_id) for each in standing}
+    fresh = [
+        _item(change, each, todo)
+        for pk, each in wanted.items()
+        for todo in each.after["todos"]
+        if (pk, todo["kind"], todo["owner_id"]) not in there
+    ]
+    insert_items(change, fresh)
+
+
+def _item(change: Change, happened: Happened, todo: Mapping[str, Any]) -> AgendaItem:
     item = AgendaItem(
         customer_id=todo["customer_id"],
         kind=todo["kind"],

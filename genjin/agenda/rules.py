@@ -12,7 +12,7 @@ from genjin.lib.due import deadline
 REMIND_BEFORE = timedelta(minutes=30)
 NEAR = timedelta(hours=48)
 #: Verdicts that somebody waits for: 工作台 counts them beside the list, the review screen holds them.
-VERDICTS = frozenset({"review", "check_file", "peer_check"})
+VERDICTS = frozenset({"review", "check_file", "peer_check", "approve"})
 #: Done by a verdict, by mending, by taking a customer over or first reaching him, by an answer, never by a tick; no
 #: next step of the customer either (R-077).
 SETTLED_ELSEWHERE = VERDICTS | {"mend", "takeup", "claim", "help", "objection"}

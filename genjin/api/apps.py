@@ -17,4 +17,5 @@ class ApiConfig(AppConfig):
         autodiscover_modules("department_actions", "role_actions", "team_actions", "reveal_actions", "leaving_actions")
         autodiscover_modules("viewing_actions")
         autodiscover_modules("type_actions", "publish_actions", "gates")
+        autodiscover_modules("chain_actions", "chain_reactions", "flow_actions")
         import_module("genjin.door.undo")

@@ -19,6 +19,7 @@ from genjin.api.health import router as health
 from genjin.api.middleware import failure_response, refusal_response
 from genjin.api.wording import problems_of
 from genjin.approvals.api import router as approvals
+from genjin.approvals.flow_api import router as approval_requests
 from genjin.automations.api import router as automations
 from genjin.customers.api import router as customers
 from genjin.customers.cadence_api import router as cadence
@@ -129,8 +130,8 @@ def _failed(request: HttpRequest, error: Exception) -> HttpResponse:
 customers.add_api_operation("/customers/{customer_id}", ["GET"], customer_page, summary="One customer, whole")
 _ROUTERS = (
     health, entry, setup, people, team, roles, calendar, cadence, saved_views, customers, followups, agenda, approvals,
-    records, playbook, ownership, requests, pools, objections, desk, audit, insights, notify, schema, fields, files,
-    exchange, batches, packs, automations, standard, replays, row_comments,
+    records, approval_requests, playbook, ownership, requests, pools, objections, desk, audit, insights, notify, schema,
+    fields, files, exchange, batches, packs, automations, standard, replays, row_comments,
 )  # fmt: skip
 for _router in _ROUTERS:
     api.add_router("/v1", _router)

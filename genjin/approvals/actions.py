@@ -35,7 +35,8 @@ MOST_REASON = 500
 
 
 def _may_decide(change: Change, approval: Approval) -> None:
-    """Nobody reviews his own, and a spot check is no review."""
+    """Nobody reviews his own; a spot check is no review, and a request goes along its flow."""
+    _no_request(approval)
     if change.actor.member_id in (approval.author_id, approval.created_by_id):
         raise Forbidden(
             "自己写的不能自己审，交给上一级或管理员",
@@ -44,6 +45,11 @@ def _may_decide(change: Change, approval: Approval) -> None:
         )
     if approval.kind == "peer":
         raise Forbidden("互查由抽到的同事来看，不用审核", "A spot check is graded by the colleague it was drawn for")
+
+
+def _no_request(approval: Approval) -> None:
+    if approval.kind == "request":
+        raise Forbidden("这条走审批流程，到“审批”里处理", "It goes along its approval flow; deal with it there")
 
 
 def _still_open(approval: Approval) -> None:
@@ -188,6 +194,7 @@ def _reasons(fields: Mapping[str, tuple[str, str]], reasons: Mapping[str, str]) 
 @action_on(Approval, "approval.resubmit", "重新提交", "submit again", act="log")
 def resubmit(change: Change, approval: Approval, *, note: str = "") -> Reply:
     """The author has mended every returned field; the reviewer has it back (R-077)."""
+    _no_request(approval)
     if change.actor.member_id not in (approval.author_id, approval.created_by_id):
         raise Forbidden("由写的人改完再提交", "Its author submits it again")
     if approval.state != "returned":
@@ -245,6 +252,7 @@ def _open_again(change: Change, approval: Approval) -> ApprovalStep:
 @action_on(Approval, "approval.comment", "写批注", "comment on the review", act="log")
 def comment(change: Change, approval: Approval, *, text: str, field: str = "") -> Reply:
     """A word about it, on a field or the whole; changes no state."""
+    _no_request(approval)
     return {"id": approval.pk, "comment_id": _commented(change, approval, text, field)}
 
 

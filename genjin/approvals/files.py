@@ -35,4 +35,10 @@ def _told(actor: Actor, row: dict[str, Any]) -> dict[str, Any]:
     return concealed(actor, "customer", row)
 
 
-CUSTOMER_FILE = register_subject(Subject("customer", FIELDS, _versions, _no_copy, _visible, _told))
+def _row(org_id: int, pk: int, lock: bool) -> Customer | None:
+    rows = unscoped(Customer, "step").filter(LIVING, org_id=org_id, pk=pk)
+    found: Customer | None = (rows.select_for_update(of=("self",)) if lock else rows).first()
+    return found
+
+
+CUSTOMER_FILE = register_subject(Subject("customer", FIELDS, _versions, _no_copy, _visible, _told, _row))

@@ -9,10 +9,11 @@ from typing import Any
 from django.db.models import Count, Q
 
 from genjin.access.actor import Actor
-from genjin.access.guard import GuardedQuerySet
+from genjin.access.guard import GuardedQuerySet, unscoped
 from genjin.access.visible import under_all, visible
 from genjin.approvals.models import Approval, ApprovalStep, Decision, FieldReason, ModelRecord
 from genjin.approvals.subjects import subject_of
+from genjin.customers.models import LIVING
 
 MOST = 200
 _COLUMNS = (
@@ -24,24 +25,35 @@ _COLUMNS = (
 
 def waiting_for(actor: Actor) -> GuardedQuerySet[Approval]:
     """Approvals whose open step is the actor's."""
-    rows: GuardedQuerySet[Approval] = visible(actor, Approval)
+    rows: GuardedQuerySet[Approval] = visible(actor, Approval).exclude(kind="request")
     return rows.filter(state="open", steps__state="open", steps__member_id=actor.member_id)
 
 
 def returned_to(actor: Actor) -> GuardedQuerySet[Approval]:
     """Approvals that came back to the actor: he did it, or typed it."""
-    rows: GuardedQuerySet[Approval] = visible(actor, Approval)
+    rows: GuardedQuerySet[Approval] = visible(actor, Approval).exclude(kind="request")
     return rows.filter(Q(author_id=actor.member_id) | Q(created_by_id=actor.member_id), state="returned")
 
 
+def lent_to(actor: Actor) -> GuardedQuerySet[ApprovalStep]:
+    """The open links of requests that are the actor's to decide: each lends him what it is about."""
+    rows: GuardedQuerySet[ApprovalStep] = unscoped(ApprovalStep, "lent")
+    return rows.filter(
+        LIVING, org_id=actor.org_id, member_id=actor.member_id, state="open", approval__kind="request",
+        approval__state="open", approval__deleted_at__isnull=True,
+    )  # fmt: skip
+
+
 def counts(actor: Actor) -> dict[str, int]:
-    """How many records, new files and spot checks wait for the actor, and how many came back. Two statements."""
+    """How many records, new files, spot checks and requests wait for the actor, and how many came back. Three
+    statements."""
     found = dict(waiting_for(actor).values_list("kind").annotate(n=Count("id", distinct=True)).order_by())
     return {
         "records": found.get("review", 0),
         "files": found.get("file", 0),
         "peers": found.get("peer", 0),
         "returned": returned_to(actor).count(),
+        "requests": lent_to(actor).count(),
     }
 
 
@@ -50,6 +62,7 @@ _SAID = {
     "files": ("待核对的新客户", "New customers to check", "/reviews?which=files"),
     "peers": ("互查抽到你的", "Spot checks for you", "/reviews?which=peers"),
     "returned": ("退回给你改的", "Returned to you", "/reviews?which=returned"),
+    "requests": ("等你审批", "Requests to decide", "/reviews?which=requests"),
 }
 
 
@@ -153,7 +166,7 @@ def of_record(actor: Actor, record_type: str, record_id: int) -> list[dict[str, 
 
     Results of spot checks are for the author and whoever reviews, nobody else (R-072).
     """
-    rows = visible(actor, Approval).filter(subject_type=record_type, subject_id=record_id)
+    rows = visible(actor, Approval).filter(subject_type=record_type, subject_id=record_id).exclude(kind="request")
     found = approval_rows(rows.order_by("-asked_at", "-id"), 50)
     if not may_review(actor):
         found = [each for each in found if each["kind"] != "peer" or actor.member_id == each["author_id"]]
@@ -184,3 +197,13 @@ def models(actor: Actor, record_type: str, kind: str = "") -> list[dict[str, Any
         found.append({**row, "body": body, "created_by": row["created_by__name"]})
         del found[-1]["created_by__name"]
     return found
+
+
+def approved_of(org_id: int, subject_type: str, subject_id: int, purpose: str) -> bool:
+    """Has a request about this record been granted, and has it not lapsed since? For gates of higher folders, which ask
+    in a change whose right they have checked. The newest that was not withdrawn counts."""
+    rows = unscoped(Approval, "step").filter(
+        LIVING, org_id=org_id, kind="request", subject_type=subject_type, subject_id=subject_id, purpose=purpose
+    )
+    newest = rows.exclude(state="withdrawn").order_by("-id").values_list("state", flat=True).first()
+    return bool(newest == "passed")

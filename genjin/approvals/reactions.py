@@ -80,9 +80,10 @@ def mending_a_file(change: Change, happened: list[Happened]) -> None:
 @on("customer.merged")
 @carries((Approval, "customer"), (ModelRecord, "customer"))
 def follow_merge(change: Change, happened: list[Happened]) -> None:
-    """The file that ended needs no check; reviews of its records go on at the survivor, where examples go too."""
+    """About the file that ended nothing is asked any more; reviews of its records go on at the survivor, where examples
+    go too."""
     ended = [each.subject_id for each in happened]
-    withdraw(change, pending(change.actor.org_id, CUSTOMER_FILE.record_type, ended, "file"))
+    withdraw(change, pending(change.actor.org_id, CUSTOMER_FILE.record_type, ended, "file", "request"))
     moves = moves_of(happened)
     carry_rows(change, Approval, moves)
     carry_rows(change, ModelRecord, moves)

@@ -213,7 +213,14 @@ def save_all(change: Change, rows: Iterable[Row], columns: Sequence[str]) -> Non
 
 
 def decide(
-    change: Change, approvals: Sequence[Approval], verdict: str, *, note: str = "", field: str = ""
+    change: Change,
+    approvals: Sequence[Approval],
+    verdict: str,
+    *,
+    note: str = "",
+    field: str = "",
+    step: ApprovalStep | None = None,
+    answers: Sequence[Mapping[str, Any]] = (),
 ) -> list[Decision]:
     """Keep who said what, one row an approval."""
     decisions = []
@@ -223,6 +230,8 @@ def decide(
             verdict=verdict,
             note=note,
             field=field,
+            step=step,
+            answers=list(answers),
             round=approval.round,
             subject_version=approval.seen_version,
         )
@@ -237,7 +246,7 @@ def settle(change: Change, approvals: Sequence[Approval], state: str) -> None:
     stamp = {"decided_at": change.now, "decided_by_id": change.actor.member_id}
     step_state = {"withdrawn": "skipped"}.get(state, state)
     rows = unscoped(ApprovalStep, "step").filter(
-        org_id=change.actor.org_id, approval__in=[each.pk for each in approvals], state="open"
+        org_id=change.actor.org_id, approval__in=[each.pk for each in approvals], state__in=("open", "waiting")
     )
     steps = list(rows.order_by("pk").select_for_update(of=("self",)))
     _save_undoable(change, approvals, {"state": state, **stamp})

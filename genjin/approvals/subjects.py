@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from genjin.access.actor import Actor
+from genjin.schema.own_kinds import MADE_OF, is_own_kind
 from genjin.schema.shapes import Whose, shaped
 
 
@@ -17,8 +18,8 @@ class Subject:
     `fields`: slug → (zh, en) of what a reason may hang on. `versions(org_id, ids)`: version of each living
     row. `bare(org_id, id)`: the record without the names of customer and contacts, for a colleague or a model;
     None when it is gone. `visible(actor, id, change)`: may the actor see (or change) it? `told(actor, row)`: without
-    what his field rights keep from him. `customer(org_id, id)`:
-    whose customer it is.
+    what his field rights keep from him. `row(org_id, id, lock)`: the living row itself, where a flow
+    can be asked about it; its `customer_id`, `owner_id` and `department_id` say whose it is.
     """
 
     record_type: str
@@ -27,6 +28,7 @@ class Subject:
     bare: Callable[[int, int], dict[str, Any] | None]
     visible: Callable[[Actor, int, bool], bool]
     told: Callable[[Actor, dict[str, Any]], dict[str, Any]]
+    row: Callable[[int, int, bool], Any] | None = None
 
     def named(self, whose: Whose) -> dict[str, tuple[str, str]]:
         """`fields` and those that a team has added; one that it has put away since keeps its name."""
@@ -44,4 +46,5 @@ def register_subject(subject: Subject) -> Subject:
 
 
 def subject_of(record_type: str) -> Subject | None:
-    return _SUBJECTS.get(record_type)
+    """Who answers for a record type; rows of a team's own types have one folder behind them."""
+    return _SUBJECTS.get(MADE_OF if is_own_kind(record_type) else record_type)

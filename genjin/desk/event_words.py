@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from genjin.desk.sentences import SAID, WITH_NAME
+from genjin.desk.sentences import REQUESTS, SAID, WITH_NAME
 from genjin.schema.registry import record_types
 
 Label = tuple[str, str]
@@ -16,6 +16,13 @@ _OWN: dict[str, Label] = {
     "agenda.removed": ("取消待办", "To-do removed"),
     "approval.graded": ("互查", "Spot check graded"),
     "approval.waived": ("撤回退回原因", "Reason waived"),
+    "flow.created": ("新建审批流程", "Approval flow made"),
+    "flow.changed": ("修改审批流程", "Approval flow changed"),
+    "flow.removed": ("删除审批流程", "Approval flow removed"),
+    "flow.ordered": ("调整审批流程的先后", "Approval flows ordered"),
+    **{f"request.{name}": words for name, words in REQUESTS.items()},
+    "request.stand_in_named": ("设置审批代理", "Stand-in named"),
+    "request.stand_in_ended": ("结束审批代理", "Stand-in ended"),
     "assignment.changed": ("修改分配规则", "Assignment rules changed"),
     "automation.switched": ("开关自动化", "Automation switched"),
     "automation.secret_changed": ("换签名密钥", "Webhook secret changed"),

@@ -127,7 +127,7 @@ def _files(actor: Actor, ids: Sequence[int]) -> dict[int, dict[str, Any]]:
 
 def page(actor: Actor, approval_id: int, *, now: datetime) -> dict[str, Any]:
     """One approval with the record as written, the earlier contacts, and what has been said (R-170–R-176)."""
-    rows = visible(actor, Approval).filter(pk=approval_id)
+    rows = visible(actor, Approval).filter(pk=approval_id).exclude(kind="request")
     found = shaped(approval_rows(rows, 1), actor)
     if not found:
         raise NotFound()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -121,6 +122,31 @@ def _taken_up(after: Mapping[str, Any]) -> dict[str, str]:
     return say("接手", "Taken over")
 
 
+#: What happens to a request for approval; its matter is named, its figures are read where it is shown.
+REQUESTS: dict[str, tuple[str, str]] = {
+    "asked": ("申请审批", "Asked for approval"),
+    "approved": ("审批同意一步", "One step approved"),
+    "granted": ("审批通过", "Approved"),
+    "sent_back": ("审批退回", "Sent back"),
+    "refused": ("审批未通过", "Refused"),
+    "signer_added": ("审批加签", "Signer added"),
+    "delegated": ("审批转交", "Passed on"),
+    "recalled": ("撤回申请", "Withdrawn"),
+    "asked_again": ("改后重新申请", "Asked again"),
+    "reminded": ("催审批", "Reminded"),
+    "handed_up": ("审批人离开，交给上一级", "An approver left; it goes one up"),
+    "restarted": ("记录有改动，重新审批", "The record has changed; it is decided anew"),
+    "lapsed": ("记录有改动，审批作废", "The record has changed; the approval lapsed"),
+}
+
+
+def _of_request(zh: str, en: str, after: Mapping[str, Any]) -> dict[str, str]:
+    title, to = after.get("title", ""), after.get("to")
+    name = f"（{to}）" if isinstance(to, str) else ""
+    name_en = f" ({to})" if isinstance(to, str) else ""
+    return say(f"{zh}：{title}{name}", f"{en}: {title}{name_en}")
+
+
 _TOLD: dict[str, Callable[[Mapping[str, Any]], dict[str, str]]] = {
     "customer.assigned": _assigned,
     "customer.sent_back": _sent_back,
@@ -159,6 +185,7 @@ _TOLD: dict[str, Callable[[Mapping[str, Any]], dict[str, str]]] = {
     "objection.passed": lambda after: say(
         f"转交异议“{after.get('text', '')}”", f"Passed the objection “{after.get('text', '')}” on"
     ),
+    **{f"request.{name}": partial(_of_request, *words) for name, words in REQUESTS.items()},
     "help.withdrawn": lambda after: say("撤回求助", "Withdrew the request for help"),
 }
 

@@ -77,6 +77,8 @@ def link_of(item: AgendaItem) -> str:
     """Where a notice about the item leads: a request to where both sides go on with it."""
     if item.kind == HELP and item.source_id:
         return f"/requests?id={item.source_id}"
+    if item.kind == "approve":
+        return f"/reviews?which=requests&id={item.source_id}"
     return f"/customers/{item.customer_id}" if item.customer_id else "/today"
 
 

@@ -11,7 +11,7 @@ from genjin.agenda.models import AgendaItem
 from genjin.customers.models import Customer
 from genjin.history.followers import follower
 from genjin.history.models import Event
-from genjin.notify import giving, mentions
+from genjin.notify import giving, mentions, requests
 from genjin.notify.actions import link_of, told_item
 from genjin.notify.record_notices import GIVEN, records_given
 from genjin.notify.rules import (
@@ -42,6 +42,7 @@ _GIVEN = ("agenda.added", "agenda.assigned")
     "record.created",
     *giving.EVENTS,
     *mentions.EVENTS,
+    *requests.EVENTS,
 )
 def tell(events: Sequence[Event]) -> None:
     """Write the notices of a batch of events (R-075, R-158, R-167, R-237)."""
@@ -54,6 +55,7 @@ def tell(events: Sequence[Event]) -> None:
     put(records_given([event for event in events if event.name in GIVEN and event.source != "import"], known.names))
     put(_imports([event for event in events if event.name == "import.done"]))
     put(giving.told([event for event in events if event.name in giving.EVENTS], known.names))
+    put(requests.told([event for event in events if event.name in requests.EVENTS], known.names))
     _spoken([event for event in events if event.name in mentions.EVENTS], known)
 
 

@@ -34,7 +34,8 @@ MOST_SUCCESSORS = 20
 MOST_SHOWN = 500
 #: To-dos that go along with the step of their review; and those that stay or end with the customer's former owner.
 WITH_REVIEWS = frozenset({"review", "check_file", "peer_check"})
-STAYS = frozenset({"mend", "takeup", "claim"})
+#: Requests go one up by themselves when their approver leaves (`approvals/chain_reactions.py`).
+STAYS = frozenset({"mend", "takeup", "claim", "approve"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,7 @@ def dealt(customers: Sequence[Customer], wish: Wish) -> dict[int, int]:
 def steps_of(leaver: Membership, *, lock: bool = False) -> list[ApprovalStep]:
     """Reviews that wait for the leaver's verdict."""
     rows = unscoped(ApprovalStep, "step").filter(member_id=leaver.pk, state="open", deleted_at__isnull=True)
-    rows = rows.select_related("approval__customer").order_by("pk")
+    rows = rows.exclude(approval__kind="request").select_related("approval__customer").order_by("pk")
     return list(rows.select_for_update(of=("self",)) if lock else rows)
 
 

@@ -12,6 +12,7 @@ from genjin.customers.hanging import Hanging, hangs
 from genjin.customers.merging import carries, carry_rows, moves_of
 from genjin.door.change import Change, Happened
 from genjin.door.reactions import on
+from genjin.records import approving as approving  # rows of own types can be asked about
 from genjin.records.models import Record
 from genjin.schema.shapes import own_kinds
 

@@ -50,3 +50,42 @@ def under_review(cast: Cast, new_customer: Any, good: Any, review_rules: Setting
 
 def approvals(**conditions: Any) -> list[Approval]:
     return list(unscoped(Approval, "test").filter(**conditions).order_by("pk"))
+
+
+Flow = Callable[..., int]
+
+
+@pytest.fixture
+def flow(cast: Cast) -> Flow:
+    """`flow(steps…, purpose=…)` saves a flow over HTTP as the administrator; a step is a line or a list of lines."""
+
+    def save(*stages: Any, purpose: str = "discount", **parts: Any) -> int:
+        made = [each if "by" in each else {"by": each if isinstance(each, list) else [each]} for each in stages]
+        body = {"name": "特价审批", "purpose": purpose, "stages": made, **parts}
+        answer = cast.admin.post("/approval-flows", {"body": body})
+        assert answer.status == 201, answer
+        return int(answer["id"])
+
+    return save
+
+
+@pytest.fixture
+def asked(cast: Cast, new_customer: Any) -> Callable[..., int]:
+    """`asked(person, …)` asks for a discount on a customer of his; returns the request's id."""
+
+    names = iter("甲乙丙丁戊己庚辛")
+
+    def ask(person: Person | None = None, **parts: Any) -> int:
+        who = person or cast.li
+        pk = new_customer(who, f"{next(names)}公司")
+        body = {"subject_id": pk, "purpose": "discount", "text": "客户要年框价", **parts}
+        answer = who.post("/approval-requests", body)
+        assert answer.status == 201, answer
+        return int(answer["id"])
+
+    return ask
+
+
+def people(request: Any) -> list[tuple[int, str, str]]:
+    """Who stands where in the chain: position, name, state."""
+    return [(each["position"], (each["member"] or {}).get("name", ""), each["state"]) for each in request["steps"]]

@@ -26,7 +26,7 @@ def test_statements_do_not_grow_with_the_queue(cast: Cast, under_review: Log) ->
             assert cast.zhao.post("/approvals/pass", {"ids": ids}).status == 200
         counts.append((len(queue), len(batch)))
     assert counts[0] == counts[1]
-    assert counts[0][0] <= 10 and counts[0][1] <= 14, counts
+    assert counts[0][0] <= 11 and counts[0][1] <= 14, counts
 
 
 def test_an_ordinary_log_costs_no_statement_more(cast: Cast, new_customer: Any, good: Any) -> None:

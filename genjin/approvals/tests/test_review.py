@@ -44,7 +44,13 @@ def test_an_ordinary_record_needs_no_review(cast: Cast, new_customer: Any, good:
     answer = cast.li.post("/followups", {"customer_id": pk, **good})
     assert (answer.status, answer["review"]) == (201, [])
     assert approvals() == []
-    assert cast.zhao.get("/approvals").body["counts"] == {"records": 0, "files": 0, "peers": 0, "returned": 0}
+    assert cast.zhao.get("/approvals").body["counts"] == {
+        "records": 0,
+        "files": 0,
+        "peers": 0,
+        "returned": 0,
+        "requests": 0,
+    }
 
 
 def test_the_draw_is_fixed_for_a_record_and_takes_its_share(cast: Cast) -> None:

@@ -148,6 +148,310 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/approval-flows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Flows, and what they can be made of */
+        get: operations["genjin_approvals_flow_api_list_flows"];
+        put?: never;
+        /**
+         * A new flow, in force at once
+         * @description `warnings` says where nobody would be found at present, so that the request goes one up.
+         */
+        post: operations["genjin_approvals_flow_api_create_flow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval-flows/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Which flow is tried first */
+        put: operations["genjin_approvals_flow_api_order_flows"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval-flows/{flow_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a flow; 409 when somebody was faster */
+        put: operations["genjin_approvals_flow_api_update_flow"];
+        post?: never;
+        /** Remove a flow; what runs goes on */
+        delete: operations["genjin_approvals_flow_api_remove_flow"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Requests that wait for you, that you made, or that you decided */
+        get: operations["genjin_approvals_flow_api_list_requests"];
+        put?: never;
+        /**
+         * Ask for an approval
+         * @description 409 `pending` while the same is being decided; 422 names what the flow asks for and is missing.
+         */
+        post: operations["genjin_approvals_flow_api_ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval-requests/colleagues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who may sign or stand in */
+        get: operations["genjin_approvals_flow_api_list_colleagues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval-requests/of/{record_type}/{record_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was asked about a record, and what you may ask */
+        get: operations["genjin_approvals_flow_api_of_record"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval-requests/sample": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Who would be asked; nothing is written */
+        post: operations["genjin_approvals_flow_api_sample"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval-requests/stand-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Who decides for you while you are away */
+        put: operations["genjin_approvals_flow_api_stand_in"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval-requests/{request_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One request with its steps and all that was said
+         * @description Whoever is to decide it is told the record's facts while it is with him, whatever else he may see.
+         */
+        get: operations["genjin_approvals_flow_api_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval-requests/{request_id}/again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask again after it came back */
+        post: operations["genjin_approvals_flow_api_ask_again"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval-requests/{request_id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say yes for your step
+         * @description 409 `decided` when somebody was faster, `changed` when the record is newer than `seen`.
+         */
+        post: operations["genjin_approvals_flow_api_approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval-requests/{request_id}/delegate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A colleague decides your step instead */
+        post: operations["genjin_approvals_flow_api_delegate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval-requests/{request_id}/recall": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw what you asked for */
+        post: operations["genjin_approvals_flow_api_recall"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval-requests/{request_id}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say no */
+        post: operations["genjin_approvals_flow_api_refuse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval-requests/{request_id}/remind": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Remind whoever is to decide */
+        post: operations["genjin_approvals_flow_api_remind"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval-requests/{request_id}/send-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Back to an earlier step or to whoever asked */
+        post: operations["genjin_approvals_flow_api_send_back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval-requests/{request_id}/signers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add a signer before or after your step */
+        post: operations["genjin_approvals_flow_api_add_signer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/approvals": {
         parameters: {
             query?: never;
@@ -697,66 +1001,6 @@ export interface paths {
          */
         get: operations["genjin_desk_api_recycle_bin"];
         put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/cadence": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * How often customers of each class are contacted
-         * @description `unpublished_year`: a year within the coming month whose holidays are not published yet.
-         */
-        get: operations["genjin_customers_cadence_api_read_cadence"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/cadence/preview": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * How many customers another cadence would make due this week
-         * @description Nothing is written.
-         */
-        post: operations["genjin_customers_cadence_api_preview"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/cadence/{list}/{key}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /**
-         * Set how often customers are contacted
-         * @description The plan of the coming night follows.
-         */
-        put: operations["genjin_customers_cadence_api_set_cadence"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2569,26 +2813,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/meeting": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * 周会: the agenda of the weekly meeting
-         * @description Key customers, exceptions, promises of next week, successes and the check of the process, of what you may see.
-         */
-        get: operations["genjin_desk_api_weekly_meeting"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/members": {
         parameters: {
             query?: never;
@@ -3018,11 +3242,7 @@ export interface paths {
          */
         get: operations["genjin_playbook_api_list_playbooks"];
         put?: never;
-        /**
-         * Make a further playbook
-         * @description A document of your own, or a shipped one by the key of its `template`.
-         */
-        post: operations["genjin_playbook_api_create"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3041,90 +3261,8 @@ export interface paths {
          * @description Its document; roles, departments, fields and kinds of conditions that there are.
          */
         get: operations["genjin_playbook_api_read_playbook"];
-        /**
-         * Publish a playbook
-         * @description The whole document. 409 with `theirs` and `mine` when somebody published since `version`; 422 with all
-         *     `problems` (node, field, zh, en).
-         */
-        put: operations["genjin_playbook_api_publish"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/playbooks/{key}/facts": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * How a playbook has gone in the last 90 days
-         * @description Of each node, among the customers you see: how many stand there, stays, late ones, share on time.
-         */
-        get: operations["genjin_playbook_api_facts"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/playbooks/{key}/impact": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * What a draft of a playbook would mean
-         * @description Problems, customers that would move, clocks that change, and how the last 90 days would have gone.
-         */
-        post: operations["genjin_playbook_api_draft_impact"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/playbooks/{key}/remove": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Remove a playbook
-         * @description Its customers go where `mapping` says; the default one stays.
-         */
-        post: operations["genjin_playbook_api_remove"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/playbooks/{key}/roll-back": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Put an older version of a playbook in force again */
-        post: operations["genjin_playbook_api_roll_back"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3142,26 +3280,6 @@ export interface paths {
         get: operations["genjin_playbook_api_versions"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/playbooks/{key}/worked-example": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * A limit by example
-         * @description The days from `at` (now) until the limit runs out, by the team's calendar.
-         */
-        post: operations["genjin_playbook_api_worked_example"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3627,7 +3745,7 @@ export interface paths {
         };
         /**
          * Requests that I made, or that I and my department were asked
-         * @description Open ones by their limit, settled ones newest first; `id`: this one alone, on whichever side it stands.
+         * @description Open ones by their limit, settled ones newest first.
          */
         get: operations["genjin_ownership_help_api_listed"];
         put?: never;
@@ -4585,6 +4703,20 @@ export interface components {
              */
             within?: number;
         };
+        /** AgainIn */
+        AgainIn: {
+            /** Amount */
+            amount?: number | null;
+            /** Days */
+            days?: number | null;
+            /** Percent */
+            percent?: number | null;
+            /**
+             * Text
+             * @default
+             */
+            text?: string;
+        };
         /** Amounts */
         Amounts: {
             /** High */
@@ -4632,6 +4764,19 @@ export interface components {
              * @default
              */
             why?: string;
+        };
+        /**
+         * ApproveIn
+         * @description `seen`: the version of the record that was read; a newer one is refused with 409.
+         */
+        ApproveIn: {
+            /**
+             * Note
+             * @default
+             */
+            note?: string;
+            /** Seen */
+            seen?: number | null;
         };
         /** AskIn */
         AskIn: {
@@ -4803,39 +4948,24 @@ export interface components {
             /** Name */
             name: string;
         };
-        /** CadenceDraftIn */
-        CadenceDraftIn: {
-            /** Days */
-            days: number | null;
-            /** Floor */
-            floor?: number | null;
-            /** Key */
-            key: string;
+        /**
+         * By
+         * @description Who is asked: the superior of whoever asks, the head of the department in which the record stands, the head of
+         *     a department, the holders of a role, or a member. What is not chosen yet is blank.
+         */
+        By: {
+            /** Id */
+            id?: number | null;
             /**
-             * List
+             * Role
+             * @default
+             */
+            role?: string;
+            /**
+             * Who
              * @enum {string}
              */
-            list: "intent_class" | "life_cycle";
-            /** Most */
-            most?: number | null;
-        };
-        /**
-         * CadenceIn
-         * @description `days` that may pass between two contacts, null for none of its own; `floor` that must; `most` days of contact
-         *     in seven.
-         */
-        CadenceIn: {
-            /** Days */
-            days: number | null;
-            /** Floor */
-            floor?: number | null;
-            /** Most */
-            most?: number | null;
-        };
-        /** CadencePreviewIn */
-        CadencePreviewIn: {
-            /** Items */
-            items: components["schemas"]["CadenceDraftIn"][];
+            who: "superior" | "head" | "department" | "role" | "member";
         };
         /** ChatIn */
         ChatIn: {
@@ -5374,6 +5504,16 @@ export interface components {
             /** Days */
             days: components["schemas"]["DayIn"][];
         };
+        /** DelegateIn */
+        DelegateIn: {
+            /** Member Id */
+            member_id: number;
+            /**
+             * Why
+             * @default
+             */
+            why?: string;
+        };
         /** DepartmentIn */
         DepartmentIn: {
             /** Name */
@@ -5562,6 +5702,63 @@ export interface components {
              * @default other
              */
             kind?: string;
+        };
+        /**
+         * FlowBody
+         * @description `kind`: the record type asked about, `purpose`: an option of `approval_purpose`. `fields`: what the request has
+         *     to name. `starters`: roles that may ask, empty = whoever may change the record. `condition`: over the record's
+         *     fields and `ask.amount`, `ask.percent`, `ask.days`. `watch`: fields of the record whose change makes what was
+         *     allowed lapse.
+         */
+        FlowBody: {
+            condition?: components["schemas"]["JsonValue"];
+            /**
+             * Fields
+             * @default []
+             */
+            fields?: ("amount" | "percent" | "days")[];
+            /**
+             * Kind
+             * @default customer
+             */
+            kind?: string;
+            /** Name */
+            name: string;
+            /**
+             * On
+             * @default true
+             */
+            on?: boolean;
+            /**
+             * Purpose
+             * @default
+             */
+            purpose?: string;
+            /**
+             * Stages
+             * @default []
+             */
+            stages?: components["schemas"]["Stage"][];
+            /**
+             * Starters
+             * @default []
+             */
+            starters?: string[];
+            /**
+             * Watch
+             * @default []
+             */
+            watch?: string[];
+        };
+        /** FlowIn */
+        FlowIn: {
+            body: components["schemas"]["FlowBody"];
+        };
+        /** FlowPatch */
+        FlowPatch: {
+            body: components["schemas"]["FlowBody"];
+            /** Version */
+            version: number;
         };
         /**
          * FollowUpIn
@@ -6236,15 +6433,6 @@ export interface components {
             member_ids: number[];
         };
         /**
-         * LimitExampleIn
-         * @description `at`: when the node is entered; now where it is left out.
-         */
-        LimitExampleIn: {
-            /** At */
-            at?: string | null;
-            limit: components["schemas"]["NodeLimitIn"];
-        };
-        /**
          * LimitIn
          * @description `limit` counted in `clock`, null for none; `warn_hours` after the start the clock turns to "soon".
          */
@@ -6394,23 +6582,6 @@ export interface components {
             text?: string | null;
         };
         /**
-         * NewPlaybookIn
-         * @description A document of one's own, or one that is shipped, by its key.
-         */
-        NewPlaybookIn: {
-            document?: components["schemas"]["PlaybookIn"] | null;
-            /**
-             * Template
-             * @default
-             */
-            template?: string;
-            /**
-             * Why
-             * @default
-             */
-            why?: string;
-        };
-        /**
          * NextStepIn
          * @description One next step: act, person or department, time, goal (R-030).
          */
@@ -6434,198 +6605,6 @@ export interface components {
              * @enum {string}
              */
             precision?: "minute" | "day";
-        };
-        /** NodeAssetIn */
-        NodeAssetIn: {
-            /**
-             * Kind
-             * @enum {string}
-             */
-            kind: "script" | "document" | "link" | "mail";
-            /**
-             * Text
-             * @default
-             */
-            text?: string;
-            /** Title */
-            title: string;
-            /**
-             * Url
-             * @default
-             */
-            url?: string;
-        };
-        /**
-         * NodeGateIn
-         * @description `strict`: nobody goes on before everything is met; else one goes on with a reason.
-         */
-        NodeGateIn: {
-            /**
-             * Items
-             * @default []
-             */
-            items?: components["schemas"]["NodeGateItemIn"][];
-            /**
-             * Strict
-             * @default false
-             */
-            strict?: boolean;
-        };
-        /**
-         * NodeGateItemIn
-         * @description What must be so before one goes on; which of the rest it takes depends on `kind` (`gates.py`).
-         */
-        NodeGateItemIn: {
-            /**
-             * En
-             * @default
-             */
-            en?: string;
-            /**
-             * Field
-             * @default
-             */
-            field?: string;
-            /** Kind */
-            kind: string;
-            /**
-             * Node
-             * @default
-             */
-            node?: string;
-            /**
-             * To
-             * @default
-             */
-            to?: string;
-            when?: components["schemas"]["JsonValue"];
-            /**
-             * Zh
-             * @default
-             */
-            zh?: string;
-        };
-        /**
-         * NodeIn
-         * @description `beside`: a side node, done while the customer stands in that one. `next`: where one may go from here, None = the
-         *     node behind it; `back`: where one is expected to go back to.
-         */
-        NodeIn: {
-            /**
-             * Action
-             * @default
-             */
-            action?: string;
-            /**
-             * Assets
-             * @default []
-             */
-            assets?: components["schemas"]["NodeAssetIn"][];
-            /**
-             * Back
-             * @default []
-             */
-            back?: string[];
-            /** Beside */
-            beside?: string | null;
-            /**
-             * En
-             * @default
-             */
-            en?: string;
-            /**
-             * @default {
-             *       "items": [],
-             *       "strict": false
-             *     }
-             */
-            gate?: components["schemas"]["NodeGateIn"];
-            /**
-             * Inputs
-             * @default []
-             */
-            inputs?: string[];
-            /** Key */
-            key: string;
-            /**
-             * Ladder
-             * @default []
-             */
-            ladder?: components["schemas"]["NodeRungIn"][];
-            limit?: components["schemas"]["NodeLimitIn"] | null;
-            /** Next */
-            next?: string[] | null;
-            /**
-             * Optional
-             * @default false
-             */
-            optional?: boolean;
-            /**
-             * Output
-             * @default
-             */
-            output?: string;
-            /**
-             * Owner
-             * @default owner
-             */
-            owner?: string;
-            /**
-             * Required
-             * @default []
-             */
-            required?: string[];
-            /** Zh */
-            zh: string;
-        };
-        /** NodeLimitIn */
-        NodeLimitIn: {
-            /** Amount */
-            amount: number;
-            /**
-             * Clock
-             * @enum {string}
-             */
-            clock: "hours" | "days" | "workdays";
-            /**
-             * Pause Waiting
-             * @default true
-             */
-            pause_waiting?: boolean;
-            /** Warn Hours */
-            warn_hours?: number | null;
-        };
-        /**
-         * NodeRungIn
-         * @description One step of the ladder: counted from entering the node, before its limit, or after it.
-         */
-        NodeRungIn: {
-            /**
-             * Amount
-             * @default 0
-             */
-            amount?: number;
-            /**
-             * Clock
-             * @default hours
-             * @enum {string}
-             */
-            clock?: "hours" | "days" | "workdays";
-            /**
-             * Do
-             * @enum {string}
-             */
-            do: "remind" | "alert" | "copy" | "reassign" | "pool";
-            /**
-             * From
-             * @enum {string}
-             */
-            from: "enter" | "before" | "due";
-            /**
-             * To
-             * @default
-             */
-            to?: string;
         };
         /** Notify */
         Notify: {
@@ -6703,12 +6682,8 @@ export interface components {
         };
         /** OrderIn */
         OrderIn: {
-            /** Keys */
-            keys: string[];
-            /** Record Type */
-            record_type: string;
-            /** Role */
-            role?: string | null;
+            /** Ids */
+            ids: number[];
         };
         /** OrganisationIn */
         OrganisationIn: {
@@ -6811,58 +6786,6 @@ export interface components {
             pools: components["schemas"]["PoolIn"][];
             /** Version */
             version: number;
-        };
-        /** PlaybookBackIn */
-        PlaybookBackIn: {
-            /**
-             * Mapping
-             * @default {}
-             */
-            mapping?: {
-                [key: string]: string;
-            };
-            /** To */
-            to: number;
-            /** Version */
-            version: number;
-            /**
-             * Why
-             * @default
-             */
-            why?: string;
-        };
-        /** PlaybookDraftIn */
-        PlaybookDraftIn: {
-            document: components["schemas"]["PlaybookIn"];
-            /**
-             * Mapping
-             * @default {}
-             */
-            mapping?: {
-                [key: string]: string;
-            };
-        };
-        /**
-         * PlaybookIn
-         * @description A whole playbook. `condition`: a filter over customers, which new ones take it; the default has none.
-         */
-        PlaybookIn: {
-            condition?: components["schemas"]["JsonValue"];
-            /** Key */
-            key: string;
-            /** Nodes */
-            nodes: components["schemas"]["NodeIn"][];
-            title: components["schemas"]["PlaybookTitleIn"];
-        };
-        /** PlaybookTitleIn */
-        PlaybookTitleIn: {
-            /**
-             * En
-             * @default
-             */
-            en?: string;
-            /** Zh */
-            zh: string;
         };
         /**
          * PoolIn
@@ -6988,27 +6911,6 @@ export interface components {
             why?: string;
         };
         /**
-         * PublishPlaybookIn
-         * @description `version`: the one it was begun on; `mapping`: node that goes → where its customers go.
-         */
-        PublishPlaybookIn: {
-            document: components["schemas"]["PlaybookIn"];
-            /**
-             * Mapping
-             * @default {}
-             */
-            mapping?: {
-                [key: string]: string;
-            };
-            /** Version */
-            version: number;
-            /**
-             * Why
-             * @default
-             */
-            why?: string;
-        };
-        /**
          * PutBackIn
          * @description Without `pool_id` each customer goes to the first pool that takes it.
          */
@@ -7042,6 +6944,14 @@ export interface components {
             all?: boolean;
             /** Ids */
             ids?: number[] | null;
+        };
+        /** RecallIn */
+        RecallIn: {
+            /**
+             * Why
+             * @default
+             */
+            why?: string;
         };
         /**
          * ReceiverIn
@@ -7181,22 +7091,10 @@ export interface components {
         } & {
             [key: string]: unknown | unknown;
         };
-        /** RemovePlaybookIn */
-        RemovePlaybookIn: {
-            /**
-             * Mapping
-             * @default {}
-             */
-            mapping?: {
-                [key: string]: string;
-            };
-            /** Version */
-            version: number;
-            /**
-             * Why
-             * @default
-             */
-            why?: string;
+        /** RefuseIn */
+        RefuseIn: {
+            /** Why */
+            why: string;
         };
         /**
          * ReplyIn
@@ -7210,6 +7108,32 @@ export interface components {
             file_ids?: number[];
             /** Text */
             text: string;
+        };
+        /**
+         * RequestIn
+         * @description What is asked for; `amount` in fen, `percent` off, `days` of payment term.
+         */
+        RequestIn: {
+            /** Amount */
+            amount?: number | null;
+            /** Days */
+            days?: number | null;
+            /** Percent */
+            percent?: number | null;
+            /** Purpose */
+            purpose: string;
+            /** Subject Id */
+            subject_id: number;
+            /**
+             * Subject Type
+             * @default customer
+             */
+            subject_type?: string;
+            /**
+             * Text
+             * @default
+             */
+            text?: string;
         };
         /** ResetIn */
         ResetIn: {
@@ -7459,6 +7383,35 @@ export interface components {
              */
             assign?: "me" | "rules" | "wait";
         };
+        /**
+         * SampleIn
+         * @description Who would be asked by `body`, were `asker` to ask; both blank: by the flows in force, were I.
+         */
+        SampleIn: {
+            /** Amount */
+            amount?: number | null;
+            /** Asker Id */
+            asker_id?: number | null;
+            body?: components["schemas"]["FlowBody"] | null;
+            /** Days */
+            days?: number | null;
+            /** Percent */
+            percent?: number | null;
+            /** Purpose */
+            purpose: string;
+            /** Subject Id */
+            subject_id: number;
+            /**
+             * Subject Type
+             * @default customer
+             */
+            subject_type?: string;
+            /**
+             * Text
+             * @default
+             */
+            text?: string;
+        };
         /** SectionIn */
         SectionIn: {
             /** En */
@@ -7484,6 +7437,19 @@ export interface components {
             id: number;
             /** Version */
             version: number;
+        };
+        /**
+         * SendBackIn
+         * @description `position`: an earlier step, 0 = back to whoever asked.
+         */
+        SendBackIn: {
+            /**
+             * Position
+             * @default 0
+             */
+            position?: number;
+            /** Why */
+            why: string;
         };
         /** SetField */
         SetField: {
@@ -7540,6 +7506,21 @@ export interface components {
             /** Version */
             version: number;
         };
+        /** SignerIn */
+        SignerIn: {
+            /**
+             * Before
+             * @default true
+             */
+            before?: boolean;
+            /** Member Id */
+            member_id: number;
+            /**
+             * Why
+             * @default
+             */
+            why?: string;
+        };
         /**
          * SpentIn
          * @description One field: the seconds that the cursor was in it, and how often it was come back to and changed.
@@ -7554,26 +7535,45 @@ export interface components {
             seconds: number;
         };
         /**
-         * StageMoveIn
-         * @description `fields`: values asked for by the gate, filled in with the move.
+         * Stage
+         * @description One step: all of these at once, of whom `all` or `any` have to say yes. Left out while `skip` holds. Each has
+         *     `workdays` for it.
          */
-        StageMoveIn: {
+        Stage: {
             /**
-             * Fields
-             * @default {}
+             * By
+             * @default []
              */
-            fields?: {
-                [key: string]: components["schemas"]["JsonValue"];
-            };
-            /** To */
-            to: string;
-            /** Version */
-            version: number;
+            by?: components["schemas"]["By"][];
             /**
-             * Why
+             * Name
              * @default
              */
-            why?: string;
+            name?: string;
+            /**
+             * Need
+             * @default all
+             * @enum {string}
+             */
+            need?: "all" | "any";
+            skip?: components["schemas"]["JsonValue"];
+            /**
+             * Workdays
+             * @default 2
+             */
+            workdays?: number;
+        };
+        /**
+         * StandInIn
+         * @description Nobody (`delegate_id` null) ends it.
+         */
+        StandInIn: {
+            /** Delegate Id */
+            delegate_id?: number | null;
+            /** Since */
+            since?: string | null;
+            /** Until */
+            until?: string | null;
         };
         /**
          * StandardBody
@@ -8312,6 +8312,451 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["MoveIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_approvals_flow_api_list_flows: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_approvals_flow_api_create_flow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FlowIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+        };
+    };
+    genjin_approvals_flow_api_order_flows: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrderIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_approvals_flow_api_update_flow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                flow_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FlowPatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_approvals_flow_api_remove_flow: {
+        parameters: {
+            query: {
+                version: number;
+            };
+            header?: never;
+            path: {
+                flow_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_approvals_flow_api_list_requests: {
+        parameters: {
+            query?: {
+                which?: "mine" | "asked" | "done";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_approvals_flow_api_ask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequestIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+        };
+    };
+    genjin_approvals_flow_api_list_colleagues: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_approvals_flow_api_of_record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_type: string;
+                record_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_approvals_flow_api_sample: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SampleIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_approvals_flow_api_stand_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StandInIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_approvals_flow_api_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_approvals_flow_api_ask_again: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgainIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_approvals_flow_api_approve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApproveIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_approvals_flow_api_delegate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DelegateIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_approvals_flow_api_recall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecallIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_approvals_flow_api_refuse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefuseIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_approvals_flow_api_remind: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_approvals_flow_api_send_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendBackIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_approvals_flow_api_add_signer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignerIn"];
             };
         };
         responses: {
@@ -9113,71 +9558,6 @@ export interface operations {
             };
         };
     };
-    genjin_customers_cadence_api_read_cadence: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    genjin_customers_cadence_api_preview: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CadencePreviewIn"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    genjin_customers_cadence_api_set_cadence: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                list: "intent_class" | "life_cycle";
-                key: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CadenceIn"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
     genjin_people_calendar_api_read_calendar: {
         parameters: {
             query?: {
@@ -9913,7 +10293,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["StageMoveIn"];
+                "application/json": components["schemas"]["MoveIn"];
             };
         };
         responses: {
@@ -11723,24 +12103,6 @@ export interface operations {
             };
         };
     };
-    genjin_desk_api_weekly_meeting: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
     genjin_people_api_list_members: {
         parameters: {
             query?: never;
@@ -12336,30 +12698,6 @@ export interface operations {
             };
         };
     };
-    genjin_playbook_api_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewPlaybookIn"];
-            };
-        };
-        responses: {
-            /** @description Created */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": unknown;
-                };
-            };
-        };
-    };
     genjin_playbook_api_read_playbook: {
         parameters: {
             query?: never;
@@ -12380,122 +12718,6 @@ export interface operations {
             };
         };
     };
-    genjin_playbook_api_publish: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                key: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PublishPlaybookIn"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    genjin_playbook_api_facts: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                key: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    genjin_playbook_api_draft_impact: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                key: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PlaybookDraftIn"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    genjin_playbook_api_remove: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                key: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RemovePlaybookIn"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    genjin_playbook_api_roll_back: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                key: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PlaybookBackIn"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
     genjin_playbook_api_versions: {
         parameters: {
             query?: never;
@@ -12506,30 +12728,6 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    genjin_playbook_api_worked_example: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                key: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["LimitExampleIn"];
-            };
-        };
         responses: {
             /** @description OK */
             200: {
@@ -13215,7 +13413,6 @@ export interface operations {
             query?: {
                 side?: "asked" | "given";
                 state?: "open" | "settled";
-                id?: number | null;
                 cursor?: string;
                 limit?: number;
             };
