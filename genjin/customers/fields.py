@@ -79,7 +79,7 @@ CUSTOMER = register(
                 "name": Order("name", of=str),
             },
             bases={"mine": (), "week": ("next_due_at",), "silent": (*SILENCE, "next_due_at"), "team": (), "all": (),
-                   "class_a": ("intent_class",), "unclassed": ("intent_class",)},
+                   "waiting": (), "class_a": ("intent_class",), "unclassed": ("intent_class",)},
             columns=("rhythm", "last_words", "contact"),
             boards=("stage", "life_cycle"),
         ),

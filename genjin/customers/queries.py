@@ -107,6 +107,7 @@ def _ready(actor: Actor, now: datetime) -> dict[str, Q]:
         "silent": active & (Q(next_due_at__isnull=True) | silence(actor, now)),
         "class_a": Q(intent_class="A"),
         "unclassed": UNCLASSED & active,
+        "waiting": Q(owner_id__isnull=True, pool_id__isnull=True),
         "team": Q(),
         "all": Q(),
     }

@@ -65,12 +65,17 @@ def page(actor: Actor, customer_id: int, *, now: datetime) -> dict[str, Any]:
             "comment": actor.may("comment.add"),
             "log": actor.may("followup.log") and holds(actor, customer, "log"),
             "transfer": actor.may("customer.transfer") and holds(actor, customer, "change"),
+            "put_back": _may_put_back(actor, customer),
             "class": actor.may("customer.class") and holds(actor, customer, "change"),
             "delete": actor.may("customer.delete") and holds(actor, customer, "change"),
             "merge": actor.may("customer.merge") and holds(actor, customer, "change"),
             "share": actor.may("customer.collaborate") and holds(actor, customer, "change"),
         },
     }
+
+
+def _may_put_back(actor: Actor, customer: Customer) -> bool:
+    return customer.pool_id is None and actor.may("pool.put_back") and holds(actor, customer, "change")
 
 
 def stage_path(customer: Customer, options: Options, now: datetime, actor: Actor) -> list[dict[str, Any]]:

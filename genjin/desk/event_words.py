@@ -34,6 +34,7 @@ _OWN: dict[str, Label] = {
     "customer.assigned": ("分配客户", "Customer assigned"),
     "customer.recounted": ("重算客户的合计", "Customer recounted"),
     "customer.sent_back": ("退回待分配", "Customer sent back"),
+    "customer.pool_asked": ("申请领取", "Asked for a pooled customer"),
     "customer.pool_warned": ("提醒要回公海", "Warned of the pool"),
     "customer.taken_up": ("接手客户", "Customer taken over"),
     "customer.united": ("合并后补全资料", "Fields filled by a merge"),

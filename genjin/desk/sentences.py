@@ -150,6 +150,7 @@ def _of_request(zh: str, en: str, after: Mapping[str, Any]) -> dict[str, str]:
 _TOLD: dict[str, Callable[[Mapping[str, Any]], dict[str, str]]] = {
     "customer.assigned": _assigned,
     "customer.sent_back": _sent_back,
+    "customer.pool_asked": lambda after: say("申请从公海领取", "Asked to have it from the pool"),
     "customer.pool_warned": _warned,
     "customer.taken_up": _taken_up,
     "help.asked": lambda after: say(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from genjin.access.guard import unscoped
@@ -11,23 +11,25 @@ from genjin.agenda.intake import take_back_items
 from genjin.agenda.steps import ToDo, schedule
 from genjin.customers.batch_actions import names_of
 from genjin.customers.models import Customer
+from genjin.customers.steps import root
 from genjin.door.action import action, action_on_many, right
 from genjin.door.change import Change, plain
-from genjin.lib.errors import Forbidden, Invalid
+from genjin.lib.errors import Conflict, Forbidden, Invalid
 from genjin.orgs.models import Membership
-from genjin.ownership.receivers import people_of
+from genjin.ownership.receivers import people_of, supervisors_of
 from genjin.ownership.rules import Given, Limit, Rule
 from genjin.ownership.steps import CLAIM, Placement, place, receiver_of, takeups
-from genjin.pools.claiming import demand_claimable, lock_in_pool
+from genjin.pools.claiming import demand_claimable, lock_in_pool, must_ask
 from genjin.pools.holding import held_back
 from genjin.pools.models import Pool, PoolStay
 from genjin.pools.planning import Takers, living_pools, pools_of
 from genjin.pools.rules import REASONS, Due, told_on
-from genjin.pools.steps import Put, put_in, warn
+from genjin.pools.steps import ASKED, Put, asked_for, put_in, warn
 
 Reply = dict[str, Any]
 STORY = right("pool.story", "看公海客户谈到哪", "read how far customers in a pool got")
 FIRST = "首次联系"
+ANSWER_WITHIN = timedelta(days=1)
 
 
 @action("pool.claim", "从公海领取", "claim from the pool")
@@ -57,6 +59,31 @@ def claim(change: Change, customer_id: int, *, first_at: datetime | None = None,
         schedule(change, [ToDo(FIRST, first_at, member.pk, precision=precision)], customer_id=customer.pk)
     begins = takeups([customer.pk], kinds=(CLAIM,), owner_id=member.pk)
     return {"id": customer.pk, "due_at": plain(begins[0].due_at) if begins else None}
+
+
+@action("pool.ask", "申请领取", "ask for a customer of the pool")
+def ask_for(change: Change, customer_id: int, *, why: str = "") -> Reply:
+    """Of a class that the supervisor gives out: he finds it on his agenda and assigns it, or does not.
+
+    409 for what one can claim oneself, and for what one has asked for already.
+    """
+    pools = {each.pk: each for each in pools_of(change.actor)}
+    customer = lock_in_pool(change.actor, customer_id, pools)
+    if not must_ask(change.actor, pools[customer.pool_id or 0], customer.intent_class):
+        raise Conflict("这家可以直接领，不用申请", "You can claim it yourself", code="state")
+    me, source = change.actor.member_id, (ASKED, customer.pk)
+    if any(each.created_by_id == me for each in asked_for([customer.pk])):
+        raise Conflict("已经申请过了，等主管回话", "You have asked already; wait for the answer", code="done")
+    place_id = customer.department_id or change.actor.department_id
+    leader = next(iter(supervisors_of(change.actor.org_id, place_id)), None)
+    if leader is None:
+        raise Conflict("没有人能批，找管理员", "Nobody could decide it; ask an administrator", code="state")
+    said = f"：{why.strip()}" if why.strip() else ""
+    act = f"{change.actor.name}申请从公海领取这家，同意就分给他{said}"
+    schedule(change, [ToDo(act, change.now + ANSWER_WITHIN, leader, precision="day", kind="task")],
+             customer_id=customer.pk, source=source, show=False)  # fmt: skip
+    change.record("customer.pool_asked", customer, root=root(customer), after={"owner_id": leader}, why=why)
+    return {"id": customer.pk, "asked": Membership.objects.get(pk=leader).name}
 
 
 @action_on_many(Customer, "pool.put_back", "退回公海", "put customers into the pool")

@@ -11,7 +11,7 @@ from genjin.access.requests import actor_of
 from genjin.lib import moment
 from genjin.lib.filters import decoded
 from genjin.pools import actions, plan_actions, previews, queries, story
-from genjin.pools.schemas import ClaimIn, PlanIn, PoolsIn, PutBackIn
+from genjin.pools.schemas import AskIn, ClaimIn, PlanIn, PoolsIn, PutBackIn
 
 router = Router(tags=["pools"])
 
@@ -47,6 +47,11 @@ def told(request: HttpRequest, customer_id: int) -> Any:
 def claim(request: HttpRequest, customer_id: int, body: ClaimIn) -> Any:
     """409 when somebody was faster (`by` names him), you had it not long ago, or a cap is full."""
     return actions.claim(actor_of(request), customer_id, **body.model_dump())
+
+
+@router.post("/pools/customers/{customer_id}/ask", summary="申请领取: ask the supervisor for a customer")
+def ask(request: HttpRequest, customer_id: int, body: AskIn) -> Any:
+    return actions.ask_for(actor_of(request), customer_id, why=body.why)
 
 
 @router.post("/pools/put-back", summary="退回公海: put customers into the pool")

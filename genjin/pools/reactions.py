@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from genjin.access.guard import unscoped
+from genjin.agenda.intake import close_items
 from genjin.customers.merging import carries, carry_rows, moves_of
 from genjin.customers.models import Customer
 from genjin.door.change import Change, Happened
 from genjin.door.reactions import on
 from genjin.pools.models import Pool, PoolStay
-from genjin.pools.steps import begin_stays, end_stays, undone_stay
+from genjin.pools.steps import asked_for, begin_stays, end_stays, undone_stay
 
 
 @on("customer.sent_back", "customer.assigned", "customer.transferred", "customer.united", "customer.reverted")
@@ -24,6 +25,7 @@ def keep_stays(change: Change, happened: list[Happened]) -> None:
     rows = unscoped(PoolStay, "step").filter(customer_id__in=left, ended_at__isnull=True, deleted_at__isnull=True)
     stays = list(rows.order_by("pk").select_for_update(of=("self",)))
     end_stays(change, [(stay, *_ending(left[stay.customer_id])) for stay in stays])
+    close_items(change, asked_for(left))
     pools = Pool.objects.in_bulk([each.after["pool_id"] for each in moved if each.after.get("pool_id")])
     came = [each for each in moved if each.after.get("pool_id")]
     begin_stays(change, [_stay(each) for each in came], pools)

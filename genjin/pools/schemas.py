@@ -48,6 +48,10 @@ class ClaimIn(Strict):
     precision: Literal["minute", "day"] = "day"
 
 
+class AskIn(Strict):
+    why: Annotated[str, Field(max_length=300)] = ""
+
+
 class PutBackIn(Strict):
     """Without `pool_id` each customer goes to the first pool that takes it."""
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from genjin.access.guard import unscoped
+from genjin.agenda.models import OPEN, AgendaItem
 from genjin.customers.models import Customer
 from genjin.customers.steps import root
 from genjin.door.change import Change
@@ -14,6 +16,9 @@ from genjin.ownership.steps import drop_takeups
 from genjin.pools.models import Pool, PoolPlan, PoolStay
 from genjin.pools.rules import REASONS
 from genjin.schema.bulk import insert_rows
+
+#: The source of a to-do by which somebody asks for a customer.
+ASKED = "pool"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +73,12 @@ def end_stays(change: Change, ended: Sequence[tuple[PoolStay, str, int | None]])
     """They lie there no more: how it ended, and who has the customer."""
     wanted = [(stay, {"ended_at": change.now, "ended_how": how, "taker_id": taker}) for stay, how, taker in ended]
     change.save_many(wanted)
+
+
+def asked_for(customer_ids: Collection[int]) -> list[AgendaItem]:
+    """What supervisors have still to say of these customers."""
+    rows = unscoped(AgendaItem, "step").filter(OPEN, source_type=ASKED, source_id__in=customer_ids)
+    return list(rows.order_by("pk").select_for_update(of=("self",)))
 
 
 def undone_stay(customer_id: int, pool_id: int, former_id: int | None) -> PoolStay:

@@ -150,9 +150,16 @@ def test_a_class_that_the_supervisor_gives_out(cast: Cast, plan: Any, hold: Any)
     refused = claim(cast.li, pk)
     assert (refused.status, refused["code"]) == (403, "ask")
     assert cast.li.get("/pools/customers")["items"][0]["asks"] is True
+    asked = cast.li.post(f"/pools/customers/{pk}/ask", {"why": "他们老板是我同学"})
+    assert (asked.status, asked["asked"]) == (200, "赵主管")
+    again = cast.li.post(f"/pools/customers/{pk}/ask", {})
+    assert (again.status, again["zh"]) == (409, "已经申请过了，等主管回话")
+    todo = unscoped(AgendaItem, "test").get(source_type="pool", source_id=pk)
+    assert (todo.owner_id, todo.act) == (cast.zhao.id, "李销售申请从公海领取这家，同意就分给他：他们老板是我同学")
     given = cast.zhao.post("/assignments", {"ids": [pk], "member_ids": [cast.li.id]})
     assert (given.status, where(pk)) == (200, (cast.li.id, False))
     assert stays(pk)[-1][2:] == ("assigned", cast.li.id)
+    assert unscoped(AgendaItem, "test").get(pk=todo.pk).state == "done"
 
 
 def test_putting_back_is_undone_as_a_whole(cast: Cast, plan: Any, hold: Any) -> None:

@@ -3340,6 +3340,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/pools/customers/{customer_id}/ask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 申请领取: ask the supervisor for a customer */
+        post: operations["genjin_pools_api_ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/pools/customers/{customer_id}/claim": {
         parameters: {
             query?: never;
@@ -4780,8 +4797,6 @@ export interface components {
         };
         /** AskIn */
         AskIn: {
-            /** Name */
-            name: string;
             /**
              * Why
              * @default
@@ -12791,6 +12806,30 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_pools_api_ask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskIn"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {

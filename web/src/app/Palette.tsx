@@ -44,6 +44,8 @@ const PLACES: [path: string, label: Key, spelling: string, verb?: string][] = [
   ['/manage/standard', 'team.nav_standard', 'gen jin biao zhun', 'standard.publish'],
   ['/manage/packs', 'team.nav_packs', 'biao zhun bao', 'pack.apply'],
   ['/import', 'shell.import', 'dao ru jiu biao'],
+  ['/pool', 'customers.tab_pool', 'gong hai', 'pool.claim'],
+  ['/manage/pools', 'team.nav_pools', 'gong hai gui ze', 'pool.rules'],
   ['/bin', 'bin.title', 'hui shou zhan'],
   ['/help', 'help.title', 'bang zhu'],
   ['/me', 'shell.settings', 'she zhi'],

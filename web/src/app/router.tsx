@@ -106,6 +106,13 @@ export const router = createBrowserRouter([
             }),
           },
           {
+            path: '/pool',
+            lazy: async () => {
+              const [page] = await Promise.all([import('@/features/pools/PoolPage'), loadWords('pools')]);
+              return { Component: page.PoolPage };
+            },
+          },
+          {
             path: '/team',
             lazy: async () => ({ Component: (await import('@/features/insights/TeamPage')).TeamPage }),
           },
@@ -162,6 +169,7 @@ export const router = createBrowserRouter([
               ],
               ['standard', '', async () => (await import('@/features/quality/StandardTab')).StandardTab],
               ['packs', '', async () => (await import('@/features/packs/PacksTab')).PacksTab],
+              ['pools', '', async () => (await import('@/features/pools/RulesTab')).RulesTab],
             ] as const
           ).map(([part, more, load]) => ({
             path: `/manage/${part}${more}`,

@@ -6,6 +6,7 @@ export const PARTS = {
   forms: 'field.publish',
   automations: 'automation.update',
   standard: 'standard.publish',
+  pools: 'pool.rules',
   packs: 'pack.apply',
   sessions: 'member.end_session',
   tokens: 'member.revoke_token',

@@ -5,6 +5,7 @@ import type designer from './zh-CN/designer.json';
 import type forms from './zh-CN/forms.json';
 import type meeting from './zh-CN/meeting.json';
 import type packs from './zh-CN/packs.json';
+import type pools from './zh-CN/pools.json';
 import type standard from './zh-CN/standard.json';
 
 export type Locale = 'zh-CN' | 'en-US';
@@ -17,6 +18,7 @@ interface Late {
   forms: typeof forms;
   meeting: typeof meeting;
   packs: typeof packs;
+  pools: typeof pools;
   standard: typeof standard;
 }
 const LATE: Record<Locale, Record<keyof Late, () => Promise<{ default: Record<string, string> }>>> = {
@@ -26,6 +28,7 @@ const LATE: Record<Locale, Record<keyof Late, () => Promise<{ default: Record<st
     forms: () => import('./zh-CN/forms.json'),
     meeting: () => import('./zh-CN/meeting.json'),
     packs: () => import('./zh-CN/packs.json'),
+    pools: () => import('./zh-CN/pools.json'),
     standard: () => import('./zh-CN/standard.json'),
   },
   'en-US': {
@@ -34,6 +37,7 @@ const LATE: Record<Locale, Record<keyof Late, () => Promise<{ default: Record<st
     forms: () => import('./en-US/forms.json'),
     meeting: () => import('./en-US/meeting.json'),
     packs: () => import('./en-US/packs.json'),
+    pools: () => import('./en-US/pools.json'),
     standard: () => import('./en-US/standard.json'),
   },
 };

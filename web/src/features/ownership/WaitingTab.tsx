@@ -15,7 +15,6 @@ import { t } from '@/locales';
 const AssignDialog = lazy(async () => ({
   default: (await import('@/components/ownership/AssignDialog')).AssignDialog,
 }));
-const NOBODYS = JSON.stringify({ field: 'owner', op: 'empty' });
 
 interface Waiting {
   id: Id;
@@ -25,7 +24,7 @@ interface Waiting {
   industry?: string;
 }
 
-/** Customers that belong to nobody. */
+/** Customers that belong to nobody and lie in no pool. */
 export function WaitingTab() {
   const labels = useLabels();
   const [picked, setPicked] = useState<Id[]>([]);
@@ -35,7 +34,7 @@ export function WaitingTab() {
     initialPageParam: '',
     queryFn: ({ pageParam }) =>
       api.get<{ items: Waiting[]; next: string | null }>('/customers', {
-        query: { view: 'team', filter: NOBODYS, cursor: pageParam, limit: 100 },
+        query: { view: 'waiting', cursor: pageParam, limit: 100 },
       }),
     getNextPageParam: (page) => page.next ?? undefined,
   });

@@ -7,12 +7,13 @@ import { usePreview } from '@/components/batch/Preview';
 import { sayWithUndo } from '@/components/batch/undo';
 import { AssignDialog } from '@/components/ownership/AssignDialog';
 import { Pick } from '@/components/Pick';
+import { PutBackDialog } from '@/components/pools/PutBackDialog';
 import { words } from '@/lib/names';
 import { useLabels } from '@/lib/options';
 import { t } from '@/locales';
 import { MergeDialog } from './MergeDialog';
 
-export type BatchVerb = 'class' | 'tags' | 'assign' | 'transfer' | 'merge' | 'delete';
+export type BatchVerb = 'class' | 'tags' | 'assign' | 'transfer' | 'merge' | 'put_back' | 'delete';
 interface DialogProps {
   ids: number[];
   close: (done: boolean) => void;
@@ -146,6 +147,7 @@ export function BatchDialog({ verb, ...props }: DialogProps & { verb: BatchVerb 
   if (verb === 'tags') return <TagsDialog {...props} />;
   if (verb === 'assign') return <AssignDialog {...props} />;
   if (verb === 'transfer') return <TransferDialog {...props} />;
+  if (verb === 'put_back') return <PutBackDialog {...props} />;
   if (verb === 'merge') return <MergeDialog {...props} />;
   return <DeleteDialog {...props} />;
 }

@@ -8,6 +8,7 @@ import {
   Trash2,
   UserRoundCheck,
   UserRoundPlus,
+  Waves,
   X,
 } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
@@ -30,6 +31,7 @@ const VERBS = [
   ['merge', Merge, 'customers.batch_merge', 'customer.merge'],
   ['tags', Tag, 'customers.batch_tags', 'customer.tag'],
   ['class', Award, 'customers.batch_class', 'customer.class'],
+  ['put_back', Waves, 'customers.batch_put_back', 'pool.put_back'],
   ['export', Download, 'customers.batch_export', 'export.'],
   ['delete', Trash2, 'customers.batch_delete', 'customer.delete'],
 ] as const;

@@ -5,6 +5,7 @@ import { useNavigate, useSearchParams } from 'react-router';
 import { useViews } from '@/api/queries';
 import { useCan } from '@/app/session';
 import { TopBar } from '@/app/TopBar';
+import { CustomerTabs } from '@/components/CustomerTabs';
 import { EmptyState } from '@/components/EmptyState';
 import { KindProvider } from '@/components/list/kind';
 import { LayoutSwitch } from '@/components/list/LayoutSwitch';
@@ -93,6 +94,7 @@ function Customers() {
       <TopBar
         title={t('customers.title')}
         sentence={phone ? null : sentence}
+        tabs={phone ? undefined : <CustomerTabs />}
         action={
           add ? (
             <Button type="primary" icon={<Plus size={16} strokeWidth={1.6} />} onClick={add}>
@@ -112,6 +114,7 @@ function Customers() {
           </>
         }
       />
+      {phone ? <CustomerTabs /> : null}
       <ListTools
         state={state}
         look={look}

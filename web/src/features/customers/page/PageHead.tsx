@@ -53,7 +53,7 @@ export function PageHead({ page, edit }: { page: CustomerPageData; edit: () => v
   const openLog = useOpenLog();
   const { customer } = page;
   const call = useCall(customer.id);
-  const [verb, setVerb] = useState<'class' | 'transfer' | 'delete' | null>(null);
+  const [verb, setVerb] = useState<'class' | 'transfer' | 'put_back' | 'delete' | null>(null);
   const [history, setHistory] = useState(false);
   const main =
     page.contacts.find((one) => one.primary && one.phone) ?? page.contacts.find((one) => one.phone);
@@ -67,6 +67,9 @@ export function PageHead({ page, edit }: { page: CustomerPageData; edit: () => v
       : []),
     ...(page.can.transfer
       ? [{ key: 'transfer', label: t('customers.batch_transfer'), onClick: () => setVerb('transfer') }]
+      : []),
+    ...(page.can.put_back
+      ? [{ key: 'put_back', label: t('customers.batch_put_back'), onClick: () => setVerb('put_back') }]
       : []),
     ...(page.can.delete
       ? [{ key: 'delete', label: t('common.delete'), danger: true, onClick: () => setVerb('delete') }]

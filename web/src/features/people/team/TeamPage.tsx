@@ -9,6 +9,7 @@ import {
   Package,
   ShieldCheck,
   Users,
+  Waves,
   Workflow,
 } from 'lucide-react';
 import { lazy, type ReactNode, Suspense, useEffect, useRef } from 'react';
@@ -42,6 +43,7 @@ const ICONS: Record<Part, LucideIcon> = {
   forms: LayoutList,
   automations: Workflow,
   standard: ListChecks,
+  pools: Waves,
   packs: Package,
   sessions: MonitorSmartphone,
   tokens: KeyRound,
