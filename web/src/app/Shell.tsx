@@ -4,6 +4,7 @@ import { ApiError, OfflineError } from '@/api/client';
 import { keys, queryClient, useSession } from '@/api/queries';
 import type { Session } from '@/api/types';
 import { ErrorState } from '@/components/ErrorState';
+import { MoveHost } from '@/components/process/MoveHost';
 import { PageSkeleton } from '@/components/Skeletons';
 import { usePhone } from '@/lib/media';
 import { forget, recall, remember } from '@/lib/store';
@@ -87,6 +88,7 @@ function Frame({ session }: { session: Session }) {
         </div>
         <Suspense fallback={null}>
           {session.viewing ? null : <Unsent />}
+          <MoveHost />
           {palette ? <Palette mode={palette} close={() => setPalette(null)} /> : null}
           {help ? <KeyHelp close={() => setHelp(false)} /> : null}
           {logFor > 0 && !phone ? <LogDrawer customerId={logFor} /> : null}

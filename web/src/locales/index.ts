@@ -6,6 +6,7 @@ import type forms from './zh-CN/forms.json';
 import type meeting from './zh-CN/meeting.json';
 import type packs from './zh-CN/packs.json';
 import type pools from './zh-CN/pools.json';
+import type process from './zh-CN/process.json';
 import type standard from './zh-CN/standard.json';
 
 export type Locale = 'zh-CN' | 'en-US';
@@ -19,6 +20,7 @@ interface Late {
   meeting: typeof meeting;
   packs: typeof packs;
   pools: typeof pools;
+  process: typeof process;
   standard: typeof standard;
 }
 const LATE: Record<Locale, Record<keyof Late, () => Promise<{ default: Record<string, string> }>>> = {
@@ -29,6 +31,7 @@ const LATE: Record<Locale, Record<keyof Late, () => Promise<{ default: Record<st
     meeting: () => import('./zh-CN/meeting.json'),
     packs: () => import('./zh-CN/packs.json'),
     pools: () => import('./zh-CN/pools.json'),
+    process: () => import('./zh-CN/process.json'),
     standard: () => import('./zh-CN/standard.json'),
   },
   'en-US': {
@@ -38,6 +41,7 @@ const LATE: Record<Locale, Record<keyof Late, () => Promise<{ default: Record<st
     meeting: () => import('./en-US/meeting.json'),
     packs: () => import('./en-US/packs.json'),
     pools: () => import('./en-US/pools.json'),
+    process: () => import('./en-US/process.json'),
     standard: () => import('./en-US/standard.json'),
   },
 };

@@ -5,12 +5,14 @@ import automationsEn from './en-US/automations.json';
 import designerEn from './en-US/designer.json';
 import formsEn from './en-US/forms.json';
 import packsEn from './en-US/packs.json';
+import processEn from './en-US/process.json';
 import { fill, guessLocale, loadLocale, loadWords, setCatalogue, t } from './index';
 import zh from './zh-CN';
 import automationsZh from './zh-CN/automations.json';
 import designerZh from './zh-CN/designer.json';
 import formsZh from './zh-CN/forms.json';
 import packsZh from './zh-CN/packs.json';
+import processZh from './zh-CN/process.json';
 
 type Catalogue = Record<string, Record<string, string>>;
 const flat = (catalogue: Catalogue) =>
@@ -24,6 +26,7 @@ const Z = new Map(
     designer: designerZh,
     forms: formsZh,
     packs: packsZh,
+    process: processZh,
   } as Catalogue),
 );
 const E = new Map(
@@ -33,6 +36,7 @@ const E = new Map(
     designer: designerEn,
     forms: formsEn,
     packs: packsEn,
+    process: processEn,
   } as Catalogue),
 );
 const slots = (text: string) => [...new Set([...text.matchAll(/\{(\w+)/g)].map((hit) => hit[1]))].sort();

@@ -143,6 +143,7 @@ export function BoardColumns<Row extends { id: number }, C extends Column<Row>>(
                 <div
                   key={row.id}
                   className="bcard"
+                  data-row={row.id}
                   role="button"
                   tabIndex={0}
                   aria-roledescription={movable(row) ? t('board.card_movable') : undefined}

@@ -79,7 +79,7 @@ export function BoardPhone<Row extends { id: number }, C extends Column<Row>>({
           <span className="meta">{t('board.swipe')}</span>
         </p>
         {column.items.map((row) => (
-          <div className="bcard" key={row.id}>
+          <div className="bcard" key={row.id} data-row={row.id}>
             <button type="button" className="plain bcard-open" onClick={() => open(row)}>
               {card(row)}
             </button>

@@ -14,6 +14,7 @@ import { shortFirm, words } from '@/lib/names';
 import { say } from '@/lib/notify';
 import { useLabels } from '@/lib/options';
 import { t } from '@/locales';
+import { undoWhy } from '../move';
 import { BoardCard } from './BoardCard';
 import { useBoard } from './use-board';
 
@@ -64,7 +65,9 @@ export function Board({
   const phone = usePhone();
   const labels = useLabels();
   const navigate = useNavigate();
-  const mayMove = useCan('customer.update');
+  const mayUpdate = useCan('customer.update');
+  const mayGoOn = useCan('customer.move');
+  const mayMove = state.by === 'stage' ? mayGoOn : mayUpdate;
   const { board, more, move, busy } = useBoard(state, labels);
   const [told, setTold] = useState('');
   const columns = board.data?.columns ?? [];
@@ -101,7 +104,7 @@ export function Board({
   live.current = columns;
   const takeBack = async (id: number, to: BoardColumn) => {
     const row = live.current.flatMap((column) => column.items).find((one) => one.id === id);
-    if (row) await move(row, to.key);
+    if (row) await move(row, to.key, undoWhy());
   };
   return (
     <div className="board-box" aria-busy={board.isPlaceholderData}>

@@ -2,12 +2,13 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '@/api/client';
 import { keys, queryClient } from '@/api/queries';
-import type { Board, BoardColumn, CustomerRow, Page } from '@/api/types';
+import type { Board, BoardColumn, CustomerRow, Field, Page } from '@/api/types';
 import type { ListState } from '@/components/list/list-state';
 import { joined, type Node, partsOf } from '@/lib/filter';
 import { sayFailure } from '@/lib/notify';
 import type { Labels } from '@/lib/options';
 import { changeField, showValues } from '../list/change';
+import { moveStage } from '../move';
 
 const FURTHER = 20;
 
@@ -42,8 +43,14 @@ export function useBoard(state: ListState, labels: Labels) {
     setBusy(null);
   };
 
+  /** Along its process by the verb that asks for what the gate misses; any other field as in a list. */
+  const moved = async (row: CustomerRow, field: Field, to: string, why: string): Promise<boolean> => {
+    if (by !== 'stage' || !to) return (await changeField(row, field, to, labels)) === 'saved';
+    return moveStage(row, labels.option('stage', to) ?? { key: to, zh: to, en: to }, why);
+  };
+
   /** Shown at once; a refusal brings the card back with the server's sentence, a question until it is answered. */
-  const move = async (row: CustomerRow, to: string) => {
+  const move = async (row: CustomerRow, to: string, why = '') => {
     const field = labels.field('customer', by);
     const from = (row as unknown as Record<string, string>)[by] ?? '';
     if (!field || from === to) return true;
@@ -68,7 +75,7 @@ export function useBoard(state: ListState, labels: Labels) {
       showValues(row.id, { [by]: from });
     };
     try {
-      if ((await changeField({ ...row, [by]: from }, field, to, labels)) === 'saved') return true;
+      if (await moved({ ...row, [by]: from }, field, to, why)) return true;
       back();
     } catch (failure) {
       back();

@@ -9,6 +9,7 @@ import { words } from '@/lib/names';
 import { sayFailure } from '@/lib/notify';
 import { type Labels, useLabels } from '@/lib/options';
 import { t } from '@/locales';
+import { moveStage } from '../move';
 import { isChosen, needsRoom, readCell, typedCell } from './cells';
 import { changeClass, changeField } from './change';
 import { COLUMNS } from './columns';
@@ -220,7 +221,11 @@ export function CellEditor({
   }
   if (field.read_only) return null;
   const keep = (value: unknown) => {
-    if (!same(value, was)) changeField(row, field, value, labels).catch(sayFailure);
+    if (same(value, was)) return;
+    // Along its process by the verb that asks for what the gate misses.
+    const to = slug === 'stage' ? labels.option('stage', value) : undefined;
+    const done = to ? moveStage(row, to) : changeField(row, field, value, labels);
+    Promise.resolve<unknown>(done).catch(sayFailure);
   };
   const Editor = needsRoom(field) ? OverCell : InCell;
   return <Editor row={row} field={field} was={was} keep={keep} leave={leave} />;

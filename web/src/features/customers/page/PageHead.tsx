@@ -135,7 +135,7 @@ export function PageHead({ page, edit }: { page: CustomerPageData; edit: () => v
           </>
         )}
       </div>
-      <StagePath stages={page.stage_path} />
+      <StagePath page={page} />
       <Suspense fallback={null}>
         {history ? (
           <VersionsDrawer
