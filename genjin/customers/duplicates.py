@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import Any
 
 from django.db.models import Q
@@ -101,10 +102,11 @@ def _by_phone(actor: Actor, phone: str, but: int) -> list[tuple[Any, ...]]:
         return []
     here = Q(org_id=actor.org_id, deleted_at__isnull=True)
     where = Q(pk__in=[])
-    for column in ("phone", "wechat", "email"):
-        where |= here & Q(**{f"{column}__among": numbers}) & ~Q(**{column: ""})
+    # A cell holds one number, rarely two: each by itself, so that one plan serves all.
+    for column, number in product(("phone", "wechat", "email"), numbers):
+        where |= here & Q(**{column: number}) & ~Q(**{f"{column}__known": ""})
     where &= ~Q(customer_id=but)
-    ids = [pk for (pk,) in read_unscoped(Contact, "duplicates", ("customer_id",), where, limit=MOST)]
+    ids = [pk for (pk,) in read_unscoped(Contact, "duplicates", ("customer_id",), where, limit=MOST, steady=True)]
     if not ids:
         return []
     living = Q(pk__among=ids, org_id=actor.org_id, deleted_at__isnull=True)

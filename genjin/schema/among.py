@@ -1,7 +1,9 @@
-"""`column__among=[…]`: one of many values as one parameter, so that their number never changes the SQL."""
+"""`column__among=[…]`: one of many values as one parameter, so that their number never changes the SQL; and
+`column__known="…"`, a value that is no parameter at all."""
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import orjson
@@ -10,6 +12,7 @@ from django.db.models.fields.related import ForeignObject
 
 #: Look-ups that take a list as one parameter.
 ONE_PARAMETER = {"among"}
+_WORD = re.compile(r"[a-z_]*", re.ASCII)
 
 
 @Field.register_lookup
@@ -32,6 +35,21 @@ class Among(Lookup):
         if hasattr(self.rhs, "as_sql"):
             return compiler.compile(self.rhs)[1]
         return [bound(list(self.rhs), connection.vendor)]
+
+
+@Field.register_lookup
+class Known(Lookup):
+    """`column__known="open"`: a word of the code itself, written into the SQL. An index with a condition serves a plan
+    that is kept only then: of a parameter nobody knows what it will be."""
+
+    lookup_name = "known"
+    prepare_rhs = False
+
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
+        left, parameters = self.process_lhs(compiler, connection)
+        if not _WORD.fullmatch(self.rhs):
+            raise ValueError(f"not a word of the code: {self.rhs!r}")
+        return f"{left} = '{self.rhs}'", parameters
 
 
 def bound(values: list[Any], vendor: str) -> Any:

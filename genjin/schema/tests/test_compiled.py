@@ -6,7 +6,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.db.models import Q
+from django.test.utils import CaptureQueriesContext
 
 from conftest import Cast
 from genjin.access.guard import unscoped
@@ -51,6 +53,16 @@ def test_one_statement_for_all_values_of_a_shape(cast: Cast, six: list[int]) -> 
     assert [row[0] for row in read(Q(pk__among=six[1:5]), order=("id",))] == six[1:5]
     assert read(Q(pk__among=[]), order=("id",)) == []
     assert len(compiled._KNOWN) == 2
+
+
+def test_a_word_of_the_code_stands_in_the_statement_itself(cast: Cast, six: list[int]) -> None:
+    with CaptureQueriesContext(connection) as captured:
+        found = read(Q(currency__known="") | ~Q(stage__known="lead"), order=("id",), steady=True)
+    assert found == list(unscoped(Customer, "test").exclude(stage="lead").order_by("id").values_list(*COLUMNS))
+    assert """"stage" = 'lead'""" in captured[0]["sql"] and """"currency" = ''""" in captured[0]["sql"]
+    for other in ("O'Brien", "线索", "%s"):
+        with pytest.raises(ValueError, match="not a word of the code"):
+            read(Q(stage__known=other))
 
 
 @pytest.mark.parametrize(
