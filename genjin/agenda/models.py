@@ -10,6 +10,8 @@ from genjin.customers.models import Contact, Customer
 from genjin.orgs.models import Department, Membership
 
 OPEN = Q(state="open", deleted_at__isnull=True)
+#: The same for a statement whose plan is kept.
+STANDING = Q(state__known="open", deleted_at__isnull=True)
 
 
 class AgendaItem(Row):

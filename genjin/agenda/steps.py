@@ -14,7 +14,7 @@ from genjin.access.actor import Actor
 from genjin.access.guard import unscoped
 from genjin.access.reading import read_unscoped
 from genjin.agenda.ladders import SILENT, set_alarms
-from genjin.agenda.models import OPEN, AgendaItem
+from genjin.agenda.models import OPEN, STANDING, AgendaItem
 from genjin.agenda.rules import CADENCE, SETTLED_ELSEWHERE, tell_at
 from genjin.customers.steps import next_columns, show_next, show_next_of
 from genjin.door.change import Change
@@ -124,8 +124,9 @@ def earliest_after_contact(change: Change, customer_id: int) -> dict[str, Any]:
     """As `earliest`, after a real contact by anyone through any channel: it settles what the cadence asked for, found
     by the very read that looks for the next step (R-099)."""
     columns = ("id", "act", "due_at", "precision", "kind")
-    where = OPEN & Q(customer_id=customer_id) & ~Q(kind__in=SETTLED_ELSEWHERE)
-    rows = read_unscoped(AgendaItem, "step", columns, where, order=("due_at", "id"))
+    here = Q(org_id=change.actor.org_id, customer_id=customer_id)
+    where = STANDING & here & ~Q(kind__in=SETTLED_ELSEWHERE)
+    rows = read_unscoped(AgendaItem, "step", columns, where, order=("due_at", "id"), steady=True)
     asked = [row[0] for row in rows if row[-1] == CADENCE]
     if asked:
         for item in unscoped(AgendaItem, "step").filter(OPEN, pk__in=asked).order_by("pk").select_for_update():
