@@ -24,6 +24,14 @@ class Grants:
     fields: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     departments: frozenset[int] = frozenset()
     subtree: frozenset[int] = frozenset()
+    #: Grants are kept for a configuration: a verb is compared with the patterns once.
+    _known: dict[str, bool] = field(default_factory=dict, init=False, compare=False, repr=False)
+
+    def allows(self, verb: str) -> bool:
+        known = self._known.get(verb)
+        if known is None:
+            known = self._known[verb] = matches(verb, self.verbs)
+        return known
 
     def scope(self, record_type: str, act: str) -> frozenset[str]:
         return self.scopes.get(record_type, {}).get(act, frozenset())
@@ -65,8 +73,6 @@ class Actor:
     #: Sees what a holder of a role would see, and may write nothing (`access/queries.py`).
     viewing: Viewing | None = None
     _cache: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
-    #: Not carried over by `with_`, which may narrow the rights.
-    _may: dict[str, bool] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     @property
     def own_id(self) -> int | None:
@@ -84,11 +90,7 @@ class Actor:
 
     def may(self, verb: str) -> bool:
         """May this actor do this verb to some row? (Which rows: `visible(…, act="change")`.)"""
-        known = self._may.get(verb)
-        if known is None:
-            limited = self.limited_to is not None and not matches(verb, self.limited_to)
-            known = self._may[verb] = not limited and matches(verb, self.grants.verbs)
-        return known
+        return self.grants.allows(verb) and (self.limited_to is None or matches(verb, self.limited_to))
 
     def with_(self, **changes: Any) -> Self:
         return replace(self, **changes)

@@ -39,7 +39,8 @@ def check_csrf(request: HttpRequest) -> None:
 
 def authenticate(request: HttpRequest) -> Actor:
     """The actor of this request; raises `LoginRequired` when there is none."""
-    header = request.headers.get("Authorization", "")
+    # `request.headers` would make a mapping of all of them, in each request.
+    header = request.META.get("HTTP_AUTHORIZATION", "")
     if header.startswith("Bearer "):
         actor = actor_of_token(header[7:].strip(), now=moment.now())
     else:
@@ -51,9 +52,11 @@ def authenticate(request: HttpRequest) -> Actor:
                 actor.demand_own_eyes()
     if actor is None:
         raise LoginRequired()
-    key = request.headers.get("Idempotency-Key")
-    return actor.with_(key=key[:100] if key else None, language=language(request))
+    key, spoken = request.META.get("HTTP_IDEMPOTENCY_KEY"), language(request)
+    if not key and spoken == actor.language:
+        return actor
+    return actor.with_(key=key[:100] if key else None, language=spoken)
 
 
 def language(request: HttpRequest) -> str:
-    return "en" if request.headers.get("Accept-Language", "").lower().startswith("en") else "zh"
+    return "en" if request.META.get("HTTP_ACCEPT_LANGUAGE", "").lower().startswith("en") else "zh"

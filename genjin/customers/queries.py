@@ -176,12 +176,17 @@ def items_of(
     """Rows as lists show them."""
     read = [dict(zip(columns, row, strict=True)) for row in rows]
     own = told_own(actor, "customer", [each.get("extra") or {} for each in read])
-    return [_item(raw, actor, options, now, clocks) | told for raw, told in zip(read, own, strict=True)]
-
-
-def _item(raw: dict[str, Any], actor: Actor, options: Options, now: datetime, clocks: StageClocks) -> dict[str, Any]:
-    data = concealed(actor, "customer", raw)
     today = now.astimezone(actor.zone).date()
+    items = [_item(raw, actor, options, now, today, clocks) for raw in read]
+    for item, values in zip(items, own, strict=True):
+        item.update(values)
+    return items
+
+
+def _item(
+    raw: dict[str, Any], actor: Actor, options: Options, now: datetime, today: date, clocks: StageClocks
+) -> dict[str, Any]:
+    data = concealed(actor, "customer", raw)
     return {
         "id": data["id"],
         "version": data["version"],
