@@ -38,7 +38,10 @@ _TRADES = words("""
     进出口 国际贸易 实业 工业 制造 制品 工贸 发展 投资 控股 咨询 服务 教育 教育装备 培训 环保 水务 能源 石化
     矿业 钢铁 轴承 阀门 线缆 电缆 齿轮 铸造 芯片 芯微电子 半导体 微电子 集团 总厂 厂 商行 经营部 中心
 """)
-_TRADE = re.compile(rf"(?:{'|'.join(sorted(_TRADES, key=len, reverse=True))})+$")
+_ONE_TRADE = rf"(?:{'|'.join(sorted(_TRADES, key=len, reverse=True))})"
+# The first one stands by itself, so that the search passes over every letter that none begins with.
+_TRADE = re.compile(rf"{_ONE_TRADE}{_ONE_TRADE}*$")
+_TRADITIONAL = re.compile(f"[{''.join(map(chr, SIMPLIFIED))}]")
 
 
 class CompanyName(NamedTuple):
@@ -61,7 +64,8 @@ def name_key(name: str) -> str:
 
 @lru_cache(maxsize=64)
 def _plain(name: str) -> str:
-    return unicodedata.normalize("NFKC", name).translate(SIMPLIFIED)
+    plain = unicodedata.normalize("NFKC", name)
+    return plain.translate(SIMPLIFIED) if _TRADITIONAL.search(plain) else plain
 
 
 def _key(plain: str) -> str:

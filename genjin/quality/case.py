@@ -159,7 +159,10 @@ class Case:
         standard = self.standard
         setting = standard.required[field] if rule == "missing-required" else standard.rules[rule]
         if setting.severity != "off":
-            self.findings.append(Finding._make((rule, setting.severity, field, span, *words, fix, setting.risk)))
+            self.findings.append(
+                # As `Finding(…)`, which would take its fields by name through a function of its own.
+                tuple.__new__(Finding, (rule, setting.severity, field, span, *words, fix, setting.risk))
+            )
 
 
 def _joined(steps: tuple[NextStep, ...]) -> str:

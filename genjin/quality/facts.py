@@ -208,17 +208,18 @@ def clauses(
         if begin > start:
             if keep_words:
                 tokens.pop()
-            parts.append(Clause(start, begin, tokens, residue, _is_social(kinds, residue), kinds & FACTUAL))
+            parts.append(_clause(start, begin, tokens, residue, kinds))
         start, tokens, residue, kinds = end, [], 0, 0
     if len(text) > start:
         residue += len(_NOT_LETTER.sub("", text[previous:]))
-        parts.append(Clause(start, len(text), tokens, residue, _is_social(kinds, residue), kinds & FACTUAL))
+        parts.append(_clause(start, len(text), tokens, residue, kinds))
     return parts
 
 
-def _is_social(kinds: int, residue: int) -> bool:
+def _clause(start: int, end: int, tokens: list[Token], residue: int, kinds: int) -> Clause:
     """Small talk, unless the sentence asks for something: 想给两个孩子投保 is business."""
-    return kinds & SOCIAL > 0 and not (kinds & (NEED | OBJECTION | QUESTION) and residue >= 3)
+    social = kinds & SOCIAL > 0 and not (kinds & (NEED | OBJECTION | QUESTION) and residue >= 3)
+    return tuple.__new__(Clause, (start, end, tokens, residue, social, kinds & FACTUAL))
 
 
 def is_concrete(
