@@ -164,6 +164,14 @@ def stand_ins(org_id: int, day: date) -> dict[int, int]:
     return dict(rows.values_list("member_id", "delegate_id"))
 
 
+def purposes_of(whose: Whose, slug: str) -> list[dict[str, str]]:
+    """What can be asked about a record type without a figure that only a person knows."""
+    options = options_of(whose.org_id, whose.config_version).get(PURPOSES, {})
+    found = {key: flows_for(whose, slug, key) for key in options}
+    return [{"key": key, "zh": options[key].zh, "en": options[key].en} for key, flows in found.items()
+            if flows and not fields_asked(flows)]  # fmt: skip
+
+
 def purpose_label(whose: Whose, purpose: str) -> tuple[str, str]:
     """What is asked for, in both languages."""
     choice = options_of(whose.org_id, whose.config_version).get(PURPOSES, {}).get(purpose)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db.models import Max
@@ -30,6 +30,16 @@ def lay_flow(change: Change, key: str, body: Mapping[str, Any]) -> ApprovalFlow:
     row.save()
     change.record("flow.changed", row, before={"body": before}, after={"name": body["name"], "body": row.body})
     return row
+
+
+def order_flows_by(org_id: int, keys: Sequence[str]) -> None:
+    """These stand in this order; others keep their places among them."""
+    rows = list(ApprovalFlow.objects.filter(org_id=org_id, removed_at__isnull=True).order_by("position", "id"))
+    wanted = iter(sorted((row for row in rows if row.key in keys), key=lambda row: keys.index(row.key)))
+    ordered = [next(wanted) if row.key in keys else row for row in rows]
+    for position, row in enumerate(ordered):
+        row.position = position
+    ApprovalFlow.objects.bulk_update(ordered, ["position"])
 
 
 def drop_flow(change: Change, row: ApprovalFlow) -> None:

@@ -10,6 +10,7 @@ from django.conf import settings
 
 from genjin.access.actor import Actor
 from genjin.access.models import Role
+from genjin.approvals.flow_queries import fields_asked, flows_for
 from genjin.automations.triggers import Trigger, kind_of, triggers_of
 from genjin.door.action import VERBS, demand
 from genjin.lib.addresses import is_public
@@ -133,7 +134,7 @@ def _demand_options(field: Field, keys: Sequence[Any], options: Options, place: 
 
 def _check_action(actor: Actor, trigger: Trigger, action: Mapping[str, Any], options: Options, *, whole: bool) -> None:
     if trigger.kind == "import" and (
-        action["do"] in ("set", "assign") or action.get("to", {}).get("who") in ("owner", "supervisor")
+        action["do"] in ("set", "assign", "ask") or action.get("to", {}).get("who") in ("owner", "supervisor")
     ):
         raise Invalid("导入完成时没有哪一家客户，换一个动作或者换一个人", "An import has no customer to act on")
     if trigger.own and action["do"] == "assign" and action["by"] == "rules":
@@ -147,6 +148,8 @@ def _check_action(actor: Actor, trigger: Trigger, action: Mapping[str, Any], opt
         raise Invalid(f"待办的时限填 1 到 {LONGEST}", f"The time of a to-do lies between 1 and {LONGEST}")
     if action["do"] == "set" and action.get("field"):
         _check_value(actor, trigger, action, options)
+    if action["do"] == "ask" and action.get("purpose"):
+        _check_asked(actor, trigger, action["purpose"])
     if "to" in action:
         _check_whom(actor.org_id, action["to"])
     if action["do"] == "webhook" and action.get("url"):
@@ -157,6 +160,15 @@ def _check_action(actor: Actor, trigger: Trigger, action: Mapping[str, Any], opt
     missing = missing_in(actor.org_id, action) if whole else None
     if missing:
         raise Invalid(*missing, code="missing")
+
+
+def _check_asked(actor: Actor, trigger: Trigger, purpose: str) -> None:
+    """There is a flow for it that asks for no figures, which only a person knows."""
+    flows = flows_for(actor, trigger.kind if trigger.own else "customer", purpose)
+    if not flows:
+        raise Invalid("这个审批事项还没有流程", "There is no approval flow for this yet")
+    if fields_asked(flows):
+        raise Invalid("这个审批事项要人写明数字，自动化写不了", "This approval asks for figures that a person names")
 
 
 def _demand_outside(url: str) -> None:
@@ -182,6 +194,8 @@ def verbs_of(action: Mapping[str, Any], own: bool) -> Iterator[str]:
             yield OWN_VERBS.get(action.get("field", ""), "customer.update")
         case "assign" if own:
             yield "record.assign"
+        case "ask":
+            yield "request.ask"
         case "assign":
             yield "customer.assign" if action["by"] == "rules" else "customer.transfer"
 
@@ -231,6 +245,8 @@ _WANTED = (
     ("todo", "act", "写清待办做什么", "Say what is to be done"),
     ("set", "field", "选要改哪个字段", "Choose the field to set"),
     ("notify", "text", "写清通知什么", "Say what the notice says"),
+    ("ask", "purpose", "选一个审批事项", "Choose what the approval is about"),
+    ("ask", "text", "写清为什么申请", "Say why it is asked for"),
     ("webhook", "url", "填 Webhook 的地址", "Give the address of the webhook"),
 )
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from genjin.access.actor import Actor
 from genjin.agenda.actions import add_todo
+from genjin.approvals.chain_actions import ask
 from genjin.automations.steps import lay_delivery, tell_members
 from genjin.customers.actions import update_customer
 from genjin.customers.batch_actions import set_class, tag_customers, transfer_customers
@@ -32,6 +33,8 @@ def do(actor: Actor, plan: Plan, *, run_id: int, place: int) -> str:
             _set(actor.with_(key=key), plan)
         case "assign":
             _assign(actor.with_(key=key), plan)
+        case "ask":
+            _ask(actor.with_(key=key), plan)
         case "notify":
             tell_members(actor.org_id, plan, once=key)
         case _:
@@ -65,6 +68,17 @@ def _set(actor: Actor, plan: Plan) -> Reply:
     if slug == "tags":
         return tag_customers(actor, [pk], add=value if isinstance(value, list) else [value])
     return update_customer(actor, pk, version=None, values={slug: value})
+
+
+def _ask(actor: Actor, plan: Plan) -> Reply:
+    return ask(
+        actor,
+        subject_type=plan["subject_type"],
+        subject_id=plan["subject_id"],
+        purpose=plan["purpose"],
+        request={"text": plan["text"]},
+        author_id=plan["author_id"],
+    )
 
 
 def _assign(actor: Actor, plan: Plan) -> Reply:

@@ -11,6 +11,7 @@ from genjin.access.fields import concealed
 from genjin.access.models import Grant
 from genjin.access.queries import actor_of_member
 from genjin.access.visible import holds
+from genjin.approvals.flow_queries import purpose_label
 from genjin.automations.cases import Case
 from genjin.automations.rules import Saying, filled
 from genjin.customers.audience import audience
@@ -32,7 +33,7 @@ _CLOCKS = {"hours": Clock.HOURS, "days": Clock.DAYS, "workdays": Clock.WORKDAYS}
 def planned(case: Case, action: Mapping[str, Any], now: datetime) -> dict[str, Any]:
     """The action with everything that it needs settled: {"do", …, "zh", "en"}; raises `Invalid` when nobody is there
     to get it. JSON, so that a killed worker's successor does the same."""
-    making = {"todo": _todo, "set": _set, "assign": _assign, "notify": _notify, "webhook": _webhook}
+    making = {"todo": _todo, "set": _set, "assign": _assign, "notify": _notify, "ask": _ask, "webhook": _webhook}
     return {"do": action["do"], **plain(making[action["do"]](case, action, now))}
 
 
@@ -158,6 +159,22 @@ def _assign(case: Case, action: Mapping[str, Any], now: datetime) -> dict[str, A
     to = name.first() or ""
     return {**target, "by": "member", "member_id": action["member_id"], "zh": f"转交给{to}",
             "en": f"Hand over to {to}"}  # fmt: skip
+
+
+def _ask(case: Case, action: Mapping[str, Any], now: datetime) -> dict[str, Any]:
+    """For whoever holds the row, so that he decides nothing of it either."""
+    own = case.trigger.own
+    zh, en = purpose_label(case.actor, action["purpose"])
+    text = filled(action["text"], words_of(case))[:300]
+    return {
+        "subject_type": case.trigger.kind if own else "customer",
+        "subject_id": case.row.pk if own else _demand_customer(case).pk,
+        "purpose": action["purpose"],
+        "text": text,
+        "author_id": case.owner_id,
+        "zh": f"申请审批“{zh}”：{text}",
+        "en": f"Ask for approval of “{en}”: {text}",
+    }
 
 
 def _notify(case: Case, action: Mapping[str, Any], now: datetime) -> dict[str, Any]:

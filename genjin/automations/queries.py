@@ -12,6 +12,7 @@ from genjin.access.actor import Actor
 from genjin.access.fields import concealed
 from genjin.access.models import Role
 from genjin.access.visible import visible
+from genjin.approvals.flow_queries import purposes_of
 from genjin.automations.actions import find
 from genjin.automations.checking import OWN_VERBS, asked
 from genjin.automations.models import FAILED, Automation, AutomationVersion, Delivery, Run
@@ -196,6 +197,7 @@ def catalogue(actor: Actor) -> dict[str, Any]:
             for each in triggers_of(actor).values()
         ],
         "settable": {slug: list(_settable(actor, slug)) for slug in ("customer", *own_kinds(actor))},
+        "purposes": {slug: purposes_of(actor, slug) for slug in ("customer", *own_kinds(actor))},
         "roles": [{"key": key, "zh": zh, "en": en} for key, zh, en in roles],
         "can": _can(actor),
     }  # fmt: skip

@@ -51,12 +51,20 @@ class Notify(Strict):
     to: Whom = Whom(who="owner")
 
 
+class AskApproval(Strict):
+    """Asks for a yes about the row, along the flow of this purpose, in the publisher's name and for its owner."""
+
+    do: Literal["ask"]
+    purpose: Word = ""
+    text: Annotated[str, Field(max_length=200)] = ""
+
+
 class Webhook(Strict):
     do: Literal["webhook"]
     url: Annotated[str, Field(max_length=500)] = ""
 
 
-Action = Annotated[AddTodo | SetField | Assign | Notify | Webhook, Field(discriminator="do")]
+Action = Annotated[AddTodo | SetField | Assign | Notify | AskApproval | Webhook, Field(discriminator="do")]
 
 
 class Moved(Strict):

@@ -52,6 +52,8 @@ TRIGGERS: dict[str, Trigger] = {
         Trigger("followup_returned", "followup", ("approval.returned",), "跟进被退回", "a record is returned", of=True),
         Trigger("followup_passed", "followup", ("approval.passed",), "跟进审核通过", "a record passes its review",
                 of=True),
+        Trigger("approved", "customer", ("request.granted",), "客户的审批通过", "an approval is granted", of=True),
+        Trigger("refused", "customer", ("request.refused",), "客户的审批未通过", "an approval is refused", of=True),
         Trigger("todo_added", "agenda", ("agenda.added",), "加了一件待办", "a to-do is added"),
         Trigger("todo_done", "agenda", ("agenda.done",), "一件待办完成了", "a to-do is done"),
         Trigger("todo_overdue", "agenda", ("agenda.overdue",), "一件待办逾期了", "a to-do is overdue"),

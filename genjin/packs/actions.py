@@ -22,7 +22,8 @@ from genjin.people.actions import bump
 _VERBS = {
     "options": "option.save_list", "types": "type.create", "groups": "field.publish", "forms": "field.publish",
     "rules": "field.publish", "templates": "template.publish", "roles": "role.update", "views": "view.share",
-    "automations": "automation.publish", "standard": "standard.publish", "settings": "target.configure",
+    "flows": "flow.save", "automations": "automation.publish", "standard": "standard.publish",
+    "settings": "target.configure",
 }  # fmt: skip
 
 

@@ -28,7 +28,7 @@ FORMAT = 1
 #: So large a file is read at all.
 MOST_BYTES = 1_000_000
 _FIRST = (
-    "genjin", "name", "whole", "options", "types", "forms", "templates", "roles", "views", "automations",
+    "genjin", "name", "whole", "options", "types", "forms", "templates", "roles", "views", "flows", "automations",
     "standard", "settings",
     "key", "type", "field", "fields", "zh", "en", "groups", "filter", "op", "value",
 )  # fmt: skip

@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from genjin.approvals import packing as flows
 from genjin.automations.packing import moved_keys
 from genjin.automations.schemas import Body
 from genjin.lib.standard import read_standard
@@ -23,7 +24,7 @@ Place = tuple[str, str, str]
 Items = dict[Place, Any]
 #: Sections in the order they are written: a form needs its lists, a role its fields.
 SECTIONS = (
-    "options", "types", "groups", "forms", "rules", "templates", "roles", "views", "automations", "standard",
+    "options", "types", "groups", "forms", "rules", "templates", "roles", "views", "flows", "automations", "standard",
     "settings",
 )  # fmt: skip
 
@@ -56,6 +57,9 @@ def items_of(pack: Mapping[str, Any]) -> Items:
     for section in ("templates", "roles"):
         found |= {(section, "", each["key"]): each for each in pack.get(section, ())}
     found |= {("views", each["type"], each["name"]): each for each in pack.get("views", ())}
+    found |= {
+        ("flows", "", each["key"]): {"key": each["key"], **flows.said_of(_bare(each))} for each in pack.get("flows", ())
+    }
     found |= {("automations", "", each["key"]): _whole(each) for each in pack.get("automations", ())}
     for part, said in pack.get("standard", {}).items():
         found |= {("standard", part, key): value for key, value in sorted(said.items())}
@@ -64,14 +68,17 @@ def items_of(pack: Mapping[str, Any]) -> Items:
 
 def _whole(automation: Mapping[str, Any]) -> dict[str, Any]:
     """What it says with the usual in place of what it leaves out."""
-    said = {name: value for name, value in automation.items() if name != "key"}
-    return {"key": automation["key"], **Body.model_validate(said).said()}
+    return {"key": automation["key"], **Body.model_validate(_bare(automation)).said()}
+
+
+def _bare(item: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in item.items() if name != "key"}
 
 
 def pack_of(items: Items, name: Mapping[str, str]) -> Pack:
     """The whole pack that these items are."""
     pack: Pack = {"genjin": FORMAT, "name": dict(name), "whole": True, "options": {}, "types": [], "forms": {},
-                  "templates": [], "roles": [], "views": [], "automations": [], "standard": {},
+                  "templates": [], "roles": [], "views": [], "flows": [], "automations": [], "standard": {},
                   "settings": {}}  # fmt: skip
     for (section, of, key), item in items.items():
         if section == "options":
@@ -207,7 +214,8 @@ def settled(pack: Pack, known: Mapping[str, Mapping[str, Mapping[str, Any]]], fo
              for role in pack.get("roles", ())]  # fmt: skip
     views = [_moved_view(view, moved.get(view["type"], {})) for view in pack.get("views", ())]
     automations = [moved_keys(each, moved) for each in pack.get("automations", ())]
-    return {**pack, "forms": forms, "roles": roles, "views": views, "automations": automations}
+    asked = [flows.moved_keys(each, moved) for each in pack.get("flows", ())]
+    return {**pack, "forms": forms, "roles": roles, "views": views, "flows": asked, "automations": automations}
 
 
 def _keys(fields: list[dict[str, Any]], known: Mapping[str, Mapping[str, Any]], following: int) -> dict[str, str]:

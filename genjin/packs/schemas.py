@@ -6,6 +6,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, JsonValue, model_validator
 
+from genjin.approvals.flow_schemas import FlowBody
 from genjin.automations.schemas import Body
 from genjin.fields.schemas import FieldIn, GroupIn, Help, Key, Label, LabelEn, Mode, RuleIn, StateIn, StateKey, TypeName
 from genjin.followups.schemas import ConditionIn, SectionIn
@@ -101,6 +102,18 @@ class PackAutomation(Body):
         return self
 
 
+class PackFlow(FlowBody):
+    """A flow of approvals. A pack names neither people nor departments."""
+
+    key: Key
+
+    @model_validator(mode="after")
+    def _nobody(self) -> Self:
+        if any(by.who in ("member", "department") or by.id for stage in self.stages for by in stage.by):
+            raise ValueError("a pack names no member or department")
+        return self
+
+
 class PackSettings(Strict):
     review: Facts = {}
     targets: Facts = {}
@@ -118,6 +131,7 @@ class PackIn(Strict):
     templates: Annotated[list[PackTemplate], Field(max_length=50)] = []
     roles: Annotated[list[PackRole], Field(max_length=100)] = []
     views: Annotated[list[PackView], Field(max_length=200)] = []
+    flows: Annotated[list[PackFlow], Field(max_length=50)] = []
     automations: Annotated[list[PackAutomation], Field(max_length=100)] = []
     standard: StandardBody = StandardBody()
     settings: PackSettings = PackSettings()

@@ -8,6 +8,10 @@ from typing import Any
 
 from genjin.access.actor import Actor
 from genjin.access.models import Grant, Role
+from genjin.approvals.flow_checking import check
+from genjin.approvals.flow_queries import people_of
+from genjin.approvals.flow_steps import drop_flow, lay_flow, order_flows_by
+from genjin.approvals.models import ApprovalFlow
 from genjin.approvals.rules import RulesError, rules_from
 from genjin.automations.followers import ALIVE
 from genjin.automations.models import Automation
@@ -95,6 +99,7 @@ class Writer:
         self._templates()
         self._roles()
         self._views()
+        self._flows()
         self._automations()
         self._standard()
         self._settings()
@@ -252,6 +257,26 @@ class Writer:
         row.save()
         event = "view.created" if fresh else "view.updated"
         self.change.record(event, row, after={"name": name, "record_type": slug, "filter": row.filter})
+
+    def _flows(self) -> None:
+        """In force at once: they are checked as on their own screen, and name nobody."""
+        wanted = self._of("flows", "")
+        gone = [place[2] for place in self.current if place[0] == "flows" and place[2] not in wanted]
+        if not self._changed("flows"):
+            return
+        people = people_of(self.org.pk, 0)
+        for key, said in wanted.items():
+            if said != self.current.get(("flows", "", key)):
+                body = {name: value for name, value in said.items() if name != "key"}
+                try:
+                    check(self.fresh, body, people)
+                except Invalid as wrong:
+                    wrong.field = f"flows.{key}.{wrong.field}"
+                    raise
+                lay_flow(self.change, key, body)
+        for row in ApprovalFlow.objects.filter(org=self.org, key__in=gone, removed_at__isnull=True):
+            drop_flow(self.change, row)
+        order_flows_by(self.org.pk, list(wanted))
 
     def _automations(self) -> None:
         wanted = self._of("automations", "")

@@ -10,6 +10,7 @@ from django.db.models import F
 
 from genjin.access.actor import job
 from genjin.access.models import Role
+from genjin.approvals import packing as flows
 from genjin.automations.models import Automation, AutomationVersion
 from genjin.automations.packing import portable
 from genjin.fields.fields import DESIGNED
@@ -34,7 +35,7 @@ _USUAL = {"density": "roomy", "layout": "list"}
 
 
 def configuration(org: Organisation) -> Pack:
-    """Everything that a pack can hold, as it is in force; own types that are put away are no part of it. Eleven
+    """Everything that a pack can hold, as it is in force; own types that are put away are no part of it. Twelve
     statements."""
     shapes = live_shapes(org.pk)
     known = {slug: each for slug, each in scoped_types(Team(org.pk, 0)).items() if not each.kind.retired}
@@ -48,6 +49,7 @@ def configuration(org: Organisation) -> Pack:
         "templates": _templates(org.pk),
         "roles": _roles(org.pk, known),
         "views": _views(org.pk, {slug: kind_of(slug, body, org.pk) for slug, body in shapes.items()}),
+        "flows": flows.portable(job("packs", org.pk, frozenset())),
         "automations": _automations(org.pk),
         "standard": live.body if (live := live_standard(org.pk)) else {},
         "settings": {name: org.settings[name] for name in SETTINGS if org.settings.get(name)},

@@ -191,3 +191,31 @@ def test_an_overdue_todo_and_a_finished_one(cast: Cast, new_customer: Any, publi
     assert list(Notice.objects.filter(kind="automation").values_list("member_id", "zh")) == [
         (cast.zhao.id, "云帆科技逾期")
     ]
+
+
+def test_an_approval_is_asked_for_the_owner(cast: Cast, new_customer: Any, publish: Publish) -> None:
+    """R-105: the publisher asks, the owner is whose it is; neither may decide, so it goes to the superior. Once."""
+    stage = {"by": [{"who": "superior"}]}
+    flow = {"name": "重点客户", "purpose": "other", "stages": [stage]}
+    assert cast.admin.post("/approval-flows", {"body": flow}).status == 201
+    automation = publish("customer_created", {"do": "ask", "purpose": "other", "text": "{客户}要不要列为重点"})
+    pk = new_customer(cast.li, "云帆科技")
+    turn()
+    turn()
+    (asked,) = cast.zhao.get("/approval-requests")["items"]
+    assert (asked["request"]["text"], asked["author"]["name"], asked["asker"]["name"]) == (
+        "云帆科技要不要列为重点", "李销售", "管理员",
+    )  # fmt: skip
+    assert [each.kind for each in todos(pk)] == ["approve"]
+    assert runs(automation)[0].state == "done"
+
+
+def test_an_approval_that_wants_figures_cannot_be_automatic(cast: Cast) -> None:
+    """Refused where it is written, before anything runs."""
+    flow = {"name": "特价", "purpose": "discount", "fields": ["percent"], "stages": [{"by": [{"who": "superior"}]}]}
+    assert cast.admin.post("/approval-flows", {"body": flow}).status == 201
+    for purpose, zh in (("discount", "自动化写不了"), ("terms", "还没有流程")):
+        body = {"name": "试", "event": "customer_created", "actions": [{"do": "ask", "purpose": purpose, "text": "x"}]}
+        answer = cast.admin.post("/automations", {"body": body})
+        assert answer.status == 422 and zh in answer["zh"]
+    assert Automation.objects.count() == 0

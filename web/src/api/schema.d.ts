@@ -4795,6 +4795,27 @@ export interface components {
             /** Seen */
             seen?: number | null;
         };
+        /**
+         * AskApproval
+         * @description Asks for a yes about the row, along the flow of this purpose, in the publisher's name and for its owner.
+         */
+        AskApproval: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            do: "ask";
+            /**
+             * Purpose
+             * @default
+             */
+            purpose?: string;
+            /**
+             * Text
+             * @default
+             */
+            text?: string;
+        };
         /** AskIn */
         AskIn: {
             /**
@@ -4945,7 +4966,7 @@ export interface components {
              * Actions
              * @default []
              */
-            actions?: (components["schemas"]["AddTodo"] | components["schemas"]["SetField"] | components["schemas"]["Assign"] | components["schemas"]["Notify"] | components["schemas"]["Webhook"])[];
+            actions?: (components["schemas"]["AddTodo"] | components["schemas"]["SetField"] | components["schemas"]["Assign"] | components["schemas"]["Notify"] | components["schemas"]["AskApproval"] | components["schemas"]["Webhook"])[];
             /**
              * Cap
              * @default 200
