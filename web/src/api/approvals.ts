@@ -1,7 +1,9 @@
 import type { ClockState, Finding, Id, Named, Precision, Words } from './types';
 
 /** Reviews as the server answers: queue, page, chain, examples. */
-export type Which = 'records' | 'files' | 'peers' | 'returned';
+export type Which = 'records' | 'files' | 'peers' | 'returned' | 'requests';
+/** Those that have a queue of records here; requests have a list of their own. */
+export type Listed = Exclude<Which, 'requests'>;
 export type Counts = Record<Which, number>;
 export interface Why {
   rule: 'kind' | 'intent_class' | 'status' | 'score' | 'sample' | 'changed';

@@ -18,6 +18,7 @@ export type Act =
   | { do: 'set'; field: string; value?: unknown }
   | { do: 'assign'; by: 'rules' | 'member'; member_id?: Id }
   | { do: 'notify'; text: string; to: Whom }
+  | { do: 'ask'; purpose: string; text: string }
   | { do: 'webhook'; url: string };
 export interface Moved {
   field: string;
@@ -69,6 +70,8 @@ export interface Offered {
   triggers: Trigger[];
   /** Fields that an action may set, by record type. */
   settable: Record<string, string[]>;
+  /** What can be asked for without figures, by record type. */
+  purposes: Record<string, ({ key: string } & Words)[]>;
   roles: ({ key: string } & Words)[];
 }
 export interface Step extends Words {

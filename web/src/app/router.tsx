@@ -167,6 +167,7 @@ export const router = createBrowserRouter([
                 '/:id',
                 async () => (await import('@/features/automations/EditorPage')).EditorPage,
               ],
+              ['flows', '', async () => (await import('@/features/flows/FlowsTab')).FlowsTab],
               ['standard', '', async () => (await import('@/features/quality/StandardTab')).StandardTab],
               ['packs', '', async () => (await import('@/features/packs/PacksTab')).PacksTab],
               ['pools', '', async () => (await import('@/features/pools/RulesTab')).RulesTab],

@@ -1,3 +1,4 @@
+import approvals from './en-US/approvals.json';
 import batch from './en-US/batch.json';
 import bin from './en-US/bin.json';
 import board from './en-US/board.json';
@@ -28,6 +29,7 @@ import views from './en-US/views.json';
 
 /** The same keys as zh-CN; a test compares them. */
 export default {
+  approvals,
   batch,
   bin,
   board,

@@ -2,6 +2,7 @@ import { createElement, Fragment, type ReactNode } from 'react';
 import type zh from './zh-CN';
 import type automations from './zh-CN/automations.json';
 import type designer from './zh-CN/designer.json';
+import type flows from './zh-CN/flows.json';
 import type forms from './zh-CN/forms.json';
 import type meeting from './zh-CN/meeting.json';
 import type packs from './zh-CN/packs.json';
@@ -16,6 +17,7 @@ export const LOCALES: readonly Locale[] = ['zh-CN', 'en-US'];
 interface Late {
   automations: typeof automations;
   designer: typeof designer;
+  flows: typeof flows;
   forms: typeof forms;
   meeting: typeof meeting;
   packs: typeof packs;
@@ -27,6 +29,7 @@ const LATE: Record<Locale, Record<keyof Late, () => Promise<{ default: Record<st
   'zh-CN': {
     automations: () => import('./zh-CN/automations.json'),
     designer: () => import('./zh-CN/designer.json'),
+    flows: () => import('./zh-CN/flows.json'),
     forms: () => import('./zh-CN/forms.json'),
     meeting: () => import('./zh-CN/meeting.json'),
     packs: () => import('./zh-CN/packs.json'),
@@ -37,6 +40,7 @@ const LATE: Record<Locale, Record<keyof Late, () => Promise<{ default: Record<st
   'en-US': {
     automations: () => import('./en-US/automations.json'),
     designer: () => import('./en-US/designer.json'),
+    flows: () => import('./en-US/flows.json'),
     forms: () => import('./en-US/forms.json'),
     meeting: () => import('./en-US/meeting.json'),
     packs: () => import('./en-US/packs.json'),

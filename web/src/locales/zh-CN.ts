@@ -1,3 +1,4 @@
+import approvals from './zh-CN/approvals.json';
 import batch from './zh-CN/batch.json';
 import bin from './zh-CN/bin.json';
 import board from './zh-CN/board.json';
@@ -28,6 +29,7 @@ import views from './zh-CN/views.json';
 
 /** The source language. One file per screen family; every key also stands in en-US. */
 export default {
+  approvals,
   batch,
   bin,
   board,

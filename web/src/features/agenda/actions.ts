@@ -11,6 +11,7 @@ const VERDICTS: Record<string, string> = { review: 'records', check_file: 'files
 export function settledAt(item: AgendaItem): string | null {
   const which = VERDICTS[item.kind ?? ''];
   if (which) return `/reviews?which=${which}`;
+  if (item.kind === 'approve' && item.source) return `/reviews?which=requests&id=${item.source.id}`;
   if (item.kind === 'objection' && item.customer) return `/customers/${item.customer.id}#objections`;
   return item.kind === 'mend' && item.source ? `/reviews/mend/${item.source.id}` : null;
 }

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import type { Queue, QueueItem, Which } from '@/api/approvals';
+import type { Listed, Queue, QueueItem } from '@/api/approvals';
 import { ClassBadge } from '@/components/ClassBadge';
 import { ScoreRing } from '@/components/ScoreRing';
 import { shortFirm } from '@/lib/names';
@@ -83,7 +83,7 @@ export function QueueList({
 }: {
   queue: Queue;
   rows: QueueItem[];
-  which: Which;
+  which: Listed;
   chosen: number | null;
   choose: (id: number) => void;
   draftOf: (id: number) => Draft;

@@ -2,7 +2,7 @@ import { Button } from 'antd';
 import { ChevronLeft, ChevronRight } from 'lucide-react';
 import { useState } from 'react';
 import { useSearchParams } from 'react-router';
-import type { Queue, QueueItem, Which } from '@/api/approvals';
+import type { Counts, Listed, Queue, QueueItem, Which } from '@/api/approvals';
 import { useKeys } from '@/app/keyboard';
 import { useCan } from '@/app/session';
 import { TopBar } from '@/app/TopBar';
@@ -17,14 +17,15 @@ import { BatchFiles } from './BatchFiles';
 import { FilePane } from './FilePane';
 import { PeerPane } from './PeerPane';
 import { QueueList } from './QueueList';
+import { RequestsPage } from './RequestsPage';
 import { ReturnedList } from './ReturnedList';
 import { ReviewPane } from './ReviewPane';
-import { keyOf, passMany, refreshReviews, useDrafts, useQueue } from './use-reviews';
+import { keyOf, passMany, refreshReviews, useCounts, useDrafts, useQueue } from './use-reviews';
 import './review.css';
 import './queue.css';
 import './mend.css';
 
-const ALL: Which[] = ['records', 'files', 'peers', 'returned'];
+const ALL: Which[] = ['records', 'files', 'peers', 'returned', 'requests'];
 
 function useWhich(): [Which, (which: Which) => void] {
   const [params, setParams] = useSearchParams();
@@ -37,18 +38,19 @@ function useWhich(): [Which, (which: Which) => void] {
 function Tabs({
   which,
   setWhich,
-  queue,
+  counts,
   decided,
 }: {
   which: Which;
   setWhich: (w: Which) => void;
-  queue?: Queue;
+  counts?: Counts;
   /** So many of this list have a verdict that can still be undone. */
   decided: number;
 }) {
   const reviews = useCan('approval.pass');
   const shown = ALL.filter(
-    (one) => one === which || (queue?.counts[one] ?? 0) > 0 || (reviews && one !== 'returned'),
+    (one) =>
+      one === which || one === 'requests' || (counts?.[one] ?? 0) > 0 || (reviews && one !== 'returned'),
   );
   return (
     <nav className="review-tabs" aria-label={t('reviews.title')}>
@@ -60,14 +62,14 @@ function Tabs({
           aria-current={one === which}
           onClick={() => setWhich(one)}
         >
-          {t(`reviews.tab_${one}`)} {queue ? queue.counts[one] - (one === which ? decided : 0) : ''}
+          {t(`reviews.tab_${one}`)} {counts ? counts[one] - (one === which ? decided : 0) : ''}
         </button>
       ))}
     </nav>
   );
 }
 
-function sentenceOf(queue: Queue | undefined, which: Which, left: number): string {
+function sentenceOf(queue: Queue | undefined, which: Listed, left: number): string {
   if (!queue) return '';
   if (which === 'returned') return t('reviews.sentence_returned', { n: left });
   if (left === 0) return t('reviews.sentence_none');
@@ -105,11 +107,18 @@ function Pane({
   );
 }
 
-/** 审核: what waits, the record as written, and the two verdicts. After a verdict the next one opens. */
+/** 审核: what waits for me, in lists: records, new files, spot checks, requests for approval, what came back. */
 export function ReviewPage() {
+  const [which, setWhich] = useWhich();
+  const counts = useCounts(which === 'requests');
+  if (which !== 'requests') return <Reviews which={which} setWhich={setWhich} />;
+  return <RequestsPage tabs={<Tabs which={which} setWhich={setWhich} counts={counts.data} decided={0} />} />;
+}
+
+/** What waits, the record as written, and the two verdicts. After a verdict the next one opens. */
+function Reviews({ which, setWhich }: { which: Listed; setWhich: (which: Which) => void }) {
   const phone = usePhone();
   const wide = useMedia('(min-width: 1200px)');
-  const [which, setWhich] = useWhich();
   const queue = useQueue(which);
   const hidden = useHidden();
   const drafts = useDrafts();
@@ -140,7 +149,12 @@ export function ReviewPage() {
     refreshReviews();
   };
   const tabs = (
-    <Tabs which={which} setWhich={setWhich} queue={queue.data} decided={waiting.length - rows.length} />
+    <Tabs
+      which={which}
+      setWhich={setWhich}
+      counts={queue.data?.counts}
+      decided={waiting.length - rows.length}
+    />
   );
   const counter = item && phone && which !== 'returned';
   return (

@@ -1,12 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import {
+  type Counts,
+  type Listed,
   type ModelRecord,
   type Queue,
   type QueueItem,
   type ReviewPageData,
   reviewKeys,
-  type Which,
 } from '@/api/approvals';
 import { api } from '@/api/client';
 import { queryClient, refreshWork } from '@/api/queries';
@@ -16,7 +17,14 @@ import { doWithUndo } from '@/lib/undo';
 import { t } from '@/locales';
 import { commented, type Draft, EMPTY } from './comments';
 
-export const useQueue = (which: Which) =>
+export const useCounts = (wanted: boolean) =>
+  useQuery({
+    queryKey: reviewKeys.counts,
+    queryFn: () => api.get<Counts>('/approvals/counts'),
+    enabled: wanted,
+  });
+
+export const useQueue = (which: Listed) =>
   useQuery({
     queryKey: reviewKeys.queue(which),
     queryFn: () => api.get<Queue>('/approvals', { query: { which } }),

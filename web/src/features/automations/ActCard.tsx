@@ -10,7 +10,7 @@ import { slots } from './recipes';
 import { isOwnKind } from './subject';
 import { WhomPick } from './WhomPick';
 
-const KINDS = ['todo', 'notify', 'set', 'assign', 'webhook'] as const;
+const KINDS = ['todo', 'notify', 'set', 'assign', 'ask', 'webhook'] as const;
 
 /** An action of a kind, as it begins. */
 export function beginning(kind: Act['do'], customer: boolean, record: string): Act {
@@ -24,6 +24,8 @@ export function beginning(kind: Act['do'], customer: boolean, record: string): A
       return { do: kind, field: '' };
     case 'assign':
       return { do: kind, by: record === 'customer' ? 'rules' : 'member' };
+    case 'ask':
+      return { do: kind, purpose: '', text: '' };
     case 'webhook':
       return { do: kind, url: '' };
   }
@@ -157,6 +159,31 @@ function Assign({ act, set, kind }: Part<Of<'assign'>>) {
   );
 }
 
+function Ask({ act, set, offered, kind }: Part<Of<'ask'>>) {
+  return (
+    <>
+      <span className="au-line">
+        <span>{t('automations.ask_for')}</span>
+        <Select
+          aria-label={t('automations.purpose')}
+          placeholder={t('automations.choose')}
+          value={act.purpose || null}
+          popupMatchSelectWidth={false}
+          options={(offered.purposes[kind] ?? []).map((one) => ({ value: one.key, label: words(one) }))}
+          onChange={(purpose: string) => set({ ...act, purpose })}
+        />
+      </span>
+      <Input
+        aria-label={t('automations.ask_text')}
+        value={act.text}
+        maxLength={200}
+        placeholder={t('automations.ask_text')}
+        onChange={(event) => set({ ...act, text: event.target.value })}
+      />
+    </>
+  );
+}
+
 function Hook({ act, set }: Part<Of<'webhook'>>) {
   return (
     <>
@@ -199,7 +226,7 @@ export function ActCard(asked: {
           value={act.do}
           variant="borderless"
           popupMatchSelectWidth={false}
-          options={KINDS.filter((one) => customer || !['set', 'assign'].includes(one)).map((one) => ({
+          options={KINDS.filter((one) => customer || !['set', 'assign', 'ask'].includes(one)).map((one) => ({
             value: one,
             label: t(
               one === 'assign' && isOwnKind(asked.kind) ? 'automations.do_hand' : `automations.do_${one}`,
@@ -239,6 +266,7 @@ export function ActCard(asked: {
       {act.do === 'notify' ? <Notify act={act} {...part} /> : null}
       {act.do === 'set' ? <SetField act={act} {...part} /> : null}
       {act.do === 'assign' ? <Assign act={act} {...part} /> : null}
+      {act.do === 'ask' ? <Ask act={act} {...part} /> : null}
       {act.do === 'webhook' ? <Hook act={act} {...part} /> : null}
       {wrong ? (
         <p className="verm" role="alert">

@@ -58,6 +58,11 @@ function actWords(act: Act, known: Known, kind: string): string {
         : t('automations.say_give', { who: asked(known.member(act.member_id)) });
     case 'notify':
       return t('automations.say_notify', { who: whomWords(act.to, known), text: asked(act.text) });
+    case 'ask': {
+      const purposes = known.offered?.purposes[kind] ?? [];
+      const purpose = words(purposes.find((one) => one.key === act.purpose)) || act.purpose;
+      return t('automations.say_ask', { purpose: asked(purpose), text: asked(act.text) });
+    }
     case 'webhook':
       return t('automations.say_webhook', { host: asked(hostOf(act.url)) });
   }

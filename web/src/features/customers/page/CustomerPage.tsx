@@ -16,6 +16,7 @@ import { usePhone } from '@/lib/media';
 import { words } from '@/lib/names';
 import { useLabels } from '@/lib/options';
 import { t } from '@/locales';
+import { Approvals } from './Approvals';
 import { Collision } from './Collision';
 import { Composer } from './Composer';
 import { Handover } from './Handover';
@@ -121,6 +122,7 @@ function PhoneBody({
         {tab === 'needs' ? (
           <>
             <Objections customerId={page.customer.id} />
+            <Approvals customerId={page.customer.id} />
             <Needs page={page} />
           </>
         ) : null}
@@ -177,6 +179,7 @@ export function CustomerPage() {
               <Handover page={page} />
               <Collision page={page} />
               <Objections customerId={page.customer.id} />
+              <Approvals customerId={page.customer.id} />
               <HelpPanel customerId={page.customer.id} />
               <People page={page} />
               <Needs page={page} />
