@@ -65,7 +65,8 @@ class Receivers:
         above = self._above(item)
         for place, members in enumerate(above[wanted:]):
             if members:
-                return Reached(tuple(members), place > 0 or rung.to not in _UP)
+                alone = rung.to == "superior" and len(above) == 1 and self._is_anywhere(members)
+                return Reached(tuple(members), place > 0 or rung.to not in _UP or alone)
         # Nobody stands so high: whoever stands highest, else whoever has it himself.
         last = next((members for members in reversed(above[:wanted]) if members), doers)
         return Reached(tuple(last), True)
@@ -84,10 +85,13 @@ class Receivers:
             self._levels[place] = levels_above(self._assigners, place)
         levels = self._levels[place]
         own = next((at for at, members in enumerate(levels) if item.owner_id in members), -1)
-        anywhere = {pk for pk, where in self._assigners if where is None}
         higher = levels[own + 1 :] or levels[-1:]
         found = [[pk for pk in members if pk != item.owner_id and self._sees(pk, item)] for members in higher]
-        return [members[:1] if set(members) <= anywhere else members for members in found]
+        return [members[:1] if self._is_anywhere(members) else members for members in found]
+
+    def _is_anywhere(self, members: Sequence[int]) -> bool:
+        """Whether these look after no department of their own."""
+        return set(members) <= {pk for pk, where in self._assigners if where is None}
 
     def _holders(self, item: AgendaItem, role: str) -> list[int]:
         """Of the role's holders those of the customer's department, else all."""

@@ -22,6 +22,8 @@ def lines_of(change: Change, happened: Sequence[Happened]) -> Iterator[Line]:
     items = _items({each.subject_id for each in happened})
     last: dict[tuple[int, int], Happened] = {}
     for each in happened:
+        if each.after["do"] == "reassign":  # who is asked gets a to-do, and is told of that
+            continue
         for member_id in each.after["to"]:
             last.pop((member_id, each.subject_id), None)
             last[member_id, each.subject_id] = each

@@ -28,6 +28,8 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "due": ("before", "overdue", "escalated"),
     "done": ("import", "automation"),
 }
+#: What is escalated to me comes as mail to whoever wants overdue to-dos as mail.
+WISHED_AS: Mapping[str, str] = {"escalated": "overdue"}
 #: A mail waits so long: what is read on the screen meanwhile need not come twice.
 MAIL_DELAY = timedelta(minutes=5)
 #: More notices than these in one mail are counted.
@@ -117,8 +119,7 @@ _ASKED = {
     "remind": ("快到时限", "due soon"),
     "alert": ("已逾期", "overdue"),
     "copy": ("还没办，抄送你", "not done, for your knowledge"),
-    "reassign": ("一直没办，请改派", "still not done, please reassign"),
-    "pool": ("一直没办，将放回公海", "still not done, goes back to the pool"),
+    "pool": ("一直没办，按规则放回公海", "still not done, goes back to the pool"),
 }
 
 _INSTEAD = ("（该找的人不在，转给你）", " (in place of somebody who is not there)")

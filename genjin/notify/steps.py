@@ -10,7 +10,7 @@ from typing import NamedTuple
 from django.conf import settings
 
 from genjin.notify.models import MAIL, Notice, Outgoing, Robot
-from genjin.notify.rules import MAIL_DELAY, Saying, short
+from genjin.notify.rules import MAIL_DELAY, WISHED_AS, Saying, short
 from genjin.orgs.models import Membership
 
 
@@ -45,7 +45,7 @@ def put(lines: Iterable[Line]) -> None:
                 link=line.link,
                 once=line.once[:120],
                 at=line.at,
-                mail_at=line.at + MAIL_DELAY if line.kind in wishes.get(line.member_id, _NONE).mailed else None,
+                mail_at=line.at + MAIL_DELAY if _is_mailed(line, wishes) else None,
             )
             for line in wanted
             if line.kind not in wishes.get(line.member_id, _NONE).muted
@@ -53,6 +53,10 @@ def put(lines: Iterable[Line]) -> None:
         batch_size=500,
         ignore_conflicts=True,
     )
+
+
+def _is_mailed(line: Line, wishes: dict[int, _Wishes]) -> bool:
+    return WISHED_AS.get(line.kind, line.kind) in wishes.get(line.member_id, _NONE).mailed
 
 
 def reword(line: Line) -> None:

@@ -1,4 +1,4 @@
-"""A record that tells objections opens them; a department's answer answers; a merge takes them along."""
+"""A record that tells objections opens them; a department's answer answers; they follow whoever is responsible."""
 
 from __future__ import annotations
 
@@ -13,9 +13,16 @@ from genjin.customers.merging import carries, carry_rows, moves_of, record_saved
 from genjin.customers.models import LIVING, Customer
 from genjin.door.change import Change, Happened
 from genjin.door.reactions import on
+from genjin.followups.models import FollowUp
+from genjin.objections.ladder import ladders
 from genjin.objections.models import Objection
-from genjin.objections.steps import KIND, Raised, answered_by_help, open_objections
+from genjin.objections.rules import changed_lines, goes_up
+from genjin.objections.steps import KIND, Raised, answered_by_help, items_of, open_objections
+from genjin.ownership.receivers import supervisors_of
 from genjin.pools.holding import holds_back
+from genjin.schema.queries import options_of
+
+__all__ = ["ladders"]
 
 
 @on("followup.logged")
@@ -34,6 +41,26 @@ def open_told(change: Change, happened: list[Happened]) -> None:
         ]
         if raised:
             open_objections(change, customers[each.root[1]], raised)
+
+
+@on("followup.updated")
+def open_added(change: Change, happened: list[Happened]) -> None:
+    """One that a mended record tells anew gets its clock from now on; another wording is the same objection. Old
+    records that were taken over are history."""
+    told = {each.subject_id: each for each in happened if each.after.get("objections") is not None}
+    if not told:
+        return
+    rows = unscoped(FollowUp, "step").filter(pk__in=list(told), historical=False)
+    for record in rows.select_related("customer"):
+        lines = told[record.pk].before.get("objections") or [], told[record.pk].after["objections"]
+        added, reworded = changed_lines(*lines)
+        for kind, old, new in reworded:
+            same = Q(followup_id=record.pk, kind=kind, text=old.strip()[:500]) & ~Q(state="closed") & LIVING
+            for row in unscoped(Objection, "step").filter(same).order_by("pk")[:1]:
+                change.save(row, {"text": new.strip()[:500]})
+        raised = [Raised(one["kind"], one["text"], change.now, one.get("answer", ""), record.pk) for one in added]
+        if raised:
+            open_objections(change, record.customer, raised)
 
 
 @on("help.answered")
@@ -61,6 +88,30 @@ def follow_the_owner(change: Change, happened: list[Happened]) -> None:
         ]
         changed = change.save_many([(row, {"owner_id": new[row.customer_id]}) for row in theirs], quiet=True)
         record_saved(change, theirs, changed, "carried")
+
+
+@on("member.handed_over")
+def hand_on(change: Change, happened: list[Happened]) -> None:
+    """What somebody who leaves had to answer of others' customers: what went up to him goes to the supervisor there is
+    now, the rest to whoever got its to-do (R-157)."""
+    kinds = options_of(change.actor.org_id, change.actor.config_version).get("objection_kind", {})
+    for each in happened:
+        left = unscoped(Objection, "step").filter(
+            ~Q(state="closed") & LIVING, org_id=change.actor.org_id, owner_id=each.subject_id
+        )
+        rows = list(left.select_related("customer").order_by("pk").select_for_update(of=("self",)))
+        wanted, items = [], []
+        for row in rows:
+            todo = next(iter(items_of(row)), None)
+            heir = todo.owner_id if todo and todo.owner_id != each.subject_id else row.customer.owner_id
+            if row.state == "open" and goes_up(kinds.get(row.kind)):
+                above = supervisors_of(row.org_id, row.customer.department_id)
+                heir = next((pk for pk in above if pk != each.subject_id), heir)
+            wanted.append((row, {"owner_id": heir}))
+            if todo is not None:
+                items.append((todo, {"owner_id": heir}))
+        record_saved(change, rows, change.save_many(wanted, quiet=True), "carried")
+        record_saved(change, [item for item, _ in items], change.save_many(items, quiet=True), "carried")
 
 
 @holds_back

@@ -3,15 +3,40 @@
 from __future__ import annotations
 
 from genjin.access.guard import unscoped
+from genjin.agenda.models import OPEN, AgendaItem
+from genjin.agenda.steps import ToDo, schedule
 from genjin.customers.merging import carries, carry_rows, moves_of
 from genjin.customers.models import Customer
 from genjin.door.change import Change, Happened
 from genjin.door.reactions import on
+from genjin.lib.time_limits import Clock, due_at
 from genjin.orgs.models import Membership
+from genjin.orgs.queries import calendar_of
 from genjin.ownership.help_steps import follow_owner, leave
 from genjin.ownership.models import HelpRequest
 from genjin.ownership.planning import is_on
 from genjin.ownership.steps import BEGIN, TAKEUP, deal, dealer_of, drop_takeups, place, taken_up, takeups
+
+#: The source of a to-do that another one led to.
+CLIMBED = "agenda"
+
+
+@on("agenda.climbed")
+def ask_to_reassign(change: Change, happened: list[Happened]) -> None:
+    """The rung for whoever looks after the people: give it to somebody else, by the next working day. Asked once."""
+    asked = [each for each in happened if each.after["do"] == "reassign" and each.after["to"]]
+    if not asked:
+        return
+    ids = [each.subject_id for each in asked]
+    open_ones = unscoped(AgendaItem, "step").filter(OPEN, org_id=change.actor.org_id, source_type=CLIMBED)
+    waiting = set(open_ones.filter(source_id__in=ids).values_list("source_id", flat=True))
+    calendar = calendar_of(change.actor.org_id, change.actor.config_version)
+    until = due_at(change.now, 1, Clock.WORKDAYS, calendar).at
+    for each in asked:
+        if each.subject_id not in waiting:
+            todo = ToDo(f"改派：{each.after['act']}", until, each.after["to"][0], precision="day", kind="task")
+            customer_id = each.root[1] if each.root else None
+            schedule(change, [todo], customer_id=customer_id, source=(CLIMBED, each.subject_id))
 
 
 @on("customer.created")

@@ -8,11 +8,14 @@ from typing import Any
 from genjin.access.guard import unscoped
 from genjin.agenda.intake import close_items
 from genjin.customers.merging import carries, carry_rows, moves_of
-from genjin.customers.models import Customer
+from genjin.customers.models import LIVING, Customer
 from genjin.door.change import Change, Happened
 from genjin.door.reactions import on
+from genjin.pools.holding import held_back
 from genjin.pools.models import Pool, PoolStay
-from genjin.pools.steps import asked_for, begin_stays, end_stays, undone_stay
+from genjin.pools.planning import Takers, living_pools
+from genjin.pools.rules import REASONS
+from genjin.pools.steps import Put, asked_for, begin_stays, end_stays, put_in, undone_stay
 
 
 @on("customer.sent_back", "customer.assigned", "customer.transferred", "customer.united", "customer.reverted")
@@ -56,6 +59,21 @@ def _out_of_removed(change: Change, customer_ids: Sequence[int]) -> None:
     change.save_many([(each, {"pool_id": None}) for each in customers], quiet=True)
     stays = unscoped(PoolStay, "step").filter(customer_id__in=customer_ids, ended_at__isnull=True)
     end_stays(change, [(stay, "removed", None) for stay in stays])
+
+
+@on("agenda.climbed")
+def return_by_ladder(change: Change, happened: list[Happened]) -> None:
+    """The rung that gives a customer back: into the pool that takes it, unless something holds it."""
+    ids = {each.root[1] for each in happened if each.after["do"] == "pool" and each.root}
+    if not ids:
+        return
+    rows = unscoped(Customer, "step").filter(LIVING, pk__in=ids, owner__isnull=False, pool_id__isnull=True)
+    customers = list(rows.order_by("pk").select_for_update(of=("self",)))
+    theirs = [each.pk for each in customers]
+    held = held_back(change.actor.org_id, theirs)
+    pools = Takers(change.actor, living_pools(change.actor.org_id), change.now).pool_of(theirs)
+    put_in(change, [Put(each, pools[each.pk], "climbed", REASONS["climbed"]) for each in customers
+                    if each.pk in pools and each.pk not in held])  # fmt: skip
 
 
 @on("customer.merged")

@@ -17,6 +17,7 @@ REASONS: Mapping[str, tuple[str, str]] = {
     "unsigned": ("{n} 天没成交", "not won in {n} days"),
     "untouched": ("领取后没首联", "claimed, never contacted"),
     "hand": ("主动退回", "put back"),
+    "climbed": ("时限过了没办", "a limit passed and nothing was done"),
     "undone": ("撤销了领取", "taking it was undone"),
 }
 #: Rule → the column from which its days are counted, but never from before its owner had it.

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from conftest import Cast, hire, logged_in
+from conftest import NOW, Cast, hire, logged_in
 from genjin.access.guard import unscoped
 from genjin.agenda.models import AgendaItem
 from genjin.history.models import Event
+from genjin.lib import moment
 from genjin.objections.models import Objection
 from genjin.packs.organisation import add_department
 
@@ -168,3 +170,43 @@ def test_refused(cast: Cast, new_customer: Any, body: dict[str, Any], status: in
     pk = new_customer(cast.li, "甲公司")
     refused = cast.li.post(f"/customers/{pk}/objections", body)
     assert (refused.status, refused["field"], unscoped(Objection, "test").count()) == (status, field, 0)
+
+
+def test_a_mended_record_opens_what_it_adds_and_rewords_what_it_told(cast: Cast, new_customer: Any) -> None:
+    """R-084: the clock of an added one runs from the mending; other words for the same one open nothing."""
+    pk = new_customer(cast.li, "甲公司")
+    told(cast, pk, {"kind": "delivery", "text": "交期 45 天太长"})
+    (record,) = cast.li.get("/followups", customer=pk)["items"]
+    lines = [{"kind": "delivery", "text": "交期 45 天，太长"}, {"kind": "other", "text": "怕换系统麻烦"}]
+    with moment.frozen(NOW + timedelta(hours=2)):
+        mended = cast.li.patch(f"/followups/{record['id']}", {"version": record["version"], "objections": lines})
+    assert mended.status == 200, mended
+    rows = unscoped(Objection, "test").order_by("pk").values_list("kind", "text", "due_at")
+    assert list(rows) == [
+        ("delivery", "交期 45 天，太长", NOW + timedelta(hours=24)),
+        ("other", "怕换系统麻烦", NOW + timedelta(hours=26)),
+    ]
+    assert agenda() == [(cast.li.id, "答复客户异议（交付周期）", "open"), (cast.li.id, "答复客户异议（其他）", "open")]
+    again = {"version": mended["version"], "objections": lines[:1]}
+    assert cast.li.patch(f"/followups/{record['id']}", again).status == 200
+    assert unscoped(Objection, "test").count() == 2
+
+
+def test_who_leaves_hands_on_what_went_up_to_him(cast: Cast, new_customer: Any) -> None:
+    """R-157: the price goes to whoever decides now; what a colleague had passed to him goes with its to-do."""
+    pk = new_customer(cast.li, "甲公司")
+    told(cast, pk, {"kind": "price", "text": "比预算高 10%"}, {"kind": "other", "text": "怕换系统麻烦"})
+    mine = unscoped(Objection, "test").get(kind="other")
+    assert cast.li.post(f"/objections/{mine.pk}/pass", {"owner_id": cast.zhao.id}).status == 200
+    assert agenda(state="open") == [
+        (cast.zhao.id, "答复客户异议（价格）", "open"),
+        (cast.zhao.id, "答复客户异议（其他）", "open"),
+    ]
+    gone = cast.admin.post(f"/members/{cast.zhao.id}/handover", {"member_ids": [cast.wang.id], "leave": True})
+    assert gone.status == 200, gone
+    owners = dict(unscoped(Objection, "test").values_list("kind", "owner_id"))
+    assert owners == {"price": cast.admin.id, "other": cast.wang.id}
+    assert agenda(state="open") == [
+        (cast.admin.id, "答复客户异议（价格）", "open"),
+        (cast.wang.id, "答复客户异议（其他）", "open"),
+    ]

@@ -9,6 +9,9 @@ import pytest
 
 from conftest import NOW, Cast
 from genjin.access.guard import unscoped
+from genjin.agenda import ladders
+from genjin.agenda.climbing import climb_all
+from genjin.agenda.ladder_rules import Ladder, Rung
 from genjin.approvals.models import Approval
 from genjin.history.models import Event
 from genjin.lib import moment
@@ -171,3 +174,24 @@ def test_a_merge_takes_it_out_of_the_pool(cast: Cast, plan: Any, hold: Any) -> N
     cast.zhao.post("/pools/put-back", {"ids": [gone], "why": "不做了"})
     assert cast.zhao.post("/customers/merge", {"ids": [gone, kept], "into": kept}).status == 200
     assert (where(kept), lying(cast.wang), stays(kept)[0][2]) == ((cast.zhao.id, False), [], "merged")
+
+
+def test_the_rung_of_a_ladder_gives_a_customer_back(cast: Cast, plan: Any, hold: Any, monkeypatch: Any) -> None:
+    """R-167: a limit that nobody kept; what an approval holds stays, and its supervisor was told all the same."""
+    plan({"name": "公海", "warn_days": 0})
+    late, held = hold(cast.li, "甲公司"), hold(cast.li, "乙公司")
+    wait_for_a_verdict(held)
+    ladder = Ladder((Rung("due", 0, "hours", "pool", "superior"),))
+    monkeypatch.setitem(ladders._LADDERS, "task", lambda _, items: [ladder] * len(items))
+    for pk in (late, held):
+        due = {"act": "发方案", "due_at": (NOW + timedelta(hours=2)).isoformat(), "customer_id": pk}
+        assert cast.li.post("/agenda", due).status == 201
+    with moment.frozen(NOW + timedelta(hours=2)):
+        assert climb_all() == 2
+    assert (where(late), stays(late)) == ((None, True), [("climbed", cast.li.id, "", None)])
+    assert (where(held), stays(held)) == ((cast.li.id, False), [])
+    lines = Notice.objects.filter(kind="escalated").order_by("pk").values_list("member_id", "zh")
+    assert [(pk, zh.partition("：")[0]) for pk, zh in lines] == [
+        (cast.zhao.id, "李销售的待办一直没办，按规则放回公海"),
+        (cast.zhao.id, "李销售的待办一直没办，按规则放回公海"),
+    ]
