@@ -28,7 +28,7 @@ def test_claimed_by_one_and_told_to_the_other(open_page: Callable[[], Page], dem
     for page in (taker, late):
         page.goto(f"{demo}/pool")
         expect(page.get_by_text("扬州广陵汽配").first).to_be_visible()
-    phone = (taker.viewport_size or {})["width"] < 768
+    phone = taker.viewport_size is not None and taker.viewport_size["width"] < 768
     if phone:
         taker.get_by_role("button", name=re.compile("扬州广陵汽配.*主动退回")).click()
     expect(taker.get_by_text("退回的话：交期谈不拢，厂长说年后再看")).to_be_visible()

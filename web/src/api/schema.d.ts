@@ -1008,6 +1008,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cadence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How often customers of each class are contacted
+         * @description `unpublished_year`: a year within the coming month whose holidays are not published yet.
+         */
+        get: operations["genjin_customers_cadence_api_read_cadence"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cadence/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * How many customers another cadence would make due this week
+         * @description Nothing is written.
+         */
+        post: operations["genjin_customers_cadence_api_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cadence/{list}/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set how often customers are contacted
+         * @description The plan of the coming night follows.
+         */
+        put: operations["genjin_customers_cadence_api_set_cadence"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/calendar": {
         parameters: {
             query?: never;
@@ -2813,6 +2873,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/meeting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 周会: the agenda of the weekly meeting
+         * @description Key customers, exceptions, promises of next week, successes and the check of the process, of what you may see.
+         */
+        get: operations["genjin_desk_api_weekly_meeting"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/members": {
         parameters: {
             query?: never;
@@ -3242,7 +3322,11 @@ export interface paths {
          */
         get: operations["genjin_playbook_api_list_playbooks"];
         put?: never;
-        post?: never;
+        /**
+         * Make a further playbook
+         * @description A document of your own, or a shipped one by the key of its `template`.
+         */
+        post: operations["genjin_playbook_api_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3261,8 +3345,90 @@ export interface paths {
          * @description Its document; roles, departments, fields and kinds of conditions that there are.
          */
         get: operations["genjin_playbook_api_read_playbook"];
+        /**
+         * Publish a playbook
+         * @description The whole document. 409 with `theirs` and `mine` when somebody published since `version`; 422 with all
+         *     `problems` (node, field, zh, en).
+         */
+        put: operations["genjin_playbook_api_publish"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/playbooks/{key}/facts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How a playbook has gone in the last 90 days
+         * @description Of each node, among the customers you see: how many stand there, stays, late ones, share on time.
+         */
+        get: operations["genjin_playbook_api_facts"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/playbooks/{key}/impact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a draft of a playbook would mean
+         * @description Problems, customers that would move, clocks that change, and how the last 90 days would have gone.
+         */
+        post: operations["genjin_playbook_api_draft_impact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/playbooks/{key}/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Remove a playbook
+         * @description Its customers go where `mapping` says; the default one stays.
+         */
+        post: operations["genjin_playbook_api_remove"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/playbooks/{key}/roll-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put an older version of a playbook in force again */
+        post: operations["genjin_playbook_api_roll_back"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3280,6 +3446,26 @@ export interface paths {
         get: operations["genjin_playbook_api_versions"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/playbooks/{key}/worked-example": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A limit by example
+         * @description The days from `at` (now) until the limit runs out, by the team's calendar.
+         */
+        post: operations["genjin_playbook_api_worked_example"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3762,7 +3948,7 @@ export interface paths {
         };
         /**
          * Requests that I made, or that I and my department were asked
-         * @description Open ones by their limit, settled ones newest first.
+         * @description Open ones by their limit, settled ones newest first; `id`: this one alone, on whichever side it stands.
          */
         get: operations["genjin_ownership_help_api_listed"];
         put?: never;
@@ -5002,6 +5188,40 @@ export interface components {
              * @enum {string}
              */
             who: "superior" | "head" | "department" | "role" | "member";
+        };
+        /** CadenceDraftIn */
+        CadenceDraftIn: {
+            /** Days */
+            days: number | null;
+            /** Floor */
+            floor?: number | null;
+            /** Key */
+            key: string;
+            /**
+             * List
+             * @enum {string}
+             */
+            list: "intent_class" | "life_cycle";
+            /** Most */
+            most?: number | null;
+        };
+        /**
+         * CadenceIn
+         * @description `days` that may pass between two contacts, null for none of its own; `floor` that must; `most` days of contact
+         *     in seven.
+         */
+        CadenceIn: {
+            /** Days */
+            days: number | null;
+            /** Floor */
+            floor?: number | null;
+            /** Most */
+            most?: number | null;
+        };
+        /** CadencePreviewIn */
+        CadencePreviewIn: {
+            /** Items */
+            items: components["schemas"]["CadenceDraftIn"][];
         };
         /** ChatIn */
         ChatIn: {
@@ -6469,6 +6689,15 @@ export interface components {
             member_ids: number[];
         };
         /**
+         * LimitExampleIn
+         * @description `at`: when the node is entered; now where it is left out.
+         */
+        LimitExampleIn: {
+            /** At */
+            at?: string | null;
+            limit: components["schemas"]["NodeLimitIn"];
+        };
+        /**
          * LimitIn
          * @description `limit` counted in `clock`, null for none; `warn_hours` after the start the clock turns to "soon".
          */
@@ -6618,6 +6847,23 @@ export interface components {
             text?: string | null;
         };
         /**
+         * NewPlaybookIn
+         * @description A document of one's own, or one that is shipped, by its key.
+         */
+        NewPlaybookIn: {
+            document?: components["schemas"]["PlaybookIn"] | null;
+            /**
+             * Template
+             * @default
+             */
+            template?: string;
+            /**
+             * Why
+             * @default
+             */
+            why?: string;
+        };
+        /**
          * NextStepIn
          * @description One next step: act, person or department, time, goal (R-030).
          */
@@ -6641,6 +6887,198 @@ export interface components {
              * @enum {string}
              */
             precision?: "minute" | "day";
+        };
+        /** NodeAssetIn */
+        NodeAssetIn: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "script" | "document" | "link" | "mail";
+            /**
+             * Text
+             * @default
+             */
+            text?: string;
+            /** Title */
+            title: string;
+            /**
+             * Url
+             * @default
+             */
+            url?: string;
+        };
+        /**
+         * NodeGateIn
+         * @description `strict`: nobody goes on before everything is met; else one goes on with a reason.
+         */
+        NodeGateIn: {
+            /**
+             * Items
+             * @default []
+             */
+            items?: components["schemas"]["NodeGateItemIn"][];
+            /**
+             * Strict
+             * @default false
+             */
+            strict?: boolean;
+        };
+        /**
+         * NodeGateItemIn
+         * @description What must be so before one goes on; which of the rest it takes depends on `kind` (`gates.py`).
+         */
+        NodeGateItemIn: {
+            /**
+             * En
+             * @default
+             */
+            en?: string;
+            /**
+             * Field
+             * @default
+             */
+            field?: string;
+            /** Kind */
+            kind: string;
+            /**
+             * Node
+             * @default
+             */
+            node?: string;
+            /**
+             * To
+             * @default
+             */
+            to?: string;
+            when?: components["schemas"]["JsonValue"];
+            /**
+             * Zh
+             * @default
+             */
+            zh?: string;
+        };
+        /**
+         * NodeIn
+         * @description `beside`: a side node, done while the customer stands in that one. `next`: where one may go from here, None = the
+         *     node behind it; `back`: where one is expected to go back to.
+         */
+        NodeIn: {
+            /**
+             * Action
+             * @default
+             */
+            action?: string;
+            /**
+             * Assets
+             * @default []
+             */
+            assets?: components["schemas"]["NodeAssetIn"][];
+            /**
+             * Back
+             * @default []
+             */
+            back?: string[];
+            /** Beside */
+            beside?: string | null;
+            /**
+             * En
+             * @default
+             */
+            en?: string;
+            /**
+             * @default {
+             *       "items": [],
+             *       "strict": false
+             *     }
+             */
+            gate?: components["schemas"]["NodeGateIn"];
+            /**
+             * Inputs
+             * @default []
+             */
+            inputs?: string[];
+            /** Key */
+            key: string;
+            /**
+             * Ladder
+             * @default []
+             */
+            ladder?: components["schemas"]["NodeRungIn"][];
+            limit?: components["schemas"]["NodeLimitIn"] | null;
+            /** Next */
+            next?: string[] | null;
+            /**
+             * Optional
+             * @default false
+             */
+            optional?: boolean;
+            /**
+             * Output
+             * @default
+             */
+            output?: string;
+            /**
+             * Owner
+             * @default owner
+             */
+            owner?: string;
+            /**
+             * Required
+             * @default []
+             */
+            required?: string[];
+            /** Zh */
+            zh: string;
+        };
+        /** NodeLimitIn */
+        NodeLimitIn: {
+            /** Amount */
+            amount: number;
+            /**
+             * Clock
+             * @enum {string}
+             */
+            clock: "hours" | "days" | "workdays";
+            /**
+             * Pause Waiting
+             * @default true
+             */
+            pause_waiting?: boolean;
+            /** Warn Hours */
+            warn_hours?: number | null;
+        };
+        /**
+         * NodeRungIn
+         * @description One step of the ladder: counted from entering the node, before its limit, or after it.
+         */
+        NodeRungIn: {
+            /**
+             * Amount
+             * @default 0
+             */
+            amount?: number;
+            /**
+             * Clock
+             * @default hours
+             * @enum {string}
+             */
+            clock?: "hours" | "days" | "workdays";
+            /**
+             * Do
+             * @enum {string}
+             */
+            do: "remind" | "alert" | "copy" | "reassign" | "pool";
+            /**
+             * From
+             * @enum {string}
+             */
+            from: "enter" | "before" | "due";
+            /**
+             * To
+             * @default
+             */
+            to?: string;
         };
         /** Notify */
         Notify: {
@@ -6823,6 +7261,58 @@ export interface components {
             /** Version */
             version: number;
         };
+        /** PlaybookBackIn */
+        PlaybookBackIn: {
+            /**
+             * Mapping
+             * @default {}
+             */
+            mapping?: {
+                [key: string]: string;
+            };
+            /** To */
+            to: number;
+            /** Version */
+            version: number;
+            /**
+             * Why
+             * @default
+             */
+            why?: string;
+        };
+        /** PlaybookDraftIn */
+        PlaybookDraftIn: {
+            document: components["schemas"]["PlaybookIn"];
+            /**
+             * Mapping
+             * @default {}
+             */
+            mapping?: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * PlaybookIn
+         * @description A whole playbook. `condition`: a filter over customers, which new ones take it; the default has none.
+         */
+        PlaybookIn: {
+            condition?: components["schemas"]["JsonValue"];
+            /** Key */
+            key: string;
+            /** Nodes */
+            nodes: components["schemas"]["NodeIn"][];
+            title: components["schemas"]["PlaybookTitleIn"];
+        };
+        /** PlaybookTitleIn */
+        PlaybookTitleIn: {
+            /**
+             * En
+             * @default
+             */
+            en?: string;
+            /** Zh */
+            zh: string;
+        };
         /**
          * PoolIn
          * @description One pool. `condition` null: every customer that no pool before it takes. Days null: never for that reason.
@@ -6938,6 +7428,27 @@ export interface components {
         };
         /** PublishIn */
         PublishIn: {
+            /** Version */
+            version: number;
+            /**
+             * Why
+             * @default
+             */
+            why?: string;
+        };
+        /**
+         * PublishPlaybookIn
+         * @description `version`: the one it was begun on; `mapping`: node that goes → where its customers go.
+         */
+        PublishPlaybookIn: {
+            document: components["schemas"]["PlaybookIn"];
+            /**
+             * Mapping
+             * @default {}
+             */
+            mapping?: {
+                [key: string]: string;
+            };
             /** Version */
             version: number;
             /**
@@ -7131,6 +7642,23 @@ export interface components {
         RefuseIn: {
             /** Why */
             why: string;
+        };
+        /** RemovePlaybookIn */
+        RemovePlaybookIn: {
+            /**
+             * Mapping
+             * @default {}
+             */
+            mapping?: {
+                [key: string]: string;
+            };
+            /** Version */
+            version: number;
+            /**
+             * Why
+             * @default
+             */
+            why?: string;
         };
         /**
          * ReplyIn
@@ -7598,6 +8126,28 @@ export interface components {
              * @default 2
              */
             workdays?: number;
+        };
+        /**
+         * StageMoveIn
+         * @description `fields`: values asked for by the gate, filled in with the move.
+         */
+        StageMoveIn: {
+            /**
+             * Fields
+             * @default {}
+             */
+            fields?: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
+            /** To */
+            to: string;
+            /** Version */
+            version: number;
+            /**
+             * Why
+             * @default
+             */
+            why?: string;
         };
         /**
          * StandInIn
@@ -9594,6 +10144,71 @@ export interface operations {
             };
         };
     };
+    genjin_customers_cadence_api_read_cadence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_customers_cadence_api_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CadencePreviewIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_customers_cadence_api_set_cadence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                list: "intent_class" | "life_cycle";
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CadenceIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     genjin_people_calendar_api_read_calendar: {
         parameters: {
             query?: {
@@ -10329,7 +10944,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["MoveIn"];
+                "application/json": components["schemas"]["StageMoveIn"];
             };
         };
         responses: {
@@ -12139,6 +12754,24 @@ export interface operations {
             };
         };
     };
+    genjin_desk_api_weekly_meeting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     genjin_people_api_list_members: {
         parameters: {
             query?: never;
@@ -12734,6 +13367,30 @@ export interface operations {
             };
         };
     };
+    genjin_playbook_api_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPlaybookIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+        };
+    };
     genjin_playbook_api_read_playbook: {
         parameters: {
             query?: never;
@@ -12754,6 +13411,122 @@ export interface operations {
             };
         };
     };
+    genjin_playbook_api_publish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublishPlaybookIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_playbook_api_facts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_playbook_api_draft_impact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlaybookDraftIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_playbook_api_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RemovePlaybookIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_playbook_api_roll_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlaybookBackIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     genjin_playbook_api_versions: {
         parameters: {
             query?: never;
@@ -12764,6 +13537,30 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_playbook_api_worked_example: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LimitExampleIn"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {
@@ -13473,6 +14270,7 @@ export interface operations {
             query?: {
                 side?: "asked" | "given";
                 state?: "open" | "settled";
+                id?: number | null;
                 cursor?: string;
                 limit?: number;
             };

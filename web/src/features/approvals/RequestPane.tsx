@@ -35,7 +35,7 @@ function Facts({ one }: { one: ApprovalRequest }) {
           })}
         </p>
       </header>
-      <dl className="req-figures">
+      <dl className="ask-figures">
         {figuresOf(one.request).map(([label, figure]) => (
           <div key={label}>
             <dt className="meta">{label}</dt>
