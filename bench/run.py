@@ -36,7 +36,7 @@ from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 
-from bench import cpu, import_limit, limit  # noqa: E402
+from bench import cpu, due, import_limit, limit  # noqa: E402
 from bench.import_speed import one_round  # noqa: E402
 from bench.page import weigh  # noqa: E402
 from genjin.access.queries import actor_of_session  # noqa: E402
@@ -324,7 +324,17 @@ def own_fields(parts: list[str]) -> None:
     subprocess.run([sys.executable, "-m", "bench.own_fields", *parts], check=True)
 
 
+def due_rows(numbers: list[str]) -> None:
+    """What is due (`bench/due.py`), in a database of its own."""
+    results = due.run(*map(int, numbers))
+    print(json.dumps(results, ensure_ascii=False, indent=1))
+    (RESULTS / "due.json").write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n")
+
+
 if __name__ == "__main__":
+    if sys.argv[1:2] == ["due"]:
+        due_rows(sys.argv[2:])
+        sys.exit()
     if sys.argv[1:2] != ["own-fields"]:
         results = run()
         RESULTS.mkdir(exist_ok=True)
