@@ -5,7 +5,7 @@ const PATTERNS: [ActKind, RegExp][] = [
   ['desk', /^(补写|写|整理|准备|做|出|核算|申请|起草|制作|安排|draft|write|prepare)/i],
   ['call', /^(电话|致电|打电话|打给|回电|call|phone)/i],
   ['visit', /拜访|上门|面谈|面访|登门|现场|到访|演示|参观|visit|on.?site|demo/i],
-  ['call', /电话|致电|打给|拨打|回电|通话|回访|call|phone|ring/i],
+  ['call', /电话|致电|打给|拨打|回电|通话|回访|^按节奏联系|call|phone|ring/i],
   [
     'message',
     /微信|短信|邮件|发给|发送|问|确认|联系|沟通|回复|答复|发|wechat|mail|send|ask|confirm|contact/i,

@@ -53,6 +53,7 @@ describe('kinds of work', () => {
     expect(actKind('电话确认他收到')).toBe('call');
     expect(actKind('补写 11月22日 拜访纪要')).toBe('desk');
     expect(needsRecord('上门拜访生产副总')).toBe(true);
+    expect(needsRecord('按节奏联系客户')).toBe(true);
     expect(needsRecord('准备方案和报价')).toBe(false);
     expect(needsRecord('发 PLC 兼容清单')).toBe(false);
   });
