@@ -41,6 +41,7 @@ const PLACES: [path: string, label: Key, spelling: string, verb?: string][] = [
   ['/team', 'shell.targets', 'mu biao'],
   ['/team/targets', 'targets.set', 'ding mu biao', 'target.set'],
   ['/manage/forms', 'team.nav_forms', 'biao dan', 'field.publish'],
+  ['/manage/playbooks', 'team.nav_playbooks', 'xiao shou liu cheng', 'playbook.publish'],
   ['/manage/standard', 'team.nav_standard', 'gen jin biao zhun', 'standard.publish'],
   ['/manage/packs', 'team.nav_packs', 'biao zhun bao', 'pack.apply'],
   ['/import', 'shell.import', 'dao ru jiu biao'],

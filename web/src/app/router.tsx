@@ -167,6 +167,7 @@ export const router = createBrowserRouter([
                 '/:id',
                 async () => (await import('@/features/automations/EditorPage')).EditorPage,
               ],
+              ['playbooks', '', async () => (await import('@/features/playbook/PlaybooksTab')).PlaybooksTab],
               ['flows', '', async () => (await import('@/features/flows/FlowsTab')).FlowsTab],
               ['standard', '', async () => (await import('@/features/quality/StandardTab')).StandardTab],
               ['packs', '', async () => (await import('@/features/packs/PacksTab')).PacksTab],
@@ -178,7 +179,7 @@ export const router = createBrowserRouter([
               const [{ TeamFrame }, Tab] = await Promise.all([
                 import('@/features/people/team/TeamPage'),
                 load(),
-                loadWords(part),
+                loadWords(part === 'playbooks' ? 'playbook' : part),
               ]);
               return {
                 element: (
@@ -189,6 +190,17 @@ export const router = createBrowserRouter([
               };
             },
           })),
+          {
+            path: '/manage/playbooks/:key',
+            lazy: async () => {
+              const [page] = await Promise.all([
+                import('@/features/playbook/DesignerPage'),
+                loadWords('designer'),
+                loadWords('playbook'),
+              ]);
+              return { Component: page.DesignerPage };
+            },
+          },
           {
             path: '/manage/packs/changes',
             lazy: async () => {

@@ -4,6 +4,7 @@ export const PARTS = {
   departments: 'department.update',
   roles: 'role.update',
   forms: 'field.publish',
+  playbooks: 'playbook.publish',
   flows: 'flow.save',
   automations: 'automation.update',
   standard: 'standard.publish',

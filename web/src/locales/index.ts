@@ -6,6 +6,7 @@ import type flows from './zh-CN/flows.json';
 import type forms from './zh-CN/forms.json';
 import type meeting from './zh-CN/meeting.json';
 import type packs from './zh-CN/packs.json';
+import type playbook from './zh-CN/playbook.json';
 import type pools from './zh-CN/pools.json';
 import type process from './zh-CN/process.json';
 import type standard from './zh-CN/standard.json';
@@ -21,6 +22,7 @@ interface Late {
   forms: typeof forms;
   meeting: typeof meeting;
   packs: typeof packs;
+  playbook: typeof playbook;
   pools: typeof pools;
   process: typeof process;
   standard: typeof standard;
@@ -33,6 +35,7 @@ const LATE: Record<Locale, Record<keyof Late, () => Promise<{ default: Record<st
     forms: () => import('./zh-CN/forms.json'),
     meeting: () => import('./zh-CN/meeting.json'),
     packs: () => import('./zh-CN/packs.json'),
+    playbook: () => import('./zh-CN/playbook.json'),
     pools: () => import('./zh-CN/pools.json'),
     process: () => import('./zh-CN/process.json'),
     standard: () => import('./zh-CN/standard.json'),
@@ -44,6 +47,7 @@ const LATE: Record<Locale, Record<keyof Late, () => Promise<{ default: Record<st
     forms: () => import('./en-US/forms.json'),
     meeting: () => import('./en-US/meeting.json'),
     packs: () => import('./en-US/packs.json'),
+    playbook: () => import('./en-US/playbook.json'),
     pools: () => import('./en-US/pools.json'),
     process: () => import('./en-US/process.json'),
     standard: () => import('./en-US/standard.json'),

@@ -5,6 +5,7 @@ import automationsEn from './en-US/automations.json';
 import designerEn from './en-US/designer.json';
 import formsEn from './en-US/forms.json';
 import packsEn from './en-US/packs.json';
+import playbookEn from './en-US/playbook.json';
 import processEn from './en-US/process.json';
 import { fill, guessLocale, loadLocale, loadWords, setCatalogue, t } from './index';
 import zh from './zh-CN';
@@ -12,6 +13,7 @@ import automationsZh from './zh-CN/automations.json';
 import designerZh from './zh-CN/designer.json';
 import formsZh from './zh-CN/forms.json';
 import packsZh from './zh-CN/packs.json';
+import playbookZh from './zh-CN/playbook.json';
 import processZh from './zh-CN/process.json';
 
 type Catalogue = Record<string, Record<string, string>>;
@@ -26,6 +28,7 @@ const Z = new Map(
     designer: designerZh,
     forms: formsZh,
     packs: packsZh,
+    playbook: playbookZh,
     process: processZh,
   } as Catalogue),
 );
@@ -36,6 +39,7 @@ const E = new Map(
     designer: designerEn,
     forms: formsEn,
     packs: packsEn,
+    playbook: playbookEn,
     process: processEn,
   } as Catalogue),
 );
