@@ -212,6 +212,7 @@ TABLE: dict[str, tuple[str, Any]] = {
     "POST /playbooks/{key}/worked-example": (ADMIN, {"@key": "standard", "limit": {"amount": 2, "clock": "workdays"}}),
     "GET /customers/{customer_id}/path": (ITEM, None),
     "GET /customers/{customer_id}/passages": (ITEM, None),
+    "POST /customers/{customer_id}/side/{node}": ("404 404 404 404 404 404 401", {"@node": "feedback", "done": True}),
     "POST /customers/{customer_id}/move": (ITEM, {"version": "$version", "to": "proposal", "why": "客户要得急"}),
     "GET /customers/{customer_id}/objections": (ITEM, None),
     "POST /customers/{customer_id}/objections": (MADE, {"kind": "function", "text": "不支持离线"}),

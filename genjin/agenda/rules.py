@@ -15,7 +15,7 @@ NEAR = timedelta(hours=48)
 VERDICTS = frozenset({"review", "check_file", "peer_check", "approve"})
 #: Done by a verdict, by mending, by taking a customer over or first reaching him, by an answer, never by a tick; no
 #: next step of the customer either (R-077).
-SETTLED_ELSEWHERE = VERDICTS | {"mend", "takeup", "claim", "help", "objection"}
+SETTLED_ELSEWHERE = VERDICTS | {"mend", "takeup", "claim", "help", "objection", "node_limit"}
 
 #: A contact that the cadence of the customer asks for (R-099): done by the record of any real contact.
 CADENCE = "cadence"

@@ -201,6 +201,11 @@ def restage(change: Change, customers: Sequence[Customer], stage: str, why: str)
         change.record("customer.updated", each, root=root(each), before={"stage": was}, after={"stage": is_}, why=why)
 
 
+def clock_from(change: Change, customer: Customer, since: datetime) -> None:
+    """The clock of its stage runs from another moment: it stood still for a while."""
+    change.save_many([(customer, {"stage_at": since})], quiet=True)
+
+
 def touch(
     change: Change,
     customer: Customer,

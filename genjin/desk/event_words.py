@@ -58,6 +58,7 @@ _OWN: dict[str, Label] = {
     "playbook.published": ("发布销售流程", "Playbook published"),
     "playbook.rolled_back": ("退回销售流程的旧版本", "Playbook rolled back"),
     "playbook.removed": ("删除销售流程", "Playbook removed"),
+    "passage.settled": ("完成或跳过并行节点", "Side node settled"),
     "passage.carried": ("节点经过随客户转移", "Node log carried along"),
     "help.taken": ("接下求助", "Request for help taken"),
     "help.asked_back": ("反问求助", "Asked back"),

@@ -75,6 +75,7 @@ SUBJECTS: dict[str, Label] = {
 WHOLE = frozenset({"import", "export", "inbox", "profile", "file"})
 MACHINE = frozenset(
     {
+        "playbook.recount",
         "reminder.send",
         "approval.sample",
         "pool.return",

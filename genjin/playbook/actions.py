@@ -10,7 +10,10 @@ from genjin.customers.models import Customer
 from genjin.door.action import action_on
 from genjin.door.change import Change
 from genjin.door.replies import Reply
-from genjin.lib.errors import Conflict, Invalid
+from genjin.lib.errors import Conflict, Invalid, NotFound
+from genjin.playbook.books import books_of, standing
+from genjin.playbook.flow import node_of
+from genjin.playbook.limit_steps import settle
 from genjin.playbook.moving import Way, demand_stage, refuse, way_of
 
 
@@ -39,6 +42,21 @@ def move_customer(
     refuse(change.actor, way.strict, to, field="to")
     _demand_reason(way, why)
     return {**reply, "stage": to}
+
+
+@action_on(Customer, "customer.settle_side", "完成并行节点", "settle a node beside the way", act="log")
+def settle_side(change: Change, customer: Customer, *, node: str, done: bool, why: str = "") -> Reply:
+    """Done, or left out with a reason where the playbook allows that (R-090)."""
+    book, _ = standing(books_of(change.actor.org_id, change.actor.config_version), customer.stage)
+    told = node_of(book.body, node) if book else None
+    if told is None or told.get("beside") != customer.stage:
+        raise NotFound(field="node")
+    if not done and not told["optional"]:
+        raise Invalid(f"“{told['zh']}”不能跳过", f"“{told['en'] or told['zh']}” cannot be left out", field="node")
+    if not done and not why.strip():
+        raise Invalid("跳过要写原因", "Leaving it out needs a reason", field="why")
+    settle(change, customer, node, done=done, why=why.strip())
+    return {"id": customer.pk, "node": node, "state": "done" if done else "skipped"}
 
 
 def _demand_reason(way: Way, why: str) -> None:

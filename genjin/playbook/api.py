@@ -17,6 +17,7 @@ from genjin.playbook.schemas import (
     PlaybookDraftIn,
     PublishPlaybookIn,
     RemovePlaybookIn,
+    SideNodeIn,
     StageMoveIn,
 )
 
@@ -99,6 +100,12 @@ def path(request: HttpRequest, customer_id: int) -> Any:
 def passages(request: HttpRequest, customer_id: int) -> Any:
     """Who moved it when, from where to where and why; working time, time passed, late or not."""
     return paths.passages(actor_of(request), customer_id)
+
+
+@router.post("/customers/{customer_id}/side/{node}", summary="Settle a node beside the way")
+def settle_side(request: HttpRequest, customer_id: int, node: str, body: SideNodeIn) -> Any:
+    """Done, or left out with a reason where it is optional; 404 for one that is not beside the customer's node."""
+    return actions.settle_side(actor_of(request), customer_id, node=node, **body.model_dump())
 
 
 @router.post("/customers/{customer_id}/move", summary="Move a customer to another node")

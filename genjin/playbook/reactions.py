@@ -6,11 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from genjin.access.guard import unscoped
-from genjin.customers.merging import carries, carry_rows, moves_of
 from genjin.customers.models import Customer
 from genjin.door.change import Change, Happened
 from genjin.door.reactions import on
-from genjin.playbook.models import Passage
+from genjin.playbook.limit_steps import begin, end
 from genjin.playbook.moving import refuse, way_of
 from genjin.playbook.steps import Left, note_left
 
@@ -35,6 +34,8 @@ def follow_moves(change: Change, happened: list[Happened]) -> None:
             way = way_of(change.actor, each.customer, each.stage, each.since, each.customer.stage, change.now)
             refuse(change.actor, way.strict, each.customer.stage, field="stage", name=each.customer.name)
     note_left(change, left)
+    end(change, [each.customer.pk for each in left], done=True)
+    begin(change, list(rows.values()))
 
 
 def _since(happened: Happened, customer: Customer) -> datetime | None:
@@ -43,10 +44,3 @@ def _since(happened: Happened, customer: Customer) -> datetime | None:
         return customer.stage_at
     value: Any = happened.before["stage_at"]
     return datetime.fromisoformat(value) if isinstance(value, str) else value
-
-
-@on("customer.merged")
-@carries((Passage, "customer"))
-def follow_merge(change: Change, happened: list[Happened]) -> None:
-    """The log of each customer stays with its survivor."""
-    carry_rows(change, Passage, moves_of(happened))

@@ -1,0 +1,174 @@
+"""The to-do that a node with a limit makes (R-081): whoever does the node, by when, told by the one agenda."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from genjin.access.guard import unscoped
+from genjin.agenda.intake import close_items, insert_items, take_back_items, turn_to
+from genjin.agenda.models import OPEN, AgendaItem
+from genjin.customers.models import Customer
+from genjin.customers.rules import ENDED
+from genjin.customers.steps import root
+from genjin.door.change import Change
+from genjin.lib.time_limits import Clock, Deadline, due_at
+from genjin.orgs.queries import calendar_of
+from genjin.playbook.books import Book, books_of, limit_in, standing
+from genjin.playbook.clocks import worked_minutes
+from genjin.playbook.flow import Node, node_of, side_nodes
+from genjin.playbook.models import Passage
+from genjin.playbook.whom import Whom, doer_of
+from genjin.schema.bulk import insert_rows
+from genjin.schema.queries import options_of
+
+KIND = "node_limit"
+#: Made by the node a customer stands in (its id), by a node beside it (the id of its passage).
+NODE, SIDE = "node", "side"
+
+
+class Due(NamedTuple):
+    """What a node asks of whom, by when."""
+
+    act: str
+    at: Deadline
+    whom: Whom
+
+
+def runs(customer: Customer) -> bool:
+    """Does the clock of its node run? Not for one that rests, is lost or in the bin."""
+    return not customer.paused and customer.life_cycle not in ENDED and customer.deleted_at is None
+
+
+def due_for(change: Change, customer: Customer, node: Node, since: datetime) -> Due | None:
+    """None where the node has no limit, or nobody to do it. Its words are the standard action, no field of a record:
+    the agenda is read by more people than stages are."""
+    choice = options_of(change.actor.org_id, change.actor.config_version).get("stage", {}).get(node["key"])
+    limit = node["limit"] if node.get("beside") else limit_in(node, choice)
+    if not limit or not node["owner"]:
+        return None
+    whom = doer_of(node["owner"], customer)
+    if whom == Whom():
+        return None
+    calendar = calendar_of(change.actor.org_id, change.actor.config_version)
+    return Due(node["action"] or "完成这一步", due_at(since, limit["amount"], Clock(limit["clock"]), calendar), whom)
+
+
+def begin(change: Change, customers: Sequence[Customer], *, sides: bool = True) -> None:
+    """Customers came into their nodes: the to-dos of these, and the nodes beside them are open."""
+    books = books_of(change.actor.org_id, change.actor.config_version)
+    items = []
+    for customer in customers:
+        book, node = standing(books, customer.stage)
+        if book is None or node is None or not runs(customer) or customer.stage_at is None:
+            continue
+        due = due_for(change, customer, node, customer.stage_at)
+        items += [_item(change, customer, due, (NODE, customer.pk))] if due else []
+        items += _sides(change, customer, book, node) if sides else []
+    insert_items(change, items)
+
+
+def _sides(change: Change, customer: Customer, book: Book, node: Node) -> list[AgendaItem]:
+    beside = side_nodes(book.body, node["key"])
+    rows = [
+        Passage(customer_id=customer.pk, playbook=book.key, node=each["key"], state="open", entered_at=change.now)
+        for each in beside
+    ]
+    dues = [due_for(change, customer, each, change.now) for each in beside]
+    for row, due in zip(rows, dues, strict=True):
+        row.due_at = due.at.at if due else None
+        change.stamp(row)
+    insert_rows(Passage, rows)
+    pairs = zip(rows, dues, strict=True)
+    return [_item(change, customer, due, (SIDE, row.pk)) for row, due in pairs if due]
+
+
+def _item(change: Change, customer: Customer, due: Due, source: tuple[str, int]) -> AgendaItem:
+    item = AgendaItem(
+        customer_id=customer.pk,
+        kind=KIND,
+        act=due.act[:300],
+        owner_id=due.whom.member_id,
+        department_id=due.whom.department_id,
+        due_at=due.at.at,
+        precision=due.at.precision,
+        source_type=source[0],
+        source_id=source[1],
+    )
+    change.stamp(item)
+    return item
+
+
+def open_items(change: Change, ids: Iterable[int], *, sources: Sequence[str] = (NODE, SIDE)) -> list[AgendaItem]:
+    """The open to-dos of nodes of these customers, held until the commit."""
+    rows = unscoped(AgendaItem, "step").filter(
+        OPEN, org_id=change.actor.org_id, customer_id__in=list(ids), kind=KIND, source_type__in=list(sources)
+    )
+    return list(rows.order_by("pk").select_for_update(of=("self",)))
+
+
+def end(change: Change, ids: Sequence[int], *, done: bool) -> None:
+    """Their nodes are left (`done`), or their clocks stand still."""
+    items = open_items(change, ids) if done else open_items(change, ids, sources=(NODE,))
+    (close_items if done else take_back_items)(change, items)
+    if done:
+        rows = unscoped(Passage, "step").filter(
+            org_id=change.actor.org_id, customer_id__in=list(ids), state="open", deleted_at__isnull=True
+        )
+        rows.update(state="skipped", left_at=change.now, moved_by_id=change.actor.member_id, updated_at=change.now)
+
+
+def settle(change: Change, customer: Customer, node: str, *, done: bool, why: str) -> None:
+    """A node beside the way is done or left out; one that was open before the playbook named it gets its row now."""
+    rows = unscoped(Passage, "step").filter(
+        org_id=change.actor.org_id, customer_id=customer.pk, node=node, state="open", deleted_at__isnull=True
+    )
+    row = rows.order_by("-id").select_for_update(of=("self",)).first()
+    if row is None:
+        book, _ = standing(books_of(change.actor.org_id, change.actor.config_version), customer.stage)
+        row = Passage(customer_id=customer.pk, playbook=book.key if book else "", node=node, state="open",
+                      entered_at=customer.stage_at or change.now)  # fmt: skip
+        change.stamp(row)
+        row.save()
+    worked = worked_minutes(row.entered_at, change.now, calendar_of(change.actor.org_id, change.actor.config_version))
+    values = {
+        "state": "done" if done else "skipped",
+        "left_at": change.now,
+        "why": why[:500],
+        "moved_by_id": change.actor.member_id,
+        "worked_minutes": worked,
+        "late": row.due_at is not None and row.due_at < change.now,
+    }
+    change.save(row, values)
+    items = open_items(change, [customer.pk], sources=(SIDE,))
+    close_items(change, [each for each in items if each.source_id == row.pk])
+    change.record("passage.settled", row, root=root(customer), after={"node": node, "state": row.state}, why=why)
+
+
+def turn(change: Change, ids: Iterable[int]) -> None:
+    """Owners or limits have changed: the open to-dos go to whoever does their node now, by its present limit."""
+    items = open_items(change, ids)
+    if not items:
+        return
+    books = books_of(change.actor.org_id, change.actor.config_version)
+    known = unscoped(Customer, "step").in_bulk({each.customer_id for each in items if each.customer_id})
+    begun = {each.pk: each for each in _passages(items)}
+    for item in items:
+        customer = known[item.customer_id or 0]
+        book, node = standing(books, customer.stage)
+        since = customer.stage_at
+        if item.source_type == SIDE:
+            row = begun.get(item.source_id or 0)
+            node = node_of(book.body, row.node) if book and row else None
+            since = row.entered_at if row else None
+        due = due_for(change, customer, node, since) if node and since else None
+        if due is None:
+            take_back_items(change, [item])
+        elif (item.owner_id, item.department_id, item.due_at) != (*due.whom, due.at.at):
+            turn_to(change, item, *due.whom, due.act, due.at)
+
+
+def _passages(items: Sequence[AgendaItem]) -> list[Passage]:
+    ids = [each.source_id or 0 for each in items if each.source_type == SIDE]
+    return list(unscoped(Passage, "step").filter(pk__in=ids)) if ids else []
