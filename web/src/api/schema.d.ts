@@ -148,6 +148,310 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/approval-flows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Flows, and what they can be made of */
+        get: operations["genjin_approvals_flow_api_list_flows"];
+        put?: never;
+        /**
+         * A new flow, in force at once
+         * @description `warnings` says where nobody would be found at present, so that the request goes one up.
+         */
+        post: operations["genjin_approvals_flow_api_create_flow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval-flows/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Which flow is tried first */
+        put: operations["genjin_approvals_flow_api_order_flows"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval-flows/{flow_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a flow; 409 when somebody was faster */
+        put: operations["genjin_approvals_flow_api_update_flow"];
+        post?: never;
+        /** Remove a flow; what runs goes on */
+        delete: operations["genjin_approvals_flow_api_remove_flow"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Requests that wait for you, that you made, or that you decided */
+        get: operations["genjin_approvals_flow_api_list_requests"];
+        put?: never;
+        /**
+         * Ask for an approval
+         * @description 409 `pending` while the same is being decided; 422 names what the flow asks for and is missing.
+         */
+        post: operations["genjin_approvals_flow_api_ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval-requests/colleagues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who may sign or stand in */
+        get: operations["genjin_approvals_flow_api_list_colleagues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval-requests/of/{record_type}/{record_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was asked about a record, and what you may ask */
+        get: operations["genjin_approvals_flow_api_of_record"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval-requests/sample": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Who would be asked; nothing is written */
+        post: operations["genjin_approvals_flow_api_sample"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval-requests/stand-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Who decides for you while you are away */
+        put: operations["genjin_approvals_flow_api_stand_in"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval-requests/{request_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One request with its steps and all that was said
+         * @description Whoever is to decide it is told the record's facts while it is with him, whatever else he may see.
+         */
+        get: operations["genjin_approvals_flow_api_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval-requests/{request_id}/again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask again after it came back */
+        post: operations["genjin_approvals_flow_api_ask_again"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval-requests/{request_id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say yes for your step
+         * @description 409 `decided` when somebody was faster, `changed` when the record is newer than `seen`.
+         */
+        post: operations["genjin_approvals_flow_api_approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval-requests/{request_id}/delegate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A colleague decides your step instead */
+        post: operations["genjin_approvals_flow_api_delegate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval-requests/{request_id}/recall": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw what you asked for */
+        post: operations["genjin_approvals_flow_api_recall"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval-requests/{request_id}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say no */
+        post: operations["genjin_approvals_flow_api_refuse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval-requests/{request_id}/remind": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Remind whoever is to decide */
+        post: operations["genjin_approvals_flow_api_remind"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval-requests/{request_id}/send-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Back to an earlier step or to whoever asked */
+        post: operations["genjin_approvals_flow_api_send_back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval-requests/{request_id}/signers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add a signer before or after your step */
+        post: operations["genjin_approvals_flow_api_add_signer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/approvals": {
         parameters: {
             query?: never;
@@ -697,6 +1001,66 @@ export interface paths {
          */
         get: operations["genjin_desk_api_recycle_bin"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cadence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How often customers of each class are contacted
+         * @description `unpublished_year`: a year within the coming month whose holidays are not published yet.
+         */
+        get: operations["genjin_customers_cadence_api_read_cadence"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cadence/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * How many customers another cadence would make due this week
+         * @description Nothing is written.
+         */
+        post: operations["genjin_customers_cadence_api_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cadence/{list}/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set how often customers are contacted
+         * @description The plan of the coming night follows.
+         */
+        put: operations["genjin_customers_cadence_api_set_cadence"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2529,6 +2893,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/meeting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 周会: the agenda of the weekly meeting
+         * @description Key customers, exceptions, promises of next week, successes and the check of the process, of what you may see.
+         */
+        get: operations["genjin_desk_api_weekly_meeting"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/members": {
         parameters: {
             query?: never;
@@ -3162,6 +3546,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/pools/customers/{customer_id}/ask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 申请领取: ask the supervisor for a customer */
+        post: operations["genjin_pools_api_ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/pools/customers/{customer_id}/claim": {
         parameters: {
             query?: never;
@@ -3567,7 +3968,7 @@ export interface paths {
         };
         /**
          * Requests that I made, or that I and my department were asked
-         * @description Open ones by their limit, settled ones newest first.
+         * @description Open ones by their limit, settled ones newest first; `id`: this one alone, on whichever side it stands.
          */
         get: operations["genjin_ownership_help_api_listed"];
         put?: never;
@@ -4525,6 +4926,20 @@ export interface components {
              */
             within?: number;
         };
+        /** AgainIn */
+        AgainIn: {
+            /** Amount */
+            amount?: number | null;
+            /** Days */
+            days?: number | null;
+            /** Percent */
+            percent?: number | null;
+            /**
+             * Text
+             * @default
+             */
+            text?: string;
+        };
         /** Amounts */
         Amounts: {
             /** High */
@@ -4573,10 +4988,42 @@ export interface components {
              */
             why?: string;
         };
+        /**
+         * ApproveIn
+         * @description `seen`: the version of the record that was read; a newer one is refused with 409.
+         */
+        ApproveIn: {
+            /**
+             * Note
+             * @default
+             */
+            note?: string;
+            /** Seen */
+            seen?: number | null;
+        };
+        /**
+         * AskApproval
+         * @description Asks for a yes about the row, along the flow of this purpose, in the publisher's name and for its owner.
+         */
+        AskApproval: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            do: "ask";
+            /**
+             * Purpose
+             * @default
+             */
+            purpose?: string;
+            /**
+             * Text
+             * @default
+             */
+            text?: string;
+        };
         /** AskIn */
         AskIn: {
-            /** Name */
-            name: string;
             /**
              * Why
              * @default
@@ -4725,7 +5172,7 @@ export interface components {
              * Actions
              * @default []
              */
-            actions?: (components["schemas"]["AddTodo"] | components["schemas"]["SetField"] | components["schemas"]["Assign"] | components["schemas"]["Notify"] | components["schemas"]["Webhook"])[];
+            actions?: (components["schemas"]["AddTodo"] | components["schemas"]["SetField"] | components["schemas"]["Assign"] | components["schemas"]["Notify"] | components["schemas"]["AskApproval"] | components["schemas"]["Webhook"])[];
             /**
              * Cap
              * @default 200
@@ -4742,6 +5189,59 @@ export interface components {
             moved?: components["schemas"]["Moved"] | null;
             /** Name */
             name: string;
+        };
+        /**
+         * By
+         * @description Who is asked: the superior of whoever asks, the head of the department in which the record stands, the head of
+         *     a department, the holders of a role, or a member. What is not chosen yet is blank.
+         */
+        By: {
+            /** Id */
+            id?: number | null;
+            /**
+             * Role
+             * @default
+             */
+            role?: string;
+            /**
+             * Who
+             * @enum {string}
+             */
+            who: "superior" | "head" | "department" | "role" | "member";
+        };
+        /** CadenceDraftIn */
+        CadenceDraftIn: {
+            /** Days */
+            days: number | null;
+            /** Floor */
+            floor?: number | null;
+            /** Key */
+            key: string;
+            /**
+             * List
+             * @enum {string}
+             */
+            list: "intent_class" | "life_cycle";
+            /** Most */
+            most?: number | null;
+        };
+        /**
+         * CadenceIn
+         * @description `days` that may pass between two contacts, null for none of its own; `floor` that must; `most` days of contact
+         *     in seven.
+         */
+        CadenceIn: {
+            /** Days */
+            days: number | null;
+            /** Floor */
+            floor?: number | null;
+            /** Most */
+            most?: number | null;
+        };
+        /** CadencePreviewIn */
+        CadencePreviewIn: {
+            /** Items */
+            items: components["schemas"]["CadenceDraftIn"][];
         };
         /** ChatIn */
         ChatIn: {
@@ -5280,6 +5780,16 @@ export interface components {
             /** Days */
             days: components["schemas"]["DayIn"][];
         };
+        /** DelegateIn */
+        DelegateIn: {
+            /** Member Id */
+            member_id: number;
+            /**
+             * Why
+             * @default
+             */
+            why?: string;
+        };
         /** DepartmentIn */
         DepartmentIn: {
             /** Name */
@@ -5468,6 +5978,63 @@ export interface components {
              * @default other
              */
             kind?: string;
+        };
+        /**
+         * FlowBody
+         * @description `kind`: the record type asked about, `purpose`: an option of `approval_purpose`. `fields`: what the request has
+         *     to name. `starters`: roles that may ask, empty = whoever may change the record. `condition`: over the record's
+         *     fields and `ask.amount`, `ask.percent`, `ask.days`. `watch`: fields of the record whose change makes what was
+         *     allowed lapse.
+         */
+        FlowBody: {
+            condition?: components["schemas"]["JsonValue"];
+            /**
+             * Fields
+             * @default []
+             */
+            fields?: ("amount" | "percent" | "days")[];
+            /**
+             * Kind
+             * @default customer
+             */
+            kind?: string;
+            /** Name */
+            name: string;
+            /**
+             * On
+             * @default true
+             */
+            on?: boolean;
+            /**
+             * Purpose
+             * @default
+             */
+            purpose?: string;
+            /**
+             * Stages
+             * @default []
+             */
+            stages?: components["schemas"]["Stage"][];
+            /**
+             * Starters
+             * @default []
+             */
+            starters?: string[];
+            /**
+             * Watch
+             * @default []
+             */
+            watch?: string[];
+        };
+        /** FlowIn */
+        FlowIn: {
+            body: components["schemas"]["FlowBody"];
+        };
+        /** FlowPatch */
+        FlowPatch: {
+            body: components["schemas"]["FlowBody"];
+            /** Version */
+            version: number;
         };
         /**
          * FollowUpIn
@@ -6609,12 +7176,8 @@ export interface components {
         };
         /** OrderIn */
         OrderIn: {
-            /** Keys */
-            keys: string[];
-            /** Record Type */
-            record_type: string;
-            /** Role */
-            role?: string | null;
+            /** Ids */
+            ids: number[];
         };
         /** OrganisationIn */
         OrganisationIn: {
@@ -6949,6 +7512,14 @@ export interface components {
             /** Ids */
             ids?: number[] | null;
         };
+        /** RecallIn */
+        RecallIn: {
+            /**
+             * Why
+             * @default
+             */
+            why?: string;
+        };
         /**
          * ReceiverIn
          * @description `away_until`: the last day without new customers.
@@ -7087,6 +7658,11 @@ export interface components {
         } & {
             [key: string]: unknown | unknown;
         };
+        /** RefuseIn */
+        RefuseIn: {
+            /** Why */
+            why: string;
+        };
         /** RemovePlaybookIn */
         RemovePlaybookIn: {
             /**
@@ -7116,6 +7692,32 @@ export interface components {
             file_ids?: number[];
             /** Text */
             text: string;
+        };
+        /**
+         * RequestIn
+         * @description What is asked for; `amount` in fen, `percent` off, `days` of payment term.
+         */
+        RequestIn: {
+            /** Amount */
+            amount?: number | null;
+            /** Days */
+            days?: number | null;
+            /** Percent */
+            percent?: number | null;
+            /** Purpose */
+            purpose: string;
+            /** Subject Id */
+            subject_id: number;
+            /**
+             * Subject Type
+             * @default customer
+             */
+            subject_type?: string;
+            /**
+             * Text
+             * @default
+             */
+            text?: string;
         };
         /** ResetIn */
         ResetIn: {
@@ -7365,6 +7967,35 @@ export interface components {
              */
             assign?: "me" | "rules" | "wait";
         };
+        /**
+         * SampleIn
+         * @description Who would be asked by `body`, were `asker` to ask; both blank: by the flows in force, were I.
+         */
+        SampleIn: {
+            /** Amount */
+            amount?: number | null;
+            /** Asker Id */
+            asker_id?: number | null;
+            body?: components["schemas"]["FlowBody"] | null;
+            /** Days */
+            days?: number | null;
+            /** Percent */
+            percent?: number | null;
+            /** Purpose */
+            purpose: string;
+            /** Subject Id */
+            subject_id: number;
+            /**
+             * Subject Type
+             * @default customer
+             */
+            subject_type?: string;
+            /**
+             * Text
+             * @default
+             */
+            text?: string;
+        };
         /** SectionIn */
         SectionIn: {
             /** En */
@@ -7390,6 +8021,19 @@ export interface components {
             id: number;
             /** Version */
             version: number;
+        };
+        /**
+         * SendBackIn
+         * @description `position`: an earlier step, 0 = back to whoever asked.
+         */
+        SendBackIn: {
+            /**
+             * Position
+             * @default 0
+             */
+            position?: number;
+            /** Why */
+            why: string;
         };
         /** SetField */
         SetField: {
@@ -7456,6 +8100,21 @@ export interface components {
              */
             why?: string;
         };
+        /** SignerIn */
+        SignerIn: {
+            /**
+             * Before
+             * @default true
+             */
+            before?: boolean;
+            /** Member Id */
+            member_id: number;
+            /**
+             * Why
+             * @default
+             */
+            why?: string;
+        };
         /**
          * SpentIn
          * @description One field: the seconds that the cursor was in it, and how often it was come back to and changed.
@@ -7468,6 +8127,35 @@ export interface components {
             corrections?: number;
             /** Seconds */
             seconds: number;
+        };
+        /**
+         * Stage
+         * @description One step: all of these at once, of whom `all` or `any` have to say yes. Left out while `skip` holds. Each has
+         *     `workdays` for it.
+         */
+        Stage: {
+            /**
+             * By
+             * @default []
+             */
+            by?: components["schemas"]["By"][];
+            /**
+             * Name
+             * @default
+             */
+            name?: string;
+            /**
+             * Need
+             * @default all
+             * @enum {string}
+             */
+            need?: "all" | "any";
+            skip?: components["schemas"]["JsonValue"];
+            /**
+             * Workdays
+             * @default 2
+             */
+            workdays?: number;
         };
         /**
          * StageMoveIn
@@ -7490,6 +8178,18 @@ export interface components {
              * @default
              */
             why?: string;
+        };
+        /**
+         * StandInIn
+         * @description Nobody (`delegate_id` null) ends it.
+         */
+        StandInIn: {
+            /** Delegate Id */
+            delegate_id?: number | null;
+            /** Since */
+            since?: string | null;
+            /** Until */
+            until?: string | null;
         };
         /**
          * StandardBody
@@ -8228,6 +8928,451 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["MoveIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_approvals_flow_api_list_flows: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_approvals_flow_api_create_flow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FlowIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+        };
+    };
+    genjin_approvals_flow_api_order_flows: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrderIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_approvals_flow_api_update_flow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                flow_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FlowPatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_approvals_flow_api_remove_flow: {
+        parameters: {
+            query: {
+                version: number;
+            };
+            header?: never;
+            path: {
+                flow_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_approvals_flow_api_list_requests: {
+        parameters: {
+            query?: {
+                which?: "mine" | "asked" | "done";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_approvals_flow_api_ask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequestIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+        };
+    };
+    genjin_approvals_flow_api_list_colleagues: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_approvals_flow_api_of_record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_type: string;
+                record_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_approvals_flow_api_sample: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SampleIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_approvals_flow_api_stand_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StandInIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_approvals_flow_api_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_approvals_flow_api_ask_again: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgainIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_approvals_flow_api_approve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApproveIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_approvals_flow_api_delegate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DelegateIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_approvals_flow_api_recall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecallIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_approvals_flow_api_refuse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefuseIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_approvals_flow_api_remind: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_approvals_flow_api_send_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendBackIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_approvals_flow_api_add_signer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignerIn"];
             };
         };
         responses: {
@@ -9019,6 +10164,71 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_customers_cadence_api_read_cadence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_customers_cadence_api_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CadencePreviewIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_customers_cadence_api_set_cadence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                list: "intent_class" | "life_cycle";
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CadenceIn"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {
@@ -11599,6 +12809,24 @@ export interface operations {
             };
         };
     };
+    genjin_desk_api_weekly_meeting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     genjin_people_api_list_members: {
         parameters: {
             query?: never;
@@ -12461,6 +13689,30 @@ export interface operations {
             };
         };
     };
+    genjin_pools_api_ask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     genjin_pools_api_claim: {
         parameters: {
             query?: never;
@@ -13073,6 +14325,7 @@ export interface operations {
             query?: {
                 side?: "asked" | "given";
                 state?: "open" | "settled";
+                id?: number | null;
                 cursor?: string;
                 limit?: number;
             };
