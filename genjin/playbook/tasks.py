@@ -8,7 +8,7 @@ from genjin.access.actor import job
 from genjin.history.schedule import every
 from genjin.orgs.models import Organisation
 from genjin.playbook.models import LimitRecount
-from genjin.playbook.recounting import recount
+from genjin.playbook.recount_actions import recount
 
 _VERBS = frozenset({"playbook.recount"})
 _SECONDS = 20.0
