@@ -6,10 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from genjin.access.actor import Actor
 from genjin.access.guard import unscoped
 from genjin.agenda.intake import take_back_items
+from genjin.agenda.ladder_rules import Ladder, Rung
+from genjin.agenda.ladders import alarms, ladder_of, set_alarms
 from genjin.agenda.models import OPEN, AgendaItem
-from genjin.agenda.rules import CADENCE, tell_at
+from genjin.agenda.rules import CADENCE
 from genjin.agenda.steps import closing_of, refresh_next, root_of
 from genjin.customers.cadence import Cadence, Window, cadence_of, window_of
 from genjin.customers.models import LIVING, Customer
@@ -31,6 +34,21 @@ AHEAD = 7
 PACES = frozenset({"intent_class", "life_cycle", "paused"})
 #: The goal of a stage that names none.
 USUAL_GOAL = "case"
+
+#: Reminded in the morning of the day, told as late when it is over, and two working days later to the superior too.
+LADDER = Ladder(
+    (
+        Rung("before", 8, "workhours", "remind", "owner"),
+        Rung("due", 0, "hours", "alert", "owner"),
+        Rung("due", 2, "workdays", "copy", "superior"),
+    )
+)
+
+
+@ladder_of(CADENCE)
+def ladders(actor: Actor, items: Sequence[AgendaItem]) -> list[Ladder | None]:
+    """The same for all."""
+    return [LADDER] * len(items)
 
 
 def goal_of(options: Options, stage: str) -> str:
@@ -65,6 +83,7 @@ def plan_contacts(change: Change, *, days: Mapping[int, date]) -> Reply:
     customers = [row for row in rows.order_by("pk").select_for_update(of=("self",)) if not is_quiet(row)]
     options = options_of(change.actor.org_id, change.actor.config_version)
     items = [_item(change, row, days[row.pk], goal_of(options, row.stage)) for row in customers]
+    set_alarms(change.actor, items, change.now)
     insert_new(change, items)
     for item in items:
         # Not told as added: nobody wrote it, so neither notices nor automations follow each of thousands.
@@ -76,15 +95,14 @@ def plan_contacts(change: Change, *, days: Mapping[int, date]) -> Reply:
 
 def _item(change: Change, customer: Customer, day: date, goal: str) -> AgendaItem:
     item = AgendaItem(customer_id=customer.pk, kind=CADENCE, act=ACT, goal=goal[:120], owner_id=customer.owner_id,
-                      precision="day", source_type=CADENCE, **_times(change, day))  # fmt: skip
+                      precision="day", due_at=_close_of(change, day), source_type=CADENCE)  # fmt: skip
     change.stamp(item)
     return item
 
 
-def _times(change: Change, day: date) -> dict[str, datetime | None]:
-    zone, closing = change.actor.zone, closing_of(change.actor)
-    due_at = end_of_day(datetime.combine(day, time(12), zone), zone, closing)
-    return {"due_at": due_at, "tell_at": tell_at(due_at, "day", "none", zone, closing)}
+def _close_of(change: Change, day: date) -> datetime:
+    zone = change.actor.zone
+    return end_of_day(datetime.combine(day, time(12), zone), zone, closing_of(change.actor))
 
 
 @action("agenda.take_back", "撤下过时的节奏待办", "take back contacts that the cadence asks for no more")
@@ -107,7 +125,12 @@ def redate(change: Change, days: Mapping[int, date]) -> int:
     rows = unscoped(AgendaItem, "step").filter(OPEN, pk__in=list(days), kind=CADENCE)
     items = list(rows.order_by("pk").select_for_update(of=("self",)))
     before = {item.pk: item.due_at for item in items}
-    change.save_many([(item, {**_times(change, days[item.pk]), "told": "none"}) for item in items], quiet=True)
+    wanted = []
+    for item in items:
+        due_at = _close_of(change, days[item.pk])
+        (columns,) = alarms(change.actor, [item], now=change.now, due_at=due_at, precision="day")
+        wanted.append((item, {"due_at": due_at, **columns}))
+    change.save_many(wanted, quiet=True)
     for item in items:
         told = {"before": {"due_at": before[item.pk]}, "after": {"due_at": item.due_at}}
         change.record("agenda.moved", item, root=root_of(item), why="联系节奏变了", **told)

@@ -12,7 +12,7 @@ from genjin.access.actor import Actor
 from genjin.access.fields import concealed, reads, told
 from genjin.access.visible import visible
 from genjin.agenda.models import OPEN, AgendaItem
-from genjin.agenda.rules import SETTLED_ELSEWHERE, VERDICTS
+from genjin.agenda.rules import CADENCE, SETTLED_ELSEWHERE, VERDICTS
 from genjin.customers.cadence import WEEK, cadence_of
 from genjin.customers.models import Customer
 from genjin.customers.queries import opens, told_silence, told_words, view_condition
@@ -212,11 +212,11 @@ def _dense(of: Meeting) -> dict[str, Any] | None:
 
 
 def _promises(of: Meeting) -> dict[str, Any]:
-    """What is promised for the seven days to come, by day."""
+    """What people have promised for the seven days to come, by day."""
     rows = visible(of.actor, AgendaItem).filter(
         OPEN, due_at__gte=of.until, due_at__lt=of.until + WEEK, customer__isnull=False
     )
-    rows = rows.exclude(kind__in=SETTLED_ELSEWHERE)
+    rows = rows.exclude(kind__in=SETTLED_ELSEWHERE | {CADENCE})
     columns = ("id", "customer_id", "customer__name", "owner__name", "act", "due_at", "precision")
     shown = []
     for row in rows.order_by("due_at", "id").values(*columns)[: 2 * MOST_ROWS]:

@@ -14,7 +14,9 @@ from django.test.utils import CaptureQueriesContext
 
 from conftest import NOW, Cast, Person
 from genjin.access.guard import unscoped
+from genjin.agenda.ladders import timed
 from genjin.agenda.models import AgendaItem
+from genjin.agenda.plan_actions import LADDER
 from genjin.agenda.tasks import plan_the_week
 from genjin.customers.models import Customer
 from genjin.history.models import Event
@@ -89,6 +91,23 @@ def test_the_plan_says_the_goal_of_the_stage_and_whose_it_is(cast: Cast, known: 
     assert planned(other).goal == "提供行业案例"  # type: ignore[union-attr]
     row = next(each for each in cast.wang.get("/agenda")["items"] if each["id"] == item.pk)
     assert (row["kind"], row["goal"], row["source"]) == ("cadence", "确认方案进展", None)
+
+
+def test_the_owner_is_reminded_that_morning_and_two_days_late_his_superior_hears_of_it(cast: Cast, known: Any) -> None:
+    """R-099, R-083: by the ladder of the kind, counted in working time."""
+    pk = known(cast.li, "甲", "A", 7)
+    plan(cast)
+    with moment.frozen(NOW):
+        item = planned(pk)
+    assert item is not None
+    unscoped(AgendaItem, "test").filter(pk=item.pk).update(due_at=datetime(2026, 11, 27, 10, tzinfo=UTC))
+    item.refresh_from_db()
+    assert item.tell_at is None
+    assert [(each.at.astimezone(SHANGHAI), each.rung.do) for each in timed(cast.li.actor, item, LADDER)] == [
+        (datetime(2026, 11, 27, 9, tzinfo=SHANGHAI), "remind"),
+        (datetime(2026, 11, 27, 18, tzinfo=SHANGHAI), "alert"),
+        (datetime(2026, 12, 1, 18, tzinfo=SHANGHAI), "copy"),
+    ]
 
 
 def test_nobody_is_planned_who_rests_is_lost_or_has_a_step(cast: Cast, known: Any) -> None:
