@@ -57,7 +57,9 @@ function Row({
         <ChevronRight size={17} strokeWidth={1.6} aria-hidden="true" />
       </button>
       {flows.can.order && flows.items.length > 1 ? (
-        <UpDown at={at} count={flows.items.length} move={move} />
+        <span className="flo-order">
+          <UpDown at={at} count={flows.items.length} move={move} />
+        </span>
       ) : null}
     </li>
   );

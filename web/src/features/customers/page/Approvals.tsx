@@ -18,6 +18,7 @@ import { Refusal } from '@/components/Refusal';
 import { words } from '@/lib/names';
 import { say } from '@/lib/notify';
 import { formatWhen } from '@/lib/time';
+import { useAimed } from '@/lib/use-aimed';
 import { useSubmit } from '@/lib/use-submit';
 import { t } from '@/locales';
 import '@/components/ownership/ownership.css';
@@ -115,9 +116,10 @@ function Ask({ customerId, purposes, done }: { customerId: Id; purposes: Purpose
 export function Approvals({ customerId }: { customerId: Id }) {
   const { data } = useRequestsOf('customer', customerId);
   const [asking, setAsking] = useState(false);
+  const panel = useAimed('#approvals', data !== undefined);
   if (!data || (!data.purposes.length && !data.items.length)) return null;
   return (
-    <section className="side-part" id="approvals">
+    <section className="side-part" id="approvals" ref={panel}>
       <header>
         <h2>{t('approvals.title')}</h2>
         {data.purposes.length ? (

@@ -67,7 +67,11 @@ function Alert({ page, open }: { page: CustomerPageData; open: () => void }) {
 }
 
 /** The tab on which a link into the page ends. */
-const AIMED: Record<string, Tab | undefined> = { '#help': 'people', '#objections': 'needs' };
+const AIMED: Record<string, Tab | undefined> = {
+  '#help': 'people',
+  '#objections': 'needs',
+  '#approvals': 'needs',
+};
 
 function PhoneBody({
   page,
