@@ -18,7 +18,7 @@ CLOCKS = ("hours", "workhours", "days", "workdays")
 #: What it does; `alert` and later are told as late.
 DEEDS = ("remind", "alert", "copy", "reassign", "pool")
 #: For whom; beside these `role:<key>`.
-FOR = ("owner", "superior", "head")
+FOR = ("owner", "department", "superior", "head")
 ROLE = "role:"
 MOST_RUNGS = 20
 

@@ -1,4 +1,5 @@
-"""Whom a rung reaches: the owner, who looks after his department, those above, a role; the next one up where nobody is.
+"""Whom a rung reaches: the owner, the head of the department that was asked, those above, a role; the next one up
+where nobody is.
 
 What is told names the customer, so that only who may see it is reached.
 """
@@ -16,7 +17,7 @@ from genjin.agenda.ladder_rules import ROLE, Rung
 from genjin.agenda.models import AgendaItem
 from genjin.customers.models import Customer
 from genjin.customers.reaching import assigners_of, levels_above
-from genjin.orgs.models import Membership
+from genjin.orgs.models import Department, Membership
 
 #: More holders of one role than these hear of nothing at once.
 MOST_OF_A_ROLE = 20
@@ -61,6 +62,8 @@ class Receivers:
             return Reached(tuple(doers), False)
         if rung.to.startswith(ROLE) and (held := self._holders(item, rung.to.removeprefix(ROLE))):
             return Reached(tuple(held), False)
+        if rung.to == "department" and (keeper := self._keeper(item)):
+            return Reached((keeper,), False)
         wanted = _UP.get(rung.to, 0)
         above = self._above(item)
         for place, members in enumerate(above[wanted:]):
@@ -70,6 +73,15 @@ class Receivers:
         # Nobody stands so high: whoever stands highest, else whoever has it himself.
         last = next((members for members in reversed(above[:wanted]) if members), doers)
         return Reached(tuple(last), True)
+
+    def _keeper(self, item: AgendaItem) -> int | None:
+        """The head of the department that was asked, as far as he may see the row."""
+        place = item.department_id or (item.owner.department_id if item.owner else None)
+        heads = Department.objects.filter(org_id=self.org_id, pk=place or 0, head__active=True)
+        head = heads.values_list("head_id", flat=True).first()
+        if head is None or not visible(actor_of_member(head), AgendaItem).filter(pk=item.pk).exists():
+            return None
+        return head
 
     def _doers(self, item: AgendaItem) -> list[int]:
         if item.owner is not None:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from math import ceil
 from typing import Any
 
+from genjin.agenda.ladder_rules import Rung, rungs_of
 from genjin.lib.calendar import WorkCalendar
 from genjin.lib.time_limits import Clock, Deadline, due_at, elapsed
 from genjin.schema.limits import Limit, limit_of
@@ -26,6 +27,15 @@ RUNNING = (*THEIRS, *HEADS)
 USUAL, REPLY_WITHIN, CONFIRM_WITHIN = (Limit(days, Clock.WORKDAYS) for days in (1, 1, 2))
 #: What the agenda row of the asker is called, before the question.
 REPLY, CONFIRM, DECLINED = "补充说明：", "确认交付：", "安排谁来做："
+
+
+#: What is told of a request that is late, unless its kind says otherwise: its asker's superior last.
+USUAL_LADDER = (
+    Rung("before", 2, "workhours", "remind", "owner"),
+    Rung("due", 0, "hours", "alert", "owner"),
+    Rung("due", 2, "workhours", "copy", "department"),
+    Rung("due", 1, "workdays", "copy", "superior"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +60,12 @@ def kind_of(choice: Choice) -> Kind:
     names = tuple(each for each in named if isinstance(each, str)) if isinstance(named, list) else ()
     must = {name: facts.get(name) is True for name in ("background", "expectation", "confirm")}
     return Kind(choice.key, choice.zh, choice.en, names, limit_of(choice) or USUAL, retired=choice.retired, **must)
+
+
+def rungs_for(choice: Choice | None) -> tuple[Rung, ...]:
+    """The ladder of a kind; a list of nonsense counts as none, an empty one asks for ordinary reminders."""
+    raw = choice.facts.get("ladder") if choice else None
+    return rungs_of(raw) if isinstance(raw, list) and (not raw or rungs_of(raw)) else USUAL_LADDER
 
 
 def kinds_of(options: Mapping[str, Mapping[str, Choice]]) -> dict[str, Kind]:

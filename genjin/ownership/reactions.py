@@ -12,6 +12,7 @@ from genjin.door.reactions import on
 from genjin.lib.time_limits import Clock, due_at
 from genjin.orgs.models import Membership
 from genjin.orgs.queries import calendar_of
+from genjin.ownership.help_ladder import ladders
 from genjin.ownership.help_steps import follow_owner, leave
 from genjin.ownership.models import HelpRequest
 from genjin.ownership.planning import is_on
@@ -19,6 +20,8 @@ from genjin.ownership.steps import BEGIN, TAKEUP, deal, dealer_of, drop_takeups,
 
 #: The source of a to-do that another one led to.
 CLIMBED = "agenda"
+
+__all__ = ["ladders"]
 
 
 @on("agenda.climbed")
