@@ -15,9 +15,13 @@ from genjin.lib.time_limits import Clock
 from genjin.orgs.queries import calendar_of
 from genjin.playbook.books import books_of, limit_in, standing
 from genjin.playbook.clocks import resumed
+from genjin.playbook.ladder import ladders
 from genjin.playbook.limit_steps import NODE, begin, end, open_items, runs, turn
 from genjin.playbook.models import LimitRecount, Passage
 from genjin.schema.queries import options_of
+
+#: Loaded with the reactions, so that the agenda knows the ladder of these rows.
+__all__ = ["ladders"]
 
 
 @on("customer.updated", "customer.reverted")

@@ -153,7 +153,7 @@ def turn(change: Change, ids: Iterable[int]) -> None:
         return
     books = books_of(change.actor.org_id, change.actor.config_version)
     known = unscoped(Customer, "step").in_bulk({each.customer_id for each in items if each.customer_id})
-    begun = {each.pk: each for each in _passages(items)}
+    begun = {each.pk: each for each in passages_of(items)}
     for item in items:
         customer = known[item.customer_id or 0]
         book, node = standing(books, customer.stage)
@@ -169,6 +169,7 @@ def turn(change: Change, ids: Iterable[int]) -> None:
             turn_to(change, item, *due.whom, due.act, due.at)
 
 
-def _passages(items: Sequence[AgendaItem]) -> list[Passage]:
+def passages_of(items: Sequence[AgendaItem]) -> list[Passage]:
+    """The nodes beside the way that these to-dos are of."""
     ids = [each.source_id or 0 for each in items if each.source_type == SIDE]
     return list(unscoped(Passage, "step").filter(pk__in=ids)) if ids else []

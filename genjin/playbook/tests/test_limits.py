@@ -102,3 +102,14 @@ def test_nodes_beside_the_way(cast: Cast) -> None:
     assert [each[0] for each in items(pk)] == ["node"]
     assert cast.li.get(f"/customers/{pk}/path")["now"]["side"][0]["state"] == "done"
     assert cast.wang.post(f"/customers/{pk}/side/feedback", {"done": True}).status == 404
+
+
+def test_its_ladder_is_that_of_the_node(cast: Cast) -> None:
+    """R-081, R-114: the proposal reminds after 24 hours first; a changed playbook changes what comes next."""
+    pk = made(cast, industry="software")
+    assert moved(cast, pk, "proposal", why="需求清楚").status == 200
+    row = unscoped(AgendaItem, "test").get(customer_id=pk, kind="node_limit")
+    assert (row.climb_at, row.tell_at, row.rung) == (NOW + timedelta(hours=24), None, 0)
+    assert moved(cast, pk, "demo", why="已经谈过").status == 200
+    row = unscoped(AgendaItem, "test").get(customer_id=pk, kind="node_limit", state="open")
+    assert row.climb_at == at(27) - timedelta(hours=4)
