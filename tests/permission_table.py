@@ -191,7 +191,7 @@ TABLE: dict[str, tuple[str, Any]] = {
     "GET /pools/customers": (EVERYONE, None),
     "GET /pools/customers/{customer_id}": ("200 200 200 200 200 404 401", {"@customer_id": "$pooled"}),
     "POST /pools/customers/{customer_id}/claim": ("200 200 409 200 200 404 401", {"@customer_id": "$pooled"}),
-    "POST /pools/customers/{customer_id}/ask": ("409 409 403 409 409 404 401", {"@customer_id": "$pooled"}),
+    "POST /pools/customers/{customer_id}/ask": ("409 409 409 409 409 404 401", {"@customer_id": "$pooled"}),
     "POST /pools/put-back": (ITEM, {"ids": ["$second"], "why": "他们不做这个"}),
     "GET /customers/{customer_id}/pools": (ITEM, None),
     "GET /pools/rules": (ADMIN, None),
