@@ -7,6 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.calls import call, new_customer
 from tests.browser.test_designer import drag
 from tests.browser.test_together import come_in
 
@@ -77,3 +78,22 @@ def test_the_page_shows_what_is_missing_and_where_it_has_been(page: Page, demo: 
     expect(log).to_contain_text("定制方案 → 需求确认")
     expect(log).to_contain_text("预算要重新批")
     expect(log).to_contain_text("李晓雯")
+
+
+def test_what_runs_beside_is_settled_where_it_stands(page: Page, demo: str) -> None:
+    """R-090, R-094: the feedback beside the negotiation is done by a press, or left out with a reason."""
+    come_in(page, demo, "李晓雯")
+    for firm, number, leave in (("甲并行有限公司", "13800000021", False), ("乙并行有限公司", "13800000022", True)):
+        pk = new_customer(page, firm, number)
+        call(page, "POST", f"/customers/{pk}/move", {"version": 1, "to": "negotiation", "why": "展会上谈定的"})
+        page.goto(f"{demo}/customers/{pk}")
+        page.locator(".path-here, .path-now:enabled").first.click()
+        side = page.locator(".nn-side", has_text="反馈回访")
+        if leave:
+            side.get_by_role("button", name="跳过").click()
+            side.get_by_label("为什么跳过").fill("展会上已经当面问过")
+            side.get_by_label("为什么跳过").press("Enter")
+        else:
+            side.get_by_role("button", name="做完了，勾掉").click()
+        expect(side).to_contain_text("跳过了" if leave else "做完了")
+        expect(side.get_by_role("button")).to_have_count(0)

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { ApiError, api } from './client';
+import { keys, queryClient } from './queries';
 import type { ClockState, Id, Named, Words } from './types';
 
 /** A node of the process that a customer is in, as it stands for him. */
@@ -95,6 +96,12 @@ export const usePassages = (id: Id) =>
   });
 export const moveCustomer = (id: Id, body: Move) =>
   api.post<{ version: number }>(`/customers/${id}/move`, body);
+
+/** A node beside the way is done, or left out with a reason; the page then shows it so. */
+export async function settleSide(id: Id, node: string, body: { done: boolean; why?: string }): Promise<void> {
+  await api.post(`/customers/${id}/side/${node}`, body);
+  await queryClient.invalidateQueries({ queryKey: keys.customer(id) });
+}
 
 /** What a move still asks for; null where the refusal is about something else. */
 export interface Wanted {

@@ -1,7 +1,7 @@
 import { Button, Dropdown } from 'antd';
 import { Check, ChevronDown, CircleDashed, Copy, ExternalLink, Mail } from 'lucide-react';
 import { useState } from 'react';
-import type { Asset, CustomerPath, PathNode, PathSide } from '@/api/process';
+import type { Asset, CustomerPath, PathNode } from '@/api/process';
 import type { CustomerPageData } from '@/api/types';
 import { useMe } from '@/app/session';
 import { ClockPie } from '@/components/Clock';
@@ -10,6 +10,7 @@ import { words } from '@/lib/names';
 import { say, sayFailure } from '@/lib/notify';
 import { t } from '@/locales';
 import { moveStage } from '../move';
+import { SideNode } from './SideNode';
 import '@/components/process/process.css';
 
 /** Words with what is known of this customer in the places that wait for it. */
@@ -59,16 +60,6 @@ function AssetLine({ asset, page }: { asset: Asset; page: CustomerPageData }) {
           {t('process.asset_copy')}
         </button>
       )}
-    </li>
-  );
-}
-
-/** What runs beside the node, and how it stands. */
-function Side({ node }: { node: PathSide }) {
-  return (
-    <li className="nn-side-line">
-      <span className="cut">{words(node)}</span>
-      <span className="meta">{t(`process.side_${node.state}`)}</span>
     </li>
   );
 }
@@ -197,7 +188,7 @@ export function NodeNow({
           <h3>{t('process.sides')}</h3>
           <ul>
             {sides.map((one) => (
-              <Side key={one.key} node={one} />
+              <SideNode key={one.key} customer={page.customer.id} node={one} may={may} />
             ))}
           </ul>
         </section>
