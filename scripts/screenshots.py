@@ -114,6 +114,8 @@ def main(site: str) -> None:
         camera = Camera(browser, site, ADMIN)
         camera.take("targets", "/team")
         camera.take("forms", "/manage/forms/customer", choose_a_field)
+        camera.take("process", "/manage/playbooks/standard")
+        camera.take("meeting", "/meeting")
         camera.take("standard", "/manage/standard")
         camera.take("roles", "/manage/roles", lambda page: page.get_by_text("业务员").first.click())
         camera.close()
