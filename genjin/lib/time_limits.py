@@ -104,6 +104,32 @@ def before_working_hours(end: datetime, hours: float, calendar: WorkCalendar) ->
         day = calendar.add_workdays(day, -1)
 
 
+def working_minutes(start: datetime, end: datetime, calendar: WorkCalendar) -> int:
+    """Minutes of working time between two moments: evenings and days off add nothing; a minute begun counts. 0 when
+    `end` is earlier."""
+    a_day = sum(60 * (last.hour - first.hour) + last.minute - first.minute for first, last in calendar.hours)
+    return max(0, math.ceil(round(elapsed(start, end, Clock.WORKDAYS, calendar) * a_day, 6)))
+
+
+def moved_on(moment: datetime, paused: datetime, now: datetime, clock: Clock, calendar: WorkCalendar) -> datetime:
+    """Where a moment of a clock lies that stood still from `paused` to `now`, in UTC.
+
+    Hours move by the length of the pause, calendar days by whole days, working days by the working days in it.
+    """
+    if now <= paused:
+        return moment
+    if clock is Clock.HOURS:
+        return moment + (now - paused)
+    first, last = paused.astimezone(calendar.tz).date(), now.astimezone(calendar.tz).date()
+    local = moment.astimezone(calendar.tz)
+    if clock is Clock.DAYS:
+        day = local.date() + (last - first)
+    else:
+        days = calendar.workdays_between(first, last + ONE_DAY)
+        day = calendar.add_workdays(local.date(), days) if days else local.date()
+    return local.replace(year=day.year, month=day.month, day=day.day).astimezone(UTC)
+
+
 def remaining(deadline: datetime, now: datetime, clock: Clock, calendar: WorkCalendar) -> float:
     """Hours, days or working days left until `deadline`; negative once it has passed."""
     return elapsed(now, deadline, clock, calendar)

@@ -10,7 +10,7 @@ from genjin.customers.models import Customer
 from genjin.door.action import action_on
 from genjin.door.change import Change
 from genjin.lib.errors import Conflict, Forbidden, Invalid
-from genjin.lib.time_limits import Clock, Deadline
+from genjin.lib.time_limits import Clock, Deadline, moved_on
 from genjin.orgs.models import Department, Membership
 from genjin.ownership.help_rules import (
     ASKERS,
@@ -21,7 +21,6 @@ from genjin.ownership.help_rules import (
     THEIRS,
     USUAL,
     Kind,
-    after_pause,
     clock_of,
     ends,
     kinds_of,
@@ -173,7 +172,7 @@ def reply_to_request(change: Change, request: HelpRequest, *, text: str, file_id
     _demand_asker(change, request, "由提出的人来补充", "Whoever asked answers it")
     state, holder = back_to(request)
     attach(change, request, file_ids)
-    due = after_pause(request.due_at, Clock(request.clock), request.ball_at, change.now, calendar_for(change))
+    due = moved_on(request.due_at, request.ball_at, change.now, Clock(request.clock), calendar_for(change))
     values = {"due_at": due, "helper_id": holder}
     turn(change, request, "help.replied", state, holder, values=values, what="reply", text=said)
     return _reply(request)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from math import ceil
+from datetime import datetime
 from typing import Any
 
 from genjin.agenda.ladder_rules import Rung, rungs_of
 from genjin.lib.calendar import WorkCalendar
-from genjin.lib.time_limits import Clock, Deadline, due_at, elapsed
+from genjin.lib.time_limits import Clock, Deadline, due_at
 from genjin.schema.limits import Limit, limit_of
 from genjin.schema.queries import Choice
 
@@ -83,29 +82,6 @@ def clock_of(limit: Limit | None, precision: str) -> Clock:
     if limit is not None:
         return limit.clock
     return Clock.HOURS if precision == "minute" else Clock.WORKDAYS
-
-
-def after_pause(due: datetime, clock: Clock, paused: datetime, now: datetime, calendar: WorkCalendar) -> datetime:
-    """When a limit that stood still from `paused` to `now` runs out: hours later to the minute, days by whole days."""
-    if clock is Clock.HOURS:
-        return due + (now - paused)
-    first, last, day = (each.astimezone(calendar.tz).date() for each in (paused, now, due))
-    if clock is Clock.DAYS:
-        return due + (last - first)
-    days = calendar.workdays_between(first, last) + (last > first and calendar.is_workday(last))
-    if not days:
-        return due
-    moved = calendar.add_workdays(day, days)
-    later = due.astimezone(calendar.tz).replace(year=moved.year, month=moved.month, day=moved.day)
-    return later.astimezone(UTC)
-
-
-def working_minutes(start: datetime, end: datetime, calendar: WorkCalendar) -> int:
-    """Minutes of working time between two moments: evenings and days off add nothing; a minute begun counts."""
-    a_day = sum(
-        60 * (closing.hour - opening.hour) + closing.minute - opening.minute for opening, closing in calendar.hours
-    )
-    return ceil(round(elapsed(start, end, Clock.WORKDAYS, calendar) * a_day, 6))
 
 
 def place_for(kind: Kind, departments: Mapping[str, int], staffed: Sequence[int]) -> int | None:

@@ -18,7 +18,7 @@ from genjin.files.steps import hold_files
 from genjin.lib.calendar import WorkCalendar
 from genjin.lib.due import deadline
 from genjin.lib.errors import Conflict
-from genjin.lib.time_limits import Deadline
+from genjin.lib.time_limits import Deadline, working_minutes
 from genjin.orgs.models import Department, Membership
 from genjin.orgs.queries import calendar_of
 from genjin.ownership.help_rules import (
@@ -35,7 +35,6 @@ from genjin.ownership.help_rules import (
     SETTLED,
     THEIRS,
     ends,
-    working_minutes,
 )
 from genjin.ownership.models import HelpFile, HelpRequest
 from genjin.ownership.receivers import supervisors_of

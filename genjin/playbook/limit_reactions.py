@@ -11,10 +11,9 @@ from genjin.customers.models import Customer
 from genjin.customers.steps import clock_from
 from genjin.door.change import Change, Happened
 from genjin.door.reactions import on
-from genjin.lib.time_limits import Clock
+from genjin.lib.time_limits import Clock, moved_on
 from genjin.orgs.queries import calendar_of
 from genjin.playbook.books import books_of, limit_in, standing
-from genjin.playbook.clocks import resumed
 from genjin.playbook.ladder import ladders
 from genjin.playbook.limit_steps import NODE, begin, end, open_items, runs, turn
 from genjin.playbook.models import LimitRecount, Passage
@@ -78,9 +77,10 @@ def _resume(change: Change, customer: Customer, row: Passage) -> None:
     limit = limit_in(node, options_of(actor.org_id, actor.config_version).get("stage", {}).get(customer.stage))
     if limit and not limit["pause_waiting"]:
         return
-    clock = Clock(limit["clock"]) if limit else None
+    clock = Clock(limit["clock"]) if limit else Clock.HOURS
     calendar = calendar_of(actor.org_id, actor.config_version)
-    clock_from(change, customer, resumed(customer.stage_at, row.entered_at, change.now, clock, calendar))
+    since = customer.stage_at
+    clock_from(change, customer, moved_on(since, max(since, row.entered_at), change.now, clock, calendar))
 
 
 @on("customer.transferred", "customer.assigned", "customer.sent_back")

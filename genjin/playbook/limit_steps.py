@@ -13,10 +13,9 @@ from genjin.customers.models import Customer
 from genjin.customers.rules import ENDED
 from genjin.customers.steps import root
 from genjin.door.change import Change
-from genjin.lib.time_limits import Clock, Deadline, due_at
+from genjin.lib.time_limits import Clock, Deadline, due_at, working_minutes
 from genjin.orgs.queries import calendar_of
 from genjin.playbook.books import Book, books_of, limit_in, standing
-from genjin.playbook.clocks import worked_minutes
 from genjin.playbook.flow import Node, node_of, side_nodes
 from genjin.playbook.models import Passage
 from genjin.playbook.whom import Whom, doer_of
@@ -131,7 +130,7 @@ def settle(change: Change, customer: Customer, node: str, *, done: bool, why: st
                       entered_at=customer.stage_at or change.now)  # fmt: skip
         change.stamp(row)
         row.save()
-    worked = worked_minutes(row.entered_at, change.now, calendar_of(change.actor.org_id, change.actor.config_version))
+    worked = working_minutes(row.entered_at, change.now, calendar_of(change.actor.org_id, change.actor.config_version))
     values = {
         "state": "done" if done else "skipped",
         "left_at": change.now,

@@ -10,10 +10,9 @@ from genjin.access.guard import unscoped
 from genjin.customers.models import Customer
 from genjin.door.change import Change
 from genjin.lib.calendar import WorkCalendar
-from genjin.lib.time_limits import due_at
+from genjin.lib.time_limits import due_at, working_minutes
 from genjin.orgs.queries import calendar_of
 from genjin.playbook.books import books_of, standing
-from genjin.playbook.clocks import worked_minutes
 from genjin.playbook.models import Passage, Playbook, PlaybookVersion
 from genjin.playbook.shipped import standard_bodies
 from genjin.schema.bulk import insert_rows
@@ -66,8 +65,8 @@ def _measure(row: Passage, since: datetime, pauses: Sequence[Passage], calendar:
     row.entered_at = min([since, *(each.was_at for each in mine if each.was_at)])
     still = [(each.entered_at, each.left_at or now) for each in mine]
     row.paused_minutes = int(sum((end - start).total_seconds() for start, end in still) // 60)
-    worked = worked_minutes(row.entered_at, now, calendar)
-    row.worked_minutes = max(0, worked - sum(worked_minutes(start, end, calendar) for start, end in still))
+    worked = working_minutes(row.entered_at, now, calendar)
+    row.worked_minutes = max(0, worked - sum(working_minutes(start, end, calendar) for start, end in still))
 
 
 def _pauses(change: Change, ids: Sequence[int]) -> Mapping[int, list[Passage]]:

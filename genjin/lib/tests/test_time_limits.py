@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from genjin.lib.calendar import WorkCalendar
-from genjin.lib.time_limits import Clock, due_at, elapsed, remaining
+from genjin.lib.time_limits import Clock, due_at, elapsed, moved_on, remaining, working_minutes
 
 CHINA = WorkCalendar()
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -128,3 +128,30 @@ def test_half_days_and_naive_times_are_refused() -> None:
         due_at(at("2026-03-06 14:30"), 0.5, Clock.WORKDAYS, CHINA)
     with pytest.raises(ValueError, match="zone"):
         due_at(datetime(2026, 3, 6), 1, Clock.HOURS, CHINA)
+
+
+@pytest.mark.parametrize(
+    ("clock", "wanted"),
+    [
+        (Clock.HOURS, "2026-10-14T17:00"),
+        (Clock.DAYS, "2026-10-14T10:00"),
+        # 1–7 October are off, the 8th and 9th are worked, and so is Saturday the 10th (调休).
+        (Clock.WORKDAYS, "2026-10-10T10:00"),
+    ],
+)
+def test_a_pause_moves_each_clock_on_by_its_own_unit(clock: Clock, wanted: str) -> None:
+    """R-111: from Wednesday 30 September 10:00 to Saturday 10 October 17:00, a moment of that Monday's week."""
+    moment, paused, now = at("2026-10-04T10:00"), at("2026-09-30T10:00"), at("2026-10-10T17:00")
+    assert moved_on(moment, paused, now, clock, CHINA) == at(wanted)
+    assert moved_on(moment, now, paused, clock, CHINA) == moment
+
+
+def test_working_minutes_leave_out_breaks_nights_and_days_off() -> None:
+    """R-111: a minute begun counts; nothing when the end lies earlier."""
+    start = at("2026-09-30T11:30")
+    assert working_minutes(start, at("2026-09-30T11:31"), CHINA) == 1
+    assert working_minutes(start, start + timedelta(seconds=1), CHINA) == 1
+    assert working_minutes(start, at("2026-10-07T12:00"), CHINA) == working_minutes(
+        start, at("2026-09-30T23:00"), CHINA
+    )
+    assert working_minutes(at("2026-10-07T12:00"), start, CHINA) == 0
