@@ -9,6 +9,7 @@ import { PeopleTab } from './PeopleTab';
 import { RulesTab } from './RulesTab';
 import { WaitingTab } from './WaitingTab';
 import '@/components/ownership/ownership.css';
+import '@/components/page-tabs.css';
 import './assign.css';
 
 const LEADER = ['rules', 'waiting', 'log', 'people'] as const;
@@ -30,13 +31,13 @@ export function AssignPage() {
         sentence={phone ? null : t(leads ? 'ownership.sentence' : 'ownership.sentence_own')}
       />
       <Tabs
-        className="assign-tabs"
+        className="page-tabs"
         label={t('ownership.title')}
         value={tab ?? null}
         onChange={(one) => setParams({ tab: one }, { replace: true })}
         choices={tabs.map((one) => ({ key: one, label: t(`ownership.tab_${one}`) }))}
       />
-      <div className="assign-scroll">
+      <div className="page-scroll">
         {tab === 'rules' ? <RulesTab /> : null}
         {tab === 'waiting' ? <WaitingTab /> : null}
         {tab === 'log' ? <LogTab leads={leads} /> : null}

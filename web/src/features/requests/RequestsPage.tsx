@@ -11,6 +11,7 @@ import { usePhone } from '@/lib/media';
 import { t } from '@/locales';
 import { FiguresStrip } from './FiguresStrip';
 import '@/components/ownership/ownership.css';
+import '@/components/page-tabs.css';
 import './requests-page.css';
 
 const SIDES: readonly Side[] = ['given', 'asked'];
@@ -32,7 +33,7 @@ export function RequestsPage() {
     <>
       <TopBar title={t('requests.title')} sentence={phone ? null : t('requests.sentence')} />
       <Tabs
-        className="req-tabs"
+        className="page-tabs"
         label={t('requests.title')}
         value={id ? null : side}
         onChange={(one) => aim({ side: one })}
@@ -41,7 +42,7 @@ export function RequestsPage() {
           label: counts?.[one] ? `${t(`requests.side_${one}`)} ${counts[one]}` : t(`requests.side_${one}`),
         }))}
       />
-      <div className="req-scroll">
+      <div className="page-scroll req-scroll">
         {pages[0]?.can.figures && !id ? <FiguresStrip /> : null}
         <div className="req-tools">
           {id ? (
