@@ -17,8 +17,10 @@ from genjin.agenda.steps import ToDo, close, closing_of, refresh_next, root_of, 
 from genjin.customers.models import Customer
 from genjin.door.action import action, action_on
 from genjin.door.change import Change
+from genjin.lib.dates import Precision
 from genjin.lib.due import deadline
 from genjin.lib.errors import Conflict, Invalid, NotFound
+from genjin.lib.time_limits import Deadline
 from genjin.orgs.models import Department, Membership
 from genjin.schema.barred import refuse_barred
 from genjin.schema.clean import asked
@@ -187,14 +189,16 @@ def reschedule(
     *,
     version: int,
     due_at: datetime,
-    precision: str = "minute",
+    precision: Precision = "minute",
     why: str = "",
 ) -> Reply:
     """Another time, with an optional reason; reminding starts anew."""
     return move(change, item, version=version, due_at=due_at, precision=precision, why=why)
 
 
-def move(change: Change, item: AgendaItem, *, version: int, due_at: datetime, precision: str, why: str = "") -> Reply:
+def move(
+    change: Change, item: AgendaItem, *, version: int, due_at: datetime, precision: Precision, why: str = ""
+) -> Reply:
     """The step behind moving by hand and a restore."""
     _open(item)
     if item.kind in ("takeup", "claim"):
@@ -206,7 +210,7 @@ def move(change: Change, item: AgendaItem, *, version: int, due_at: datetime, pr
     before = item.due_at
     closing = closing_of(change.actor)
     due_at = deadline(due_at, precision, change.actor.zone, closing)
-    (columns,) = alarms(change.actor, [item], now=change.now, due_at=due_at, precision=precision)
+    (columns,) = alarms(change.actor, [item], now=change.now, dues=[Deadline(due_at, precision)])
     change.save(item, {"due_at": due_at, "precision": precision, "hushed": False, **columns})
     change.record(
         "agenda.moved", item, root=root_of(item), before={"due_at": before}, after={"due_at": due_at}, why=why

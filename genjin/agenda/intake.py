@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 from genjin.access.guard import unscoped
 from genjin.agenda.ladders import SILENT, alarms, set_alarms
@@ -31,23 +32,40 @@ def insert_items(change: Change, items: Sequence[AgendaItem]) -> None:
         change.record("agenda.added", item, root=root_of(item), after=after)
 
 
-def turn_to(
-    change: Change, item: AgendaItem, owner_id: int | None, department_id: int | None, act: str, due: Deadline
-) -> None:
-    """The ball is with somebody else, or with whoever of the department takes it: what he has to do, by when.
+class Turn(NamedTuple):
+    """Whose an item is to be, or which department's, what he has to do and by when."""
 
-    Reminding starts anew when the time or the person is another.
+    item: AgendaItem
+    owner_id: int | None
+    department_id: int | None
+    act: str
+    due: Deadline
+
+
+def turn_items(change: Change, turns: Sequence[Turn]) -> None:
+    """The ball is with somebody else, or with whoever of the department takes it; a few statements for all.
+
+    Reminding starts anew where the time or the person is another.
     """
     closing = closing_of(change.actor)
-    due_at = deadline(due.at, due.precision, change.actor.zone, closing)
-    wanted = {"owner_id": owner_id, "department_id": department_id, "act": act[:300], "due_at": due_at,
-              "precision": due.precision}  # fmt: skip
-    if any(getattr(item, name) != value for name, value in wanted.items() if name != "act"):
-        (columns,) = alarms(change.actor, [item], now=change.now, due_at=due_at, precision=due.precision)
-        wanted |= columns
-    changed = change.save(item, wanted)
-    told = [{name: pair[side] for name, pair in changed.items()} for side in (0, 1)]
-    change.record("agenda.turned", item, root=root_of(item), before=told[0], after=told[1])
+    wanted: list[tuple[AgendaItem, dict[str, Any]]] = []
+    for item, owner_id, department_id, act, due in turns:
+        at = deadline(due.at, due.precision, change.actor.zone, closing)
+        wanted.append((item, {"owner_id": owner_id, "department_id": department_id, "act": act[:300], "due_at": at,
+                              "precision": due.precision}))  # fmt: skip
+    anew = [
+        place
+        for place, (item, values) in enumerate(wanted)
+        if any(getattr(item, name) != value for name, value in values.items() if name != "act")
+    ]
+    items, dues = [turns[place].item for place in anew], [turns[place].due for place in anew]
+    for place, columns in zip(anew, alarms(change.actor, items, now=change.now, dues=dues), strict=True):
+        wanted[place][1].update(columns)
+    changed = change.save_many(wanted)
+    for item, _ in wanted:
+        pairs = changed.get(item.pk, {})
+        before, after = ({name: pair[side] for name, pair in pairs.items()} for side in (0, 1))
+        change.record("agenda.turned", item, root=root_of(item), before=before, after=after)
 
 
 def close_items(change: Change, items: Sequence[AgendaItem]) -> None:

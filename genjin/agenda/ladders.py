@@ -15,6 +15,7 @@ from genjin.agenda.ladder_rules import Ladder, Timed, following, moments, still_
 from genjin.agenda.models import AgendaItem
 from genjin.agenda.rules import tell_at
 from genjin.lib.due import deadline
+from genjin.lib.time_limits import Deadline
 from genjin.orgs.queries import calendar_of
 
 #: The ladders of rows of one kind, in their order; None for a row that has none. `source_id`, `customer_id`, owner
@@ -57,20 +58,20 @@ def alarms(
     items: Sequence[AgendaItem],
     *,
     now: datetime,
-    due_at: datetime | None = None,
-    precision: str = "",
+    dues: Sequence[Deadline] | None = None,
     anew: bool = True,
 ) -> list[dict[str, Any]]:
     """The columns that say when each of these open rows speaks up next, for whoever makes or moves it.
 
-    `due_at` and `precision` where they are about to change. `anew`: ordinary reminding begins from the start. On a
+    `dues`: their times where these are about to change. `anew`: ordinary reminding begins from the start. On a
     ladder the rungs whose moment has passed stay done, those that lie ahead again are done again.
     """
     closing = calendar_of(actor.org_id, actor.config_version).hours[-1][1]
     found = []
-    for item, ladder in zip(items, ladders_of(actor, items), strict=True):
-        exact = precision or item.precision
-        due = deadline(due_at or item.due_at, exact, actor.zone, closing)
+    moved: Sequence[Deadline | None] = dues or [None] * len(items)
+    for item, ladder, given in zip(items, ladders_of(actor, items), moved, strict=True):
+        exact = given.precision if given else item.precision
+        due = deadline(given.at if given else item.due_at, exact, actor.zone, closing)
         told = "none" if anew else item.told
         if ladder is None:
             at = tell_at(due, exact, told, actor.zone, closing)

@@ -24,6 +24,7 @@ from genjin.door.given import insert_new
 from genjin.door.replies import Reply
 from genjin.lib.calendar import WorkCalendar
 from genjin.lib.due import end_of_day
+from genjin.lib.time_limits import Deadline
 from genjin.orgs.queries import calendar_of
 from genjin.schema.queries import Options, options_of
 
@@ -125,12 +126,11 @@ def redate(change: Change, days: Mapping[int, date]) -> int:
     rows = unscoped(AgendaItem, "step").filter(OPEN, pk__in=list(days), kind=CADENCE)
     items = list(rows.order_by("pk").select_for_update(of=("self",)))
     before = {item.pk: item.due_at for item in items}
-    wanted = []
-    for item in items:
-        due_at = _close_of(change, days[item.pk])
-        (columns,) = alarms(change.actor, [item], now=change.now, due_at=due_at, precision="day")
-        wanted.append((item, {"due_at": due_at, **columns}))
-    change.save_many(wanted, quiet=True)
+    dues = [Deadline(_close_of(change, days[item.pk]), "day") for item in items]
+    columns = alarms(change.actor, items, now=change.now, dues=dues)
+    change.save_many(
+        [(item, {"due_at": due.at, **each}) for item, due, each in zip(items, dues, columns, strict=True)], quiet=True
+    )
     for item in items:
         told = {"before": {"due_at": before[item.pk]}, "after": {"due_at": item.due_at}}
         change.record("agenda.moved", item, root=root_of(item), why="联系节奏变了", **told)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from genjin.access.guard import unscoped
-from genjin.agenda.intake import close_items, take_back_items, turn_to
+from genjin.agenda.intake import Turn, close_items, take_back_items, turn_items
 from genjin.agenda.models import OPEN, AgendaItem
 from genjin.agenda.steps import ToDo, closing_of, schedule
 from genjin.customers.models import Collaborator, Customer
@@ -186,8 +186,7 @@ def _move_items(change: Change, request: HelpRequest) -> None:
         take_back_items(change, items)
     else:
         act, due = _on_the_agenda(change, request)
-        for item in items:
-            turn_to(change, item, request.holder_id, request.department_id, act, due)
+        turn_items(change, [Turn(item, request.holder_id, request.department_id, act, due) for item in items])
 
 
 def _on_the_agenda(change: Change, request: HelpRequest) -> tuple[str, Deadline]:

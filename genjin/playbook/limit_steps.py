@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from genjin.access.guard import unscoped
-from genjin.agenda.intake import close_items, insert_items, take_back_items, turn_to
+from genjin.agenda.intake import Turn, close_items, insert_items, take_back_items, turn_items
 from genjin.agenda.models import OPEN, AgendaItem
 from genjin.customers.models import Customer
 from genjin.customers.rules import ENDED
@@ -18,7 +18,7 @@ from genjin.orgs.queries import calendar_of
 from genjin.playbook.books import Book, books_of, limit_in, standing
 from genjin.playbook.flow import Node, node_of, side_nodes
 from genjin.playbook.models import Passage
-from genjin.playbook.whom import Whom, doer_of
+from genjin.playbook.whom import Doers, Whom
 from genjin.schema.bulk import insert_rows
 from genjin.schema.queries import options_of
 
@@ -40,14 +40,14 @@ def runs(customer: Customer) -> bool:
     return not customer.paused and customer.life_cycle not in ENDED and customer.deleted_at is None
 
 
-def due_for(change: Change, customer: Customer, node: Node, since: datetime) -> Due | None:
+def due_for(change: Change, doers: Doers, customer: Customer, node: Node, since: datetime) -> Due | None:
     """None where the node has no limit, or nobody to do it. Its words are the standard action, no field of a record:
     the agenda is read by more people than stages are."""
     choice = options_of(change.actor.org_id, change.actor.config_version).get("stage", {}).get(node["key"])
     limit = node["limit"] if node.get("beside") else limit_in(node, choice)
     if not limit or not node["owner"]:
         return None
-    whom = doer_of(node["owner"], customer)
+    whom = doers.of(node["owner"], customer)
     if whom == Whom():
         return None
     calendar = calendar_of(change.actor.org_id, change.actor.config_version)
@@ -57,24 +57,24 @@ def due_for(change: Change, customer: Customer, node: Node, since: datetime) -> 
 def begin(change: Change, customers: Sequence[Customer], *, sides: bool = True) -> None:
     """Customers came into their nodes: the to-dos of these, and the nodes beside them are open."""
     books = books_of(change.actor.org_id, change.actor.config_version)
-    items = []
+    doers, items = Doers(customers), []
     for customer in customers:
         book, node = standing(books, customer.stage)
         if book is None or node is None or not runs(customer) or customer.stage_at is None:
             continue
-        due = due_for(change, customer, node, customer.stage_at)
+        due = due_for(change, doers, customer, node, customer.stage_at)
         items += [_item(change, customer, due, (NODE, customer.pk))] if due else []
-        items += _sides(change, customer, book, node) if sides else []
+        items += _sides(change, doers, customer, book, node) if sides else []
     insert_items(change, items)
 
 
-def _sides(change: Change, customer: Customer, book: Book, node: Node) -> list[AgendaItem]:
+def _sides(change: Change, doers: Doers, customer: Customer, book: Book, node: Node) -> list[AgendaItem]:
     beside = side_nodes(book.body, node["key"])
     rows = [
         Passage(customer_id=customer.pk, playbook=book.key, node=each["key"], state="open", entered_at=change.now)
         for each in beside
     ]
-    dues = [due_for(change, customer, each, change.now) for each in beside]
+    dues = [due_for(change, doers, customer, each, change.now) for each in beside]
     for row, due in zip(rows, dues, strict=True):
         row.due_at = due.at.at if due else None
         change.stamp(row)
@@ -153,6 +153,9 @@ def turn(change: Change, ids: Iterable[int]) -> None:
     books = books_of(change.actor.org_id, change.actor.config_version)
     known = unscoped(Customer, "step").in_bulk({each.customer_id for each in items if each.customer_id})
     begun = {each.pk: each for each in passages_of(items)}
+    doers = Doers(known.values())
+    gone: list[AgendaItem] = []
+    turns: list[Turn] = []
     for item in items:
         customer = known[item.customer_id or 0]
         book, node = standing(books, customer.stage)
@@ -161,11 +164,13 @@ def turn(change: Change, ids: Iterable[int]) -> None:
             row = begun.get(item.source_id or 0)
             node = node_of(book.body, row.node) if book and row else None
             since = row.entered_at if row else None
-        due = due_for(change, customer, node, since) if node and since else None
+        due = due_for(change, doers, customer, node, since) if node and since else None
         if due is None:
-            take_back_items(change, [item])
+            gone.append(item)
         elif (item.owner_id, item.department_id, item.due_at) != (*due.whom, due.at.at):
-            turn_to(change, item, *due.whom, due.act, due.at)
+            turns.append(Turn(item, *due.whom, due.act, due.at))
+    take_back_items(change, gone)
+    turn_items(change, turns)
 
 
 def passages_of(items: Sequence[AgendaItem]) -> list[Passage]:

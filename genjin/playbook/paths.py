@@ -21,7 +21,7 @@ from genjin.playbook.books import Book, books_of, shown, standing
 from genjin.playbook.flow import Node, following, main_nodes, side_nodes
 from genjin.playbook.gates import Case, asked
 from genjin.playbook.models import Passage
-from genjin.playbook.whom import doer_of, named
+from genjin.playbook.whom import Doers, named
 from genjin.schema.judged import values_of
 from genjin.schema.limits import limit_of
 from genjin.schema.queries import Options, options_of
@@ -106,7 +106,7 @@ def _now(actor: Actor, customer: Customer, book: Book, node: Node, options: Opti
         "action": node["action"],
         "output": node["output"],
         "inputs": node["inputs"],
-        "owner": named(doer_of(node["owner"], customer)),
+        "owner": named(Doers([customer]).of(node["owner"], customer)),
         "required_missing": [
             {"field": slug, "label": {"zh": field.zh, "en": field.en}}
             for slug in node["required"]

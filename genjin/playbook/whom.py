@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from functools import cached_property
 from typing import NamedTuple
 
 from genjin.access.guard import unscoped
@@ -17,37 +19,61 @@ class Whom(NamedTuple):
     department_id: int | None = None
 
 
-def doer_of(owner: str, customer: Customer) -> Whom:
-    """Who does a node for this customer (R-090).
+class Doers:
+    """Who does the nodes of these customers of one organisation; each question is asked once for all of them."""
 
-    Of a role, whoever works on the customer already goes first, then one of its department; where nobody holds the role
-    or there is no such department any more, it falls back to the customer's owner.
-    """
-    what, _, name = owner.partition(":")
-    usual = Whom(customer.owner_id)
-    if what == "role":
-        return _holder(name, customer) or usual
-    if what == "department":
-        found = Department.objects.filter(org_id=customer.org_id, name=name).values_list("pk", flat=True).first()
-        return Whom(department_id=found) if found else usual
-    if owner == "head" and customer.department_id:
-        heads = Department.objects.filter(pk=customer.department_id, head__active=True)
-        return Whom(heads.values_list("head_id", flat=True).first() or customer.owner_id)
-    return usual
+    def __init__(self, customers: Iterable[Customer]) -> None:
+        self._ids = {each.pk: each.org_id for each in customers}
+        self._holders: dict[str, list[tuple[int, int | None]]] = {}
+        self._shared: dict[str, dict[int, int]] = {}
 
+    @cached_property
+    def _departments(self) -> dict[str, int]:
+        rows = Department.objects.filter(org_id__in=set(self._ids.values())).order_by("-pk")
+        return dict(rows.values_list("name", "pk"))
 
-def _holder(role: str, customer: Customer) -> Whom | None:
-    held = Grant.objects.filter(org_id=customer.org_id, role__key=role, member__active=True)
-    people = list(held.order_by("member_id").values_list("member_id", "member__department_id").distinct())
-    if not people:
-        return None
-    ids = [pk for pk, _ in people]
-    if customer.owner_id in ids:
-        return Whom(customer.owner_id)
-    rows = unscoped(Collaborator, "step").filter(customer_id=customer.pk, member_id__in=ids, deleted_at__isnull=True)
-    shared = rows.order_by("member_id").values_list("member_id", flat=True).first()
-    near = next((pk for pk, department in people if department == customer.department_id), None)
-    return Whom(shared or near or ids[0])
+    @cached_property
+    def _heads(self) -> dict[int, int]:
+        rows = Department.objects.filter(org_id__in=set(self._ids.values()), head__active=True)
+        return dict(rows.values_list("pk", "head_id"))
+
+    def of(self, owner: str, customer: Customer) -> Whom:
+        """Who does a node for this customer (R-090).
+
+        Of a role, whoever works on the customer already goes first, then one of its department; where nobody holds the
+        role or there is no such department any more, it falls back to the customer's owner.
+        """
+        what, _, name = owner.partition(":")
+        usual = Whom(customer.owner_id)
+        if what == "role":
+            return self._holder(name, customer) or usual
+        if what == "department":
+            found = self._departments.get(name)
+            return Whom(department_id=found) if found else usual
+        if owner == "head" and customer.department_id:
+            return Whom(self._heads.get(customer.department_id, customer.owner_id))
+        return usual
+
+    def _holder(self, role: str, customer: Customer) -> Whom | None:
+        if role not in self._holders:
+            self._ask(role)
+        people = self._holders[role]
+        if not people:
+            return None
+        if any(pk == customer.owner_id for pk, _ in people):
+            return Whom(customer.owner_id)
+        near = next((pk for pk, department in people if department == customer.department_id), None)
+        return Whom(self._shared[role].get(customer.pk) or near or people[0][0])
+
+    def _ask(self, role: str) -> None:
+        held = Grant.objects.filter(org_id__in=set(self._ids.values()), role__key=role, member__active=True)
+        people = list(held.order_by("member_id").values_list("member_id", "member__department_id").distinct())
+        rows = unscoped(Collaborator, "step").filter(
+            customer_id__among=list(self._ids), member_id__in=[pk for pk, _ in people], deleted_at__isnull=True
+        )
+        # The first collaborator stays: the last written of a key is the lowest id.
+        shared = dict(rows.order_by("-member_id").values_list("customer_id", "member_id")) if people else {}
+        self._holders[role], self._shared[role] = people, shared
 
 
 def named(whom: Whom) -> dict[str, object] | None:
