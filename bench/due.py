@@ -77,21 +77,18 @@ def fill(customers: int) -> None:
     owner, department_id = (f"(ARRAY{[each[at] for each in ids]})[1 + n % {PEOPLE}]" for at in (0, 1))
     own = {"id": f"{customer} + n", "name": "name || n", "name_key": "name_key || n", "owner_id": owner,
            "department_id": department_id}  # fmt: skip
-    _copy(Customer, customer, customers - 1, own)
+    copy_rows(Customer, customer, customers - 1, own)
     later = f"'{now.isoformat()}'::timestamptz + interval '1 day' + (n % 80000) * interval '1 minute'"
     common = {"owner_id": owner, "customer_id": f"{customer} + n % {customers}", "due_at": later,
               "created_at": "created_at - interval '10 days'"}  # fmt: skip
-    _copy(AgendaItem, item, customers, {**common, "id": f"{item} + n", "tell_at": later, "told": "'none'"})
-    _copy(AgendaItem, item, customers, {**common, "id": f"{item + customers} + n", "kind": f"'{KIND}'",
+    copy_rows(AgendaItem, item, customers, {**common, "id": f"{item} + n", "tell_at": later, "told": "'none'"})
+    copy_rows(AgendaItem, item, customers, {**common, "id": f"{item + customers} + n", "kind": f"'{KIND}'",
                                         "tell_at": "NULL", "climb_at": later})  # fmt: skip
-    with connection.cursor() as cursor:
-        for model in (Customer, AgendaItem):
-            table = model._meta.db_table
-            cursor.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))")
-            cursor.execute(f"ANALYZE {table}")
+    after_copying(Customer, AgendaItem)
 
 
-def _copy(model: type[models.Model], pk: int, count: int, own: Mapping[str, str]) -> None:
+def copy_rows(model: type[models.Model], pk: int, count: int, own: Mapping[str, str]) -> None:
+    """So many copies of one row, with other values by expressions over `n`."""
     columns = [str(field.column) for field in model._meta.concrete_fields]
     values = ", ".join(own.get(column, f'"{column}"') for column in columns)
     names = ", ".join(f'"{column}"' for column in columns)
@@ -100,6 +97,15 @@ def _copy(model: type[models.Model], pk: int, count: int, own: Mapping[str, str]
             f"INSERT INTO {model._meta.db_table} ({names}) SELECT {values} FROM {model._meta.db_table}, "
             f"generate_series(1, {count}) AS n WHERE id = {pk}"
         )
+
+
+def after_copying(*tables: type[models.Model]) -> None:
+    """The next id is free, and the planner knows the rows."""
+    with connection.cursor() as cursor:
+        for model in tables:
+            table = model._meta.db_table
+            cursor.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))")
+            cursor.execute(f"ANALYZE {table}")
 
 
 def make_due(count: int, column: str, now: datetime) -> None:

@@ -36,7 +36,7 @@ from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 
-from bench import cpu, due, import_limit, limit  # noqa: E402
+from bench import cpu, due, import_limit, limit, redate  # noqa: E402
 from bench.import_speed import one_round  # noqa: E402
 from bench.page import weigh  # noqa: E402
 from genjin.access.queries import actor_of_session  # noqa: E402
@@ -331,7 +331,17 @@ def due_rows(numbers: list[str]) -> None:
     (RESULTS / "due.json").write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n")
 
 
+def redated() -> None:
+    """A node's limit changed (`bench/redate.py`), in the database of `due`."""
+    results = redate.run()
+    print(json.dumps(results, ensure_ascii=False, indent=1))
+    (RESULTS / "redate.json").write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n")
+
+
 if __name__ == "__main__":
+    if sys.argv[1:2] == ["redate"]:
+        redated()
+        sys.exit()
     if sys.argv[1:2] == ["due"]:
         due_rows(sys.argv[2:])
         sys.exit()

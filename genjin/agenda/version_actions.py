@@ -28,7 +28,9 @@ def restore_item(change: Change, item: AgendaItem, version: int, values: dict[st
         reply = describe(change, item, version=item.version, values=told)
     if "due_at" in values:
         due_at = datetime.fromisoformat(str(values["due_at"]))
-        reply = move(change, item, version=item.version, due_at=due_at, precision=item.precision)
+        reply = move(
+            change, item, version=item.version, due_at=due_at, precision="day" if item.precision == "day" else "minute"
+        )
     if "owner" in values:
         if values["owner"] is None:
             raise Invalid("以前没有指定人；选一个人转派", "Nobody held it then; assign it to somebody", field="owner")

@@ -25,6 +25,8 @@ from genjin.schema.queries import options_of
 KIND = "node_limit"
 #: Made by the node a customer stands in (its id), by a node beside it (the id of its passage).
 NODE, SIDE = "node", "side"
+#: What says where a customer stands and who works on it.
+_NEEDED = ("org_id", "stage", "stage_at", "owner_id", "department_id", "paused", "life_cycle", "deleted_at")
 
 
 class Due(NamedTuple):
@@ -151,7 +153,8 @@ def turn(change: Change, ids: Iterable[int]) -> None:
     if not items:
         return
     books = books_of(change.actor.org_id, change.actor.config_version)
-    known = unscoped(Customer, "step").in_bulk({each.customer_id for each in items if each.customer_id})
+    rows = unscoped(Customer, "step").only(*_NEEDED)
+    known = rows.in_bulk({each.customer_id for each in items if each.customer_id})
     begun = {each.pk: each for each in passages_of(items)}
     doers = Doers(known.values())
     gone: list[AgendaItem] = []

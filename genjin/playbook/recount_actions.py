@@ -10,7 +10,8 @@ from genjin.door.replies import Reply
 from genjin.playbook.limit_steps import KIND, turn
 from genjin.playbook.models import LimitRecount
 
-AT_ONCE = 500
+#: Of one transaction, which somebody who writes on one of them waits for.
+AT_ONCE = 200
 
 
 @action("playbook.recount", "按新时限重排节点待办", "give to-dos of nodes their new time")

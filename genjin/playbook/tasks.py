@@ -14,7 +14,7 @@ _VERBS = frozenset({"playbook.recount"})
 _SECONDS = 20.0
 
 
-@every("playbook.limits", seconds=10)
+@every("playbook.limits", seconds=2)
 def keep_limits() -> int:
     """The oldest first, so many as go in twenty seconds; each chunk is a transaction that says how far it came, so a
     killed worker goes on behind it and nobody who writes waits for more than one chunk."""

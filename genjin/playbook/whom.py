@@ -67,13 +67,15 @@ class Doers:
 
     def _ask(self, role: str) -> None:
         held = Grant.objects.filter(org_id__in=set(self._ids.values()), role__key=role, member__active=True)
-        people = list(held.order_by("member_id").values_list("member_id", "member__department_id").distinct())
+        people: list[tuple[int, int | None]] = list(
+            held.order_by("member_id").values_list("member_id", "member__department_id").distinct()
+        )
         rows = unscoped(Collaborator, "step").filter(
             customer_id__among=list(self._ids), member_id__in=[pk for pk, _ in people], deleted_at__isnull=True
         )
-        # The first collaborator stays: the last written of a key is the lowest id.
-        shared = dict(rows.order_by("-member_id").values_list("customer_id", "member_id")) if people else {}
-        self._holders[role], self._shared[role] = people, shared
+        found = rows.order_by("-member_id").values_list("customer_id", "member_id") if people else []
+        # Written in this order, the first collaborator of a customer stays.
+        self._holders[role], self._shared[role] = people, dict(found)
 
 
 def named(whom: Whom) -> dict[str, object] | None:

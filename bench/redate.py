@@ -1,0 +1,109 @@
+"""A node's limit changes while people write: `python -m bench.run redate`, in the database that `bench.due` fills.
+
+A hundred thousand customers stand in one node with an open to-do of it. Its limit is published anew; the worker gives
+the to-dos their new times while a writer moves limits of the same rows by hand (R-090). Written down are the seconds
+until the last row is right, and how long the writer waited at most.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from datetime import timedelta
+from typing import Any
+
+from django.db import connection, transaction
+
+from bench import due
+from genjin.access.guard import unscoped
+from genjin.access.models import Grant
+from genjin.access.queries import actor_of_member
+from genjin.agenda.models import OPEN, AgendaItem
+from genjin.customers.models import Customer
+from genjin.history.models import Event
+from genjin.lib import moment
+from genjin.orgs.models import Organisation
+from genjin.playbook.books import books_of, shown
+from genjin.playbook.limit_steps import KIND
+from genjin.playbook.models import LimitRecount
+from genjin.playbook.publish_actions import publish
+from genjin.playbook.tasks import keep_limits
+from genjin.schema.queries import options_of
+
+ROWS = 100_000
+STAGE = "needs"
+
+
+def fill(org_id: int) -> int:
+    """So many customers in the node since a week, each with its open to-do; returns how many there are."""
+    rows = unscoped(AgendaItem, "bench").filter(OPEN, org_id=org_id, kind=KIND)
+    if rows.exists():
+        return rows.count()
+    since = moment.now() - timedelta(days=1)
+    customers = unscoped(Customer, "bench").filter(org_id=org_id).order_by("pk")
+    first = customers.values_list("pk", flat=True)[0]
+    customers.filter(pk__lt=first + ROWS).update(stage=STAGE, stage_at=since)
+    item = unscoped(AgendaItem, "bench").filter(org_id=org_id, kind=due.KIND).order_by("pk")[0]
+    due.copy_rows(AgendaItem, item.pk, ROWS, {
+        "id": "(SELECT max(id) FROM agenda_agendaitem) + n", "kind": f"'{KIND}'", "source_type": "'node'",
+        "source_id": f"{first} + n - 1", "customer_id": f"{first} + n - 1",
+        "owner_id": f"(SELECT owner_id FROM customers_customer WHERE id = {first} + n - 1)",
+        "due_at": f"'{since.isoformat()}'::timestamptz + interval '30 days'",
+    })  # fmt: skip
+    due.after_copying(AgendaItem)
+    return rows.count()
+
+
+class Writer(threading.Thread):
+    """Writes on random rows of those that are re-dated, and notes how long each write took."""
+
+    def __init__(self, ids: list[int]) -> None:
+        super().__init__()
+        self.ids, self.waits, self.over = ids, [0.0], threading.Event()
+
+    def run(self) -> None:
+        step = 7919
+        at = 0
+        while not self.over.is_set():
+            at = (at + step) % len(self.ids)
+            begun = time.perf_counter()
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute("UPDATE agenda_agendaitem SET hushed = hushed WHERE id = %s", [self.ids[at]])
+            self.waits.append(time.perf_counter() - begun)
+            time.sleep(0.02)
+        connection.close()
+
+
+def run() -> dict[str, Any]:
+    """Publish another limit, let one worker do its rounds, and look at what they left."""
+    org = Organisation.objects.order_by("pk").first()
+    assert org is not None
+    admins = Grant.objects.filter(org_id=org.pk, role__key="admin")
+    boss, count = actor_of_member(admins.values_list("member_id", flat=True)[0]), fill(org.pk)
+    book = next(each for each in books_of(org.pk, 0) if any(node["key"] == STAGE for node in each.body["nodes"]))
+    document = shown(book, options_of(org.pk, 0))
+    node = next(each for each in document["nodes"] if each["key"] == STAGE)
+    limit = node["limit"] or {"warn_hours": None, "amount": 0}
+    node["limit"] = {**limit, "clock": "days", "amount": 21 if limit["amount"] == 20 else 20}
+    events = Event.objects.filter(name="agenda.turned").count()
+    rows = unscoped(AgendaItem, "bench").filter(OPEN, org_id=org.pk, kind=KIND)
+    writer = Writer(list(rows.values_list("pk", flat=True)))
+    writer.start()
+    begun = time.perf_counter()
+    publish(boss, key=book.key, version=book.version, document=document, mapping={})
+    published = time.perf_counter() - begun
+    while LimitRecount.objects.exists():
+        keep_limits()
+    seconds = time.perf_counter() - begun
+    writer.over.set()
+    writer.join()
+    waits = sorted(writer.waits)
+    return {
+        "rows": count,
+        "publish_seconds": round(published, 2),
+        "seconds": round(seconds, 1),
+        "turned": Event.objects.filter(name="agenda.turned").count() - events,
+        "writes_meanwhile": len(waits) - 1,
+        "longest_write_ms": round(waits[-1] * 1000, 1),
+        "p95_write_ms": round(waits[int(len(waits) * 0.95)] * 1000, 1),
+    }
