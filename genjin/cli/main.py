@@ -126,6 +126,13 @@ def _pack_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("pack", nargs="?", default="", help="YAML 文件或自带的名字，如 trade / file or shipped pack")
     parser.add_argument("--account", required=True, help="以谁的身份 / as whom")
     parser.add_argument("--leave", action="append", default=[], metavar="ID", help="不要的一处 / leave a change out")
+    parser.add_argument(
+        "--move",
+        action="append",
+        default=[],
+        metavar="OLD=NEW",
+        help="去掉的节点的客户去哪里 / where customers of a node go",
+    )
     parser.add_argument("--lines", action="store_true", help="diff 时也列出 YAML 的差别 / the YAML difference too")
     parser.add_argument("--why", default="", help="理由，记在操作记录里 / reason, kept in the audit list")
 

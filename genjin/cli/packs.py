@@ -16,7 +16,8 @@ from genjin.packs.book import Pack, read_pack
 
 _SECTIONS = {
     "options": "选项列表", "types": "记录类型", "groups": "分组", "forms": "字段", "rules": "校验", "templates": "模板",
-    "roles": "角色", "views": "视图", "automations": "自动化", "standard": "跟进标准", "settings": "设置",
+    "roles": "角色", "views": "视图", "flows": "审批流程", "playbooks": "销售流程", "pools": "公海",
+    "automations": "自动化", "standard": "跟进标准", "settings": "设置",
 }  # fmt: skip
 _SIGNS = {"added": "+", "removed": "-", "changed": "~", "order": "↕"}
 
@@ -43,10 +44,21 @@ def _source(name: str) -> Pack:
         raise Refusal(f"打不开文件“{name}”", f"Cannot open “{name}”") from None
 
 
+def _mapping(options: argparse.Namespace) -> dict[str, str]:
+    """`--move old=new`: where the customers of a node that goes are to stand."""
+    parts = [each.partition("=") for each in options.move]
+    if any(not (old and new) for old, _, new in parts):
+        raise Refusal("--move 写成 旧节点=新节点", "--move takes old=new")
+    return {old: new for old, _, new in parts}
+
+
 def _compare(actor: Actor, options: argparse.Namespace) -> int:
-    seen = pack_queries.preview(actor, _source(options.pack), options.leave)
+    seen = pack_queries.preview(actor, _source(options.pack), options.leave, _mapping(options))
     for each in seen["changes"]:
         print(_line(each))
+    for each in seen["gone"]:
+        to = each["to"] or "？（--move）"
+        print(f"! “{each['zh']}”的 {each['customers']} 家客户 → {to} / customers of a node that goes")
     if options.lines:
         print("\n".join(seen["lines"]))
     if not seen["changes"]:
@@ -55,13 +67,13 @@ def _compare(actor: Actor, options: argparse.Namespace) -> int:
 
 
 def _backtest(actor: Actor, options: argparse.Namespace) -> int:
-    seen = backtest(actor, _source(options.pack), options.leave, now=moment.now())
+    seen = backtest(actor, _source(options.pack), options.leave, _mapping(options), now=moment.now())
     for each in seen["items"]:
         print(f"{each['zh']}：{each['said']['zh']}")
         for one in each["examples"][:5]:
             print(f"  {one['name']}：{one['zh']}")
     if not seen["items"]:
-        print("不动表单和跟进标准，没有要回放的 / neither forms nor the standard change")
+        print("不动表单、跟进标准和流程，没有要回放的 / neither forms, the standard nor processes change")
     return 1 if any(each["stopped"] for each in seen["items"]) else 0
 
 
@@ -72,6 +84,7 @@ def _line(change: dict[str, Any]) -> str:
 
 def _apply(actor: Actor, options: argparse.Namespace) -> int:
     version = pack_queries.own_pack(actor)["version"]
-    made = actions.apply_pack(actor, pack=_source(options.pack), version=version, leave=options.leave, why=options.why)
+    more = {"leave": options.leave, "mapping": _mapping(options), "why": options.why}
+    made = actions.apply_pack(actor, pack=_source(options.pack), version=version, **more)
     print(f"改了 {made['changes']} 处；退回用网页“标准包”的版本 {made['number']} / {made['changes']} changes applied")
     return 0

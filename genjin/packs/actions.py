@@ -12,8 +12,9 @@ from genjin.door.replies import Reply
 from genjin.lib.errors import Conflict, NotFound
 from genjin.orgs.models import Organisation
 from genjin.packs.book import Pack, read_pack, write_pack
-from genjin.packs.laying import Items, differences, items_of, laid, pack_of, settled, without
+from genjin.packs.laying import Items, differences, id_of, items_of, laid, pack_of, settled, without
 from genjin.packs.models import Configuration
+from genjin.packs.stages import demand_one_truth, followed
 from genjin.packs.steps import Writer, holds_of, known_fields
 from genjin.packs.taking import configuration
 from genjin.people.actions import bump
@@ -22,38 +23,53 @@ from genjin.people.actions import bump
 _VERBS = {
     "options": "option.save_list", "types": "type.create", "groups": "field.publish", "forms": "field.publish",
     "rules": "field.publish", "templates": "template.publish", "roles": "role.update", "views": "view.share",
-    "flows": "flow.save", "automations": "automation.publish", "standard": "standard.publish",
+    "flows": "flow.save", "playbooks": "playbook.publish", "pools": "pool.rules",
+    "automations": "automation.publish", "standard": "standard.publish",
     "settings": "target.configure",
 }  # fmt: skip
 
 
-def outcome(actor: Actor, org: Organisation, pack: Pack, leave: Collection[str]) -> tuple[Items, Items]:
-    """The configuration as it is and as the pack makes it, both as items."""
+def outcome(
+    actor: Actor, org: Organisation, pack: Pack, leave: Collection[str], mapping: Mapping[str, str]
+) -> tuple[Items, Items]:
+    """The configuration as it is and as the pack makes it, both as items. `mapping`: a node that goes → where its
+    customers go."""
     current = items_of(configuration(org))
+    demand_one_truth(pack)
     wanted = settled(pack, *known_fields(org.pk))
-    return current, without(laid(current, wanted, holds_of(actor)), current, leave)
+    named = {place for place in items_of(wanted) if id_of(place) not in leave}
+    target = without(laid(current, wanted, holds_of(actor, mapping)), current, leave)
+    return current, followed(current, target, named)
 
 
 @action("pack.apply", "应用标准包", "apply a pack")
-def apply_pack(change: Change, *, pack: Pack, version: int, leave: Collection[str] = (), why: str = "") -> Reply:
+def apply_pack(
+    change: Change,
+    *,
+    pack: Pack,
+    version: int,
+    leave: Collection[str] = (),
+    mapping: Mapping[str, str] | None = None,
+    why: str = "",
+) -> Reply:
     """Make the configuration what the pack says, all or nothing (R-213–R-221).
 
     409 when the configuration has changed since `version`, or nothing would change. Everything is checked as on its
     own screen: rights never beyond the actor's, fields with values stay. The state before is kept for the way back.
     """
     org = _begun(change, version)
-    return _apply(change, org, pack, leave, why=why, name=pack["name"]["zh"])
+    return _apply(change, org, pack, leave, mapping or {}, why=why, name=pack["name"]["zh"])
 
 
 @action("pack.roll_back", "退回应用标准包之前", "take a pack back")
-def roll_back(change: Change, *, to: int, version: int) -> Reply:
+def roll_back(change: Change, *, to: int, version: int, mapping: Mapping[str, str] | None = None) -> Reply:
     """The configuration as it was before the pack number `to`, itself a new version; what came since and is in use
     stays, retired or hidden."""
     org = _begun(change, version)
     row = Configuration.objects.filter(org=org, number=to).first()
     if row is None:
         raise NotFound(field="to")
-    return _apply(change, org, read_pack(row.before), (), why=f"退回 {to}", name=row.name, took=to)
+    return _apply(change, org, read_pack(row.before), (), mapping or {}, why=f"退回 {to}", name=row.name, took=to)
 
 
 def _begun(change: Change, version: int) -> Organisation:
@@ -73,19 +89,20 @@ def _apply(
     org: Organisation,
     pack: Pack,
     leave: Collection[str],
+    mapping: Mapping[str, str],
     *,
     why: str,
     name: str,
     took: int | None = None,
 ) -> Reply:
-    current, target = outcome(change.actor, org, pack, leave)
+    current, target = outcome(change.actor, org, pack, leave, mapping)
     changes = list(differences(current, target))
     if not changes:
         raise Conflict("和现在的配置一样，没有要改的", "The configuration is that already", code="same")
     for verb in dict.fromkeys(_VERBS[each["section"]] for each in changes):
         demand(change.actor, verb)
     before = write_pack(pack_of(current, {"zh": org.name[:60]}))
-    Writer(change, org, current, target, why).write()
+    Writer(change, org, current, target, why, mapping).write()
     last = Configuration.objects.filter(org=org).order_by("-number").values_list("number", flat=True).first() or 0
     row = Configuration.objects.create(
         org=org, number=last + 1, before=before, name=name, took=took, changes=len(changes), at=change.now,

@@ -14,6 +14,8 @@ from genjin.packs.laying import differences, items_of, pack_of
 from genjin.packs.taking import configuration
 from genjin.people.role_catalogue import scoped_types
 from genjin.people.role_rules import clean_scopes, clean_verbs
+from genjin.playbook.packing import bare
+from genjin.playbook.shipped import standard_bodies
 from genjin.schema.own_kinds import is_own_kind
 from genjin.schema.shapes import Team
 
@@ -40,6 +42,7 @@ def standard_pack(org: Organisation) -> Pack:
             | ({"fields": each["fields"]} if each.get("fields") else {})
             for each in roles
         ],
+        "playbooks": [bare(each) for each in standard_bodies()],
     }  # fmt: skip
 
 

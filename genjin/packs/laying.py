@@ -16,6 +16,8 @@ from genjin.automations.packing import moved_keys
 from genjin.automations.schemas import Body
 from genjin.lib.standard import read_standard
 from genjin.packs.book import FORMAT, Pack
+from genjin.playbook import packing as playbooks
+from genjin.pools import packing as pools
 from genjin.quality.team import name_of
 from genjin.schema.extra import is_own
 from genjin.schema.own_kinds import is_own_kind
@@ -24,8 +26,8 @@ Place = tuple[str, str, str]
 Items = dict[Place, Any]
 #: Sections in the order they are written: a form needs its lists, a role its fields.
 SECTIONS = (
-    "options", "types", "groups", "forms", "rules", "templates", "roles", "views", "flows", "automations", "standard",
-    "settings",
+    "options", "types", "groups", "forms", "rules", "templates", "roles", "views", "flows", "playbooks", "pools",
+    "automations", "standard", "settings",
 )  # fmt: skip
 
 _WHEN = ("visible_when", "required_when")
@@ -42,6 +44,8 @@ class Holds:
     field: Callable[[str, Mapping[str, Any]], bool]
     role: Callable[[str], bool]
     automation: Callable[[str], bool]
+    playbook: Callable[[str], bool]
+    pool: Callable[[str], bool]
 
 
 def items_of(pack: Mapping[str, Any]) -> Items:
@@ -60,6 +64,8 @@ def items_of(pack: Mapping[str, Any]) -> Items:
     found |= {
         ("flows", "", each["key"]): {"key": each["key"], **flows.said_of(_bare(each))} for each in pack.get("flows", ())
     }
+    found |= {("playbooks", "", each["key"]): playbooks.said_of(each) for each in pack.get("playbooks", ())}
+    found |= {("pools", "", each["name"]): pools.said_of(each) for each in pack.get("pools", ())}
     found |= {("automations", "", each["key"]): _whole(each) for each in pack.get("automations", ())}
     for part, said in pack.get("standard", {}).items():
         found |= {("standard", part, key): value for key, value in sorted(said.items())}
@@ -78,8 +84,8 @@ def _bare(item: Mapping[str, Any]) -> dict[str, Any]:
 def pack_of(items: Items, name: Mapping[str, str]) -> Pack:
     """The whole pack that these items are."""
     pack: Pack = {"genjin": FORMAT, "name": dict(name), "whole": True, "options": {}, "types": [], "forms": {},
-                  "templates": [], "roles": [], "views": [], "flows": [], "automations": [], "standard": {},
-                  "settings": {}}  # fmt: skip
+                  "templates": [], "roles": [], "views": [], "flows": [], "playbooks": [], "pools": [],
+                  "automations": [], "standard": {}, "settings": {}}  # fmt: skip
     for (section, of, key), item in items.items():
         if section == "options":
             pack["options"].setdefault(of, []).append(item)
@@ -98,8 +104,8 @@ def pack_of(items: Items, name: Mapping[str, str]) -> Pack:
 
 def laid(current: Items, pack: Mapping[str, Any], holds: Holds) -> Items:
     """What the configuration becomes. A `whole` pack takes away what it does not name; options that records hold are
-    retired, fields that hold values hidden, own types put away with their forms, and templates, roles with people and
-    the administrator's role stay."""
+    retired, fields that hold values hidden, own types put away with their forms, and templates, roles with people, the
+    administrator's role, playbooks and pools with customers stay."""
     new = items_of(pack)
     if not pack.get("whole"):
         return {**current, **new}
@@ -125,6 +131,11 @@ def _left(place: Place, item: Any, new: Items, holds: Holds) -> Any:
         return item if key == "admin" or holds.role(key) else None
     if section == "automations":
         return item if holds.automation(key) else None
+    if section == "playbooks":
+        default = any(each[0] == "playbooks" and not new[each].get("condition") for each in new)
+        return item if holds.playbook(key) or not (item.get("condition") or default) else None
+    if section == "pools":
+        return item if holds.pool(key) else None
     return item if section == "templates" else None
 
 
@@ -191,8 +202,9 @@ def _named(old: Any, new: Any, place: Place) -> dict[str, str]:
         return {"zh": zh, "en": en}
     said = new if new is not None else old
     told = said if isinstance(said, Mapping) else {}
-    zh = told.get("zh") or told.get("name") or place[2]
-    return {"zh": str(zh), "en": str(told.get("en") or zh)}
+    title = told.get("title") or {}
+    zh = told.get("zh") or told.get("name") or title.get("zh") or place[2]
+    return {"zh": str(zh), "en": str(told.get("en") or title.get("en") or zh)}
 
 
 def settled(pack: Pack, known: Mapping[str, Mapping[str, Mapping[str, Any]]], following: Mapping[str, int]) -> Pack:
@@ -215,7 +227,11 @@ def settled(pack: Pack, known: Mapping[str, Mapping[str, Mapping[str, Any]]], fo
     views = [_moved_view(view, moved.get(view["type"], {})) for view in pack.get("views", ())]
     automations = [moved_keys(each, moved) for each in pack.get("automations", ())]
     asked = [flows.moved_keys(each, moved) for each in pack.get("flows", ())]
-    return {**pack, "forms": forms, "roles": roles, "views": views, "flows": asked, "automations": automations}
+    mine = moved.get("customer", {})
+    books = [playbooks.moved_keys(each, mine) for each in pack.get("playbooks", ())]
+    kept = [pools.moved_keys(each, mine) for each in pack.get("pools", ())]
+    return {**pack, "forms": forms, "roles": roles, "views": views, "flows": asked, "automations": automations,
+            "playbooks": books, "pools": kept}  # fmt: skip
 
 
 def _keys(fields: list[dict[str, Any]], known: Mapping[str, Mapping[str, Any]], following: int) -> dict[str, str]:

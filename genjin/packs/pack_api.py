@@ -43,21 +43,24 @@ def read_changes(request: HttpRequest) -> Any:
 
 @router.post("/pack/preview", summary="What a pack would change")
 def preview(request: HttpRequest, body: TextIn) -> Any:
-    """Every change has an `id`; send those that are not wanted as `leave`. `lines`: the difference as YAML."""
-    return pack_queries.preview(actor_of(request), _pack(body), body.leave)
+    """Every change has an `id`; send those that are not wanted as `leave`. `lines`: the difference as YAML; `gone`: the
+    nodes that go while customers stand there, which `mapping` must name, and `nodes` where these may go."""
+    return pack_queries.preview(actor_of(request), _pack(body), body.leave, body.mapping)
 
 
 @router.post("/pack/backtest", summary="What a pack would have stopped in the last 90 days")
 def lay_before(request: HttpRequest, body: TextIn) -> Any:
     """Each form that the pack changes, and the standard, laid before what people wrote; nothing is written."""
-    return backtest(actor_of(request), _pack(body), body.leave, now=moment.now())
+    return backtest(actor_of(request), _pack(body), body.leave, body.mapping, now=moment.now())
 
 
 @router.post("/pack/apply", summary="Make the configuration what a pack says")
 def apply(request: HttpRequest, body: ApplyIn) -> Any:
     """`version` as the preview told it; 409 when the configuration has changed since."""
     actor = actor_of(request)
-    return actions.apply_pack(actor, pack=_pack(body), version=body.version, leave=body.leave, why=body.why)
+    return actions.apply_pack(
+        actor, pack=_pack(body), version=body.version, leave=body.leave, mapping=body.mapping, why=body.why
+    )
 
 
 @router.get("/pack/versions", summary="Packs applied so far")
@@ -67,4 +70,4 @@ def versions(request: HttpRequest) -> Any:
 
 @router.post("/pack/roll-back", summary="The configuration as it was before a pack")
 def roll_back(request: HttpRequest, body: BackIn) -> Any:
-    return actions.roll_back(actor_of(request), to=body.to, version=body.version)
+    return actions.roll_back(actor_of(request), to=body.to, version=body.version, mapping=body.mapping)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -16,7 +16,10 @@ from genjin.packs.actions import outcome
 from genjin.packs.book import Pack, read_pack, write_pack
 from genjin.packs.laying import differences, pack_of
 from genjin.packs.models import Configuration
+from genjin.packs.stages import books_in
 from genjin.packs.taking import configuration
+from genjin.playbook.laying_steps import moves_of
+from genjin.playbook.packing import stages_in
 
 _FOLDER = files("genjin") / "packs" / "industries"
 
@@ -50,6 +53,7 @@ def shipped(actor: Actor) -> dict[str, Any]:
                 "fields": sum(len(form["fields"]) for form in pack.get("forms", {}).values()),
                 "lists": len(pack.get("options", {})),
                 "views": len(pack.get("views", ())),
+                "nodes": sum(len(book["nodes"]) for book in pack.get("playbooks", ())),
             }
             for key, pack in packs.items()
         ]
@@ -63,15 +67,22 @@ def own_pack(actor: Actor) -> dict[str, Any]:
     return {"version": org.config_version, "text": write_pack(configuration(org))}
 
 
-def preview(actor: Actor, pack: Pack, leave: Collection[str]) -> dict[str, Any]:
+def preview(actor: Actor, pack: Pack, leave: Collection[str], mapping: Mapping[str, str]) -> dict[str, Any]:
     """What applying a pack would change, item by item and line by line; nothing is written."""
     demand(actor, "pack.apply")
     org = Organisation.objects.get(pk=actor.org_id)
-    current, target = outcome(actor, org, pack, leave)
+    current, target = outcome(actor, org, pack, leave, mapping)
     name = {"zh": org.name[:60]}
     before, after = (write_pack(pack_of(each, name)).splitlines() for each in (current, target))
     lines = list(difflib.unified_diff(before, after, lineterm="", n=3))[2:]
-    return {"version": org.config_version, "changes": list(differences(current, target)), "lines": lines}
+    old, new = (stages_in(books_in(each)) for each in (current, target))
+    gone = {key: str(node["zh"]) for key, node in old.items() if key not in new}
+    return {
+        "version": org.config_version,
+        "changes": list(differences(current, target)),
+        "lines": lines,
+        **moves_of(org.pk, gone, {each["key"]: each for each in books_in(target)}, mapping),
+    }
 
 
 def versions(actor: Actor) -> dict[str, Any]:

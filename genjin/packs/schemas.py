@@ -12,6 +12,8 @@ from genjin.fields.schemas import FieldIn, GroupIn, Help, Key, Label, LabelEn, M
 from genjin.followups.schemas import ConditionIn, SectionIn
 from genjin.lib.strict import Strict
 from genjin.people.view_api import ColumnIn
+from genjin.playbook.schemas import Mapping_, PlaybookIn
+from genjin.pools.schemas import Cap, PoolIn
 from genjin.quality.schemas import StandardBody
 
 OptionKey = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_]{0,39}$")]
@@ -114,9 +116,36 @@ class PackFlow(FlowBody):
         return self
 
 
+class PackPlaybook(PlaybookIn):
+    """A process. A pack names no department: `department` says that one does the node, and each team chooses which."""
+
+    @model_validator(mode="after")
+    def _nobody(self) -> Self:
+        if any(each.owner.startswith("department:") for each in self.nodes):
+            raise ValueError("a pack names no department; write `department` alone")
+        return self
+
+
+class PackPool(PoolIn):
+    """A pool of the whole team, known by its name."""
+
+    @model_validator(mode="after")
+    def _nobody(self) -> Self:
+        if self.id is not None or self.department_ids:
+            raise ValueError("a pack names no department and no pool by its number")
+        return self
+
+
+class PackCaps(Strict):
+    claims_a_day: Cap = None
+    most_held: Cap = None
+    most_untouched: Cap = None
+
+
 class PackSettings(Strict):
     review: Facts = {}
     targets: Facts = {}
+    pools: PackCaps = PackCaps()
 
 
 class PackIn(Strict):
@@ -132,17 +161,21 @@ class PackIn(Strict):
     roles: Annotated[list[PackRole], Field(max_length=100)] = []
     views: Annotated[list[PackView], Field(max_length=200)] = []
     flows: Annotated[list[PackFlow], Field(max_length=50)] = []
+    playbooks: Annotated[list[PackPlaybook], Field(max_length=20)] = []
+    pools: Annotated[list[PackPool], Field(max_length=30)] = []
     automations: Annotated[list[PackAutomation], Field(max_length=100)] = []
     standard: StandardBody = StandardBody()
     settings: PackSettings = PackSettings()
 
 
 class TextIn(Strict):
-    """A pack as text, or the key of one that is shipped; `leave`: changes that are not wanted, by their id."""
+    """A pack as text, or the key of one that is shipped; `leave`: changes that are not wanted, by their id; `mapping`:
+    a node that goes → where its customers go."""
 
     text: Annotated[str, Field(max_length=1_000_000)] = ""
     shipped: Annotated[str, Field(max_length=40)] = ""
     leave: Annotated[list[Annotated[str, Field(max_length=200)]], Field(max_length=5000)] = []
+    mapping: Mapping_ = {}
 
 
 class ApplyIn(TextIn):
@@ -157,3 +190,4 @@ class BackIn(Strict):
 
     to: Annotated[int, Field(ge=1)]
     version: int
+    mapping: Mapping_ = {}

@@ -36,6 +36,9 @@ from genjin.people.role_catalogue import ScopedType, scoped_types
 from genjin.people.role_queries import demand_an_administrator
 from genjin.people.role_rules import clean_fields, clean_scopes, clean_verbs, demand_no_more_than
 from genjin.people.view_rules import check_view, names_of
+from genjin.playbook.laying_steps import Wanted, held_books, lay_books
+from genjin.playbook.packing import at_home
+from genjin.pools.packing_steps import held_pools, lay_pools
 from genjin.quality.queries import difference, live_standard
 from genjin.quality.steps import put_in_force as put_standard
 from genjin.quality.team import PARTS
@@ -62,8 +65,8 @@ def known_fields(org_id: int) -> tuple[dict[str, dict[str, Any]], dict[str, int]
     return known, following
 
 
-def holds_of(actor: Actor) -> Holds:
-    """What the records and people of the actor's team hold."""
+def holds_of(actor: Actor, mapping: Mapping[str, str]) -> Holds:
+    """What the records and people of the actor's team hold; customers of nodes that `mapping` names will have gone."""
     alive = set(Automation.objects.filter(org_id=actor.org_id, state__in=ALIVE).values_list("key", flat=True))
     held = set(Grant.objects.filter(org_id=actor.org_id, member__active=True).values_list("role__key", flat=True))
     return Holds(
@@ -71,6 +74,8 @@ def holds_of(actor: Actor) -> Holds:
         field=lambda slug, entry: rows_with(actor.org_id, designed(actor.org_id, slug)[0], dict(entry)) > 0,
         role=held.__contains__,
         automation=alive.__contains__,
+        playbook=lambda key: key in held_books(actor.org_id, mapping),
+        pool=lambda name: name in held_pools(actor.org_id),
     )
 
 
@@ -83,6 +88,7 @@ class Writer:
     current: Items
     target: Items
     why: str
+    mapping: Mapping[str, str]
 
     @property
     def fresh(self) -> Actor:
@@ -100,6 +106,8 @@ class Writer:
         self._roles()
         self._views()
         self._flows()
+        self._playbooks()
+        self._pools()
         self._automations()
         self._standard()
         self._settings()
@@ -278,6 +286,25 @@ class Writer:
             drop_flow(self.change, row)
         order_flows_by(self.org.pk, list(wanted))
 
+    def _playbooks(self) -> None:
+        wanted, home = self._of("playbooks", ""), at_home(self.fresh)
+        if not self._changed("playbooks") and not self.mapping:
+            return
+        for key in wanted:
+            if key in home:
+                raise Invalid(
+                    f"流程“{key}”的条件里指了具体的人或部门，标准包改不了它，先在流程页面改",
+                    f"The playbook “{key}” names certain people or departments; change it on its own page first",
+                    field=f"playbooks.{key}",
+                )
+        lay_books(self.change, Wanted(wanted, frozenset(home), self.mapping), why=self.why)
+
+    def _pools(self) -> None:
+        caps = {name: each.get(("settings", "", "pools")) or {} for name, each in
+                (("new", self.target), ("old", self.current))}  # fmt: skip
+        if self._changed("pools") or caps["new"] != caps["old"]:
+            lay_pools(self.change, list(self._of("pools", "").values()), caps["new"])
+
     def _automations(self) -> None:
         wanted = self._of("automations", "")
         for key, said in wanted.items():
@@ -309,7 +336,7 @@ class Writer:
             put_standard(self.change, live, body, why=self.why)
 
     def _settings(self) -> None:
-        wanted = self._of("settings", "")
+        wanted = {name: each for name, each in self._of("settings", "").items() if name in SETTINGS}
         try:
             rules_from({**read_standard("review"), **wanted.get("review", {})})
         except RulesError as error:

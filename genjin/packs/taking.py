@@ -21,6 +21,10 @@ from genjin.packs.book import FORMAT, Pack
 from genjin.people.models import SavedView
 from genjin.people.role_catalogue import ScopedType, scoped_types
 from genjin.people.role_rules import clean_scopes, clean_verbs
+from genjin.playbook import packing as playbooks
+from genjin.pools import packing as pools
+from genjin.pools.models import PoolPlan
+from genjin.pools.plan_actions import caps_in
 from genjin.quality.queries import live_standard
 from genjin.schema.models import Option, Shape
 from genjin.schema.own_kinds import coded, is_own_kind
@@ -35,10 +39,11 @@ _USUAL = {"density": "roomy", "layout": "list"}
 
 
 def configuration(org: Organisation) -> Pack:
-    """Everything that a pack can hold, as it is in force; own types that are put away are no part of it. Twelve
+    """Everything that a pack can hold, as it is in force; own types that are put away are no part of it. Some twenty
     statements."""
     shapes = live_shapes(org.pk)
     known = {slug: each for slug, each in scoped_types(Team(org.pk, 0)).items() if not each.kind.retired}
+    reader = job("packs", org.pk, frozenset())
     return {
         "genjin": FORMAT,
         "name": {"zh": org.name[:60]},
@@ -49,11 +54,20 @@ def configuration(org: Organisation) -> Pack:
         "templates": _templates(org.pk),
         "roles": _roles(org.pk, known),
         "views": _views(org.pk, {slug: kind_of(slug, body, org.pk) for slug, body in shapes.items()}),
-        "flows": flows.portable(job("packs", org.pk, frozenset())),
+        "flows": flows.portable(reader),
+        "playbooks": playbooks.portable(reader),
+        "pools": pools.portable(reader),
         "automations": _automations(org.pk),
         "standard": live.body if (live := live_standard(org.pk)) else {},
-        "settings": {name: org.settings[name] for name in SETTINGS if org.settings.get(name)},
+        "settings": _settings(org),
     }
+
+
+def _settings(org: Organisation) -> dict[str, Any]:
+    """What stands in the settings, and how much everybody may claim and hold."""
+    caps = caps_in(PoolPlan.objects.filter(org=org).first())
+    told = {name: org.settings[name] for name in SETTINGS if org.settings.get(name)}
+    return told | ({"pools": caps} if any(caps.values()) else {})
 
 
 def live_shapes(org_id: int) -> dict[str, dict[str, Any]]:

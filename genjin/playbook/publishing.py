@@ -16,6 +16,7 @@ from genjin.lib.errors import Invalid
 from genjin.playbook.books import Book, books_of
 from genjin.playbook.flow import Document, main_nodes
 from genjin.playbook.models import Playbook, PlaybookVersion
+from genjin.playbook.packing import stage_of
 from genjin.playbook.queries import ground_of
 from genjin.playbook.rules import Trouble, troubles
 from genjin.schema.models import Option
@@ -90,7 +91,7 @@ def put_in_force(
     gone = gone_from(row.org_id, book, body)
     made = next_version(change, PlaybookVersion, live, dict(body), took=took, playbook=row, mapping=dict(mapping),
                         why=why[:500])  # fmt: skip
-    write_stages(row.org_id, gone)
+    write_stages(row.org_id, gone, row.key)
     move_all(change, {key: mapping[key] for key in gone if key in mapping})
     name = "playbook.published" if took is None else "playbook.rolled_back"
     told = {"name": body["title"]["zh"], "number": made.number, "took": took, "mapping": dict(mapping)}
@@ -98,27 +99,26 @@ def put_in_force(
     return made
 
 
-def write_stages(org_id: int, gone: Mapping[str, str]) -> None:
-    """The list of stages as the playbooks in force have it: the default first; nodes that went are retired."""
+def write_stages(org_id: int, gone: Mapping[str, str], published: str = "") -> None:
+    """The list of stages as the playbooks in force have it: the default first; nodes that went are retired. Names and
+    limits of the playbook that is `published` go for the list, those of the others stand as the list has them."""
     rows = {each.key: each for each in rows_of_list(org_id, "stage")}
     books = sorted(books_of(org_id, 0), key=lambda book: not book.default)
-    items = [_stage(node, rows.get(node["key"])) for book in books for node in main_nodes(book.body)]
+    items = [
+        _kept(rows[node["key"]], retired=False)
+        if book.key != published and node["key"] in rows
+        else _stage(node, rows.get(node["key"]))
+        for book in books
+        for node in main_nodes(book.body)
+    ]
     named = {each["key"] for each in items}
     items += [_kept(row, retired=row.retired or row.key in gone) for row in rows.values() if row.key not in named]
     write_list(org_id, "stage", items)
 
 
 def _stage(node: Mapping[str, Any], row: Option | None) -> dict[str, Any]:
-    facts = {
-        name: value for name, value in (row.facts if row else {}).items() if not name.startswith(("limit", "warn"))
-    }
-    limit = node["limit"]
-    if limit:
-        amount = int(limit["amount"]) if limit["amount"] == int(limit["amount"]) else limit["amount"]
-        facts |= {"limit": amount, "limit_clock": limit["clock"]}
-        facts |= {"warn_hours": limit["warn_hours"]} if limit["warn_hours"] is not None else {}
-    synonyms = row.synonyms if row else []
-    return {"key": node["key"], "zh": node["zh"], "en": node["en"] or node["zh"], "synonyms": synonyms, "facts": facts}
+    said = stage_of(node, row.facts if row else {})
+    return {"key": node["key"], "synonyms": row.synonyms if row else [], **said}
 
 
 def _kept(row: Option, *, retired: bool) -> dict[str, Any]:

@@ -237,7 +237,9 @@ def _whom(whom: str, ground: Ground, *, place: bool) -> Iterator[tuple[str, str]
         elif name not in ground.held:
             yield f"角色“{ground.roles[name]}”现在没有人担任", f"nobody holds the role “{ground.roles[name]}”"
     elif what == "department" and place:
-        if name not in ground.departments:
+        if not name:
+            yield "还没有选是哪个部门", "the department is still to be chosen"
+        elif name not in ground.departments:
             yield f"没有“{name}”这个部门", f"there is no department “{name}”"
     elif whom not in PLAIN:
         yield f"不认识“{whom}”", f"“{whom}” is nobody"

@@ -32,7 +32,7 @@ def save_pools(change: Change, *, version: int, caps: Mapping[str, int | None], 
     plan = _locked(change, version)
     old = living_pools(change.actor.org_id, lock=True)
     new = proposed(change.actor, pools, old)
-    _demand_empty(change.actor, old, new)
+    demand_empty(change.actor, old, new)
     before = {**caps_in(plan), "pools": [shape(row) for row in old]}
     for cap in CAPS:
         setattr(plan, cap, caps[cap])
@@ -101,7 +101,8 @@ def _wrong_with(row: Pool, actor: Actor, departments: Mapping[int, str], taken: 
     return condition_of(row.condition, actor, options)[1]
 
 
-def _demand_empty(actor: Actor, old: Sequence[Pool], new: Sequence[Pool]) -> None:
+def demand_empty(actor: Actor, old: Sequence[Pool], new: Sequence[Pool]) -> None:
+    """Refuses where customers lie in a pool that is to go."""
     kept = {row.pk for row in new}
     for row in old:
         if row.pk not in kept:

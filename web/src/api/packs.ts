@@ -12,6 +12,7 @@ export interface ShippedPack extends Words {
   fields: number;
   lists: number;
   views: number;
+  nodes: number;
 }
 export interface OwnPack {
   version: number;
@@ -28,7 +29,19 @@ export interface PackChange extends Words {
   before: unknown;
   after: unknown;
 }
+/** A node that goes while customers stand there. */
+export interface GoneNode extends Words {
+  key: string;
+  customers: number;
+  to: string | null;
+}
+export interface PackNode extends Words {
+  key: string;
+}
 export interface PackPreview {
+  gone: GoneNode[];
+  /** Where the customers of those may go. */
+  nodes: PackNode[];
   version: number;
   changes: PackChange[];
   /** The difference of the two configurations as YAML, hunk by hunk. */
@@ -108,10 +121,16 @@ export const usePreview = ({ id, body }: Source, leave: readonly string[]) =>
     gcTime: 0,
   });
 
-export const applyPack = (body: Source['body'], version: number, leave: readonly string[], why: string) =>
-  api.post<Applied>('/pack/apply', { ...body, version, leave, why });
-export const rollBackPack = (to: number, version: number) =>
-  api.post<Applied>('/pack/roll-back', { to, version });
+type Mapping = Record<string, string>;
+export const applyPack = (
+  body: Source['body'],
+  version: number,
+  leave: readonly string[],
+  mapping: Mapping,
+  why: string,
+) => api.post<Applied>('/pack/apply', { ...body, version, leave, mapping, why });
+export const rollBackPack = (to: number, version: number, mapping: Mapping) =>
+  api.post<Applied>('/pack/roll-back', { to, version, mapping });
 
 /** After the configuration has changed everything is asked again, but for a preview that is being left. */
 export const refreshAll = () =>

@@ -3269,7 +3269,8 @@ export interface paths {
         put?: never;
         /**
          * What a pack would change
-         * @description Every change has an `id`; send those that are not wanted as `leave`. `lines`: the difference as YAML.
+         * @description Every change has an `id`; send those that are not wanted as `leave`. `lines`: the difference as YAML; `gone`: the
+         *     nodes that go while customers stand there, which `mapping` must name, and `nodes` where these may go.
          */
         post: operations["genjin_packs_pack_api_preview"];
         delete?: never;
@@ -4971,6 +4972,13 @@ export interface components {
              */
             leave?: string[];
             /**
+             * Mapping
+             * @default {}
+             */
+            mapping?: {
+                [key: string]: string;
+            };
+            /**
              * Shipped
              * @default
              */
@@ -5145,6 +5153,13 @@ export interface components {
          * @description `to`: the version that comes back; `version`: that of the configuration now.
          */
         BackIn: {
+            /**
+             * Mapping
+             * @default {}
+             */
+            mapping?: {
+                [key: string]: string;
+            };
             /** To */
             to: number;
             /** Version */
@@ -8406,7 +8421,8 @@ export interface components {
         };
         /**
          * TextIn
-         * @description A pack as text, or the key of one that is shipped; `leave`: changes that are not wanted, by their id.
+         * @description A pack as text, or the key of one that is shipped; `leave`: changes that are not wanted, by their id; `mapping`:
+         *     a node that goes → where its customers go.
          */
         TextIn: {
             /**
@@ -8414,6 +8430,13 @@ export interface components {
              * @default []
              */
             leave?: string[];
+            /**
+             * Mapping
+             * @default {}
+             */
+            mapping?: {
+                [key: string]: string;
+            };
             /**
              * Shipped
              * @default

@@ -12,8 +12,9 @@ import { Versions } from './Versions';
 import './packs.css';
 
 /** How much a pack brings: `11 个字段 · 4 张选项列表`. */
-function measure({ fields, lists, views }: ShippedPack): string {
+function measure({ fields, lists, nodes, views }: ShippedPack): string {
   const parts = [t('packs.fields', { n: fields }), t('packs.lists', { n: lists })];
+  if (nodes) parts.unshift(t('packs.nodes', { n: nodes }));
   return [...parts, ...(views ? [t('packs.views', { n: views })] : [])].join(' · ');
 }
 

@@ -141,6 +141,7 @@ export function Preview({ source, name, own }: { source: Source; name: string; o
         <Apply
           name={name}
           n={wanted(pack)}
+          seen={pack.now.data}
           busy={pack.busy}
           apply={pack.apply}
           close={() => setApplying(false)}

@@ -16,6 +16,9 @@ export type SectionKey =
   | 'templates'
   | 'roles'
   | 'views'
+  | 'flows'
+  | 'playbooks'
+  | 'pools'
   | 'automations'
   | 'standard'
   | 'settings';
@@ -31,6 +34,9 @@ const SECTIONS: readonly SectionKey[] = [
   'templates',
   'roles',
   'views',
+  'flows',
+  'playbooks',
+  'pools',
   'automations',
   'standard',
   'settings',

@@ -44,13 +44,15 @@ export const partName = (section: string, of: string, naming: Naming): string =>
         ? typeName(of, naming)
         : '';
 
+const SETTINGS: ReadonlySet<string> = new Set(['review', 'targets', 'pools']);
+
 /** A built-in field stands in a form from the start: the pack only says what is to differ. */
 const builtIn = (one: PackChange): boolean => one.section === 'forms' && !isOwn(one.key);
 
 export function titleOf(one: PackChange, { schema }: Naming): string {
   if (one.what === 'order') return t(`packs.order_${orderOf(one.section)}`);
   if (one.section === 'settings')
-    return one.key === 'review' || one.key === 'targets' ? t(`packs.set_${one.key}`) : one.key;
+    return SETTINGS.has(one.key) ? t(`packs.set_${one.key as 'review' | 'targets' | 'pools'}`) : one.key;
   const label = schema?.record_types[one.of]?.fields.find((field) => field.slug === one.key)?.label;
   if (builtIn(one) && label && !facts(one.after).zh) return words(label);
   return words(one);
@@ -88,6 +90,10 @@ const PARTS: Record<string, Key> = {
   columns: 'packs.part_columns',
   shared: 'packs.part_shared',
   roles: 'packs.part_shared',
+  condition: 'packs.part_condition',
+  title: 'packs.part_name',
+  stages: 'packs.part_steps',
+  nodes: 'packs.part_nodes',
 };
 /** Marks that are on or off say what becomes of the item. */
 const MARKS: Record<string, [on: Key, off: Key]> = {
@@ -186,6 +192,12 @@ function added(one: PackChange, { types }: Naming): string {
       return t('packs.added_template', { n: list(after.sections).length });
     case 'automations':
       return t('packs.added_automation');
+    case 'flows':
+      return t('packs.added_flow', { n: list(after.stages).length });
+    case 'playbooks':
+      return t('packs.added_playbook', { n: list(after.nodes).length });
+    case 'pools':
+      return t('packs.added_pool');
     case 'views':
       return t(after.shared === 'all' ? 'packs.added_view_all' : 'packs.added_view_roles');
     default:

@@ -6,6 +6,7 @@ import { say } from '@/lib/notify';
 import { useSettled } from '@/lib/settled';
 import { t } from '@/locales';
 import { joined, refusedAt, sectionsOf, setLeft } from './changes';
+import type { Moves } from './MoveNodes';
 
 const NONE: readonly PackChange[] = [];
 const NOTHING: readonly string[] = [];
@@ -40,12 +41,12 @@ export function usePack(source: Source, name: string) {
     setRefused(null);
     setOut(setLeft(left, some, out));
   };
-  const apply = async (why: string): Promise<void> => {
+  const apply = async (why: string, moves: Moves): Promise<void> => {
     if (!now.data) return;
     setBusy(true);
     setRefused(null);
     try {
-      const done = await applyPack(source.body, now.data.version, leave, why);
+      const done = await applyPack(source.body, now.data.version, leave, moves, why);
       say(t('packs.applied', { name, n: done.changes }));
       await navigate('/manage/packs');
       await refreshAll();
