@@ -5,6 +5,7 @@ from __future__ import annotations
 from genjin.access.guard import unscoped
 from genjin.approvals.models import Approval
 from genjin.customers.models import Contact, Need
+from genjin.handovers.models import Handover
 from genjin.orgs.models import Department
 
 
@@ -18,7 +19,7 @@ def addresses(ours: int, theirs: int, records: list[int], own: int) -> list[str]
              "/setup", "/imports", "/audit?limit=200", "/audit/export.csv",
              "/views", "/views/role?role=rep", "/assignments", "/assignments/rules", "/assignments/receivers",
              "/requests?side=asked", "/requests?side=given&state=settled", "/requests/figures",
-             "/pools", "/pools/customers",
+             "/pools", "/pools/customers", "/handovers", "/handovers/choices",
              "/targets", "/targets/team", "/targets/progress", "/targets/proposal", "/targets/team/file?format=csv",
              "/approvals/counts", "/find?q=公司", "/find?q=兼容", "/find?q=联系人1",
              "/links/customer", "/links/contact?q=联系人1", "/links/followup?q=公司", "/links/agenda",
@@ -39,6 +40,9 @@ def addresses(ours: int, theirs: int, records: list[int], own: int) -> list[str]
         for pk in unscoped(Approval, "test").filter(kind="request").values_list("pk", flat=True)
     ]
     found += [f"/approvals/{pk}" for pk in unscoped(Approval, "test").values_list("pk", flat=True)]
+    for pk in unscoped(Handover, "test").values_list("pk", flat=True):
+        found += [f"/handovers/{pk}", f"/handovers/{pk}/customers", f"/handovers/{pk}/customers/{theirs}",
+                  f"/handovers/{pk}/customers/{theirs}/file"]  # fmt: skip
     for pk in (ours, theirs):
         found += [
             f"/customers/{pk}",
@@ -73,6 +77,7 @@ OWN = {"/followups/drafts", "/imports/{run_id}", "/imports/{run_id}/rows", "/imp
        "/exports/{run_id}", "/exports/{run_id}/file", "/files/{file_id}", "/files/{file_id}/preview",
        "/invitations/{token}", "/departments/{department_id}/robot", "/audit/events", "/roles", "/roles/catalogue",
        "/roles/{role_id}", "/members/{member_id}/handover", "/designs/{type}/cost",
+       "/handovers/{handover_id}/proof.pdf",
        "/designs", "/designs/{type}", "/designs/{type}/fields/{key}", "/designs/{type}/versions", "/option-lists",
        "/option-lists/{name}", "/regions", "/playbooks/{key}/versions",
        "/playbooks/{key}", "/playbooks/{key}/facts",

@@ -30,6 +30,8 @@ PACK = "genjin: 1\nname: {zh: 试}\noptions:\n  industry:\n  - {key: software, z
 ADMIN_OF_TEAM = "403 403 403 403 200 404 401"
 #: Lists of an own type that 业务员 and 主管 work with; another team has none of that slug.
 OF_TYPE = "200 200 200 200 200 404 401"
+#: A hand-over of 李销售 to 王销售, which 赵主管 releases.
+OF_SIDES = "200 200 200 404 200 404 401"
 OPEN = "200 200 200 200 200 200 200"
 LEADERS = "403 403 200 403 200 200 401"
 
@@ -344,6 +346,46 @@ TABLE: dict[str, tuple[str, Any]] = {
     "GET /team/tokens": (ADMIN, None),
     "PATCH /team/tokens/{token_id}": (ADMIN_OF_TEAM, {"verbs": ["customer.create"]}),
     "DELETE /team/tokens/{token_id}": ("403 403 403 403 204 404 401", None),
+    "GET /handovers": (EVERYONE, None),
+    "GET /handovers/choices": (EVERYONE, None),
+    "POST /handovers": (
+        "201 403 201 403 201 404 401",
+        {"giver_id": "$li", "customer_ids": ["$customer"], "to_member_id": "$wang"},
+    ),
+    "GET /handovers/{handover_id}": (OF_SIDES, {"@handover_id": "$handover"}),
+    "GET /handovers/{handover_id}/customers": (OF_SIDES, {"@handover_id": "$handover"}),
+    "GET /handovers/{handover_id}/customers/{customer_id}": (
+        OF_SIDES,
+        {"@handover_id": "$handover", "@customer_id": "$second"},
+    ),
+    "GET /handovers/{handover_id}/customers/{customer_id}/file": (
+        OF_SIDES,
+        {"@handover_id": "$handover", "@customer_id": "$second"},
+    ),
+    "GET /handovers/{handover_id}/proof.pdf": ("409 409 409 404 409 404 401", {"@handover_id": "$handover"}),
+    "PATCH /handovers/{handover_id}": (
+        "200 403 200 404 200 404 401",
+        {"@handover_id": "$handover", "version": "$handover_version", "reason": "换组"},
+    ),
+    "POST /handovers/{handover_id}/customers/{customer_id}/note": (
+        "200 403 403 404 403 404 401",
+        {"@handover_id": "$handover", "@customer_id": "$second", "text": "老板怕吵"},
+    ),
+    "POST /handovers/{handover_id}/customers/{customer_id}/say": (
+        "200 200 200 404 403 404 401",
+        {"@handover_id": "$handover", "@customer_id": "$second", "text": "谈到几成了"},
+    ),
+    "POST /handovers/{handover_id}/read": (
+        "404 200 404 404 404 404 401",
+        {"@handover_id": "$handover", "customer_ids": ["$second"]},
+    ),
+    "POST /handovers/{handover_id}/rehearse": ("200 403 200 404 200 404 401", {"@handover_id": "$handover"}),
+    "POST /handovers/{handover_id}/send": ("200 404 200 404 200 404 401", {"@handover_id": "$drafted"}),
+    "POST /handovers/{handover_id}/confirm": ("409 409 403 404 403 404 401", {"@handover_id": "$handover"}),
+    "POST /handovers/{handover_id}/remind": ("200 403 200 404 200 404 401", {"@handover_id": "$handover"}),
+    "POST /handovers/{handover_id}/withdraw": ("200 403 200 404 200 404 401", {"@handover_id": "$handover"}),
+    "POST /handovers/{handover_id}/release": ("403 403 409 403 409 404 401", {"@handover_id": "$handover"}),
+    "POST /handovers/{handover_id}/undo": ("403 403 409 403 409 404 401", {"@handover_id": "$handover"}),
     "GET /members/{member_id}/handover": (ADMIN_OF_TEAM, None),
     "POST /members/{member_id}/handover/preview": (ADMIN_OF_TEAM, {"member_ids": ["$li"]}),
     "POST /members/{member_id}/handover": (ADMIN_OF_TEAM, {"member_ids": ["$li"]}),

@@ -18,6 +18,7 @@ from genjin.approvals.tests.conftest import review_all
 from genjin.customers.models import Contact, Customer, Need
 from genjin.followups.models import FollowUp
 from genjin.followups.tasks import draw_the_week
+from genjin.handovers.models import Handover
 from genjin.people.models import OneTimeLink
 from genjin.records.tests.making import make_row, make_type
 from tests.permission_table import BODY, DUE, FLOW, PEOPLE, TABLE
@@ -50,6 +51,7 @@ def world(cast: Cast, new_customer: Any, good: Any) -> dict[str, Any]:
     lying = new_customer(cast.zhao, "己公司")
     cast.zhao.post("/pools/put-back", {"ids": [lying], "why": "他们不做这个"})
     return {
+        **_handovers(cast, second, given),
         "pooled": lying,
         "pool": pool_id,
         "comment": cast.li.post("/comments", {"customer_id": pk, "text": "等财务回话"})["id"],
@@ -90,6 +92,18 @@ def world(cast: Cast, new_customer: Any, good: Any) -> dict[str, Any]:
         **_records(cast, pk),
         **_asked_for(cast, pk),
     }  # fmt: skip
+
+
+def _handovers(cast: Cast, second: int, given: int) -> dict[str, int]:
+    """One that 李销售 has sent to 王销售, and a draft."""
+    found = []
+    for pk in (second, given):
+        made = cast.li.post("/handovers", {"customer_ids": [pk], "to_member_id": cast.wang.id})
+        assert made.status == 201, made
+        found.append(int(made["id"]))
+    assert cast.li.post(f"/handovers/{found[0]}/send").status == 200
+    version = unscoped(Handover, "test").get(pk=found[0]).version
+    return {"handover": found[0], "handover_version": version, "drafted": found[1]}
 
 
 def _requests(cast: Cast, customer: int, question: dict[str, Any]) -> dict[str, int]:

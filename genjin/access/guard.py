@@ -92,6 +92,7 @@ UNSCOPED_REASONS = {
     "duplicates": "duplicate look-up shows masked rows only",
     "pool": "whoever may claim from a pool sees what lies in it, its numbers masked",
     "peer": "a record drawn for a colleague or kept as an example is read without its names",
+    "handover": "a hand-over lends its customers to whoever is to take them over, until it is done",
     "lent": "an approval lends its record to whoever has to decide it, while it is open",
     "merged": "the old id of a merged customer leads to the survivor, whose scope is asked",
     "row": "comments on a row of an own type are read below it, after it was found in the reader's scope",

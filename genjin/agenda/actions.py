@@ -154,6 +154,7 @@ _DONE_BY = {
         "It is done by an answer or an outcome of the objection",
     ),
     "help": ("在求助里回话，这件事就办完了", "It is done when you answer in the request"),
+    "handover": ("在交接里看完并确认，这件事就办完了", "It is done when you confirm in the hand-over"),
     CADENCE: ("写下这次联系，这件事就办完了；现在不合适就改期", "It is done by the record of a contact; else move it"),
 }
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.db.models import Q
 
 from genjin.agenda.models import OPEN, AgendaItem
-from genjin.agenda.rules import CADENCE
+from genjin.agenda.rules import CADENCE, OF_THE_HANDOVER, SETTLED_ELSEWHERE
+from genjin.customers.proof import Kind, hangs_on
 from genjin.schema.paging import Order
 from genjin.schema.registry import Field, Lists, RecordType, Restore, Scope, register
 
@@ -31,3 +32,10 @@ AGENDA = register(
         counted=OPEN,
     )
 )
+
+hangs_on(
+    Kind("agenda", "没完成的下一步", "Open next steps", AgendaItem, place=4, holder="owner_id",
+         where=OPEN & ~Q(kind__in=SETTLED_ELSEWHERE) & ~Q(source_type__in=OF_THE_HANDOVER),
+         fixed=("created_by_id", "created_at", "kind", "due_at", "precision"),
+         note=("改到新负责人名下，时间不变", "with the new owner, due when they were"))
+)  # fmt: skip

@@ -13,9 +13,14 @@ REMIND_BEFORE = timedelta(minutes=30)
 NEAR = timedelta(hours=48)
 #: Verdicts that somebody waits for: 工作台 counts them beside the list, the review screen holds them.
 VERDICTS = frozenset({"review", "check_file", "peer_check", "approve"})
-#: Done by a verdict, by mending, by taking a customer over or first reaching him, by an answer, never by a tick; no
-#: next step of the customer either (R-077).
-SETTLED_ELSEWHERE = VERDICTS | {"mend", "takeup", "claim", "help", "objection", "node_limit"}
+#: Done by a verdict, by mending, by taking a customer over or first reaching him, by an answer or a consent, never by a
+#: tick; no next step of the customer either (R-077).
+SETTLED_ELSEWHERE = VERDICTS | {"mend", "takeup", "claim", "help", "objection", "node_limit", "handover"}
+#: Sources of the rows that a hand-over puts on the agenda: they are no part of what it moves.
+PROMISE = "promise"
+OF_THE_HANDOVER = ("handover", PROMISE)
+#: What a late promise remembers in `extra`: the task that makes it good, whose source is the promise.
+MADE_GOOD = "made_good_by"
 
 #: A contact that the cadence of the customer asks for (R-099): done by the record of any real contact.
 CADENCE = "cadence"

@@ -15,7 +15,7 @@ from genjin.access.guard import unscoped
 from genjin.access.reading import read_unscoped
 from genjin.agenda.ladders import SILENT, set_alarms
 from genjin.agenda.models import OPEN, STANDING, AgendaItem
-from genjin.agenda.rules import CADENCE, SETTLED_ELSEWHERE, tell_at
+from genjin.agenda.rules import CADENCE, MADE_GOOD, PROMISE, SETTLED_ELSEWHERE, tell_at
 from genjin.customers.steps import next_columns, show_next, show_next_of
 from genjin.door.change import Change
 from genjin.door.given import insert_new
@@ -147,6 +147,15 @@ def close(change: Change, item: AgendaItem, *, note: str = "") -> None:
         },
     )
     change.record("agenda.done", item, root=root_of(item), after={"act": item.act, "note": note[:500]})
+    _close_twin(change, item)
+
+
+def _close_twin(change: Change, item: AgendaItem) -> None:
+    """A promise that was handed over late and the task that makes it good are done together, whichever is ticked."""
+    twin = item.source_id if item.source_type == PROMISE else item.extra.get(MADE_GOOD)
+    if twin:
+        for row in unscoped(AgendaItem, "step").filter(OPEN, pk=twin).select_for_update():
+            close(change, row)
 
 
 def root_of(item: AgendaItem) -> tuple[str, int] | None:

@@ -34,6 +34,7 @@ from genjin.files.api import router as files
 from genjin.followups.api import router as followups
 from genjin.followups.row_api import router as row_comments
 from genjin.followups.standard_api import router as replays
+from genjin.handovers.api import router as handovers
 from genjin.insights.api import router as insights
 from genjin.lib.errors import Invalid, NotFound, Refusal
 from genjin.notify.api import router as notify
@@ -130,7 +131,8 @@ def _failed(request: HttpRequest, error: Exception) -> HttpResponse:
 customers.add_api_operation("/customers/{customer_id}", ["GET"], customer_page, summary="One customer, whole")
 _ROUTERS = (
     health, entry, setup, people, team, roles, calendar, cadence, saved_views, customers, followups, agenda, approvals,
-    records, approval_requests, playbook, ownership, requests, pools, objections, desk, audit, insights, notify, schema,
+    records, approval_requests, playbook, ownership, requests, pools, objections, handovers,
+    desk, audit, insights, notify, schema,
     fields, files, exchange, batches, packs, automations, standard, replays, row_comments,
 )  # fmt: skip
 for _router in _ROUTERS:

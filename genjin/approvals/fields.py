@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from genjin.approvals.models import (
+    PENDING,
     Approval,
     ApprovalFlow,
     ApprovalStep,
@@ -10,6 +11,7 @@ from genjin.approvals.models import (
     FieldReason,
     ModelRecord,
 )
+from genjin.customers.proof import Kind, hangs_on
 from genjin.schema.registry import Field, RecordType, Scope, register
 
 APPROVAL = register(
@@ -37,3 +39,9 @@ MODEL = register(RecordType("model", "范例", "model record", ModelRecord, Scop
 FLOW = register(
     RecordType("approval_flow", "审批流程", "approval flow", ApprovalFlow, Scope(owner=None, department=None))
 )
+
+hangs_on(
+    Kind("approval", "审核和审批", "Reviews and approvals", Approval, PENDING, place=11,
+         fixed=("created_by_id", "author_id", "asker_id", "asked_at", "kind", "round"),
+         note=("审核状态不变", "their state stays"))
+)  # fmt: skip

@@ -21,6 +21,7 @@ from genjin.customers.merging import (
     unite_needs,
 )
 from genjin.customers.models import Customer
+from genjin.customers.proof import Moved, Proof, proves
 from genjin.customers.reaching import demand_within
 from genjin.customers.restoring import taken_names
 from genjin.customers.steps import classify, index_customers, owned_by, root
@@ -135,13 +136,23 @@ def _name_taken(name: str) -> Conflict:
 
 @action_on_many(Customer, "customer.transfer", "转交客户", "hand the customer over")
 def transfer_customers(change: Change, customers: list[Customer], *, to_member_id: int, why: str = "") -> Reply:
-    """Give customers to a colleague whom the actor may also assign to; stage, records and history stay (R-158)."""
+    """Give customers to a colleague whom the actor may also assign to; stage, records and history stay (R-158).
+
+    What hangs on them is counted before and after; a difference takes all of it back.
+    """
     member = receiver(change.actor, to_member_id)
     zh, en = names_of(customers)
     change.begin_batch(f"转交给{member.name}：{zh}", f"Handed over to {member.name}: {en}", len(customers))
+    proof = give(change, customers, member, why)
+    return {"customers": len(customers), "batch": change.batch, "proof": proof.told()}
+
+
+def give(change: Change, customers: Sequence[Customer], member: Membership, why: str) -> Proof:
+    """These customers, which are locked, are the member's from now on."""
+    proof = proves(change, {each.pk: Moved(each.owner_id, member.pk) for each in customers})
     changed = change.save_many([(each, owned_by(change, each, member.pk, member.department_id)) for each in customers])
     _record(change, "customer.transferred", customers, changed, why=why, owner_id=member.pk, name=member.name)
-    return {"customers": len(customers), "batch": change.batch}
+    return proof
 
 
 def receiver(actor: Actor, member_id: int | None) -> Membership:

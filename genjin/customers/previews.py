@@ -11,14 +11,16 @@ from django.db.models import F
 from genjin.access.actor import Actor
 from genjin.access.guard import unscoped
 from genjin.access.visible import visible
-from genjin.customers.batch_actions import check_merge, receiver, tags_after
+from genjin.customers.batch_actions import check_merge, give, receiver, tags_after
 from genjin.customers.fields import CUSTOMER
 from genjin.customers.hanging import amounts, hanging_on
 from genjin.customers.models import Contact, Customer
+from genjin.customers.proof import Proof
 from genjin.customers.reaching import offered
 from genjin.customers.uniting import Pair, chosen_fields, same_people, shown, sources
 from genjin.door.action import VERBS, demand
-from genjin.door.change import plain
+from genjin.door.change import Change, plain
+from genjin.door.rehearsal import rehearse
 from genjin.lib.errors import Invalid, NotFound
 from genjin.orgs.models import Membership
 from genjin.schema.queries import options_of
@@ -147,7 +149,22 @@ def _transfer(actor: Actor, asked: Asked, customers: Sequence[Customer], counts:
     already = n - len(moving)
     if already:
         said.append(_say(f"另外 {already} 家本来就是{member.name}的", f"{already} more are {member.name}'s already"))
-    return {"sentences": [*said, _HOURS], "button": _say(f"转交 {len(moving)} 家", f"Transfer {len(moving)}")}
+    return {"sentences": [*said, _HOURS], "button": _say(f"转交 {len(moving)} 家", f"Transfer {len(moving)}"),
+            "proof": _proof(actor, moving, member)}  # fmt: skip
+
+
+def _proof(actor: Actor, ids: Sequence[int], member: Membership) -> dict[str, Any] | None:
+    """Counts before and after, of a transfer that is done and taken back."""
+    if not ids:
+        return None
+    found: list[Proof] = []
+
+    def run(change: Change) -> None:
+        rows = visible(actor, Customer, act="change").filter(pk__in=ids).order_by("pk")
+        found.append(give(change, list(rows.select_for_update(of=("self",))), member, ""))
+
+    rehearse(actor, "customer.transfer", run)
+    return found[0].shown()
 
 
 def open_of_owners(ids: Sequence[int]) -> int:

@@ -44,6 +44,7 @@ def _because(row: dict[str, Any]) -> dict[str, str]:
         "claim": say("从公海领来，还没联系过", "claimed, not contacted yet"),
         "help": say("同事之间的求助", "a request between colleagues"),
         "objection": say("客户的异议", "an objection of the customer"),
+        "handover": say("等你确认的交接", "a hand-over waits for you"),
         "node_limit": say("阶段的时限", "the limit of the stage"),
         "cadence": say("按联系节奏", "by the cadence"),
         "task": say("自己加的待办", "own to-do"),

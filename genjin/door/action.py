@@ -179,6 +179,8 @@ def _once(verb: Verb, actor: Actor, arguments: Any, run: Callable[[Change], Repl
         reply = run(change)
         events = change.events
         events = events + react(change, events)
+        for check in change.closing:
+            check()
         if events:
             write_events(change, events)
         keep(kept, reply)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -51,6 +51,8 @@ class Change:
     cause: str = ""
     events: list[Happened] = field(default_factory=list)
     batch: str = ""
+    #: Asked when all reactions are through; one that raises takes everything back.
+    closing: list[Callable[[], None]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.cause = self.cause or self.actor.cause or secrets.token_hex(8)

@@ -36,7 +36,12 @@ def undo_batch(change: Change, *, batch: str) -> Reply:
     404 for a batch of somebody else, 409 when it is undone already or too old, 403 without the right
     to what it did. Rows that were changed since are left as they are and named.
     """
-    header = _header(change, batch)
+    return take_batch_back(change, batch, by=change.actor.member_id)
+
+
+def take_batch_back(change: Change, batch: str, *, by: int | None) -> Reply:
+    """The same for a verb that undoes a batch of the member `by`."""
+    header = _header(change, batch, by)
     told = rows_of_batch(change.actor.org_id, batch)
     parts = {kind.slug: Part(kind) for kind in _in_order() if kind.slug in told}
     take_away(change, parts, told)
@@ -45,8 +50,8 @@ def undo_batch(change: Change, *, batch: str) -> Reply:
     stay = [each for part in parts.values() for each in part.stay]
     counts = {slug: part.back for slug, part in parts.items() if part.back}
     removed = {slug: part.removed for slug, part in parts.items() if part.removed}
-    done = {"batch": batch, "counts": counts, "removed": removed, "stay": len(stay)}
-    change.events.append(Happened("batch.undone", BATCH, change.actor.member_id or 0, after=done))
+    done = {"batch": batch, "counts": counts, "removed": removed, "stay": len(stay), "named": stay[:3]}
+    change.events.append(Happened("batch.undone", BATCH, by or 0, after=done))
     return {
         "back": sum(counts.values()),
         "counts": counts,
@@ -65,8 +70,8 @@ def preview_undo(actor: Actor, *, batch: str) -> Reply:
     return reply
 
 
-def _header(change: Change, batch: str) -> Event:
-    mine = Event.objects.filter(org_id=change.actor.org_id, subject_type=BATCH, subject_id=change.actor.member_id or -1)
+def _header(change: Change, batch: str, by: int | None) -> Event:
+    mine = Event.objects.filter(org_id=change.actor.org_id, subject_type=BATCH, subject_id=by or -1)
     headers = mine.filter(name="batch.done", batch=batch).exclude(batch="").order_by("-id")
     header = headers.select_for_update(of=("self",)).first()
     if header is None:

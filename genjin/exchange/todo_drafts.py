@@ -19,7 +19,7 @@ KINDS = {
     "task": "自己加的", "next_step": "下一步", "next_try": "再联系", "merge": "合并客户", "review": "审核",
     "check_file": "审附件", "peer_check": "互查", "mend": "退回修改", "takeup": "接手新客户", "help": "求助",
     "claim": "首次联系领来的客户",
-    "objection": "客户异议", "approve": "审批", "node_limit": "阶段时限", "cadence": "节奏联系",
+    "objection": "客户异议", "approve": "审批", "node_limit": "阶段时限", "handover": "确认交接", "cadence": "节奏联系",
 }  # fmt: skip
 _KINDS = {word: key for key, word in KINDS.items()}
 _DONE = frozenset({"已完成", "完成", "已办", "已办完", "办完", "done", "√", "✓", "是"})

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
+
 from genjin.access.actor import Actor
 from genjin.access.visible import visible
+from genjin.customers.proof import Kind, hangs_on
 from genjin.files.holders import holder
-from genjin.followups.models import Comment, Draft, FollowUp, Template
+from genjin.followups.models import Comment, Draft, FollowUp, FollowUpFile, Template
 from genjin.schema.paging import Order
 from genjin.schema.registry import Field, Lists, RecordType, Restore, Scope, register
 
@@ -129,3 +132,12 @@ SLUGS = {
 def read_attachment(actor: Actor, file_id: int) -> bool:
     """A file attached to a record is readable by whoever may read the record (A7)."""
     return visible(actor, FollowUp).filter(attachments__file_id=file_id).exists()
+
+
+hangs_on(
+    Kind("followup", "跟进记录", "Records", FollowUp, place=3, note=("作者和分数不变", "authors and scores stay"),
+         fixed=("created_by_id", "contacted_by_id", "entered_by_id", "contact_at", "entered_at", "score", "version"))
+)  # fmt: skip
+hangs_on(Kind("comment", "评论", "Comments", Comment, place=30, fixed=("created_by_id", "created_at", "version")))
+hangs_on(Kind("followup_file", "附件", "Files", FollowUpFile, Q(followup__deleted_at__isnull=True), place=20,
+              via="followup__customer_id", fixed=("followup_id", "file_id")))  # fmt: skip

@@ -11,7 +11,7 @@ from genjin.agenda.models import AgendaItem
 from genjin.customers.models import Customer
 from genjin.history.followers import follower
 from genjin.history.models import Event
-from genjin.notify import giving, mentions, requests
+from genjin.notify import giving, handovers, mentions, requests
 from genjin.notify.actions import link_of, told_item
 from genjin.notify.record_notices import GIVEN, records_given
 from genjin.notify.rules import (
@@ -43,6 +43,7 @@ _GIVEN = ("agenda.added", "agenda.assigned")
     *giving.EVENTS,
     *mentions.EVENTS,
     *requests.EVENTS,
+    *handovers.EVENTS,
 )
 def tell(events: Sequence[Event]) -> None:
     """Write the notices of a batch of events (R-075, R-158, R-167, R-237)."""
@@ -56,6 +57,7 @@ def tell(events: Sequence[Event]) -> None:
     put(_imports([event for event in events if event.name == "import.done"]))
     put(giving.told([event for event in events if event.name in giving.EVENTS], known.names))
     put(requests.told([event for event in events if event.name in requests.EVENTS], known.names))
+    put(handovers.told([event for event in events if event.name in handovers.EVENTS], known.names))
     _spoken([event for event in events if event.name in mentions.EVENTS], known)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.db.models import Q
 
+from genjin.customers.models import LIVING
+from genjin.customers.proof import Kind, hangs_on
 from genjin.objections.models import Objection
 from genjin.schema.registry import Field, RecordType, Restore, Scope, register
 
@@ -29,3 +31,9 @@ OBJECTION = register(
         counted=Q(state="open"),
     )
 )
+
+hangs_on(
+    Kind("objection", "没解开的异议", "Open objections", Objection, ~Q(state="closed") & LIVING, place=7,
+         holder="owner_id", fixed=("created_by_id", "raised_at", "due_at", "state", "answered_by_id"),
+         note=("时钟继续走", "the clock runs on"))
+)  # fmt: skip

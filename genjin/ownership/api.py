@@ -8,9 +8,8 @@ from django.http import HttpRequest
 from ninja import Query, Router
 
 from genjin.access.requests import actor_of
-from genjin.door.action import demand
-from genjin.ownership import actions, leaving, leaving_actions, plan_actions, previews, queries
-from genjin.ownership.schemas import AssignIn, HandOverIn, LeavingIn, PlanIn, ReceiverIn, RulesIn
+from genjin.ownership import actions, plan_actions, previews, queries
+from genjin.ownership.schemas import AssignIn, PlanIn, ReceiverIn, RulesIn
 
 router = Router(tags=["assignment"])
 
@@ -71,24 +70,3 @@ def take_up(request: HttpRequest, customer_id: int) -> Any:
 @router.get("/customers/{customer_id}/ownership", summary="Take-over and requests for help of a customer")
 def ownership(request: HttpRequest, customer_id: int) -> Any:
     return queries.of_customer(actor_of(request), customer_id)
-
-
-@router.get("/members/{member_id}/handover", summary="What a member holds")
-def holdings(request: HttpRequest, member_id: int) -> Any:
-    """Counts of all that goes along or stays, and his customers."""
-    actor = actor_of(request)
-    demand(actor, "member.hand_over")
-    return leaving.preview(actor, member_id, None)
-
-
-@router.post("/members/{member_id}/handover/preview", summary="Who would get what")
-def preview_handover(request: HttpRequest, member_id: int, body: LeavingIn) -> Any:
-    actor = actor_of(request)
-    demand(actor, "member.hand_over")
-    return leaving.preview(actor, member_id, body.wish())
-
-
-@router.post("/members/{member_id}/handover", summary="离职交接: hand everything of a member over")
-def hand_over(request: HttpRequest, member_id: int, body: HandOverIn) -> Any:
-    """One transaction; one batch that can be undone for 24 h."""
-    return leaving_actions.hand_over(actor_of(request), member_id, wish=body.wish(), leave=body.leave, why=body.why)

@@ -6,6 +6,8 @@ from django.db.models import Q
 
 from genjin.access.actor import Actor
 from genjin.access.visible import visible
+from genjin.customers.models import LIVING
+from genjin.customers.proof import Kind, hangs_on
 from genjin.files.holders import holder
 from genjin.ownership.models import AssignmentPlan, HelpRequest, Receiver
 from genjin.schema.registry import Field, RecordType, Restore, Scope, register
@@ -41,3 +43,9 @@ HELP = register(
 def read_sent(actor: Actor, file_id: int) -> bool:
     """A file of a request is readable by whoever may read the request (A7)."""
     return visible(actor, HelpRequest).filter(files__file_id=file_id).exists()
+
+
+hangs_on(
+    Kind("help", "没办完的求助", "Open requests", HelpRequest, Q(settled_at__isnull=True) & LIVING, place=10,
+         fixed=("created_by_id", "question", "created_at"))
+)  # fmt: skip

@@ -41,6 +41,7 @@ SUBJECTS: dict[str, Label] = {
     "agenda": ("待办", "To-dos"),
     "assignment": ("分配", "Assignment"),
     "pool": ("公海", "Pool"),
+    "handover": ("交接", "Hand-overs"),
     "help": ("求助", "Help"),
     "approval": ("审核", "Reviews"),
     "request": ("审批", "Approvals"),

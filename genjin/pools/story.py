@@ -41,7 +41,7 @@ def story(actor: Actor, customer_id: int, *, now: datetime) -> dict[str, Any]:
             for each in found["agenda"]
             if each["kind"] in ("next_step", "next_try", "task")
         ][:MOST_OPEN],
-        "known": _known(actor, customer),
+        "known": known(actor, customer),
         "talks": [_talk(each) for each in talks],
         "more": found["next"] is not None,
     }
@@ -74,7 +74,8 @@ def _sticking(talks: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     return sorted(said, key=lambda each: each["answered"])[:MOST_OPEN]
 
 
-def _known(actor: Actor, customer: Customer) -> list[dict[str, str]]:
+def known(actor: Actor, customer: Customer) -> list[dict[str, str]]:
+    """Fields of needs, firm and deal that are filled in: nobody has to ask again."""
     fields = [each for each in shaped(actor, CUSTOMER).fields if each.group in _TOLD_GROUPS and not each.stored]
     known = [each for each in fields if reads(actor, f"customer.{each.slug}") and shown(customer, each) is not None]
     return [{"zh": each.zh, "en": each.en} for each in known]

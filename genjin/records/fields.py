@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from genjin.customers.proof import Kind, hangs_on
 from genjin.records import restoring
 from genjin.records.models import Record
 from genjin.schema.own_kinds import MADE_OF
@@ -45,4 +46,10 @@ RECORD = register(
         ),
         by="kind",
     )
+)  # fmt: skip
+
+hangs_on(
+    Kind("record", "自定义记录", "Rows of own types", Record, place=12, holder="owner_id", must=False,
+         fixed=("created_by_id", "created_at", "kind", "number", "state", "state_at"),
+         note=("状态不变", "their state stays"))
 )  # fmt: skip

@@ -2465,6 +2465,297 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/handovers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Hand-overs one takes part in or may see */
+        get: operations["genjin_handovers_api_list_handovers"];
+        put?: never;
+        /** Open a hand-over: a draft with its rehearsal */
+        post: operations["genjin_handovers_api_open_handover"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handovers/choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whose customers one may hand over, and to whom */
+        get: operations["genjin_handovers_api_choices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handovers/{handover_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One hand-over with consents and counts before and after */
+        get: operations["genjin_handovers_api_one"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Another day, reason or receiver; take customers out */
+        patch: operations["genjin_handovers_api_change"];
+        trace?: never;
+    };
+    "/api/v1/handovers/{handover_id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm for oneself, as giver or receiver */
+        post: operations["genjin_handovers_api_confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handovers/{handover_id}/customers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Its customers */
+        get: operations["genjin_handovers_api_customers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handovers/{handover_id}/customers/{customer_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The brief of one customer */
+        get: operations["genjin_handovers_api_brief"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handovers/{handover_id}/customers/{customer_id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The brief as Word or PDF */
+        get: operations["genjin_handovers_api_brief_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handovers/{handover_id}/customers/{customer_id}/note": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say what stands in no record */
+        post: operations["genjin_handovers_api_note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handovers/{handover_id}/customers/{customer_id}/say": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask or answer about a customer */
+        post: operations["genjin_handovers_api_say"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handovers/{handover_id}/proof.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The proof as PDF */
+        get: operations["genjin_handovers_api_proof"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handovers/{handover_id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The briefs of these customers are read */
+        post: operations["genjin_handovers_api_read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handovers/{handover_id}/rehearse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Count before and after once more; nothing moves */
+        post: operations["genjin_handovers_api_rehearse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handovers/{handover_id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Everything moves at once, with proof */
+        post: operations["genjin_handovers_api_release"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handovers/{handover_id}/remind": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Remind whoever has not confirmed */
+        post: operations["genjin_handovers_api_remind"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handovers/{handover_id}/send": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask both sides to confirm */
+        post: operations["genjin_handovers_api_send"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handovers/{handover_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take all of it back within 24 h */
+        post: operations["genjin_handovers_api_undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handovers/{handover_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give it up; nothing has moved */
+        post: operations["genjin_handovers_api_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/health": {
         parameters: {
             query?: never;
@@ -2958,13 +3249,13 @@ export interface paths {
          * What a member holds
          * @description Counts of all that goes along or stays, and his customers.
          */
-        get: operations["genjin_ownership_api_holdings"];
+        get: operations["genjin_handovers_api_holdings"];
         put?: never;
         /**
          * 离职交接: hand everything of a member over
          * @description One transaction; one batch that can be undone for 24 h.
          */
-        post: operations["genjin_ownership_api_hand_over"];
+        post: operations["genjin_handovers_api_hand_over"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2981,7 +3272,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Who would get what */
-        post: operations["genjin_ownership_api_preview_handover"];
+        post: operations["genjin_handovers_api_preview_handover"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5258,6 +5549,28 @@ export interface components {
             /** Items */
             items: components["schemas"]["CadenceDraftIn"][];
         };
+        /**
+         * ChangeIn
+         * @description `to`: other receivers, customer by customer; `remove`: customers that stay where they are.
+         */
+        ChangeIn: {
+            /** Effective On */
+            effective_on?: string | null;
+            /** Reason */
+            reason?: string | null;
+            /**
+             * Remove
+             * @default []
+             */
+            remove?: number[];
+            /**
+             * To
+             * @default []
+             */
+            to?: components["schemas"]["ChosenIn"][];
+            /** Version */
+            version: number;
+        };
         /** ChatIn */
         ChatIn: {
             /** Customer Id */
@@ -7115,6 +7428,14 @@ export interface components {
              */
             to?: string;
         };
+        /** NoteIn */
+        NoteIn: {
+            /**
+             * Text
+             * @default
+             */
+            text?: string;
+        };
         /** Notify */
         Notify: {
             /**
@@ -7148,6 +7469,44 @@ export interface components {
             kind?: string;
             /** Text */
             text: string;
+        };
+        /**
+         * OpenIn
+         * @description `giver_id` null: one's own. `everything`: all that the giver holds, `leave`: he is switched off at the release.
+         *     `chosen` customers go to whom they name, the rest to `to_member_id`.
+         */
+        OpenIn: {
+            /**
+             * Chosen
+             * @default []
+             */
+            chosen?: components["schemas"]["ChosenIn"][];
+            /**
+             * Customer Ids
+             * @default []
+             */
+            customer_ids?: number[];
+            /** Effective On */
+            effective_on?: string | null;
+            /**
+             * Everything
+             * @default false
+             */
+            everything?: boolean;
+            /** Giver Id */
+            giver_id?: number | null;
+            /**
+             * Leave
+             * @default false
+             */
+            leave?: boolean;
+            /**
+             * Reason
+             * @default
+             */
+            reason?: string;
+            /** To Member Id */
+            to_member_id: number;
         };
         /**
          * OptionIn
@@ -7678,6 +8037,22 @@ export interface components {
             /** Why */
             why: string;
         };
+        /**
+         * ReleaseIn
+         * @description `urgent`: without waiting for the giver; then say why.
+         */
+        ReleaseIn: {
+            /**
+             * Urgent
+             * @default false
+             */
+            urgent?: boolean;
+            /**
+             * Why
+             * @default
+             */
+            why?: string;
+        };
         /** RemovePlaybookIn */
         RemovePlaybookIn: {
             /**
@@ -8010,6 +8385,11 @@ export interface components {
              * @default
              */
             text?: string;
+        };
+        /** SayIn */
+        SayIn: {
+            /** Text */
+            text: string;
         };
         /** SectionIn */
         SectionIn: {
@@ -8720,8 +9100,11 @@ export interface components {
         };
         /** WhyIn */
         WhyIn: {
-            /** Why */
-            why: string;
+            /**
+             * Why
+             * @default
+             */
+            why?: string;
         };
         /** WordsIn */
         WordsIn: {
@@ -12212,6 +12595,426 @@ export interface operations {
             };
         };
     };
+    genjin_handovers_api_list_handovers: {
+        parameters: {
+            query?: {
+                which?: "" | "open" | "done";
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_handovers_api_open_handover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+        };
+    };
+    genjin_handovers_api_choices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_handovers_api_one: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                handover_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_handovers_api_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                handover_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_handovers_api_confirm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                handover_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_handovers_api_customers: {
+        parameters: {
+            query?: {
+                after?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                handover_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_handovers_api_brief: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                handover_id: number;
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_handovers_api_brief_file: {
+        parameters: {
+            query?: {
+                format?: "docx" | "pdf";
+                language?: "zh" | "en";
+            };
+            header?: never;
+            path: {
+                handover_id: number;
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_handovers_api_note: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                handover_id: number;
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_handovers_api_say: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                handover_id: number;
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SayIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_handovers_api_proof: {
+        parameters: {
+            query?: {
+                language?: "zh" | "en";
+            };
+            header?: never;
+            path: {
+                handover_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_handovers_api_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                handover_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_handovers_api_rehearse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                handover_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_handovers_api_release: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                handover_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReleaseIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_handovers_api_remind: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                handover_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_handovers_api_send: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                handover_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_handovers_api_undo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                handover_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_handovers_api_withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                handover_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WhyIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     genjin_api_health_health: {
         parameters: {
             query?: never;
@@ -12892,7 +13695,7 @@ export interface operations {
             };
         };
     };
-    genjin_ownership_api_holdings: {
+    genjin_handovers_api_holdings: {
         parameters: {
             query?: never;
             header?: never;
@@ -12912,7 +13715,7 @@ export interface operations {
             };
         };
     };
-    genjin_ownership_api_hand_over: {
+    genjin_handovers_api_hand_over: {
         parameters: {
             query?: never;
             header?: never;
@@ -12936,7 +13739,7 @@ export interface operations {
             };
         };
     };
-    genjin_ownership_api_preview_handover: {
+    genjin_handovers_api_preview_handover: {
         parameters: {
             query?: never;
             header?: never;

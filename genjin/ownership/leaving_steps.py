@@ -1,8 +1,9 @@
-"""离职交接: everything of somebody who leaves goes to his successors at once, and his logins end (R-157, R-158)."""
+"""Everything of somebody who leaves goes to his successors at once, and his logins end (R-157, R-158)."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q
@@ -10,26 +11,21 @@ from django.db.models import Q
 from genjin.access.guard import unscoped
 from genjin.agenda.models import OPEN, AgendaItem
 from genjin.customers.merging import record_saved
-from genjin.customers.models import Customer
+from genjin.customers.models import LIVING, Collaborator, Customer
+from genjin.customers.proof import Moved, Proof, proves
 from genjin.customers.steps import owned_by, root
-from genjin.door.action import action
 from genjin.door.change import Change
 from genjin.followups.drafts import pass_drafts
 from genjin.orgs.models import Membership
 from genjin.ownership.leaving import (
     STAYS,
     WITH_REVIEWS,
-    Wish,
-    customers_of,
-    dealt,
     heir_of,
     judges_of,
-    leaver_of,
     records_of,
     shared_of,
     sharing,
     steps_of,
-    successors_of,
 )
 from genjin.ownership.models import HelpRequest
 from genjin.people.actions import bump, shut_out
@@ -37,42 +33,64 @@ from genjin.people.role_queries import demand_an_administrator
 from genjin.people.view_steps import pass_views
 from genjin.records.steps import give_records
 
-Reply = dict[str, Any]
+
+@dataclass(frozen=True, slots=True)
+class Passing:
+    """Who gets what of somebody who leaves or goes to another team: customer → successor, the first of `successors`
+    what hangs on no customer of his. `drafts` go along where it is said."""
+
+    leaver: Membership
+    successors: Mapping[int, Membership]
+    customers: Sequence[Customer]
+    to: Mapping[int, int]
+    why: str = ""
+    drafts: bool = False
+
+    @property
+    def first(self) -> Membership:
+        return next(iter(self.successors.values()))
 
 
-@action("member.hand_over", "离职交接", "hand over for somebody who leaves")
-def hand_over(change: Change, member_id: int, *, wish: Wish, leave: bool, why: str) -> Reply:
-    """Customers, open to-dos, shared customers and waiting reviews go to the successors; one batch that can be
-    undone for 24 h. With `leave` his sessions and tokens end and he is switched off, which an undo leaves so.
-
-    Views that he shared get another owner; drafts on his customers go along where `wish.drafts` says so. Records keep
-    their author, what was returned to him stays. All or nothing.
+def pass_all(change: Change, passing: Passing) -> tuple[dict[str, int], Proof]:
+    """Customers, open to-dos, shared customers, waiting reviews, rows of own types, shared views, what rules and flows
+    name him for: everything goes to the successors, counted before and after. Records keep their author, what was
+    returned to him stays.
     """
-    leaver = leaver_of(change.actor, member_id, lock=True)
-    successors = successors_of(change.actor, leaver, wish)
-    customers = customers_of(change.actor, leaver, lock=True)
-    to = dealt(customers, wish)
-    names = [row.name for row in successors.values()]
-    change.begin_batch(
-        f"{leaver.name}交接给{'、'.join(names)}：{len(customers)} 家客户",
-        f"Handed over from {leaver.name} to {', '.join(names)}: {len(customers)} customers",
-        len(customers),
-    )
-    first = wish.member_ids[0]
+    leaver, to, first, why = passing.leaver, passing.to, passing.first, passing.why
+    _end_own_places(change, leaver)
+    proof = proves(change, {pk: Moved(leaver.pk, successor) for pk, successor in to.items()})
+    records = give_along(change, leaver, to, passing.successors, why or f"{leaver.name}离职交接")
+    rest = give_records(change, records_of(leaver), first, why or f"{leaver.name}离职交接")
     moved = {
-        "customers": _customers(change, leaver, customers, to, successors, why),
-        "reviews": _reviews(change, leaver, list(successors)),
-        "todos": _todos(change, leaver, to, first),
-        "shared": _shared(change, leaver, first),
-        "records": give_records(change, records_of(leaver), successors[first], why or f"{leaver.name}离职交接"),
-        "views": pass_views(change, leaver, heir_of(change.actor, successors[first]).pk),
-        "drafts": pass_drafts(change, leaver.pk, to) if wish.drafts else 0,
+        "customers": _customers(change, leaver, passing.customers, to, passing.successors, why),
+        "reviews": _reviews(change, leaver, list(passing.successors)),
+        "todos": _todos(change, leaver, to, first.pk),
+        "shared": _shared(change, leaver, first.pk),
+        "records": records + rest,
+        "views": pass_views(change, leaver, heir_of(change.actor, first).pk),
+        "drafts": pass_drafts(change, leaver.pk, to) if passing.drafts else 0,
     }
-    if leave:
-        _leave(change, leaver)
-    told = {"to": names, "left": leave, **moved}
-    change.record("member.handed_over", leaver, after=told, why=why)
-    return {"moved": moved, "batch": change.batch, "active": leaver.active}
+    change.record("member.handed_over", leaver, after={"to": [each.name for each in passing.successors.values()],
+                  "first": first.pk, **moved}, why=why)  # fmt: skip
+    return moved, proof
+
+
+def _end_own_places(change: Change, leaver: Membership) -> None:
+    """A collaborator who was given the customer has kept his place beside it: nobody takes that over."""
+    rows = unscoped(Collaborator, "step").filter(LIVING, member_id=leaver.pk, customer__owner_id=leaver.pk)
+    ends = list(rows.order_by("pk").select_for_update(of=("self",)))
+    record_saved(change, ends, change.save_many([(row, {"deleted_at": change.now}) for row in ends]), "carried")
+
+
+def give_along(
+    change: Change, leaver: Membership, to: Mapping[int, int], successors: Mapping[int, Membership], why: str
+) -> int:
+    """His rows of own types go with the customer on whom they hang."""
+    moved = 0
+    for pk, member in successors.items():
+        theirs = [customer for customer, successor in to.items() if successor == pk]
+        moved += give_records(change, records_of(leaver).filter(customer_id__among=theirs), member, why)
+    return moved
 
 
 def _customers(
@@ -161,7 +179,8 @@ def _shared(change: Change, leaver: Membership, first: int) -> int:
     return len(rows) - len(ends)
 
 
-def _leave(change: Change, leaver: Membership) -> None:
+def leave(change: Change, leaver: Membership) -> None:
+    """His sessions and tokens end and he is switched off."""
     if leaver.active:
         leaver.active = False
         leaver.save(update_fields=["active"])
