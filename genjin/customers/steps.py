@@ -201,6 +201,23 @@ def restage(change: Change, customers: Sequence[Customer], stage: str, why: str)
         change.record("customer.updated", each, root=root(each), before={"stage": was}, after={"stage": is_}, why=why)
 
 
+def enter_stage(change: Change, customer: Customer, stage: str, why: str) -> None:
+    """To another stage by what happened, whose clock begins now (R-110)."""
+    _told(change, customer, {"stage": stage, "stage_at": change.now}, why)
+
+
+def set_life_cycle(change: Change, customer: Customer, key: str, why: str) -> None:
+    """The status follows the stage (R-110)."""
+    _told(change, customer, {"life_cycle": key}, why)
+
+
+def _told(change: Change, customer: Customer, values: Mapping[str, Any], why: str) -> None:
+    changed = change.save(customer, values)
+    if changed:
+        before, after = ({name: pair[side] for name, pair in changed.items()} for side in (0, 1))
+        change.record("customer.updated", customer, root=root(customer), before=before, after=after, why=why)
+
+
 def clock_from(change: Change, customer: Customer, since: datetime) -> None:
     """The clock of its stage runs from another moment: it stood still for a while."""
     change.save_many([(customer, {"stage_at": since})], quiet=True)

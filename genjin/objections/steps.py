@@ -20,6 +20,7 @@ from genjin.orgs.models import Department
 from genjin.orgs.queries import calendar_of
 from genjin.ownership.help_steps import Asked, ask
 from genjin.ownership.receivers import supervisors_of
+from genjin.playbook.arriving import bring
 from genjin.schema.bulk import insert_rows
 from genjin.schema.queries import Choice, options_of
 
@@ -43,7 +44,8 @@ def open_objections(change: Change, customer: Customer, raised: Sequence[Raised]
     """Each gets somebody who answers it by its clock, and an agenda row (R-084, R-105).
 
     Price and terms go up to the nearest supervisor; for product and delivery the department that the kind names is
-    asked, where the team has one. One that was answered in the talk itself waits for its outcome only.
+    asked, where the team has one. One that was answered in the talk itself waits for its outcome only. Where a node of
+    his playbook waits for objections, the customer goes there (R-098).
     """
     kinds = options_of(change.actor.org_id, change.actor.config_version).get("objection_kind", {})
     calendar = calendar_of(change.actor.org_id, change.actor.config_version)
@@ -76,6 +78,7 @@ def open_objections(change: Change, customer: Customer, raised: Sequence[Raised]
             continue
         _remind(change, row, ANSWER, row.due_at, "minute", row.owner_id)
         _ask_department(change, row, kinds.get(row.kind), departments)
+    bring(change, [customer.pk], "objection")
     return rows
 
 

@@ -14,6 +14,7 @@ from genjin.access.visible import visible
 from genjin.customers.models import Customer
 from genjin.lib.errors import NotFound
 from genjin.orgs.models import Department
+from genjin.playbook import arriving
 from genjin.playbook.books import Book, books_of, shown
 from genjin.playbook.gates import KINDS
 from genjin.playbook.models import PlaybookVersion
@@ -84,6 +85,7 @@ def playbook(actor: Actor, key: str) -> dict[str, Any]:
         "fields": [{"slug": each.slug, "label": {"zh": each.zh, "en": each.en}, "type": each.type}
                    for each in ground.kind.fields if each.slug not in ("stage",)],
         "gates": sorted(ground.gates),
+        "events": [{"key": key, "zh": each.zh, "en": each.en} for key, each in arriving.KINDS.items()],
     }  # fmt: skip
 
 
@@ -100,6 +102,7 @@ def ground_of(actor: Actor, key: str, *, default: bool | None = None) -> Ground:
     }
     held = Grant.objects.filter(org_id=actor.org_id, member__active=True).values_list("role__key", flat=True)
     usual = mine.default if mine else not books
+    statuses = options_of(actor.org_id, actor.config_version).get("life_cycle", {})
     return Ground(
         kind=shaped(actor, "customer"),
         marks=actor.grants.fields.get("customer", {}),
@@ -107,6 +110,8 @@ def ground_of(actor: Actor, key: str, *, default: bool | None = None) -> Ground:
         held=frozenset(held),
         departments=frozenset(Department.objects.filter(org_id=actor.org_id).values_list("name", flat=True)),
         gates=frozenset(KINDS),
+        events=frozenset(arriving.KINDS),
+        statuses=frozenset(key for key, each in statuses.items() if not each.retired),
         elsewhere=elsewhere,
         default=usual if default is None else default,
     )

@@ -7,11 +7,15 @@ from typing import Any
 
 from genjin.access.guard import unscoped
 from genjin.customers.models import Customer
+from genjin.customers.steps import set_life_cycle
 from genjin.door.change import Change, Happened
 from genjin.door.reactions import on
+from genjin.playbook.arriving import bring
+from genjin.playbook.books import books_of, standing
 from genjin.playbook.limit_steps import begin, end
 from genjin.playbook.moving import refuse, way_of
 from genjin.playbook.steps import Left, note_left
+from genjin.schema.queries import options_of
 
 #: These ask themselves, or only put things where they were.
 _FREE = frozenset({"customer.move", "batch.undo", "pack.apply", "pack.roll_back", "import.take"})
@@ -36,6 +40,29 @@ def follow_moves(change: Change, happened: list[Happened]) -> None:
     note_left(change, left)
     end(change, [each.customer.pk for each in left], done=True)
     begin(change, list(rows.values()))
+    _follow_status(change, list(rows.values()))
+
+
+def _follow_status(change: Change, customers: list[Customer]) -> None:
+    """A node may say what status its customers have from now on (R-110); putting back brings its own."""
+    if change.verb in _FREE - {"customer.move"}:
+        return
+    books = books_of(change.actor.org_id, change.actor.config_version)
+    stages = options_of(change.actor.org_id, change.actor.config_version).get("life_cycle", {})
+    for customer in customers:
+        _, node = standing(books, customer.stage)
+        wanted = node.get("life_cycle") if node else None
+        if wanted and wanted in stages and customer.life_cycle != wanted:
+            set_life_cycle(change, customer, wanted, "进了这个阶段")
+
+
+@on("followup.logged")
+def follow_records(change: Change, happened: list[Happened]) -> None:
+    """Minutes, and a record that says won, bring customers on (R-096, R-110); one of the past tells of the past."""
+    won = {each.root[1] for each in happened if each.root and each.after.get("contract")}
+    told = {each.root[1] for each in happened if each.root} - won
+    bring(change, told, "record")
+    bring(change, won, "won")
 
 
 def _since(happened: Happened, customer: Customer) -> datetime | None:

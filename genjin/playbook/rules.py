@@ -37,7 +37,8 @@ class Trouble:
 @dataclass(frozen=True)
 class Ground:
     """What a document is checked against: the customer's fields, roles (key → name; `held` by somebody active),
-    departments, the kinds of gate items there are, nodes of other playbooks (key → title), is it the default."""
+    departments, kinds of gate items and of events that bring a customer, statuses in use, nodes of other
+    playbooks (key → title), is it the default."""
 
     kind: RecordType
     marks: Mapping[str, str]
@@ -45,6 +46,8 @@ class Ground:
     held: frozenset[str]
     departments: frozenset[str]
     gates: frozenset[str]
+    events: frozenset[str] = frozenset()
+    statuses: frozenset[str] = frozenset()
     elsewhere: Mapping[str, str] = field(default_factory=dict)
     default: bool = True
 
@@ -197,6 +200,20 @@ def _way(node: Node, document: Document, ground: Ground) -> Iterator[Wrong]:
                 yield name, f"去向“{key}”不是主线上的别的节点", f"“{key}” is no other node of the way"
 
 
+def _arrival(node: Node, document: Document, ground: Ground) -> Iterator[Wrong]:
+    event, status = node.get("arrives", ""), node.get("life_cycle", "")
+    if event and event not in ground.events:
+        yield "arrives", f"没有“{event}”这种自动进入", f"no event “{event}” brings a customer here"
+    if status and status not in ground.statuses:
+        yield (
+            "life_cycle",
+            f"没有“{status}”这个客户状态，或者已停用",
+            f"there is no status “{status}”, or it is retired",
+        )
+    if node["beside"] is not None and (event or status):
+        yield "arrives", "并行节点没有自动进入，也不改客户状态", "a node beside the way is not entered"
+
+
 def _assets(node: Node, document: Document, ground: Ground) -> Iterator[Wrong]:
     for at, asset in enumerate(node["assets"]):
         zh, en = f"第 {at + 1} 份素材", f"asset {at + 1}"
@@ -224,7 +241,7 @@ def is_web(url: str) -> bool:
 
 
 _CHECKS: tuple[Callable[[Node, Document, Ground], Iterator[Wrong]], ...] = (
-    _names, _owner, _limit, _ladder, _gate, _way, _assets,
+    _names, _owner, _limit, _ladder, _gate, _way, _arrival, _assets,
 )  # fmt: skip
 
 

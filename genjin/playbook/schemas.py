@@ -62,7 +62,8 @@ class NodeAssetIn(Strict):
 
 class NodeIn(Strict):
     """`beside`: a side node, done while the customer stands in that one. `next`: where one may go from here, None = the
-    node behind it; `back`: where one is expected to go back to."""
+    node behind it; `back`: where one is expected to go back to.
+    `arrives`: the event that brings a customer here by itself (`arriving.py`); `life_cycle`: his status then."""
 
     key: Key
     zh: Label
@@ -80,6 +81,8 @@ class NodeIn(Strict):
     beside: Annotated[str, Field(max_length=40)] | None = None
     next: Annotated[list[Annotated[str, Field(max_length=40)]], Field(max_length=60)] | None = None
     back: Annotated[list[Annotated[str, Field(max_length=40)]], Field(max_length=60)] = []
+    arrives: Annotated[str, Field(max_length=20)] = ""
+    life_cycle: Annotated[str, Field(max_length=40)] = ""
 
 
 class PlaybookTitleIn(Strict):

@@ -120,7 +120,7 @@ def test_written_for_a_colleague(cast: Cast, pk: int, good: Any) -> None:
 
 
 def test_everything_else_a_record_holds(cast: Cast, pk: int, good: Any) -> None:
-    """R-001–R-012, R-034, R-036, R-039, R-040, R-045, R-051–R-056: each part in its own field."""
+    """R-001–R-012, R-034, R-036, R-039, R-040, R-045, R-051–R-056, R-104: each part in its own field."""
     contact = cast.li.get(f"/customers/{pk}")["contacts"][0]["id"]
     more = {
         "topic": "二期方案", "background": "一期已上线", "stage_goal": "定交付期", "goal": "确认方案进展",

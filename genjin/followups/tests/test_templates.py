@@ -1,5 +1,5 @@
 """Templates: four shapes over one list of fields, parts that apply, versions (R-001–R-007, R-017–R-019, R-021,
-R-041, R-042, R-047, R-048, R-051, R-055)."""
+R-041, R-042, R-047, R-048, R-051, R-055, R-120)."""
 
 from __future__ import annotations
 
@@ -117,7 +117,7 @@ def test_the_four_inputs_still_pass_and_get_the_template_of_their_kind(cast: Cas
 
 
 def test_every_part_of_the_summary_needs_content(cast: Cast, pk: int, good: Any) -> None:
-    """R-055, R-051: background, needs, feedback, next plan, help needed; reflection has its place."""
+    """R-055, R-051, R-120: background, needs, feedback, next plan, help needed; reflection has its place."""
     shape = template(cast, "summary")
     assert [each["zh"] for each in shape["sections"]] == [
         "沟通背景", "客户需求", "客户反馈", "下一步计划", "需协作事项"]  # fmt: skip

@@ -26,7 +26,7 @@ def at(day: int, hour: int = 10) -> datetime:
 
 
 def test_entering_makes_it_and_leaving_closes_it(cast: Cast) -> None:
-    """R-081, R-091: seven days for the needs, three for the demo."""
+    """R-081, R-091, R-093: seven days for the needs, three for the demo."""
     pk = made(cast, industry="software")
     assert moved(cast, pk, "demo", why="聊过").status == 200
     assert items(pk) == [("node", cast.li.id, at(27))]

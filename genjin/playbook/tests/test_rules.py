@@ -22,6 +22,8 @@ GROUND = Ground(
     held=frozenset({"rep"}),
     departments=frozenset({"销售一部"}),
     gates=frozenset({"field", "record", "condition", "objections", "side"}),
+    events=frozenset({"record", "won", "objection"}),
+    statuses=frozenset({"signed", "maintained"}),
     elsewhere={"theirs": "大客户流程"},
 )
 
@@ -45,6 +47,8 @@ def test_what_is_shipped_has_nothing_wrong() -> None:
 
 CASES: list[tuple[dict[str, Any], str, str]] = [
     ({"owner": "", "limit": {"amount": 2, "clock": "days"}}, "owner", "有时限就要有负责人"),
+    ({"arrives": "moonrise"}, "arrives", "没有“moonrise”这种自动进入"),
+    ({"life_cycle": "gone"}, "life_cycle", "没有“gone”这个客户状态"),
     ({"owner": "role:legal"}, "owner", "角色“法务”现在没有人担任"),
     ({"owner": "role:boss"}, "owner", "没有“boss”这个角色"),
     ({"owner": "department:月球部"}, "owner", "没有“月球部”这个部门"),

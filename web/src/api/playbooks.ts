@@ -56,6 +56,10 @@ export interface PlayNode extends Words {
   /** Nothing said: the node behind it; an empty list leads nowhere. */
   next: string[] | null;
   back: string[];
+  /** The event that brings a customer here by itself; empty: somebody moves him. */
+  arrives: string;
+  /** His status from then on; empty: as it is. */
+  life_cycle: string;
 }
 export interface Document {
   key: string;
@@ -98,6 +102,8 @@ export interface Playbook {
   fields: { slug: string; label: Words }[];
   /** The kinds of conditions that a gate may have. */
   gates: string[];
+  /** Kinds of events that bring a customer to a node. */
+  events: (Words & { key: string })[];
   /** How each node does, once that has been reckoned. */
   node_facts?: Record<string, NodeFacts>;
 }

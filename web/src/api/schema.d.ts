@@ -7310,6 +7310,7 @@ export interface components {
          * NodeIn
          * @description `beside`: a side node, done while the customer stands in that one. `next`: where one may go from here, None = the
          *     node behind it; `back`: where one is expected to go back to.
+         *     `arrives`: the event that brings a customer here by itself (`arriving.py`); `life_cycle`: his status from then on.
          */
         NodeIn: {
             /**
@@ -7317,6 +7318,11 @@ export interface components {
              * @default
              */
             action?: string;
+            /**
+             * Arrives
+             * @default
+             */
+            arrives?: string;
             /**
              * Assets
              * @default []
@@ -7353,6 +7359,11 @@ export interface components {
              * @default []
              */
             ladder?: components["schemas"]["NodeRungIn"][];
+            /**
+             * Life Cycle
+             * @default
+             */
+            life_cycle?: string;
             limit?: components["schemas"]["NodeLimitIn"] | null;
             /** Next */
             next?: string[] | null;

@@ -57,6 +57,37 @@ function Owner({ shaping, node, set }: Edited) {
   );
 }
 
+/** What brings a customer here by itself, and his status from then on. */
+function Arrival({ shaping, node, set }: Edited) {
+  const statuses = useLabels().options('life_cycle');
+  return (
+    <>
+      <Row label={t('playbook.arrives')}>
+        <Select
+          aria-label={t('playbook.arrives')}
+          value={node.arrives}
+          options={[
+            { value: '', label: t('playbook.arrives_none') },
+            ...shaping.latest.events.map((one) => ({ value: one.key, label: words(one) })),
+          ]}
+          onChange={(arrives: string) => set({ arrives })}
+        />
+      </Row>
+      <Row label={t('playbook.life_cycle')}>
+        <Select
+          aria-label={t('playbook.life_cycle')}
+          value={node.life_cycle}
+          options={[
+            { value: '', label: t('playbook.life_cycle_none') },
+            ...statuses.map((one) => ({ value: one.key, label: words(one) })),
+          ]}
+          onChange={(status: string) => set({ life_cycle: status })}
+        />
+      </Row>
+    </>
+  );
+}
+
 /** Where one may go from here, and what the node runs beside. */
 function Ways({ shaping, node, set }: Edited) {
   const main = mainOf(shaping.draft.document.nodes).filter((one) => one.key !== node.key);
@@ -91,9 +122,12 @@ function Ways({ shaping, node, set }: Edited) {
           value={node.beside ?? ''}
           disabled={hangs}
           options={[{ value: '', label: t('playbook.beside_none') }, ...choices]}
-          onChange={(beside: string) => set(beside ? { beside, next: null, back: [] } : { beside: null })}
+          onChange={(beside: string) =>
+            set(beside ? { beside, next: null, back: [], arrives: '', life_cycle: '' } : { beside: null })
+          }
         />
       </Row>
+      {node.beside ? null : <Arrival shaping={shaping} node={node} set={set} />}
       <label className="pb-switch">
         <span>
           {t('playbook.optional')} <span className="meta">{t('playbook.optional_hint')}</span>

@@ -61,6 +61,8 @@ export const newNode = (key: string, names: { zh: string; en: string }): PlayNod
   beside: null,
   next: null,
   back: [],
+  arrives: '',
+  life_cycle: '',
 });
 
 /** Behind the chosen node and what runs beside it; else at the end. */
