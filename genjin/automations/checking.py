@@ -226,6 +226,8 @@ def missing_in(org_id: int, action: Mapping[str, Any]) -> tuple[str, str] | None
 def _missing(org_id: int, action: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """What is still to be said before it can come in force."""
     to = action.get("to", {})
+    if to.get("who") == "group" and action["do"] != "notify":
+        yield ("待办要有人做，不能交给群", "A to-do needs somebody to do it; a group cannot")
     if to.get("who") in ("member", "department") and not to.get("id"):
         yield ("选给谁", "Choose for whom")
     if to.get("who") == "role" and not to.get("role"):

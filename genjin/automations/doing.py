@@ -9,7 +9,7 @@ from typing import Any
 from genjin.access.actor import Actor
 from genjin.agenda.actions import add_todo
 from genjin.approvals.chain_actions import ask
-from genjin.automations.steps import lay_delivery, tell_members
+from genjin.automations.steps import lay_delivery, tell_group, tell_members
 from genjin.customers.actions import update_customer
 from genjin.customers.batch_actions import set_class, tag_customers, transfer_customers
 from genjin.door.replies import Reply
@@ -35,6 +35,8 @@ def do(actor: Actor, plan: Plan, *, run_id: int, place: int) -> str:
             _assign(actor.with_(key=key), plan)
         case "ask":
             _ask(actor.with_(key=key), plan)
+        case "notify" if "robot_id" in plan:
+            tell_group(actor.org_id, plan, once=key)
         case "notify":
             tell_members(actor.org_id, plan, once=key)
         case _:

@@ -17,7 +17,9 @@ from genjin.automations.rules import Saying, filled
 from genjin.customers.audience import audience
 from genjin.door.change import plain
 from genjin.lib.errors import Invalid
+from genjin.lib.phones import without_phones
 from genjin.lib.time_limits import Clock, due_at
+from genjin.notify.queries import robot_near
 from genjin.orgs.models import Department, Membership
 from genjin.orgs.queries import calendar_of
 from genjin.ownership.receivers import supervisors_of
@@ -178,7 +180,9 @@ def _ask(case: Case, action: Mapping[str, Any], now: datetime) -> dict[str, Any]
 
 
 def _notify(case: Case, action: Mapping[str, Any], now: datetime) -> dict[str, Any]:
-    """Only who may see the customer hears of it by name."""
+    """Only who may see the customer hears of it by name; a group hears what the publisher lets it, without phones."""
+    if action["to"]["who"] == "group":
+        return _post(case, action)
     whom = _whom(case, action["to"])
     ids = whom["members"] or list(
         Membership.objects.filter(org_id=case.actor.org_id, department_id=whom["department_id"], active=True)
@@ -196,6 +200,24 @@ def _notify(case: Case, action: Mapping[str, Any], now: datetime) -> dict[str, A
         "zh": f"通知{whom['name']}：“{text}”" + (f"（{blind} 人看不到，不发）" if blind else ""),
         "en": f"Tell {whom['name_en']}: “{text}”" + (f" ({blind} may not see it)" if blind else ""),
     }
+
+
+def _post(case: Case, action: Mapping[str, Any]) -> dict[str, Any]:
+    """Into the chat group of the department, or of the nearest one above it that has a robot (R-096)."""
+    robot = robot_near(case.actor.org_id, case.department_id)
+    if robot is None:
+        raise Invalid("这个部门没有启用的群机器人", "The department has no robot in a chat group")
+    text = without_phones(filled(action["text"], {**words_of(case), **_minutes(case)}))[:500]
+    name = robot.department.name
+    return {"robot_id": robot.pk, "text": text, "zh": f"发到{name}的群：“{text}”",
+            "en": f"Post to the group of {name}: “{text}”"}  # fmt: skip
+
+
+def _minutes(case: Case) -> dict[str, str]:
+    """{内容}: what a record says, as far as the publisher may read it."""
+    told = case.row.summary if case.trigger.kind == "followup" else ""
+    said = str(concealed(case.actor, "followup", {"summary": told})["summary"] or "")
+    return {"内容": said, "content": said}
 
 
 def _seeing(case: Case, ids: Sequence[int]) -> list[int]:

@@ -16,9 +16,10 @@ Word = Annotated[str, Field(max_length=60)]
 
 class Whom(Strict):
     """Who gets it: the customer's owner, whoever looks after his department, a member, a department, or the holders of
-    a role (in a department). What is not chosen yet is blank; publishing asks for it."""
+    a role (in a department); a notice may go to the chat group of his department (`group`). What is not chosen yet is
+    blank; publishing asks for it."""
 
-    who: Literal["owner", "supervisor", "member", "department", "role"]
+    who: Literal["owner", "supervisor", "member", "department", "role", "group"]
     id: int | None = None
     role: Word = ""
 

@@ -12,8 +12,9 @@ from genjin.automations.packing import completed
 from genjin.automations.rules import Saying
 from genjin.door.change import Change
 from genjin.lib import moment
+from genjin.notify.models import Robot
 from genjin.notify.rules import Saying as Told
-from genjin.notify.steps import Line, put
+from genjin.notify.steps import Line, put, queue
 
 #: The kind of notices that automations send, by which a member can keep them out of his inbox.
 KIND = "automation"
@@ -23,6 +24,13 @@ def tell_members(org_id: int, plan: Mapping[str, Any], *, once: str) -> None:
     """Put a planned notice into the inboxes, each a single time."""
     now = moment.now()
     put(Line(org_id, pk, KIND, Told(plan["text"], plan["text"]), once, now, plan["link"]) for pk in plan["members"])
+
+
+def tell_group(org_id: int, plan: Mapping[str, Any], *, once: str) -> None:
+    """Lay what was planned ready for the robot of a chat group, a single time; one switched off since says nothing."""
+    robot = Robot.objects.filter(org_id=org_id, pk=plan["robot_id"], enabled=True).first()
+    if robot is not None:
+        queue(robot, once=once, title=plan["text"], lines=[], now=moment.now())
 
 
 def tell_publisher(automation: Automation, saying: Saying, *, once: str, now: datetime) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -15,9 +15,10 @@ from genjin.agenda.models import OPEN, AgendaItem
 from genjin.lib.due import is_overdue
 from genjin.lib.phones import without_phones
 from genjin.notify.models import Outgoing, Robot
+from genjin.notify.queries import nearest, parents_of
 from genjin.notify.rules import list_due, next_list, short, when
 from genjin.notify.steps import queue
-from genjin.orgs.models import Department, Membership, Organisation
+from genjin.orgs.models import Membership, Organisation
 
 MOST_LINES = 60
 MOST_ITEMS = 500
@@ -84,20 +85,9 @@ def _items(robot: Robot, *, before: datetime) -> Sequence[AgendaItem]:
 
 def covered(robot: Robot) -> list[int]:
     """The robot's department and those below it that have no working robot nearer by."""
-    parents: Mapping[int, int | None] = dict(
-        Department.objects.filter(org_id=robot.org_id).values_list("pk", "parent_id")
-    )
+    parents = parents_of(robot.org_id)
     speaking = set(Robot.objects.filter(org_id=robot.org_id, enabled=True).values_list("department_id", flat=True))
-    return [pk for pk in parents if _nearest(pk, parents, speaking) == robot.department_id]
-
-
-def _nearest(pk: int, parents: Mapping[int, int | None], speaking: set[int]) -> int | None:
-    seen: set[int] = set()
-    at: int | None = pk
-    while at is not None and at not in speaking and at not in seen:
-        seen.add(at)
-        at = parents.get(at)
-    return at
+    return [pk for pk in parents if nearest(pk, parents, speaking) == robot.department_id]
 
 
 def _lines(items: Sequence[AgendaItem], org: Organisation, *, late: bool) -> Iterable[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Set
 from datetime import datetime
 from typing import Any
 
@@ -106,3 +107,26 @@ def waiting_for_reminder(now: datetime) -> list[tuple[int, int | None, int | Non
     found = living.order_by().values_list("org_id", "owner_id", "department_id").distinct()
     groups = {(org, owner, None if owner else department) for org, owner, department in found}
     return sorted(groups, key=lambda each: tuple(part or 0 for part in each))
+
+
+def robot_near(org_id: int, department_id: int | None) -> Robot | None:
+    """The robot that speaks for a department: its own, or the nearest one above it that is switched on."""
+    robots = {each.department_id: each for each in Robot.objects.filter(org_id=org_id, enabled=True)
+              .exclude(url="").select_related("department")}  # fmt: skip
+    found = nearest(department_id, parents_of(org_id), set(robots)) if robots else None
+    return robots[found] if found is not None else None
+
+
+def parents_of(org_id: int) -> dict[int, int | None]:
+    """Department → the one above it."""
+    return dict(Department.objects.filter(org_id=org_id).values_list("pk", "parent_id"))
+
+
+def nearest(pk: int | None, parents: Mapping[int, int | None], speaking: Set[int]) -> int | None:
+    """The department itself or the first one above it that has a robot."""
+    seen: set[int] = set()
+    at = pk
+    while at is not None and at not in speaking and at not in seen:
+        seen.add(at)
+        at = parents.get(at)
+    return at if at in speaking else None

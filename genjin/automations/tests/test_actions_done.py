@@ -17,7 +17,7 @@ from genjin.automations.tests.conftest import TODO, Publish, Receiver, runs, tur
 from genjin.customers.models import Customer
 from genjin.history.models import Event
 from genjin.lib import moment
-from genjin.notify.models import Notice
+from genjin.notify.models import Notice, Outgoing, Robot
 from genjin.notify.tasks import remind_all
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -219,3 +219,36 @@ def test_an_approval_that_wants_figures_cannot_be_automatic(cast: Cast) -> None:
         answer = cast.admin.post("/automations", {"body": body})
         assert answer.status == 422 and zh in answer["zh"]
     assert Automation.objects.count() == 0
+
+
+def test_minutes_are_posted_to_the_group_of_the_department(cast: Cast, new_customer: Any, publish: Publish) -> None:
+    """R-096: once, by the nearest robot, without phones; without a robot the run says why; a to-do is for people."""
+    post = {"do": "notify", "text": "{客户} {负责人}：{内容}", "to": {"who": "group"}}
+    automation = publish("followup_logged", post)
+    pk = new_customer(cast.li, "云帆科技")
+    logged(cast, pk, "王总电话 13800001234 说预算 40 万，月底前要看到方案")
+    turn()
+    (run,) = runs(automation)
+    assert run.steps[0]["zh"] == "这个部门没有启用的群机器人" and not Outgoing.objects.exists()
+    own = cast.li.member.department
+    assert own is not None
+    above = own.parent or own
+    robot = Robot.objects.create(org=cast.org, department=above, kind="wecom", url="http://x", enabled=True)
+    logged(cast, pk, "王总电话 13800001234 说财务批了，下周签合同")
+    turn()
+    turn()
+    (message,) = Outgoing.objects.all()
+    assert (message.target, message.title.startswith("云帆科技 李销售：王总电话 ")) == (str(robot.pk), True)
+    assert "13800001234" not in message.title and "财务批了" in message.title
+    refused = cast.admin.post("/automations", {"body": {"name": "群", "event": "customer_created", "actions": [
+        {**TODO, "to": {"who": "group"}}]}})  # fmt: skip
+    answer = cast.admin.post(f"/automations/{refused['id']}/publish", {"version": refused["version"]})
+    assert (answer.status, answer["zh"]) == (422, "待办要有人做，不能交给群")
+
+
+def logged(cast: Cast, pk: int, summary: str) -> None:
+    contact = cast.li.get(f"/customers/{pk}")["contacts"][0]["id"]
+    body = {"customer_id": pk, "contact_id": contact, "channel": "phone", "summary": summary,
+            "quotes": ["停一次少 600 台"], "next_steps": [{"act": "把方案发给王总并电话确认", "due_at": "2026-11-26T02:00:00Z"}]}  # fmt: skip
+    answer = cast.li.post("/followups", body)
+    assert answer.status == 201, answer

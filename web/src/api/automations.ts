@@ -6,7 +6,7 @@ import type { Id, Named, Words } from './types';
 /** Automations: when an event happens and a condition holds, do so. */
 const AUTOMATIONS = ['automations'] as const;
 
-export type Who = 'owner' | 'supervisor' | 'member' | 'department' | 'role';
+export type Who = 'owner' | 'supervisor' | 'member' | 'department' | 'role' | 'group';
 export interface Whom {
   who: Who;
   id?: Id;

@@ -7310,7 +7310,7 @@ export interface components {
          * NodeIn
          * @description `beside`: a side node, done while the customer stands in that one. `next`: where one may go from here, None = the
          *     node behind it; `back`: where one is expected to go back to.
-         *     `arrives`: the event that brings a customer here by itself (`arriving.py`); `life_cycle`: his status from then on.
+         *     `arrives`: the event that brings a customer here by itself (`arriving.py`); `life_cycle`: his status then.
          */
         NodeIn: {
             /**
@@ -9093,7 +9093,7 @@ export interface components {
         /**
          * Whom
          * @description Who gets it: the customer's owner, whoever looks after his department, a member, a department, or the holders of
-         *     a role (in a department). What is not chosen yet is blank; publishing asks for it.
+         *     a role (in a department), for a notice also the chat group of the department (its robot). What is not chosen yet is blank; publishing asks for it.
          */
         Whom: {
             /** Id */
@@ -9107,7 +9107,7 @@ export interface components {
              * Who
              * @enum {string}
              */
-            who: "owner" | "supervisor" | "member" | "department" | "role";
+            who: "owner" | "supervisor" | "member" | "department" | "role" | "group";
         };
         /** WhyIn */
         WhyIn: {

@@ -84,7 +84,13 @@ function Notify({ act, set, offered, customer, kind }: Part<Of<'notify'>>) {
     <>
       <span className="au-line">
         <span>{t('automations.tell')}</span>
-        <WhomPick value={act.to} set={(to) => set({ ...act, to })} offered={offered} customer={customer} />
+        <WhomPick
+          value={act.to}
+          set={(to) => set({ ...act, to })}
+          offered={offered}
+          customer={customer}
+          group
+        />
       </span>
       <Input
         aria-label={t('automations.text')}

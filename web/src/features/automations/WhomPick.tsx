@@ -4,7 +4,7 @@ import { useDepartments, useMembers } from '@/api/queries';
 import { words } from '@/lib/names';
 import { t } from '@/locales';
 
-const WHO: readonly Who[] = ['owner', 'supervisor', 'member', 'department', 'role'];
+const WHO: readonly Who[] = ['owner', 'supervisor', 'member', 'department', 'role', 'group'];
 
 /** Who gets it: the owner, his supervisor, somebody, a department, or the holders of a role. */
 export function WhomPick({
@@ -12,12 +12,15 @@ export function WhomPick({
   set,
   offered,
   customer,
+  group = false,
 }: {
   value: Whom;
   set: (to: Whom) => void;
   offered: Offered;
   /** Is there a customer whose owner it could be? */
   customer: boolean;
+  /** May it go to the department's chat group? */
+  group?: boolean;
 }) {
   const members = useMembers().data?.items ?? [];
   const departments = useDepartments().data?.items ?? [];
@@ -41,7 +44,9 @@ export function WhomPick({
         aria-label={t('automations.whom')}
         value={who}
         popupMatchSelectWidth={false}
-        options={WHO.filter((one) => customer || !['owner', 'supervisor'].includes(one)).map((one) => ({
+        options={WHO.filter(
+          (one) => (customer || !['owner', 'supervisor'].includes(one)) && (group || one !== 'group'),
+        ).map((one) => ({
           value: one,
           label: t(`automations.who_${one}`),
         }))}

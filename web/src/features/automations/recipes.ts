@@ -7,6 +7,7 @@ export const slots = () => ({
   customer: `{${t('automations.slot_customer')}}`,
   owner: `{${t('automations.slot_owner')}}`,
   record: `{${t('automations.slot_record')}}`,
+  content: `{${t('automations.slot_content')}}`,
 });
 const BARE = { cap: CAP, imports: false };
 
@@ -25,7 +26,7 @@ export interface Recipe {
   body: Body;
 }
 
-/** Three that most teams want, to begin from. */
+/** Those that most teams want, to begin from. */
 export const recipes = (): Recipe[] => [
   {
     key: 'first',
@@ -44,6 +45,17 @@ export const recipes = (): Recipe[] => [
           clock: 'workdays',
         },
       ],
+    },
+  },
+  {
+    key: 'minutes',
+    title: t('automations.recipe_minutes'),
+    hint: t('automations.recipe_minutes_hint'),
+    body: {
+      ...BARE,
+      name: t('automations.recipe_minutes'),
+      event: 'followup_logged',
+      actions: [{ do: 'notify', text: t('automations.recipe_minutes_text', slots()), to: { who: 'group' } }],
     },
   },
   {

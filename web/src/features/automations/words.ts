@@ -57,6 +57,7 @@ function actWords(act: Act, known: Known, kind: string): string {
         ? t('automations.say_rules')
         : t('automations.say_give', { who: asked(known.member(act.member_id)) });
     case 'notify':
+      if (act.to.who === 'group') return t('automations.say_post', { text: asked(act.text) });
       return t('automations.say_notify', { who: whomWords(act.to, known), text: asked(act.text) });
     case 'ask': {
       const purposes = known.offered?.purposes[kind] ?? [];
