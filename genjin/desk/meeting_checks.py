@@ -14,10 +14,13 @@ from genjin.agenda.models import OPEN, AgendaItem
 from genjin.agenda.rules import VERDICTS
 from genjin.customers.models import UNCLASSED, Customer
 from genjin.customers.queries import opens
+from genjin.desk.meeting_delays import filed, opens_delays, written
 from genjin.followups.models import FollowUp
 
 _CHECKS = {
     "timely": ("当天写下的跟进", "Records written within 24 h"),
+    "filed": ("首次接触后 1 个工作日内建档", "Filed within a working day of the first contact"),
+    "written": ("资料和需求变动 24 小时内录入", "Changes written down within 24 h"),
     "planned": ("在谈客户有下一步", "Active customers with a next step"),
     "classed": ("新客户已定级", "New customers classed"),
     "returned": ("退回的跟进已改好", "Returned records mended"),
@@ -27,7 +30,7 @@ _CHECKS = {
 
 def checks(actor: Actor, *, now: datetime, since: datetime) -> list[dict[str, Any]]:
     """Each with how many of how many are as they should be."""
-    found = [*_of_records(actor, since), *_of_customers(actor), _of_reviews(actor, now)]
+    found = [*_of_records(actor, since), *_of_delays(actor, since), *_of_customers(actor), _of_reviews(actor, now)]
     return [
         {"key": key, "zh": _CHECKS[key][0], "en": _CHECKS[key][1], "n": n, "of": total, "ok": n >= total}
         for key, n, total in found
@@ -44,6 +47,12 @@ def _of_records(actor: Actor, since: datetime) -> list[tuple[str, int, int]]:
     if reads(actor, "followup.state"):
         found.append(("returned", total - count["returned"], total))
     return found
+
+
+def _of_delays(actor: Actor, since: datetime) -> list[tuple[str, int, int]]:
+    if not opens_delays(actor):
+        return []
+    return [("filed", *filed(actor, since)), ("written", *written(actor, since))]
 
 
 def _of_customers(actor: Actor) -> list[tuple[str, int, int]]:

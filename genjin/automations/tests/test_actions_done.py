@@ -248,7 +248,8 @@ def test_minutes_are_posted_to_the_group_of_the_department(cast: Cast, new_custo
 
 def logged(cast: Cast, pk: int, summary: str) -> None:
     contact = cast.li.get(f"/customers/{pk}")["contacts"][0]["id"]
+    step = {"act": "把方案发给王总并电话确认", "due_at": "2026-11-26T02:00:00Z"}
     body = {"customer_id": pk, "contact_id": contact, "channel": "phone", "summary": summary,
-            "quotes": ["停一次少 600 台"], "next_steps": [{"act": "把方案发给王总并电话确认", "due_at": "2026-11-26T02:00:00Z"}]}  # fmt: skip
+            "quotes": ["停一次少 600 台"], "next_steps": [step]}  # fmt: skip
     answer = cast.li.post("/followups", body)
     assert answer.status == 201, answer

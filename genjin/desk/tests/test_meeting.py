@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from conftest import Cast
 from genjin.access.guard import unscoped
 from genjin.customers.models import Customer
 from genjin.history.models import Event
+from genjin.lib import moment
 from genjin.schema.models import Option
 
 
@@ -76,12 +78,41 @@ def test_the_check_of_the_process_says_how_far_it_holds(cast: Cast, week: dict[s
     assert found["returned"] == (3, 3, True)
 
 
+def kept(cast: Cast, check: str) -> tuple[int, int]:
+    found = {each["key"]: (each["n"], each["of"]) for each in cast.zhao.get("/meeting")["checks"]}
+    return found[check]
+
+
+def test_how_soon_what_was_learned_is_written_down(
+    cast: Cast, week: dict[str, int], new_customer: Any, good: dict[str, Any]
+) -> None:
+    """R-095: a file within a working day of the first contact, over the weekend too; R-119: changes within 24 h of the
+    contact in which they were learned."""
+    assert kept(cast, "filed") == (3, 3)
+    friday, thursday = "2026-11-20T08:00:00Z", "2026-11-19T08:00:00Z"
+    for name, at in (("周五见的公司", "2026-11-23T08:00:00Z"), ("周四见的公司", thursday)):
+        pk = new_customer(cast.li, name)
+        assert cast.li.post("/followups", {**good, "customer_id": pk, "contact_at": at}).status == 201
+    with moment.frozen(datetime(2026, 11, 23, 9, tzinfo=UTC)):
+        pk = new_customer(cast.li, "隔了周末建档")
+        assert cast.li.post("/followups", {**good, "customer_id": pk, "contact_at": friday}).status == 201
+    assert kept(cast, "filed") == (5, 6)
+    n, total = kept(cast, "written")
+    for name in ("key", "silent"):
+        version = unscoped(Customer, "test").get(pk=week[name]).version
+        assert cast.li.patch(f"/customers/{week[name]}", {"version": version, "region": "江苏"}).status == 200
+    late = unscoped(Customer, "test").get(name="周四见的公司")
+    assert cast.li.patch(f"/customers/{late.pk}", {"version": late.version, "region": "江苏"}).status == 200
+    assert kept(cast, "written") == (n + 1, total + 2), "whoever was never spoken to is not counted"
+
+
 def test_a_third_contact_in_a_week_is_warned_of_and_never_blocked(
     cast: Cast, week: dict[str, int], good: dict[str, Any]
 ) -> None:
     """R-101: all colleagues and channels together; the floor of days where there were fewer."""
     said = cast.li.get(f"/customers/{week['key']}/brief")["over_contact"]
     assert said["zh"] == "7 天内已联系 2 次，再联系就太密（不超过 2 次，所有同事和渠道合起来算）"
+    unscoped(Customer, "test").filter(pk=week["won"]).update(life_cycle="potential")
     once = cast.wang.get(f"/customers/{week['won']}/brief")["over_contact"]
     assert once is None  # class not set: the usual cadence has no floor
     unscoped(Customer, "test").filter(pk=week["won"]).update(intent_class="A")

@@ -194,3 +194,19 @@ def test_only_who_may_edit_playbooks_publishes(cast: Cast, who: str) -> None:
     assert person.post("/playbooks/standard/impact", {"document": told}).status == 403
     assert person.post("/playbooks", {"template": "sales_template"}).status == 403
     assert PlaybookVersion.objects.filter(org=cast.org).count() == 1
+
+
+def test_a_script_is_shared_with_whoever_stands_in_its_node(cast: Cast) -> None:
+    """R-182: what an administrator publishes is there for every rep at his customer, the next version of it too."""
+    pk = made(cast)
+    (mine,) = [each for each in cast.li.get(f"/customers/{pk}/path")["now"]["assets"] if each["kind"] == "script"]
+    document = cast.admin.get("/playbooks/standard")["document"]
+    for words, version in (("您好，先问三件事。", 1), ("您好，先问四件事。", 2)):
+        asset = {"kind": "script", "title": "行业开场白", "text": words, "url": ""}
+        document["nodes"][0]["assets"] = [{**mine}, asset]
+        published = {"version": version, "document": document}
+        assert cast.admin.put("/playbooks/standard", published).status == 200
+        for person, name in ((cast.li, "青松设备"), (cast.wang, f"王的客户{version}")):
+            at = pk if person is cast.li else int(person.post("/customers", {"name": name, "source": "online"})["id"])
+            shown = person.get(f"/customers/{at}/path")["now"]["assets"]
+            assert [each["text"] for each in shown if each["title"] == "行业开场白"] == [words]
