@@ -9093,7 +9093,8 @@ export interface components {
         /**
          * Whom
          * @description Who gets it: the customer's owner, whoever looks after his department, a member, a department, or the holders of
-         *     a role (in a department), for a notice also the chat group of the department (its robot). What is not chosen yet is blank; publishing asks for it.
+         *     a role (in a department); a notice may go to the chat group of his department (`group`). What is not chosen yet is
+         *     blank; publishing asks for it.
          */
         Whom: {
             /** Id */
