@@ -15,6 +15,7 @@ def addresses(ours: int, theirs: int, records: list[int], own: int) -> list[str]
              "/agenda?owner=team", "/agenda", "/agenda/views", "/followups/views", "/bin",
              "/bin?kind=followup", "/batches", "/desk/today", "/desk/first-days", "/desk/weekly-report", "/inbox",
              "/models", "/guide", "/templates", "/calendar", "/stages", "/playbooks", "/cadence", "/meeting",
+             "/exceptions", "/exceptions?kind=silent&limit=100", "/exceptions?reason=none",
              "/templates/record/versions", "/schema", "/session", "/members", "/departments", "/tokens", "/health",
              "/setup", "/imports", "/audit?limit=200", "/audit/export.csv",
              "/views", "/views/role?role=rep", "/assignments", "/assignments/rules", "/assignments/receivers",

@@ -93,6 +93,7 @@ UNSCOPED_REASONS = {
     "pool": "whoever may claim from a pool sees what lies in it, its numbers masked",
     "peer": "a record drawn for a colleague or kept as an example is read without its names",
     "handover": "a hand-over lends its customers to whoever is to take them over, until it is done",
+    "waits": "what holds a customer up is asked of the rows below it, where the customer lies in the reader's scope",
     "lent": "an approval lends its record to whoever has to decide it, while it is open",
     "merged": "the old id of a merged customer leads to the survivor, whose scope is asked",
     "row": "comments on a row of an own type are read below it, after it was found in the reader's scope",

@@ -36,6 +36,17 @@ def scope_of(actor: Actor, model: type[models.Model], *, act: Act = "see", delet
     return own if condition is None else own & condition
 
 
+def parent_seen(actor: Actor, model: type[models.Model]) -> Q:
+    """Rows whose parent lies in the actor's scope itself: what is told of the parent may be told beside these. Others
+    are visible to him because they are his own."""
+    kind = type_of(model)
+    via = kind.scope.via
+    assert via is not None, model
+    inner = _own_condition(actor, type_of(_parent_model(kind)), "see", prefix=via + "__")
+    living = Q(**{f"{via}__isnull": False, f"{via}__deleted_at__isnull": True})
+    return living if inner is None else living & inner
+
+
 def holds(actor: Actor, row: models.Model, act: Act = "see") -> bool:
     """Does a row of this actor's organisation lie in his scope? The same answer as `visible`, without
     a statement unless only a collaborator's share can decide (property test against `visible`)."""

@@ -14,6 +14,7 @@ from genjin.agenda.ladders import alarms
 from genjin.agenda.models import AgendaItem
 from genjin.agenda.rules import CADENCE, SETTLED_ELSEWHERE
 from genjin.agenda.steps import ToDo, close, closing_of, refresh_next, root_of, schedule
+from genjin.agenda.stuck_rules import why_not_moved
 from genjin.customers.models import Customer
 from genjin.door.action import action, action_on
 from genjin.door.change import Change
@@ -153,6 +154,10 @@ _DONE_BY = {
         "在客户页的“异议”里写答复或结案，这件事就办完了",
         "It is done by an answer or an outcome of the objection",
     ),
+    "node_limit": (
+        "在客户页往下走一步，这件事就办完了；改时限、改派找主管",
+        "It is done when the customer moves on; a supervisor moves its limit",
+    ),
     "help": ("在求助里回话，这件事就办完了", "It is done when you answer in the request"),
     "handover": ("在交接里看完并确认，这件事就办完了", "It is done when you confirm in the hand-over"),
     CADENCE: ("写下这次联系，这件事就办完了；现在不合适就改期", "It is done by the record of a contact; else move it"),
@@ -207,6 +212,8 @@ def move(
     if item.kind == "help":
         zh, en = "求助的期限由提出的人改；来不及就反问他", "Whoever asked moves the limit; ask him back"
         raise Conflict(zh, en, code="settled_elsewhere")
+    if item.kind == "node_limit" and (kept := why_not_moved(change.actor, item.kind)):
+        raise Conflict(*kept, code="settled_elsewhere")
     change.expect(item, version, ["act", "due_at", "owner_id"])
     before = item.due_at
     closing = closing_of(change.actor)

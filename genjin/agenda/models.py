@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from genjin.access.rows import Row
+from genjin.agenda.rules import STUCK_KINDS
 from genjin.customers.models import Contact, Customer
 from genjin.orgs.models import Department, Membership
 
@@ -19,8 +20,9 @@ class AgendaItem(Row):
 
     `source_type`/`source_id` name the record that made it (a follow-up); `stage` of reminding is
     kept in `told` so that nobody is reminded twice (R-083); on a ladder `rung` is how many of its rungs are done and
-    `climb_at` when the next one is (`ladders.py`). `due_at` of precision "day" is the
-    organisation's closing time on that day; `hushed`: nobody asks for the record of this contact (R-078).
+    `climb_at` when the next one is (`ladders.py`). `nudged_at`: when somebody last urged whoever has it. `due_at` of
+    precision "day" is the organisation's closing time on that day; `hushed`: nobody asks for
+    the record of this contact (R-078).
     """
 
     customer = models.ForeignKey(Customer, null=True, on_delete=models.PROTECT, related_name="agenda")
@@ -43,6 +45,7 @@ class AgendaItem(Row):
     tell_at = models.DateTimeField(null=True)
     rung = models.SmallIntegerField(default=0)
     climb_at = models.DateTimeField(null=True)
+    nudged_at = models.DateTimeField(null=True)
     hushed = models.BooleanField(default=False)
     import_id = models.BigIntegerField(null=True)
 
@@ -57,4 +60,16 @@ class AgendaItem(Row):
             models.Index(fields=["org", "due_at"], condition=OPEN & Q(kind="takeup"), name="agenda_takeup"),
             models.Index(fields=["org", "due_at"], condition=OPEN & Q(kind="claim"), name="agenda_claim"),
             models.Index(fields=["org", "id"], condition=OPEN & Q(kind="cadence"), name="agenda_cadence"),
+            # The board of exceptions counts what is late by kind, and what waits for whom, without the rows themselves.
+            models.Index(
+                fields=["org", "kind", "due_at"],
+                include=["customer", "owner", "department", "climb_at"],
+                condition=OPEN & Q(kind__in=STUCK_KINDS),
+                name="agenda_stuck",
+            ),
+            models.Index(
+                fields=["org", "done_at"],
+                condition=Q(state="done", kind__in=STUCK_KINDS),
+                name="agenda_unstuck",
+            ),
         ]

@@ -123,3 +123,20 @@ class Receivers:
             rows = visible(actor_of_member(member_id), Customer).filter(pk__among=self._customers)
             self._seen[member_id] = set(rows.values_list("pk", flat=True))
         return item.customer_id in self._seen[member_id]
+
+
+class Expected(Receivers):
+    """Whom a rung will most likely reach, for screens: who looks after a department sees its customers, so that
+    nobody's scope is asked row by row. A few statements for any number of rows."""
+
+    @cached_property
+    def _heads(self) -> dict[int, int]:
+        rows = Department.objects.filter(org_id=self.org_id, head__active=True)
+        return {pk: head for pk, head in rows.values_list("pk", "head_id") if head is not None}
+
+    def _keeper(self, item: AgendaItem) -> int | None:
+        place = item.department_id or (item.owner.department_id if item.owner else None)
+        return self._heads.get(place or 0)
+
+    def _sees(self, member_id: int, item: AgendaItem) -> bool:
+        return True

@@ -26,6 +26,7 @@ from genjin.customers.cadence_api import router as cadence
 from genjin.desk.api import customer as customer_page
 from genjin.desk.api import router as desk
 from genjin.desk.audit_api import router as audit
+from genjin.desk.stuck_api import router as exceptions
 from genjin.door.api import router as batches
 from genjin.entry.api import router as entry
 from genjin.exchange.api import router as exchange
@@ -131,9 +132,8 @@ def _failed(request: HttpRequest, error: Exception) -> HttpResponse:
 customers.add_api_operation("/customers/{customer_id}", ["GET"], customer_page, summary="One customer, whole")
 _ROUTERS = (
     health, entry, setup, people, team, roles, calendar, cadence, saved_views, customers, followups, agenda, approvals,
-    records, approval_requests, playbook, ownership, requests, pools, objections, handovers,
-    desk, audit, insights, notify, schema,
-    fields, files, exchange, batches, packs, automations, standard, replays, row_comments,
+    records, approval_requests, playbook, ownership, requests, pools, objections, handovers, desk, exceptions, audit,
+    insights, notify, schema, fields, files, exchange, batches, packs, automations, standard, replays, row_comments,
 )  # fmt: skip
 for _router in _ROUTERS:
     api.add_router("/v1", _router)

@@ -11,6 +11,7 @@ _OWN: dict[str, Label] = {
     "agenda.climbed": ("待办上报", "To-do escalated"),
     "agenda.done": ("完成待办", "To-do done"),
     "agenda.turned": ("待办换人", "To-do with somebody else"),
+    "agenda.nudged": ("催办", "Urged"),
     "agenda.overdue": ("待办逾期", "To-do overdue"),
     "agenda.planned": ("按节奏排联系", "Contact planned by cadence"),
     "agenda.removed": ("取消待办", "To-do removed"),

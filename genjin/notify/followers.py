@@ -11,7 +11,7 @@ from genjin.agenda.models import AgendaItem
 from genjin.customers.models import Customer
 from genjin.history.followers import follower
 from genjin.history.models import Event
-from genjin.notify import giving, handovers, mentions, requests
+from genjin.notify import giving, handovers, mentions, requests, urging
 from genjin.notify.actions import link_of, told_item
 from genjin.notify.record_notices import GIVEN, records_given
 from genjin.notify.rules import (
@@ -44,6 +44,7 @@ _GIVEN = ("agenda.added", "agenda.assigned")
     *mentions.EVENTS,
     *requests.EVENTS,
     *handovers.EVENTS,
+    urging.EVENT,
 )
 def tell(events: Sequence[Event]) -> None:
     """Write the notices of a batch of events (R-075, R-158, R-167, R-237)."""
@@ -58,6 +59,8 @@ def tell(events: Sequence[Event]) -> None:
     put(giving.told([event for event in events if event.name in giving.EVENTS], known.names))
     put(requests.told([event for event in events if event.name in requests.EVENTS], known.names))
     put(handovers.told([event for event in events if event.name in handovers.EVENTS], known.names))
+    urged = [event for event in events if event.name == urging.EVENT]
+    put(urging.told(urged, known.names, known.items, known.orgs))
     _spoken([event for event in events if event.name in mentions.EVENTS], known)
 
 

@@ -155,6 +155,21 @@ def many_assigned(by: str, count: int, first: ToldItem, zone: ZoneInfo) -> Sayin
     )
 
 
+def urged(by: str, item: ToldItem, zone: ZoneInfo) -> Saying:
+    """A colleague or supervisor asks for what is late and mine."""
+    what, due = _what(item), when(item.due_at, item.precision, zone)
+    return Saying(f"{by or '系统'} 催你：{what.zh}，时限 {due.zh}", f"{by} urges you: {what.en}, due {due.en}")
+
+
+def many_urged(by: str, count: int, first: ToldItem, zone: ZoneInfo) -> Saying:
+    """One line for many that somebody urges at once."""
+    what = _what(first)
+    return Saying(
+        f"{by or '系统'} 催你 {count} 件事，第一件：{what.zh}",
+        f"{by} urges you about {count} to-dos; the first: {what.en}",
+    )
+
+
 def handed_over(by: str, customers: list[str], why: str) -> Saying:
     """Customers that are mine from now on (R-158)."""
     reason = f"，原因：{short(why)}" if why else ""

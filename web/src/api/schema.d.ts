@@ -2147,6 +2147,84 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/exceptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 异常: what is stuck, since when, why, and who hears of it next
+         * @description Of what you may see. `kind` is a tab, `node` a stage, `team` a department, `reason` one of the answer's;
+         *     `today`: what goes up before midnight.
+         */
+        get: operations["genjin_desk_stuck_api_exceptions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exceptions/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give to somebody else */
+        post: operations["genjin_desk_stuck_api_assign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exceptions/nudge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Urge whoever has it
+         * @description A notice, once a day for each row. One that refuses holds up all, and is named.
+         */
+        post: operations["genjin_desk_stuck_api_nudge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exceptions/postpone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Postpone with a reason
+         * @description Limits of nodes for supervisors only; verdicts, objections and requests have limits of their own.
+         */
+        post: operations["genjin_desk_stuck_api_postpone"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/exports": {
         parameters: {
             query?: never;
@@ -6911,6 +6989,13 @@ export interface components {
             /** Zh */
             zh: string;
         };
+        /** HandOnIn */
+        HandOnIn: {
+            /** Items */
+            items: components["schemas"]["RowIn"][];
+            /** Owner Id */
+            owner_id: number;
+        };
         /**
          * HandOverIn
          * @description `leave`: end his sessions and tokens and switch him off.
@@ -7468,6 +7553,11 @@ export interface components {
              */
             to?: components["schemas"]["Whom"];
         };
+        /** NudgeIn */
+        NudgeIn: {
+            /** Ids */
+            ids: number[];
+        };
         /**
          * ObjectionIn
          * @description An objection that came up outside a record.
@@ -7764,6 +7854,24 @@ export interface components {
         PoolsIn: {
             /** Pools */
             pools: components["schemas"]["PoolIn"][];
+        };
+        /** PostponeIn */
+        PostponeIn: {
+            /**
+             * Due At
+             * Format: date-time
+             */
+            due_at: string;
+            /** Items */
+            items: components["schemas"]["RowIn"][];
+            /**
+             * Precision
+             * @default day
+             * @enum {string}
+             */
+            precision?: "minute" | "day";
+            /** Why */
+            why: string;
         };
         /** PreviewIn */
         PreviewIn: {
@@ -12131,6 +12239,99 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["EntryTimeIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_desk_stuck_api_exceptions: {
+        parameters: {
+            query?: {
+                kind?: string;
+                node?: string;
+                team?: number | null;
+                person?: number | null;
+                reason?: string;
+                today?: boolean;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_desk_stuck_api_assign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandOnIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_desk_stuck_api_nudge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NudgeIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_desk_stuck_api_postpone: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PostponeIn"];
             };
         };
         responses: {
