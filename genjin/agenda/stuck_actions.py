@@ -20,8 +20,10 @@ from genjin.customers.models import Customer
 from genjin.door.action import action_on_many, right
 from genjin.door.change import Change
 from genjin.door.replies import Reply
+from genjin.lib.dates import Precision
 from genjin.lib.due import deadline
 from genjin.lib.errors import Conflict, Invalid, Problem
+from genjin.lib.time_limits import Deadline
 from genjin.orgs.models import Membership
 
 right(NODE_LIMIT, "延期、改派节点时限", "move the limits of nodes")
@@ -72,7 +74,7 @@ def postpone(
     *,
     versions: Mapping[int, int],
     due_at: datetime,
-    precision: str = "day",
+    precision: Precision = "day",
     why: str,
 ) -> Reply:
     """Another time, with the reason, which the log keeps; the ladder begins anew where its moments lie ahead again.
@@ -90,11 +92,9 @@ def postpone(
 
     _demand(change, items, refused, "延不了", "cannot be postponed")
     before = {item.pk: item.due_at for item in items}
-    wanted = []
-    for item in items:
-        (columns,) = alarms(actor, [item], now=change.now, due_at=due_at, precision=precision)
-        wanted.append((item, {"due_at": due_at, "precision": precision, "hushed": False, **columns}))
-    change.save_many(wanted)
+    columns = alarms(actor, items, now=change.now, dues=[Deadline(due_at, precision)] * len(items))
+    moved = {"due_at": due_at, "precision": precision, "hushed": False}
+    change.save_many([(item, {**moved, **each}) for item, each in zip(items, columns, strict=True)])
     for item in items:
         told_ = {"before": {"due_at": before[item.pk]}, "after": {"due_at": due_at}}
         change.record("agenda.moved", item, root=root_of(item), why=why.strip()[:_WHY], **told_)

@@ -14,7 +14,6 @@ from genjin.access.actor import Actor
 from genjin.access.guard import unscoped
 from genjin.access.queries import actor_of_member
 from genjin.agenda.actions import add_todo
-from genjin.agenda.models import AgendaItem
 from genjin.customers.models import Customer
 from genjin.lib import moment
 from genjin.lib.standard import read_yaml
@@ -23,6 +22,7 @@ from genjin.packs.demo_forward import remember_days
 from genjin.packs.demo_leads import bring_leads
 from genjin.packs.demo_reviews import settle_reviews
 from genjin.packs.demo_stories import HEROINE, Story, drawn_story, due_of, invented_stories, workday
+from genjin.packs.demo_stuck import leave_stuck
 from genjin.packs.demo_targets import aim
 from genjin.packs.demo_telling import Team, play
 from genjin.packs.organisation import add_department, create_organisation, give_role
@@ -51,15 +51,9 @@ def make_demo(now: datetime, scale: int = 1) -> None:
         aim(_read("team.yaml"), team.actors, now)
         with moment.frozen(workday(local, 1, "17:30")):
             _assign(_read("today.yaml")["todos"], team, local)
-        _keep_the_day(team.org)
+        leave_stuck(team.org, team.actors, local)
         bring_leads(_read("leads.yaml"), team.org, team.actors, local)
         remember_days(team.org, now)
-
-
-def _keep_the_day(org: Organisation) -> None:
-    """The stories go through their stages as old customers do that were taken over: their clocks run, and what is on
-    the agenda is what people promised. Whoever moves one on from now gets its limit."""
-    unscoped(AgendaItem, "demo").filter(org=org, kind="node_limit").delete()
 
 
 def _read(name: str) -> dict[str, Any]:

@@ -9,6 +9,7 @@ import {
   type LucideIcon,
   MessagesSquare,
   NotebookPen,
+  OctagonAlert,
   PenLine,
   Presentation,
   Settings,
@@ -117,6 +118,7 @@ export function Rail() {
         <Item to="/assign" label="shell.assign" icon={UserRoundPlus} badge={waitingKnown()} />
       ) : null}
       <Item to="/team" label="shell.targets" icon={ChartColumn} />
+      {reviews ? <Item to="/exceptions" label="shell.exceptions" icon={OctagonAlert} /> : null}
       {reviews ? <Item to="/meeting" label="shell.meeting" icon={Presentation} /> : null}
       <span className="rail-gap" />
       {looksAfter ? <Item to="/manage" label="team.title" icon={ShieldCheck} /> : null}

@@ -37,6 +37,7 @@ const PLACES: [path: string, label: Key, spelling: string, verb?: string][] = [
   ['/agenda', 'shell.agenda', 'dai ban'],
   ['/reviews', 'shell.reviews', 'shen he', 'approval.pass'],
   ['/assign', 'shell.assign', 'fen pei'],
+  ['/exceptions', 'shell.exceptions', 'yi chang', 'approval.pass'],
   ['/requests', 'requests.title', 'qiu zhu'],
   ['/team', 'shell.targets', 'mu biao'],
   ['/team/targets', 'targets.set', 'ding mu biao', 'target.set'],

@@ -127,6 +127,16 @@ export const router = createBrowserRouter([
             },
           },
           {
+            path: '/exceptions',
+            lazy: async () => {
+              const [page] = await Promise.all([
+                import('@/features/exceptions/ExceptionsPage'),
+                loadWords('exceptions'),
+              ]);
+              return { Component: page.ExceptionsPage };
+            },
+          },
+          {
             path: '/team/targets',
             lazy: async () => ({ Component: (await import('@/features/insights/SetPage')).SetPage }),
           },

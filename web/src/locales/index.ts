@@ -2,6 +2,7 @@ import { createElement, Fragment, type ReactNode } from 'react';
 import type zh from './zh-CN';
 import type automations from './zh-CN/automations.json';
 import type designer from './zh-CN/designer.json';
+import type exceptions from './zh-CN/exceptions.json';
 import type flows from './zh-CN/flows.json';
 import type forms from './zh-CN/forms.json';
 import type meeting from './zh-CN/meeting.json';
@@ -18,6 +19,7 @@ export const LOCALES: readonly Locale[] = ['zh-CN', 'en-US'];
 interface Late {
   automations: typeof automations;
   designer: typeof designer;
+  exceptions: typeof exceptions;
   flows: typeof flows;
   forms: typeof forms;
   meeting: typeof meeting;
@@ -31,6 +33,7 @@ const LATE: Record<Locale, Record<keyof Late, () => Promise<{ default: Record<st
   'zh-CN': {
     automations: () => import('./zh-CN/automations.json'),
     designer: () => import('./zh-CN/designer.json'),
+    exceptions: () => import('./zh-CN/exceptions.json'),
     flows: () => import('./zh-CN/flows.json'),
     forms: () => import('./zh-CN/forms.json'),
     meeting: () => import('./zh-CN/meeting.json'),
@@ -43,6 +46,7 @@ const LATE: Record<Locale, Record<keyof Late, () => Promise<{ default: Record<st
   'en-US': {
     automations: () => import('./en-US/automations.json'),
     designer: () => import('./en-US/designer.json'),
+    exceptions: () => import('./en-US/exceptions.json'),
     flows: () => import('./en-US/flows.json'),
     forms: () => import('./en-US/forms.json'),
     meeting: () => import('./en-US/meeting.json'),

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import en from './en-US';
 import automationsEn from './en-US/automations.json';
 import designerEn from './en-US/designer.json';
+import exceptionsEn from './en-US/exceptions.json';
 import formsEn from './en-US/forms.json';
 import packsEn from './en-US/packs.json';
 import playbookEn from './en-US/playbook.json';
@@ -11,6 +12,7 @@ import { fill, guessLocale, loadLocale, loadWords, setCatalogue, t } from './ind
 import zh from './zh-CN';
 import automationsZh from './zh-CN/automations.json';
 import designerZh from './zh-CN/designer.json';
+import exceptionsZh from './zh-CN/exceptions.json';
 import formsZh from './zh-CN/forms.json';
 import packsZh from './zh-CN/packs.json';
 import playbookZh from './zh-CN/playbook.json';
@@ -26,6 +28,7 @@ const Z = new Map(
     ...zh,
     automations: automationsZh,
     designer: designerZh,
+    exceptions: exceptionsZh,
     forms: formsZh,
     packs: packsZh,
     playbook: playbookZh,
@@ -37,6 +40,7 @@ const E = new Map(
     ...en,
     automations: automationsEn,
     designer: designerEn,
+    exceptions: exceptionsEn,
     forms: formsEn,
     packs: packsEn,
     playbook: playbookEn,

@@ -9,6 +9,7 @@ import {
   type LucideIcon,
   MessagesSquare,
   NotebookPen,
+  OctagonAlert,
   ShieldCheck,
   UserRoundPlus,
 } from 'lucide-react';
@@ -222,6 +223,9 @@ export function MePage() {
             <Way to="/followups" icon={NotebookPen} label={t('records.title')} />
             {labels.ownTypes.length ? <Way to="/records" icon={ClipboardList} label={t('own.all')} /> : null}
             <Way to="/requests" icon={MessagesSquare} label={t('requests.title')} />
+            {verbs.includes('approval.pass') ? (
+              <Way to="/exceptions" icon={OctagonAlert} label={t('shell.exceptions')} />
+            ) : null}
             <Way to="/team" icon={ChartColumn} label={t('shell.targets')} />
             <Way to="/import" icon={FileUp} label={t('shell.import')} />
             <Way to="/help" icon={CircleQuestionMark} label={t('help.title')} />
