@@ -44,7 +44,7 @@ KINDS = (
     StuckKind("silent", "断档", "Gone quiet", (CADENCE,), lambda actor: opens(actor, "silent")),
     StuckKind("objection", "异议未答", "Objections", ("objection",), _objections),
     StuckKind("help", "求助未回", "Help unanswered", ("help",)),
-    StuckKind("review", "审批审核积压", "Verdicts waiting", tuple(sorted(VERDICTS))),
+    StuckKind("review", "审核积压", "Verdicts waiting", tuple(sorted(VERDICTS))),
     StuckKind("handover", "交接未确认", "Not taken over", ("takeup",)),
 )
 KIND_OF = {row: kind.key for kind in KINDS for row in kind.rows}
@@ -67,7 +67,7 @@ REASONS = (
     Reason("help", "等同事或部门", "Waiting for a colleague", "被求助的人", "Whoever was asked"),
     Reason("answer", "等异议答复", "Objection unanswered", "答复的人", "Whoever answers"),
     Reason("confirm", "对方未确认", "Not confirmed", "接手的人", "The receiver"),
-    Reason("wait", "等客户回复", "Waiting for the customer", "约好的日子", "The agreed day"),
+    Reason("wait", "等约好的下一步", "Waiting for the agreed step", "约好的日子", "The agreed day"),
     Reason("late", "约好的没做", "Next step overdue", "负责人", "The owner"),
     Reason("none", "没有下一步", "No next step", "负责人", "The owner"),
     Reason("own", "到时没做完", "Not done in time", "该做的人", "Whoever does it"),

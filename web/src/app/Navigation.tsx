@@ -135,6 +135,8 @@ export function Tabs() {
   const customer = useMatch('/customers/:id');
   const writing = useMatch('/customers/:id/log');
   const reviewing = useMatch('/reviews/*');
+  // What a supervisor has to do himself stands on 今天.
+  const leads = useCan('approval.pass');
   if (writing || reviewing) return null;
   const log = () => {
     const id = Number(customer?.params.id);
@@ -148,7 +150,11 @@ export function Tabs() {
       <button type="button" className="tabs-pen" aria-label={t('common.log')} onClick={log}>
         <PenLine size={24} strokeWidth={1.6} aria-hidden="true" />
       </button>
-      <Item to="/agenda" label="shell.agenda" icon={Inbox} badge={overdueKnown()} />
+      {leads ? (
+        <Item to="/exceptions" label="shell.exceptions" icon={OctagonAlert} />
+      ) : (
+        <Item to="/agenda" label="shell.agenda" icon={Inbox} badge={overdueKnown()} />
+      )}
       <Item to="/me" label="shell.me" icon={User} />
     </nav>
   );

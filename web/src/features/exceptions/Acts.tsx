@@ -1,12 +1,10 @@
-import { Button, Input } from 'antd';
+import { Input } from 'antd';
 import { useState } from 'react';
-import { Link } from 'react-router';
 import { type Board, giveTo, nudge, postpone, type StuckRow } from '@/api/exceptions';
 import { useMembers } from '@/api/queries';
 import { DateInput } from '@/components/DateInput';
 import { FormModal } from '@/components/FormModal';
 import { Pick } from '@/components/Pick';
-import { words } from '@/lib/names';
 import { say, sayFailure } from '@/lib/notify';
 import { dayFromNow, formatClock, wallOf } from '@/lib/time';
 import { fromWallText } from '@/lib/wall';
@@ -27,17 +25,15 @@ async function urge(rows: StuckRow[]): Promise<void> {
   }
 }
 
-/** What can be done about these rows: the reader's own verdict first; of many the server names those that refuse. */
+/** What can be done about these rows; of many the server names those that refuse. */
 export function Acts({
   rows,
   can,
   start,
-  filled = false,
 }: {
   rows: StuckRow[];
   can: Board['can'];
   start: (act: Act) => void;
-  filled?: boolean;
 }) {
   const [one] = rows;
   const alone = rows.length === 1;
@@ -45,13 +41,6 @@ export function Acts({
   const urged = alone ? one.nudge?.at : null;
   return (
     <>
-      {alone && one.yours ? (
-        <Link to={one.yours.to} className="exc-yours">
-          <Button type={filled ? 'primary' : 'default'} tabIndex={-1}>
-            {words(one.yours)}
-          </Button>
-        </Link>
-      ) : null}
       {can.nudge && (!alone || one.nudge) ? (
         <button
           type="button"

@@ -24,7 +24,11 @@ export function HeatMap({ board, aim }: { board: Board; aim: Aim }) {
         <span className="meta">{t('exceptions.where_note')}</span>
       </header>
       <div className="exc-heat-scroll">
-        <table className="exc-heat" onKeyDown={walk}>
+        <table
+          className="exc-heat"
+          style={{ minWidth: 70 + heat.teams.length * 62, maxWidth: 70 + heat.teams.length * 140 }}
+          onKeyDown={walk}
+        >
           <thead>
             <tr>
               <td />

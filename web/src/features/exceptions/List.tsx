@@ -13,10 +13,23 @@ import { type Act, Acts, Dialog } from './Acts';
 import type { Aim } from './ExceptionsPage';
 import { goesToday, nextOf, reachOf } from './words';
 
+/** One filled button a screen: that of the first thing that waits for the reader. */
+function Verdict({ to, words: said, filled }: { to: string; words: string; filled: boolean }) {
+  return (
+    <Link to={to} className="exc-yours">
+      <Button type={filled ? 'primary' : 'default'} tabIndex={-1}>
+        {said}
+      </Button>
+    </Link>
+  );
+}
+
 interface Shown {
   row: StuckRow;
   kind: string;
   acts: ReactNode;
+  /** The way to the reader's own verdict. */
+  yours: ReactNode;
   chosen: boolean;
   choose: () => void;
   aim: Aim;
@@ -96,7 +109,7 @@ function Next({ row }: { row: StuckRow }) {
   );
 }
 
-function Line({ row, kind, acts, chosen, choose, aim }: Shown) {
+function Line({ row, kind, acts, yours, chosen, choose, aim }: Shown) {
   return (
     <tr data-chosen={chosen || undefined} data-yours={row.yours ? true : undefined}>
       <td className="exc-check">
@@ -129,6 +142,7 @@ function Line({ row, kind, acts, chosen, choose, aim }: Shown) {
         <span className="exc-under-line exc-evidence">{words(row.evidence)}</span>
       </td>
       <td className="exc-last">
+        {yours}
         <Next row={row} />
         <span className="exc-acts">{acts}</span>
       </td>
@@ -136,7 +150,7 @@ function Line({ row, kind, acts, chosen, choose, aim }: Shown) {
   );
 }
 
-function Card({ row, kind, acts, chosen, choose, aim }: Shown) {
+function Card({ row, kind, acts, yours, chosen, choose, aim }: Shown) {
   return (
     <li className="sheet exc-card" data-chosen={chosen || undefined}>
       <div className="exc-card-head">
@@ -161,7 +175,10 @@ function Card({ row, kind, acts, chosen, choose, aim }: Shown) {
         {words(row.reason)}
         <span className="second">{words(row.evidence)}</span>
       </p>
-      <div className="exc-acts">{acts}</div>
+      <div className="exc-acts">
+        {acts}
+        {yours}
+      </div>
     </li>
   );
 }
@@ -183,7 +200,6 @@ export function List({
   const [act, setAct] = useState<Act | null>(null);
   const picked = rows.filter((row) => chosen.has(row.id));
   const kinds = new Map(board.kinds.map((one) => [one.key, words(one)]));
-  // One filled button a screen: the first thing that waits for the reader.
   const first = rows.find((row) => row.yours)?.id;
   const choose = (id: Id) =>
     setChosen((old) => {
@@ -197,7 +213,10 @@ export function List({
     chosen: chosen.has(row.id),
     choose: () => choose(row.id),
     aim,
-    acts: <Acts rows={[row]} can={board.can} filled={row.id === first} start={setAct} />,
+    acts: <Acts rows={[row]} can={board.can} start={setAct} />,
+    yours: row.yours ? (
+      <Verdict to={row.yours.to} words={words(row.yours)} filled={row.id === first} />
+    ) : null,
   }));
   return (
     <>

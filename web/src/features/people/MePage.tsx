@@ -5,11 +5,11 @@ import {
   CircleQuestionMark,
   ClipboardList,
   FileUp,
+  Inbox,
   LogOut,
   type LucideIcon,
   MessagesSquare,
   NotebookPen,
-  OctagonAlert,
   ShieldCheck,
   UserRoundPlus,
 } from 'lucide-react';
@@ -224,7 +224,7 @@ export function MePage() {
             {labels.ownTypes.length ? <Way to="/records" icon={ClipboardList} label={t('own.all')} /> : null}
             <Way to="/requests" icon={MessagesSquare} label={t('requests.title')} />
             {verbs.includes('approval.pass') ? (
-              <Way to="/exceptions" icon={OctagonAlert} label={t('shell.exceptions')} />
+              <Way to="/agenda" icon={Inbox} label={t('shell.agenda')} />
             ) : null}
             <Way to="/team" icon={ChartColumn} label={t('shell.targets')} />
             <Way to="/import" icon={FileUp} label={t('shell.import')} />
