@@ -19,6 +19,7 @@ NOT_MOVED: Mapping[str, Words] = {
     "objection": ("异议的期限按种类定，不能延期；可以催办", "The limit of an objection is set by its kind"),
     "help": ("求助的期限由提出的人在求助里改", "Whoever asked moves the limit, in the request"),
     "takeup": ("接手有时限，不能延期；可以催办", "The time to begin with it is set"),
+    "handover": ("交接要双方确认，不能延期；可以催办", "A hand-over waits for both sides: urge, do not postpone"),
     "claim": ("首次联系有时限，不能延期", "The time of the first contact is set"),
     "mend": ("退回的记录要改，不能延期；可以催办", "A returned record is to be mended"),
 }
@@ -28,6 +29,7 @@ NOT_TURNED: Mapping[str, Words] = {
     "objection": ("在客户页的“异议”里转交", "Pass it on in the objection"),
     "help": ("由被求助的部门在求助里安排", "The department that was asked gives it to somebody"),
     "takeup": ("在“分配”里改派", "Assign the customer anew"),
+    "handover": ("交给谁在交接页改", "Who receives is changed in the hand-over"),
     "claim": ("领取的人自己联系或放回公海", "Whoever claimed it contacts it or puts it back"),
     "mend": ("谁写的谁改", "Whoever wrote it mends it"),
 }

@@ -45,7 +45,7 @@ KINDS = (
     StuckKind("objection", "异议未答", "Objections", ("objection",), _objections),
     StuckKind("help", "求助未回", "Help unanswered", ("help",)),
     StuckKind("review", "审核积压", "Verdicts waiting", tuple(sorted(VERDICTS))),
-    StuckKind("handover", "交接未确认", "Not taken over", ("takeup",)),
+    StuckKind("handover", "交接未确认", "Not taken over", ("takeup", "handover")),
 )
 KIND_OF = {row: kind.key for kind in KINDS for row in kind.rows}
 
@@ -62,7 +62,7 @@ class Reason:
 
 
 REASONS = (
-    Reason("you", "等你批、审", "Waiting for you", "你", "You"),
+    Reason("you", "等你批、审、确认", "Waiting for you", "你", "You"),
     Reason("verdict", "等审批、审核", "Waiting for a verdict", "审批、审核的人", "Whoever decides"),
     Reason("help", "等同事或部门", "Waiting for a colleague", "被求助的人", "Whoever was asked"),
     Reason("answer", "等异议答复", "Objection unanswered", "答复的人", "Whoever answers"),
@@ -105,10 +105,10 @@ def reason(actor: Actor, now: datetime) -> Case:
     """The key of the reason of each row as an expression."""
     seen, me = _HELD_UP & parent_seen(actor, AgendaItem), actor.member_id or 0
     cases = [
-        When(Q(kind__in=sorted(VERDICTS), owner_id=me), then=Value("you")),
+        When(Q(kind__in=(*sorted(VERDICTS), "handover"), owner_id=me), then=Value("you")),
         When(Q(kind__in=sorted(VERDICTS)), then=Value("verdict")),
         When(Q(kind="help"), then=Value("help")),
-        When(Q(kind="takeup"), then=Value("confirm")),
+        When(Q(kind__in=("takeup", "handover")), then=Value("confirm")),
         When(seen & _held_by(actor, "approve", owner_id=me), then=Value("you")),
     ]
     for kind, key in HOLDS_UP.items():

@@ -120,7 +120,7 @@ class _Page:
     def _body(self, item: Any) -> dict[str, Any]:
         kind, seen = KIND_OF[item.kind], item.pk in self.seen
         block = item if item.why == "own" else self.blocks.get((item.customer_id or 0, item.why), item)
-        if item.kind in VERDICTS or item.kind in ("help", "takeup"):
+        if item.kind in VERDICTS or item.kind in ("help", "takeup", "handover"):
             block = item
         return {
             "id": item.pk,
@@ -202,5 +202,7 @@ def _link(block: Any) -> dict[str, str]:
     """Where the reader gives his verdict."""
     if block.kind == "approve":
         return {"to": f"/reviews?which=requests&id={block.source_id}", "zh": "去审批", "en": "Decide"}
+    if block.kind == "handover":
+        return {"to": f"/handovers/{block.source_id}", "zh": "去确认", "en": "Confirm"}
     which = {"check_file": "files", "peer_check": "peers"}.get(block.kind, "records")
     return {"to": f"/reviews?which={which}&id={block.source_id}", "zh": "去审核", "en": "Review"}

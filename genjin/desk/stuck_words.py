@@ -54,9 +54,8 @@ def evidence(actor: Actor, item: Any, block: Any, *, now: datetime, seen: bool) 
         case "answer":
             return Words(f"{since.zh}记下，等{name}答复", f"Noted {since.en}, with {name or 'whoever answers'}")
         case "confirm":
-            return Words(
-                f"{since.zh}交出，{name or '对方'}还没接手", f"Given {since.en}, {name or 'nobody'} to take it over"
-            )
+            act, who = "确认" if item.kind == "handover" else "接手", name or "nobody"
+            return Words(f"{since.zh}交出，{name or '对方'}还没{act}", f"Given {since.en}, with {who} to confirm")
         case "wait" | "late" | "none":
             return _next(actor, item, seen)
         case _:

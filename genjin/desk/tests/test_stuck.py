@@ -107,6 +107,16 @@ def test_each_reason_with_its_evidence(cast: Cast, stuck: dict[str, int]) -> Non
     assert rows(cast.admin)[stuck["待批"]]["evidence"]["zh"] == "11月22日提交，等赵主管"
 
 
+def test_a_handover_waits_for_whoever_has_to_confirm(cast: Cast) -> None:
+    """R-158: for himself it waits for him, for whoever sees the whole firm for him by name."""
+    pk = late(cast, "handover", None, cast.li, source_type="handover", source_id=9)
+    mine, theirs = rows(cast.li)[pk], rows(cast.admin)[pk]
+    assert (mine["kind"], mine["reason"]["key"], mine["yours"]["to"]) == ("handover", "you", "/handovers/9")
+    assert (theirs["reason"]["key"], theirs["evidence"]["zh"]) == ("confirm", "11月21日交出，李销售还没确认")
+    assert (theirs["customer"], theirs["yours"]) == (None, None)
+    assert rows(cast.wang) == {}
+
+
 def test_how_late_in_five_steps(cast: Cast, stuck: dict[str, int]) -> None:
     """The stated rule: 4 hours, a day, three days, a week."""
     shown = rows(cast.admin)
