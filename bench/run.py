@@ -36,7 +36,7 @@ from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 
-from bench import cpu, due, import_limit, limit, redate  # noqa: E402
+from bench import cpu, due, exceptions, import_limit, limit, redate  # noqa: E402
 from bench.import_speed import one_round  # noqa: E402
 from bench.page import weigh  # noqa: E402
 from genjin.access.queries import actor_of_session  # noqa: E402
@@ -338,7 +338,17 @@ def redated() -> None:
     (RESULTS / "redate.json").write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n")
 
 
+def board(numbers: list[str]) -> None:
+    """The board of exceptions (`bench/exceptions.py`), in the database of `due` or one of its own."""
+    results = exceptions.run(*map(int, numbers))
+    print(json.dumps(results, ensure_ascii=False, indent=1))
+    (RESULTS / "exceptions.json").write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n")
+
+
 if __name__ == "__main__":
+    if sys.argv[1:2] == ["exceptions"]:
+        board(sys.argv[2:])
+        sys.exit()
     if sys.argv[1:2] == ["redate"]:
         redated()
         sys.exit()
