@@ -39,7 +39,7 @@ def outcome(
     wanted = settled(pack, *known_fields(org.pk))
     named = {place for place in items_of(wanted) if id_of(place) not in leave}
     target = without(laid(current, wanted, holds_of(actor, mapping)), current, leave)
-    return current, followed(current, target, named)
+    return current, followed(current, target, named, whole=bool(pack.get("whole")))
 
 
 @action("pack.apply", "应用标准包", "apply a pack")

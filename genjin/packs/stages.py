@@ -20,14 +20,12 @@ def books_in(items: Mapping[Place, Any]) -> list[dict[str, Any]]:
     return [item for place, item in items.items() if place[0] == "playbooks"]
 
 
-def followed(current: Items, target: Items, named: Collection[Place]) -> Items:
+def followed(current: Items, target: Items, named: Collection[Place], *, whole: bool) -> Items:
     """The target with its list of stages and its playbooks saying the same. Nodes that go are retired, unless the pack
-    itself names them (`named`)."""
-    if (
-        current.keys() == target.keys()
-        and books_in(current) == books_in(target)
-        and not _stages_differ(current, target)
-    ):
+    itself names them (`named`). A pack that is not whole puts the stages into the order of the processes, as publishing
+    does; a whole one has them in its own."""
+    same = books_in(current) == books_in(target)
+    if same and current.keys() == target.keys() and not _stages_differ(current, target):
         return target
     found = dict(target)
     for place, book in target.items():
@@ -38,7 +36,18 @@ def followed(current: Items, target: Items, named: Collection[Place]) -> Items:
         place = ("options", "stage", key)
         if key not in nodes and place in found and place not in named:
             found[place] = {**found[place], "retired": True}
-    return _default_last(found)
+    found = _default_last(found)
+    return found if whole or same else _in_order(found)
+
+
+def _in_order(items: Items) -> Items:
+    """The stages of the default process first, then those of the others, then the rest as they stand."""
+    books = sorted(books_in(items), key=lambda book: bool(book.get("condition")))
+    rank = {key: at for at, key in enumerate(stages_in(books))}
+    stages = [place for place in items if place[:2] == ("options", "stage")]
+    wanted = iter(sorted(stages, key=lambda place: rank.get(place[2], len(rank))))
+    places = [next(wanted) if place[:2] == ("options", "stage") else place for place in items]
+    return {place: items[place] for place in places}
 
 
 def _default_last(items: Items) -> Items:

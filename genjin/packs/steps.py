@@ -36,8 +36,8 @@ from genjin.people.role_catalogue import ScopedType, scoped_types
 from genjin.people.role_queries import demand_an_administrator
 from genjin.people.role_rules import clean_fields, clean_scopes, clean_verbs, demand_no_more_than
 from genjin.people.view_rules import check_view, names_of
+from genjin.playbook.books import books_of
 from genjin.playbook.laying_steps import Wanted, held_books, lay_books
-from genjin.playbook.packing import at_home
 from genjin.pools.packing_steps import held_pools, lay_pools
 from genjin.quality.queries import difference, live_standard
 from genjin.quality.steps import put_in_force as put_standard
@@ -287,7 +287,8 @@ class Writer:
         order_flows_by(self.org.pk, list(wanted))
 
     def _playbooks(self) -> None:
-        wanted, home = self._of("playbooks", ""), at_home(self.fresh)
+        wanted = self._of("playbooks", "")
+        home = {book.key for book in books_of(self.org.pk, 0)} - self._of("playbooks", "", self.current).keys()
         if not self._changed("playbooks") and not self.mapping:
             return
         for key in wanted:

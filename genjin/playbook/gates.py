@@ -17,6 +17,8 @@ from django.db.models import Q
 from genjin.access.actor import Actor
 from genjin.access.forms import reader_of
 from genjin.access.reading import count_under
+from genjin.approvals.flow_queries import flows_for, purpose_label
+from genjin.approvals.queries import approved_of
 from genjin.customers.models import Customer
 from genjin.followups.models import COUNTED, FollowUp
 from genjin.lib.blank import is_blank
@@ -67,16 +69,19 @@ def register(kind: str, *, words: Callable[[Case, Item], Words], met: Callable[[
 
 
 class Asked(NamedTuple):
-    """One condition of a gate, in words, and whether it is met. `field`: what the screen can ask for in place."""
+    """One condition of a gate, in words, and whether it is met. `field`: what the screen can ask for in place;
+    `purpose`: whose yes can be asked for there."""
 
     kind: str
     zh: str
     en: str
     met: bool
     field: str = ""
+    purpose: str = ""
 
     def as_json(self) -> dict[str, Any]:
-        return {"kind": self.kind, "zh": self.zh, "en": self.en, "met": self.met, "field": self.field or None}
+        return {"kind": self.kind, "zh": self.zh, "en": self.en, "met": self.met, "field": self.field or None,
+                "purpose": self.purpose or None}  # fmt: skip
 
 
 def asked(case: Case) -> list[Asked]:
@@ -87,7 +92,9 @@ def asked(case: Case) -> list[Asked]:
         if kind is not None:
             zh, en = kind.words(case, item)
             field = item["field"] if item["kind"] == "field" else ""
-            found.append(Asked(item["kind"], item["zh"] or zh, item["en"] or en, kind.met(case, item), field))
+            purpose = item["purpose"] if item["kind"] == "approval" else ""
+            told = Asked(item["kind"], item["zh"] or zh, item["en"] or en, kind.met(case, item), field, purpose)
+            found.append(told)
     return found
 
 
@@ -120,6 +127,19 @@ def _side_met(case: Case, item: Item) -> bool:
     return count_under(case.customer, Passage, Q(node=item["node"], state__in=("done", "skipped"))) > 0
 
 
+def _approval_words(case: Case, item: Item) -> Words:
+    zh, en = purpose_label(case.actor, item["purpose"])
+    return f"通过“{zh}”审批", f"Get “{en}” approved"
+
+
+def _approval_met(case: Case, item: Item) -> bool:
+    """A granted request that has not lapsed (R-105, R-169). Without a flow nobody could say yes, so it holds nobody
+    up."""
+    if not flows_for(case.actor, "customer", item["purpose"]):
+        return True
+    return approved_of(case.customer.org_id, "customer", case.customer.pk, item["purpose"])
+
+
 register(
     "field",
     words=_field_words,
@@ -127,4 +147,5 @@ register(
 )
 register("record", words=lambda case, item: ("写一条本阶段的跟进", "Log a record in this stage"), met=_record_met)
 register("condition", words=lambda case, item: (item["zh"], item["en"] or item["zh"]), met=_condition_met)
+register("approval", words=_approval_words, met=_approval_met)
 register("side", words=_side_words, met=_side_met)

@@ -29,12 +29,6 @@ def portable(actor: Actor) -> list[dict[str, Any]]:
     return [bare(shown(book, options)) for book in books if not names_somebody(kind, book.body)]
 
 
-def at_home(actor: Actor) -> set[str]:
-    """The keys of those that stay here."""
-    kind = shaped(actor, "customer")
-    return {book.key for book in books_of(actor.org_id, actor.config_version) if names_somebody(kind, book.body)}
-
-
 def bare(body: Mapping[str, Any]) -> dict[str, Any]:
     """The same without the names of departments."""
     return said_of(

@@ -11,6 +11,7 @@ from genjin.access.actor import Actor
 from genjin.access.fields import reads
 from genjin.access.models import Grant, Role
 from genjin.access.visible import visible
+from genjin.approvals.flow_queries import PURPOSES, flows_for
 from genjin.customers.models import Customer
 from genjin.lib.errors import NotFound
 from genjin.orgs.models import Department
@@ -20,7 +21,7 @@ from genjin.playbook.gates import KINDS
 from genjin.playbook.models import PlaybookVersion
 from genjin.playbook.rules import Ground
 from genjin.playbook.shipped import template_bodies
-from genjin.schema.queries import options_of
+from genjin.schema.queries import Choice, options_of
 from genjin.schema.shapes import shaped
 
 EDIT = "playbook.publish"
@@ -86,6 +87,8 @@ def playbook(actor: Actor, key: str) -> dict[str, Any]:
                    for each in ground.kind.fields if each.slug not in ("stage",)],
         "gates": sorted(ground.gates),
         "events": [{"key": key, "zh": each.zh, "en": each.en} for key, each in arriving.KINDS.items()],
+        "purposes": [{"key": key, "zh": each.zh, "en": each.en, "flow": key in ground.granted}
+                     for key, each in _purposes(actor).items()],
     }  # fmt: skip
 
 
@@ -114,7 +117,14 @@ def ground_of(actor: Actor, key: str, *, default: bool | None = None) -> Ground:
         statuses=frozenset(key for key, each in statuses.items() if not each.retired),
         elsewhere=elsewhere,
         default=usual if default is None else default,
+        purposes={key: each.zh for key, each in _purposes(actor).items()},
+        granted=frozenset(each.body["purpose"] for each in flows_for(actor, "customer")),
     )
+
+
+def _purposes(actor: Actor) -> dict[str, Choice]:
+    choices = options_of(actor.org_id, actor.config_version).get(PURPOSES, {})
+    return {key: each for key, each in choices.items() if not each.retired}
 
 
 def versions(actor: Actor, key: str) -> dict[str, Any]:

@@ -37,8 +37,8 @@ class Trouble:
 @dataclass(frozen=True)
 class Ground:
     """What a document is checked against: the customer's fields, roles (key → name; `held` by somebody active),
-    departments, kinds of gate items and of events that bring a customer, statuses in use, nodes of other
-    playbooks (key → title), is it the default."""
+    departments, kinds of gate items and of events that bring a customer, statuses in use, nodes of other playbooks
+    (key → title), is it the default, what can be asked for (key → name; `granted` by a flow)."""
 
     kind: RecordType
     marks: Mapping[str, str]
@@ -50,6 +50,8 @@ class Ground:
     statuses: frozenset[str] = frozenset()
     elsewhere: Mapping[str, str] = field(default_factory=dict)
     default: bool = True
+    purposes: Mapping[str, str] = field(default_factory=dict)
+    granted: frozenset[str] = frozenset()
 
 
 def troubles(document: Document, ground: Ground) -> list[Trouble]:
@@ -181,8 +183,16 @@ def _item(item: Mapping[str, Any], node: Node, document: Document, ground: Groun
         if item["when"] in (None, {}):
             yield "没有写条件", "has no filter"
         yield from _filter(item["when"], ground)
-    elif kind == "approval" and item["to"]:
-        yield from _whom(item["to"], ground, place=False)
+    elif kind == "approval":
+        yield from _purpose(item["purpose"], ground)
+
+
+def _purpose(purpose: str, ground: Ground) -> Iterator[tuple[str, str]]:
+    if purpose not in ground.purposes:
+        yield f"没有“{purpose}”这个审批事由", f"names “{purpose}”, which nobody can ask for"
+    elif purpose not in ground.granted:
+        name = ground.purposes[purpose]
+        yield f"：还没有“{name}”的审批流程，先建一条，不然没人能通过", f"needs a flow for “{name}” first"
 
 
 def _way(node: Node, document: Document, ground: Ground) -> Iterator[Wrong]:

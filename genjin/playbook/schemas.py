@@ -43,7 +43,7 @@ class NodeGateItemIn(Strict):
     en: Annotated[str, Field(max_length=200)] = ""
     when: JsonValue = None
     node: Annotated[str, Field(max_length=40)] = ""
-    to: Whom = ""
+    purpose: Annotated[str, Field(max_length=40)] = ""
 
 
 class NodeGateIn(Strict):

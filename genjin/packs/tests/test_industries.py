@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from conftest import Cast
+from genjin.lib.standard import read_standard
 from genjin.packs.book import read_pack, write_pack
 from genjin.packs.pack_queries import _shipped, shipped_text
 
@@ -21,8 +22,13 @@ def said(pack: dict[str, Any]) -> set[tuple[str, ...]]:
     words = {("words", name, word) for name, each in standard["words"].items() for word in each["add"]}
     words |= {("glossary", *each) for each in standard["glossary"].items()}
     fields = {(slug, each["zh"], each["type"]) for slug, form in pack["forms"].items() for each in form["fields"]}
+    book = pack["playbooks"][0]
+    nodes = {("node", each["zh"], each["action"]) for each in book["nodes"]} | {("process", book["title"]["zh"])}
     return (
-        fields | words | {(name, each["key"], each["zh"]) for name, items in pack["options"].items() for each in items}
+        fields
+        | words
+        | nodes
+        | {(name, each["key"], each["zh"]) for name, items in pack["options"].items() for each in items}
     )
 
 
@@ -47,6 +53,53 @@ def test_two_industries_differ_in_most_of_what_they_bring(one: str, other: str) 
     """At least 40 % of what the two bring stands in one of them only."""
     first, second = said(PACKS[one]), said(PACKS[other])
     assert len(first ^ second) / len(first | second) >= 0.4
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_an_industry_brings_a_process_of_its_own(key: str) -> None:
+    """R-110: nodes in the words of the trade, with action, output, limits, ladders, gates that name its own fields; in
+    both languages."""
+    (book,) = PACKS[key]["playbooks"]
+    main = [each for each in book["nodes"] if not each.get("beside")]
+    assert len(main) >= 8 and len(book["nodes"]) > len(main)
+    assert all(each["action"] and each["output"] and each["en"].isascii() for each in book["nodes"])
+    assert sum("limit" in each for each in main) >= len(main) - 2
+    items = [item for each in book["nodes"] for item in each.get("gate", {}).get("items", ())]
+    assert len({item["field"] for item in items if item.get("field", "").startswith("cf_")}) >= 4
+    assert all(item["en"] for item in items if item.get("zh"))
+    assert sum(len(each.get("assets", ())) for each in main) >= 4
+    standard = {each["zh"] for each in read_standard("options")["stage"]}
+    assert len({each["zh"] for each in main} & standard) <= 2
+
+
+@pytest.mark.parametrize(("one", "other"), list(combinations(KEYS, 2)))
+def test_two_processes_share_hardly_a_word(one: str, other: str) -> None:
+    """Of names, actions and outputs of two industries at least 90 % are their own."""
+
+    def words(key: str) -> set[str]:
+        return {text for each in PACKS[key]["playbooks"][0]["nodes"] for text in
+                (each["zh"], each["action"], each["output"])}  # fmt: skip
+
+    first, second = words(one), words(other)
+    assert len(first & second) / min(len(first), len(second)) <= 0.1
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_customers_of_the_standard_process_stay_in_their_nodes(cast: Cast, new_customer: Any, key: str) -> None:
+    """R-116: applying an industry moves nobody, and its process is the one of new customers."""
+    pk = new_customer(cast.li, "甲公司")
+    version = cast.admin.get("/pack")["version"]
+    answer = cast.admin.post("/pack/apply", {"shipped": key, "version": version})
+    assert answer.status == 200, answer
+    path = cast.li.get(f"/customers/{pk}/path")
+    book = PACKS[key]["playbooks"][0]
+    assert path["playbook"]["title"]["zh"] == book["title"]["zh"]
+    assert [each["key"] for each in path["nodes"]] == [each["key"] for each in book["nodes"]]
+    assert (path["now"]["key"], path["now"]["action"]) == ("lead", book["nodes"][0]["action"])
+    stages = [each for each in cast.li.get("/schema")["options"]["stage"] if not each["retired"]]
+    assert [each["key"] for each in stages] == [each["key"] for each in book["nodes"] if not each.get("beside")]
+    again = cast.admin.post("/pack/preview", {"shipped": key})
+    assert (again["changes"], again["gone"]) == ([], [])
 
 
 @pytest.mark.parametrize("key", KEYS)

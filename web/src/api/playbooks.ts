@@ -29,7 +29,7 @@ export type GateItem =
   | { kind: 'record'; zh: string; en?: string }
   | { kind: 'condition'; zh: string; en: string; when: unknown }
   | { kind: 'objections' }
-  | { kind: 'approval'; to: string }
+  | { kind: 'approval'; purpose: string }
   | { kind: 'side'; node: string };
 export interface Gate {
   /** Without it one may leave with a reason. */
@@ -99,6 +99,8 @@ export interface Playbook {
   can_edit: boolean;
   roles: (Words & { key: string; held: boolean })[];
   departments: string[];
+  /** What somebody may ask for; a gate can wait for the yes where there is a flow. */
+  purposes: (Words & { key: string; flow: boolean })[];
   fields: { slug: string; label: Words }[];
   /** The kinds of conditions that a gate may have. */
   gates: string[];

@@ -36,7 +36,7 @@ export interface Asset {
 export interface PathGate {
   to: string | null;
   strict: boolean;
-  items: (Words & { kind: string; met: boolean; field?: string | null })[];
+  items: (Words & { kind: string; met: boolean; field?: string | null; purpose?: string | null })[];
 }
 export interface PathNow {
   action: string;
@@ -78,6 +78,8 @@ export interface Passage {
 export interface Missing extends Words {
   kind: string;
   field?: string | null;
+  /** What can be asked for, and the gate waits for the yes to. */
+  purpose?: string | null;
 }
 export interface Move {
   version: number;

@@ -7380,10 +7380,10 @@ export interface components {
              */
             node?: string;
             /**
-             * To
+             * Purpose
              * @default
              */
-            to?: string;
+            purpose?: string;
             when?: components["schemas"]["JsonValue"];
             /**
              * Zh

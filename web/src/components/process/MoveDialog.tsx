@@ -4,6 +4,7 @@ import { type CSSProperties, useState } from 'react';
 import { ApiError, sentenceOf } from '@/api/client';
 import { moveCustomer, type Wanted, wantedOf } from '@/api/process';
 import type { Field } from '@/api/types';
+import { GateRequest } from '@/components/approvals/GateRequest';
 import { RecordForm, type Values } from '@/components/RecordForm';
 import { usePhone } from '@/lib/media';
 import type { MoveAsked } from '@/lib/move-asked';
@@ -41,9 +42,12 @@ export function MoveDialog({ asked }: { asked: MoveAsked }) {
     return found && !found.read_only ? [found] : [];
   });
   const asks = new Set(fields.map((field) => field.slug));
-  const rest = wanted.missing.filter((one) => !one.field || !asks.has(one.field));
+  const yeses = wanted.missing.filter((one) => one.purpose);
+  const rest = wanted.missing.filter((one) => !one.purpose && (!one.field || !asks.has(one.field)));
   const filled = fields.every((field) => !isBlank(values[field.slug]));
-  const ready = wanted.why ? Boolean(why.trim()) || (filled && fields.length > 0 && !rest.length) : filled;
+  const ready = wanted.why
+    ? Boolean(why.trim()) || (filled && fields.length > 0 && !rest.length && !yeses.length)
+    : filled;
 
   const go = async () => {
     setBusy(true);
@@ -79,6 +83,13 @@ export function MoveDialog({ asked }: { asked: MoveAsked }) {
       style={phone ? undefined : beside(near)}
       mask={{ closable: false }}
     >
+      {yeses.length ? (
+        <div className="pm-yes">
+          {yeses.map((one) => (
+            <GateRequest key={one.purpose} customerId={customer.id} purpose={one.purpose ?? ''} what={one} />
+          ))}
+        </div>
+      ) : null}
       <form
         className="pm"
         onSubmit={(event) => {
@@ -121,7 +132,7 @@ export function MoveDialog({ asked }: { asked: MoveAsked }) {
               onChange={(event) => setWhy(event.target.value)}
             />
           </label>
-        ) : rest.length ? (
+        ) : rest.length || yeses.length ? (
           <p className="meta">{t('process.first')}</p>
         ) : null}
         {said ? (

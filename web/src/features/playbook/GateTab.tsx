@@ -45,7 +45,10 @@ function first(kind: GateItem['kind'], { shaping, node }: Edited): GateItem {
     case 'condition':
       return { kind, zh: '', en: '', when: null };
     case 'approval':
-      return { kind, to: 'superior' };
+      return {
+        kind,
+        purpose: (shaping.latest.purposes.find((one) => one.flow) ?? shaping.latest.purposes[0])?.key ?? '',
+      };
     case 'side':
       return { kind, node: besideOf(shaping.draft.document.nodes, node.key)[0]?.key ?? '' };
     default:
@@ -82,7 +85,7 @@ function Item({
   node,
 }: { item: GateItem; set: (to: GateItem, tag?: string) => void } & Omit<Edited, 'set'>): ReactNode {
   const labels = useLabels();
-  const { fields, roles } = shaping.latest;
+  const { fields, purposes } = shaping.latest;
   switch (item.kind) {
     case 'field':
       return (
@@ -128,12 +131,12 @@ function Item({
       return (
         <Select
           aria-label={t('playbook.gate_approval')}
-          value={item.to}
-          options={[
-            { value: 'superior', label: t('playbook.to_superior') },
-            ...roles.map((one) => ({ value: `role:${one.key}`, label: words(one) })),
-          ]}
-          onChange={(to: string) => set({ ...item, to })}
+          value={item.purpose || undefined}
+          options={purposes.map((one) => ({
+            value: one.key,
+            label: one.flow ? words(one) : t('playbook.gate_no_flow', { what: words(one) }),
+          }))}
+          onChange={(purpose: string) => set({ ...item, purpose })}
         />
       );
     case 'side':

@@ -39,7 +39,7 @@ export const doesSaid = (rung: Rung, book: Pick<Playbook, 'roles'>): string =>
 
 export function gateSaid(
   item: GateItem,
-  book: Pick<Playbook, 'roles'>,
+  book: Pick<Playbook, 'purposes'>,
   labels: Labels,
   nodes: readonly PlayNode[],
 ): string {
@@ -50,7 +50,9 @@ export function gateSaid(
     case 'condition':
       return words({ zh: item.zh, en: item.en ?? '' }) || t(`playbook.gate_${item.kind}`);
     case 'approval':
-      return t('playbook.gate_approved', { who: whomSaid(item.to, book) });
+      return t('playbook.gate_approved', {
+        what: words(book.purposes.find((one) => one.key === item.purpose)) || item.purpose,
+      });
     case 'side':
       return t('playbook.gate_side_done', { name: words(nodes.find((one) => one.key === item.node)) });
     default:

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { Asset, CustomerPath, PathNode } from '@/api/process';
 import type { CustomerPageData } from '@/api/types';
 import { useMe } from '@/app/session';
+import { GateRequest } from '@/components/approvals/GateRequest';
 import { ClockPie } from '@/components/Clock';
 import { copy } from '@/lib/copy';
 import { words } from '@/lib/names';
@@ -163,17 +164,23 @@ export function NodeNow({
         <section>
           <h3>{t('process.gate')}</h3>
           <ul className="nn-gate">
-            {now.gate.items.map((item) => (
-              <li key={`${item.kind}${item.zh}`} data-met={item.met || undefined}>
-                {item.met ? (
-                  <Check size={14} strokeWidth={1.8} aria-hidden="true" />
-                ) : (
-                  <CircleDashed size={14} strokeWidth={1.8} aria-hidden="true" />
-                )}
-                {words(item)}
-                <span className="sr">{t(item.met ? 'process.met' : 'process.not_met')}</span>
-              </li>
-            ))}
+            {now.gate.items.map((item) =>
+              item.purpose && !item.met ? (
+                <li className="nn-yes" key={`${item.kind}${item.zh}`}>
+                  <GateRequest customerId={page.customer.id} purpose={item.purpose} what={item} />
+                </li>
+              ) : (
+                <li key={`${item.kind}${item.zh}`} data-met={item.met || undefined}>
+                  {item.met ? (
+                    <Check size={14} strokeWidth={1.8} aria-hidden="true" />
+                  ) : (
+                    <CircleDashed size={14} strokeWidth={1.8} aria-hidden="true" />
+                  )}
+                  {words(item)}
+                  <span className="sr">{t(item.met ? 'process.met' : 'process.not_met')}</span>
+                </li>
+              ),
+            )}
             {now.required_missing.map((one) => (
               <li key={one.field}>
                 <CircleDashed size={14} strokeWidth={1.8} aria-hidden="true" />
