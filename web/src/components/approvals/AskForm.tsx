@@ -47,10 +47,13 @@ function useSample(customerId: Id, purpose: string | null, asked: Asked): Sample
 export function AskForm({
   customerId,
   purposes,
+  fixed = false,
   done,
 }: {
   customerId: Id;
   purposes: Purpose[];
+  /** There is one purpose, and it is said already. */
+  fixed?: boolean;
   done: () => void;
 }) {
   const [purpose, setPurpose] = useState<string | null>(
@@ -80,13 +83,15 @@ export function AskForm({
         void submit();
       }}
     >
-      <Pick
-        label={t('approvals.purpose')}
-        placeholder={t('approvals.purpose')}
-        value={purpose}
-        choices={purposes.map((one) => ({ value: one.key, label: words(one) }))}
-        onChange={setPurpose}
-      />
+      {fixed ? null : (
+        <Pick
+          label={t('approvals.purpose')}
+          placeholder={t('approvals.purpose')}
+          value={purpose}
+          choices={purposes.map((one) => ({ value: one.key, label: words(one) }))}
+          onChange={setPurpose}
+        />
+      )}
       <AskedFigures fields={fields} value={asked} set={setAsked} />
       <Input.TextArea
         autoSize={{ minRows: 2, maxRows: 8 }}

@@ -37,7 +37,7 @@ export function GateRequest({ customerId, purpose, what }: { customerId: Id; pur
       ) : null}
       {data && !last && !may.length ? <span className="meta">{t('approvals.cannot_ask')}</span> : null}
       {asking && !open ? (
-        <AskForm customerId={customerId} purposes={may} done={() => setAsking(false)} />
+        <AskForm customerId={customerId} purposes={may} fixed done={() => setAsking(false)} />
       ) : null}
     </div>
   );

@@ -205,6 +205,14 @@ function added(one: PackChange, { types }: Naming): string {
   }
 }
 
+/** The way through a process: 询盘 → 报价 → 打样寄样. */
+const wayOf = (book: Facts): string =>
+  list(book.nodes)
+    .map(facts)
+    .filter((node) => !node.beside)
+    .map(called)
+    .join(' → ');
+
 /** What becomes of an item, in one line. */
 export function wordsOf(one: PackChange, naming: Naming): string {
   if (one.what === 'order') return t('packs.order');
@@ -212,9 +220,11 @@ export function wordsOf(one: PackChange, naming: Naming): string {
   if (one.what === 'removed') return t('packs.removed');
   if (one.section === 'settings')
     return t('packs.changed_many', { n: differing(facts(one.before), facts(one.after)).length });
-  if (one.what === 'changed' || builtIn(one))
-    return changed(facts(one.before), facts(one.after)) || t('packs.placed');
-  return added(one, naming);
+  const said =
+    one.what === 'changed' || builtIn(one)
+      ? changed(facts(one.before), facts(one.after)) || t('packs.placed')
+      : added(one, naming);
+  return one.section === 'playbooks' ? `${said} · ${wayOf(facts(one.after))}` : said;
 }
 
 /** The head of a part: how many of its items come, change and go. */
