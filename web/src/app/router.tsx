@@ -113,6 +113,26 @@ export const router = createBrowserRouter([
             },
           },
           {
+            path: '/handovers',
+            lazy: async () => {
+              const [page] = await Promise.all([
+                import('@/features/handovers/HandoversPage'),
+                loadWords('handovers'),
+              ]);
+              return { Component: page.HandoversPage };
+            },
+          },
+          {
+            path: '/handovers/:id',
+            lazy: async () => {
+              const [page] = await Promise.all([
+                import('@/features/handovers/HandoverPage'),
+                loadWords('handovers'),
+              ]);
+              return { Component: page.HandoverPage };
+            },
+          },
+          {
             path: '/team',
             lazy: async () => ({ Component: (await import('@/features/insights/TeamPage')).TeamPage }),
           },

@@ -1,16 +1,25 @@
 import { NavLink } from 'react-router';
+import { useHandoversWaiting } from '@/api/handovers';
 import { useCan } from '@/app/session';
 import { t } from '@/locales';
 import './customer-tabs.css';
 
-/** 我的客户 · 公海: the two places where customers lie. */
+/** 我的客户 · 公海 · 交接: where customers lie, and where they go over to somebody else. */
 export function CustomerTabs() {
   const claims = useCan('pool.claim');
-  if (!claims) return null;
+  const hands = useCan('handover.confirm');
+  const waiting = useHandoversWaiting(hands).data ?? 0;
+  if (!claims && !hands) return null;
   return (
     <nav className="customer-tabs" aria-label={t('customers.title')}>
       <NavLink to="/customers">{t('customers.tab_list')}</NavLink>
-      <NavLink to="/pool">{t('customers.tab_pool')}</NavLink>
+      {claims ? <NavLink to="/pool">{t('customers.tab_pool')}</NavLink> : null}
+      {hands ? (
+        <NavLink to="/handovers">
+          {t('customers.tab_handovers')}
+          {waiting ? <span className="customer-tabs-number">{waiting}</span> : null}
+        </NavLink>
+      ) : null}
     </nav>
   );
 }

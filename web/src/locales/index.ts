@@ -5,6 +5,7 @@ import type designer from './zh-CN/designer.json';
 import type exceptions from './zh-CN/exceptions.json';
 import type flows from './zh-CN/flows.json';
 import type forms from './zh-CN/forms.json';
+import type handovers from './zh-CN/handovers.json';
 import type meeting from './zh-CN/meeting.json';
 import type packs from './zh-CN/packs.json';
 import type playbook from './zh-CN/playbook.json';
@@ -22,6 +23,7 @@ interface Late {
   exceptions: typeof exceptions;
   flows: typeof flows;
   forms: typeof forms;
+  handovers: typeof handovers;
   meeting: typeof meeting;
   packs: typeof packs;
   playbook: typeof playbook;
@@ -36,6 +38,7 @@ const LATE: Record<Locale, Record<keyof Late, () => Promise<{ default: Record<st
     exceptions: () => import('./zh-CN/exceptions.json'),
     flows: () => import('./zh-CN/flows.json'),
     forms: () => import('./zh-CN/forms.json'),
+    handovers: () => import('./zh-CN/handovers.json'),
     meeting: () => import('./zh-CN/meeting.json'),
     packs: () => import('./zh-CN/packs.json'),
     playbook: () => import('./zh-CN/playbook.json'),
@@ -49,6 +52,7 @@ const LATE: Record<Locale, Record<keyof Late, () => Promise<{ default: Record<st
     exceptions: () => import('./en-US/exceptions.json'),
     flows: () => import('./en-US/flows.json'),
     forms: () => import('./en-US/forms.json'),
+    handovers: () => import('./en-US/handovers.json'),
     meeting: () => import('./en-US/meeting.json'),
     packs: () => import('./en-US/packs.json'),
     playbook: () => import('./en-US/playbook.json'),

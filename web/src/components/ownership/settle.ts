@@ -9,10 +9,11 @@ export const SETTLED_BY: Record<string, Key> = {
   takeup: 'ownership.take',
   help: 'requests.open',
   objection: 'objections.open',
+  handover: 'ownership.open_handover',
 };
 
 /** Their time is set elsewhere: they are not moved by hand. */
-export const FIXED: ReadonlySet<string> = new Set(['takeup', 'help']);
+export const FIXED: ReadonlySet<string> = new Set(['takeup', 'help', 'handover']);
 
 /** 接手: says it on the server, then on the screen. */
 export async function takeOver(id: Id): Promise<void> {

@@ -12,6 +12,7 @@ export function settledAt(item: AgendaItem): string | null {
   const which = VERDICTS[item.kind ?? ''];
   if (which) return `/reviews?which=${which}`;
   if (item.kind === 'approve' && item.source) return `/reviews?which=requests&id=${item.source.id}`;
+  if (item.kind === 'handover' && item.source) return `/handovers/${item.source.id}`;
   if (item.kind === 'objection' && item.customer) return `/customers/${item.customer.id}#objections`;
   return item.kind === 'mend' && item.source ? `/reviews/mend/${item.source.id}` : null;
 }

@@ -1,12 +1,15 @@
 import { Input, Radio } from 'antd';
 import { useState } from 'react';
+import { Link } from 'react-router';
 import { type BatchPreview, type Offered, setClass } from '@/api/batches';
 import { api } from '@/api/client';
+import type { Proof } from '@/api/handovers';
 import { Confirm } from '@/components/batch/Confirm';
 import { usePreview } from '@/components/batch/Preview';
 import { sayWithUndo } from '@/components/batch/undo';
 import { AssignDialog } from '@/components/ownership/AssignDialog';
 import { Pick } from '@/components/Pick';
+import { ProofTable } from '@/components/ProofTable';
 import { PutBackDialog } from '@/components/pools/PutBackDialog';
 import { words } from '@/lib/names';
 import { useLabels } from '@/lib/options';
@@ -87,7 +90,11 @@ function TransferDialog({ ids, close }: DialogProps) {
   const offered = usePreview<BatchPreview & Offered>({ verb: 'transfer', ids, to_member_id: null }).data;
   const people = offered?.receivers ?? [];
   const name = people.find((one) => one.id === to)?.name ?? '';
-  const preview = usePreview<BatchPreview>({ verb: 'transfer', ids, to_member_id: to });
+  const preview = usePreview<BatchPreview & { proof?: Proof | null }>({
+    verb: 'transfer',
+    ids,
+    to_member_id: to,
+  });
   return (
     <Confirm
       title={t('customers.transfer_title', { n: ids.length })}
@@ -112,6 +119,11 @@ function TransferDialog({ ids, close }: DialogProps) {
         />
         {offered && !offered.anywhere ? <span className="meta">{t('ownership.only_yours')}</span> : null}
       </label>
+      {preview.data?.proof && to !== null ? (
+        <section className="batch-proof" aria-label={t('batch.proof_title')}>
+          <ProofTable proof={preview.data.proof} />
+        </section>
+      ) : null}
       <label>
         {t('customers.transfer_why')}
         <Input
@@ -120,6 +132,9 @@ function TransferDialog({ ids, close }: DialogProps) {
           onChange={(event) => setWhy(event.target.value)}
         />
       </label>
+      <Link className="meta" to={`/handovers?ids=${ids.slice(0, 200).join(',')}`}>
+        {t('customers.transfer_handover')}
+      </Link>
     </Confirm>
   );
 }
