@@ -31,7 +31,7 @@ def carry(
         customers = leaving.customers_of(change.actor, giver, lock=True)
         to = dealt(rows, customers, receivers)
         good = make_good(change, giver, to)
-        moved, proof = pass_all(change, Passing(giver, members, customers, to, why))
+        moved, proof = pass_all(change, Passing(giver, members, customers, to, why, leave=handover.leave))
         return {**moved, "promises": good}, proof
     customers = held(change, giver, [row.customer_id for row in rows])
     to = {row.customer_id: row.to_id for row in rows}

@@ -36,7 +36,7 @@ def hand_over(change: Change, member_id: int, *, wish: Wish, leave_now: bool, wh
         len(customers),
     )
     good = make_good(change, leaver, to)
-    moved, proof = pass_all(change, Passing(leaver, successors, customers, to, why, wish.drafts))
+    moved, proof = pass_all(change, Passing(leaver, successors, customers, to, why, wish.drafts, leave_now))
     if leave_now:
         leave(change, leaver)
     handover = Handover(

@@ -9,11 +9,14 @@ from genjin.access.visible import visible
 from genjin.customers.models import LIVING
 from genjin.customers.proof import Kind, hangs_on
 from genjin.files.holders import holder
-from genjin.ownership.models import AssignmentPlan, HelpRequest, Receiver
+from genjin.ownership.models import AssignmentPlan, AssignmentRule, HelpRequest, Receiver
 from genjin.schema.registry import Field, RecordType, Restore, Scope, register
 
 PLAN = register(
     RecordType("assignment", "分配规则", "assignment rules", AssignmentPlan, Scope(owner=None, department=None))
+)
+RULE = register(
+    RecordType("assignment_rule", "一条规则", "assignment rule", AssignmentRule, Scope(owner=None, department=None))
 )
 RECEIVER = register(RecordType("receiver", "接客户的人", "receiver", Receiver, Scope(owner=None, department=None)))
 HELP = register(

@@ -10,6 +10,8 @@ from django.db.models import Q
 
 from genjin.access.guard import unscoped
 from genjin.agenda.models import OPEN, AgendaItem
+from genjin.approvals.models import Approval
+from genjin.approvals.steps import withdraw
 from genjin.customers.merging import record_saved
 from genjin.customers.models import LIVING, Collaborator, Customer
 from genjin.customers.proof import Moved, Proof, proves
@@ -28,6 +30,7 @@ from genjin.ownership.leaving import (
     steps_of,
 )
 from genjin.ownership.models import HelpRequest
+from genjin.ownership.naming_steps import rename
 from genjin.people.actions import bump, shut_out
 from genjin.people.role_queries import demand_an_administrator
 from genjin.people.view_steps import pass_views
@@ -45,6 +48,8 @@ class Passing:
     to: Mapping[int, int]
     why: str = ""
     drafts: bool = False
+    #: He is switched off: nobody waits for him any more, and nothing names him.
+    leave: bool = False
 
     @property
     def first(self) -> Membership:
@@ -58,12 +63,15 @@ def pass_all(change: Change, passing: Passing) -> tuple[dict[str, int], Proof]:
     """
     leaver, to, first, why = passing.leaver, passing.to, passing.first, passing.why
     _end_own_places(change, leaver)
+    if passing.leave:
+        _end_returned(change, leaver)
+        rename(change, leaver, first)
     proof = proves(change, {pk: Moved(leaver.pk, successor) for pk, successor in to.items()})
     records = give_along(change, leaver, to, passing.successors, why or f"{leaver.name}离职交接")
     rest = give_records(change, records_of(leaver), first, why or f"{leaver.name}离职交接")
     moved = {
         "customers": _customers(change, leaver, passing.customers, to, passing.successors, why),
-        "reviews": _reviews(change, leaver, list(passing.successors)),
+        "reviews": _reviews(change, leaver, list(passing.successors), anybody=passing.leave),
         "todos": _todos(change, leaver, to, first.pk),
         "shared": _shared(change, leaver, first.pk),
         "records": records + rest,
@@ -80,6 +88,12 @@ def _end_own_places(change: Change, leaver: Membership) -> None:
     rows = unscoped(Collaborator, "step").filter(LIVING, member_id=leaver.pk, customer__owner_id=leaver.pk)
     ends = list(rows.order_by("pk").select_for_update(of=("self",)))
     record_saved(change, ends, change.save_many([(row, {"deleted_at": change.now}) for row in ends]), "carried")
+
+
+def _end_returned(change: Change, leaver: Membership) -> None:
+    """What was returned to him nobody else can mend: it is not asked for any more."""
+    rows = unscoped(Approval, "step").filter(LIVING, org_id=leaver.org_id, author_id=leaver.pk, state="returned")
+    withdraw(change, list(rows.order_by("pk").select_for_update(of=("self",))), why=f"{leaver.name}已经离开")
 
 
 def give_along(
@@ -115,10 +129,15 @@ def _customers(
     return len(customers)
 
 
-def _reviews(change: Change, leaver: Membership, member_ids: Sequence[int]) -> int:
-    """Each to the first who may decide it, with its to-do; what none of them may decide stays where it is."""
+def _reviews(change: Change, leaver: Membership, member_ids: Sequence[int], *, anybody: bool) -> int:
+    """Each to the first who may decide it, with its to-do; what none of them may decide stays where it is, or goes to
+    `anybody` of the team who may."""
     steps = steps_of(leaver, lock=True)
     judges = judges_of(change.actor, steps, member_ids)
+    rest = [step for step in steps if step.pk not in judges]
+    if anybody and rest:
+        team = Membership.objects.filter(org_id=leaver.org_id, active=True).exclude(pk=leaver.pk).order_by("pk")
+        judges |= judges_of(change.actor, rest, list(team.values_list("pk", flat=True)))
     moving = [step for step in steps if step.pk in judges]
     changed = change.save_many([(step, {"member_id": judges[step.pk]}) for step in moving])
     record_saved(change, moving, changed, "carried")

@@ -196,10 +196,23 @@ export const changeHandover = (
     remove?: Id[];
   },
 ) => api.patch<{ version: number }>(`/handovers/${id}`, body);
-export const act = (id: Id, what: string, body: unknown = {}) =>
-  api.post<{ batch?: string; moved?: Record<string, number> }>(`/handovers/${id}/${what}`, body);
-export const tell = (id: Id, customer: Id, what: 'say' | 'note', text: string) =>
-  api.post(`/handovers/${id}/customers/${customer}/${what}`, { text });
+type Done = { batch?: string; moved?: Record<string, number> };
+/** What the sides do with a whole hand-over. */
+export const acts = {
+  rehearse: (id: Id) => api.post<Done>(`/handovers/${id}/rehearse`),
+  send: (id: Id) => api.post<Done>(`/handovers/${id}/send`),
+  confirm: (id: Id) => api.post<Done>(`/handovers/${id}/confirm`),
+  remind: (id: Id) => api.post<Done>(`/handovers/${id}/remind`),
+  withdraw: (id: Id) => api.post<Done>(`/handovers/${id}/withdraw`, {}),
+  release: (id: Id, body: { urgent?: boolean; why?: string } = {}) =>
+    api.post<Done>(`/handovers/${id}/release`, body),
+  undo: (id: Id) => api.post<Done>(`/handovers/${id}/undo`),
+  read: (id: Id, customer_ids: Id[]) => api.post<Done>(`/handovers/${id}/read`, { customer_ids }),
+};
+export const sayOf = (id: Id, customer: Id, text: string) =>
+  api.post(`/handovers/${id}/customers/${customer}/say`, { text });
+export const noteOf = (id: Id, customer: Id, text: string) =>
+  api.post(`/handovers/${id}/customers/${customer}/note`, { text });
 export const fileOf = (id: Id, path: string, language: string) =>
   `/api/v1/handovers/${id}/${path}${path.includes('?') ? '&' : '?'}language=${language}`;
 

@@ -5,6 +5,7 @@ import automationsEn from './en-US/automations.json';
 import designerEn from './en-US/designer.json';
 import exceptionsEn from './en-US/exceptions.json';
 import formsEn from './en-US/forms.json';
+import handoversEn from './en-US/handovers.json';
 import packsEn from './en-US/packs.json';
 import playbookEn from './en-US/playbook.json';
 import processEn from './en-US/process.json';
@@ -14,6 +15,7 @@ import automationsZh from './zh-CN/automations.json';
 import designerZh from './zh-CN/designer.json';
 import exceptionsZh from './zh-CN/exceptions.json';
 import formsZh from './zh-CN/forms.json';
+import handoversZh from './zh-CN/handovers.json';
 import packsZh from './zh-CN/packs.json';
 import playbookZh from './zh-CN/playbook.json';
 import processZh from './zh-CN/process.json';
@@ -30,6 +32,7 @@ const Z = new Map(
     designer: designerZh,
     exceptions: exceptionsZh,
     forms: formsZh,
+    handovers: handoversZh,
     packs: packsZh,
     playbook: playbookZh,
     process: processZh,
@@ -42,6 +45,7 @@ const E = new Map(
     designer: designerEn,
     exceptions: exceptionsEn,
     forms: formsEn,
+    handovers: handoversEn,
     packs: packsEn,
     playbook: playbookEn,
     process: processEn,

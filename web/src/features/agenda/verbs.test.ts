@@ -22,5 +22,6 @@ it('takes over and answers instead of ticking', () => {
 
 it('leads to the page where a verdict is given or a record mended', () => {
   expect(of('review')).toMatchObject({ elsewhere: '/reviews?which=records', own: false, log: false });
+  expect(of('handover')).toMatchObject({ elsewhere: '/handovers/9', own: false, log: false });
   expect(of('mend')).toMatchObject({ elsewhere: '/reviews/mend/9', own: false, log: false });
 });

@@ -7,8 +7,9 @@ import {
   type BriefItem,
   fileOf,
   type Handover,
+  noteOf,
   refreshHandovers,
-  tell,
+  sayOf,
   useBrief,
 } from '@/api/handovers';
 import { ClassBadge } from '@/components/ClassBadge';
@@ -113,7 +114,7 @@ function Note({ handover, brief }: { handover: Handover; brief: Brief }) {
       </div>
     ) : null;
   const save = () =>
-    tell(handover.id, brief.id, 'note', text)
+    noteOf(handover.id, brief.id, text)
       .then(() => say(t('handovers.note_saved')))
       .then(refreshHandovers)
       .catch(sayFailure);
@@ -143,7 +144,7 @@ function Talk({ handover, brief, me }: { handover: Handover; brief: Brief; me: n
   const [text, setText] = useState('');
   const asks = me === brief.to.id;
   const send = () =>
-    tell(handover.id, brief.id, 'say', text)
+    sayOf(handover.id, brief.id, text)
       .then(() => setText(''))
       .then(refreshHandovers)
       .catch(sayFailure);

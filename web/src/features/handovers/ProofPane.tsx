@@ -1,5 +1,5 @@
 import { Lock, ShieldCheck } from 'lucide-react';
-import { act, fileOf, type Handover, refreshHandovers } from '@/api/handovers';
+import { acts, fileOf, type Handover, refreshHandovers } from '@/api/handovers';
 import { ProofTable } from '@/components/ProofTable';
 import { sayFailure } from '@/lib/notify';
 import { formatWhen } from '@/lib/time';
@@ -13,7 +13,7 @@ export const equal = (handover: Handover): boolean =>
 export function ProofPane({ handover }: { handover: Handover }) {
   const { proof } = handover;
   const wrong = proof.rows.filter((row) => row.before !== row.after).length;
-  const again = () => act(handover.id, 'rehearse').then(refreshHandovers).catch(sayFailure);
+  const again = () => acts.rehearse(handover.id).then(refreshHandovers).catch(sayFailure);
   return (
     <section className="sheet handover-part" aria-label={t('handovers.before_after')}>
       <header className="handover-head">

@@ -1,8 +1,8 @@
 import { Input } from 'antd';
 import { type ReactNode, useState } from 'react';
 import {
-  act,
   changeHandover,
+  acts as deeds,
   type Handover,
   type Receiver,
   refreshMoved,
@@ -126,17 +126,18 @@ export function useActs(handover: Handover): [HandoverActs, ReactNode] {
   const [busy, setBusy] = useState<string | null>(null);
   const [dialog, setDialog] = useState<ReactNode>(null);
   const close = () => setDialog(null);
-  const run = async (what: string, body: unknown, said: string) => {
+  const run = async (what: keyof typeof deeds, said: string, go: () => Promise<unknown>) => {
     setBusy(what);
     try {
-      await act(handover.id, what, body);
+      await go();
       if (said) say(said);
     } finally {
       setBusy(null);
       refreshMoved();
     }
   };
-  const go = (what: string, said: string, body: unknown = {}) => void run(what, body, said).catch(sayFailure);
+  const go = (what: Exclude<keyof typeof deeds, 'read'>, said: string) =>
+    void run(what, said, () => deeds[what](handover.id)).catch(sayFailure);
   const released = t('handovers.released', { n: handover.many });
   const acts: HandoverActs = {
     busy,
@@ -149,7 +150,7 @@ export function useActs(handover: Handover): [HandoverActs, ReactNode] {
           handover={handover}
           close={close}
           run={async (why) => {
-            await run('release', { urgent: true, why }, released);
+            await run('release', released, () => deeds.release(handover.id, { urgent: true, why }));
             close();
           }}
         />,
@@ -171,7 +172,7 @@ export function useActs(handover: Handover): [HandoverActs, ReactNode] {
         />,
       ),
     replace: (one) => setDialog(<Replace handover={handover} one={one} close={close} />),
-    read: (ids) => run('read', { customer_ids: ids }, ''),
+    read: (ids) => run('read', '', () => deeds.read(handover.id, ids)),
   };
   return [acts, dialog];
 }
