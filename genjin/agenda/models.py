@@ -63,7 +63,7 @@ class AgendaItem(Row):
             # The board of exceptions counts what is late by kind, and what waits for whom, without the rows themselves.
             models.Index(
                 fields=["org", "kind", "due_at"],
-                include=["customer", "owner", "department", "climb_at"],
+                include=["customer", "owner", "department", "climb_at", "source_id", "id"],
                 condition=OPEN & Q(kind__in=STUCK_KINDS),
                 name="agenda_stuck",
             ),

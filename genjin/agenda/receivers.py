@@ -16,7 +16,7 @@ from genjin.access.visible import visible
 from genjin.agenda.ladder_rules import ROLE, Rung
 from genjin.agenda.models import AgendaItem
 from genjin.customers.models import Customer
-from genjin.customers.reaching import assigners_of, levels_above
+from genjin.customers.reaching import assigners_known, assigners_of, levels_above
 from genjin.orgs.models import Department, Membership
 
 #: More holders of one role than these hear of nothing at once.
@@ -128,6 +128,14 @@ class Receivers:
 class Expected(Receivers):
     """Whom a rung will most likely reach, for screens: who looks after a department sees its customers, so that
     nobody's scope is asked row by row. A few statements for any number of rows."""
+
+    def __init__(self, org_id: int, items: Sequence[AgendaItem], config_version: int) -> None:
+        super().__init__(org_id, items)
+        self._version = config_version
+
+    @cached_property
+    def _assigners(self) -> list[tuple[int, frozenset[int] | None]]:
+        return assigners_known(self.org_id, self._version)
 
     @cached_property
     def _heads(self) -> dict[int, int]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, Protocol
 
-from genjin.access.actor import Actor, matches
-from genjin.access.queries import actor_of_member, verbs_of_members
+from genjin.access.actor import Actor, Grants, matches
+from genjin.access.queries import actor_of_member, grants_of, verbs_of_members
 from genjin.lib.errors import Forbidden
 from genjin.orgs.models import Membership
 
@@ -20,12 +20,17 @@ class Receiver(Protocol):
 
 def reach(actor: Actor) -> frozenset[int] | None:
     """Departments within which the actor may assign; None = anywhere."""
-    held = actor.grants.scope("customer", "change")
+    return reach_in(actor.grants)
+
+
+def reach_in(grants: Grants) -> frozenset[int] | None:
+    """The same of whoever holds these."""
+    held = grants.scope("customer", "change")
     if "all" in held:
         return None
     if "subtree" in held:
-        return actor.grants.subtree
-    return actor.grants.departments if "department" in held else frozenset()
+        return grants.subtree
+    return grants.departments if "department" in held else frozenset()
 
 
 def offered(actor: Actor, *, but: int | None = None) -> dict[str, Any]:
@@ -62,6 +67,12 @@ def assigners_of(org_id: int) -> list[tuple[int, frozenset[int] | None]]:
     """The active members who assign, in order of their ids, with the departments within which they do."""
     those = [pk for (pk, _), verbs in verbs_of_members(org_id).items() if matches(ASSIGNS, verbs)]
     return [(pk, reach(actor_of_member(pk))) for pk in those]
+
+
+def assigners_known(org_id: int, config_version: int) -> list[tuple[int, frozenset[int] | None]]:
+    """The same by the rights that are kept for a state of the configuration: one statement, for reading."""
+    those = [key for key, verbs in verbs_of_members(org_id).items() if matches(ASSIGNS, verbs)]
+    return [(pk, reach_in(grants_of(org_id, pk, department_id, config_version))) for pk, department_id in those]
 
 
 def levels_above(assigners: Reaches, department_id: int | None) -> list[list[int]]:

@@ -9,12 +9,12 @@ from django.db.models import Count, Q
 
 from genjin.access.actor import Actor
 from genjin.access.fields import reads
-from genjin.access.visible import visible
-from genjin.agenda.models import OPEN, AgendaItem
-from genjin.agenda.rules import VERDICTS
+from genjin.access.visible import visible, visible_by_key
+from genjin.agenda.models import AgendaItem
 from genjin.customers.models import UNCLASSED, Customer
 from genjin.customers.queries import opens
 from genjin.desk.meeting_delays import filed, opens_delays, written
+from genjin.desk.stuck_kinds import KIND_OF, KINDS, standing
 from genjin.followups.models import FollowUp
 
 _CHECKS = {
@@ -24,17 +24,25 @@ _CHECKS = {
     "planned": ("在谈客户有下一步", "Active customers with a next step"),
     "classed": ("新客户已定级", "New customers classed"),
     "returned": ("退回的跟进已改好", "Returned records mended"),
+    "nodes": ("节点都在时限内", "Nodes within their limits"),
+    "objections": ("客户异议按时答复", "Objections answered in time"),
+    "requests": ("求助按时回话", "Requests answered in time"),
     "reviewed": ("该审核的都审了", "Reviews given in time"),
+    "handed": ("交接都确认了", "Hand-overs confirmed in time"),
 }
+#: Tab of the board → check; the rows behind it are the tab.
+_OF_BOARD = {"node": "nodes", "objection": "objections", "help": "requests", "review": "reviewed", "handover": "handed"}
+_LINKS = {check: f"/exceptions?kind={tab}" for tab, check in _OF_BOARD.items()}
 
 
 def checks(actor: Actor, *, now: datetime, since: datetime) -> list[dict[str, Any]]:
     """Each with how many of how many are as they should be."""
-    found = [*_of_records(actor, since), *_of_delays(actor, since), *_of_customers(actor), _of_reviews(actor, now)]
+    found = [*_of_records(actor, since), *_of_delays(actor, since), *_of_customers(actor), *_of_the_board(actor, now)]
     return [
-        {"key": key, "zh": _CHECKS[key][0], "en": _CHECKS[key][1], "n": n, "of": total, "ok": n >= total}
+        {"key": key, "zh": _CHECKS[key][0], "en": _CHECKS[key][1], "n": n, "of": total, "ok": n >= total,
+         "link": _LINKS.get(key)}
         for key, n, total in found
-    ]
+    ]  # fmt: skip
 
 
 def _of_records(actor: Actor, since: datetime) -> list[tuple[str, int, int]]:
@@ -71,7 +79,14 @@ def _of_customers(actor: Actor) -> list[tuple[str, int, int]]:
     return found
 
 
-def _of_reviews(actor: Actor, now: datetime) -> tuple[str, int, int]:
-    rows = visible(actor, AgendaItem).filter(OPEN, kind__in=VERDICTS)
-    count = rows.aggregate(total=Count("id"), late=Count("id", filter=Q(due_at__lte=now)))
-    return ("reviewed", count["total"] - count["late"], count["total"])
+def _of_the_board(actor: Actor, now: datetime) -> list[tuple[str, int, int]]:
+    """Of what could become an exception, how much is in time, tab by tab; by the very conditions of the board. One
+    statement; the silent stand in `planned`."""
+    rows = visible_by_key(actor, AgendaItem).filter(standing(actor)).order_by().values("kind")
+    counted = rows.annotate(total=Count("id"), late=Count("id", filter=Q(due_at__lte=now)))
+    found: dict[str, tuple[int, int]] = {}
+    for row in counted:
+        in_time, total = found.get(KIND_OF[row["kind"]], (0, 0))
+        found[KIND_OF[row["kind"]]] = (in_time + row["total"] - row["late"], total + row["total"])
+    known = [kind for kind in KINDS if kind.key in _OF_BOARD and kind.told(actor)]
+    return [(_OF_BOARD[kind.key], *found.get(kind.key, (0, 0))) for kind in known]

@@ -30,7 +30,7 @@ from django.db.models.functions import Coalesce
 
 from genjin.access.actor import Actor
 from genjin.access.fields import reads
-from genjin.access.visible import visible
+from genjin.access.visible import visible_by_key
 from genjin.agenda.models import AgendaItem
 from genjin.agenda.rules import STUCK_KINDS
 from genjin.desk.stuck_kinds import KIND_OF, KINDS, REASONS, late_rows, place, reason
@@ -134,7 +134,7 @@ class _Board:
 
     def rows(self, chosen: Chosen) -> QuerySet[AgendaItem]:
         """All that is stuck, of the chosen person."""
-        rows = visible(self.actor, AgendaItem).filter(late_rows(self.actor, self.now))
+        rows = visible_by_key(self.actor, AgendaItem).filter(late_rows(self.actor, self.now))
         if chosen.person is not None:
             rows = rows.filter(owner_id=chosen.person)
         return rows.order_by()
@@ -216,7 +216,7 @@ class _Board:
 
     def _solved(self, chosen: Chosen) -> int:
         """Done within 24 hours, after its time had passed; asking after the outcome of an objection is no exception."""
-        rows = visible(self.actor, AgendaItem).filter(
+        rows = visible_by_key(self.actor, AgendaItem).filter(
             ~Q(kind="objection", rung=0), kind__in=STUCK_KINDS, state="done", done_at__gt=self.now - DAY,
             done_at__gte=F("due_at"),
         )  # fmt: skip

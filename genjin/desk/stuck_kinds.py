@@ -80,11 +80,16 @@ _HELD_UP = Q(kind__in=("node_limit", CADENCE, "objection"))
 
 
 def late_rows(actor: Actor, now: datetime) -> Q:
-    """The condition of what is stuck, as far as the actor may read of it: open, of a kind of the board, its time
-    passed; of objections those without an answer."""
+    """The condition of what is stuck, as far as the actor may read of it."""
+    return standing(actor) & Q(due_at__lte=now)
+
+
+def standing(actor: Actor) -> Q:
+    """What is open of the kinds of the board, late or not, as far as the actor may read of it; of objections those
+    without an answer."""
     known = [row for kind in KINDS if kind.told(actor) for row in kind.rows]
     unanswered = _open_objections(actor).values("pk")
-    return OPEN & Q(kind__in=known, due_at__lte=now) & (~Q(kind="objection") | Q(source_id__in=unanswered))
+    return OPEN & Q(kind__in=known) & (~Q(kind="objection") | Q(source_id__in=unanswered))
 
 
 def _open_objections(actor: Actor) -> QuerySet[Any]:

@@ -107,7 +107,7 @@ class _Page:
             at = min(item.rung, len(steps) - 1) if item.climb_at else min(item.rung, len(steps)) - 1
             if at >= 0:
                 rungs[item.pk] = steps[at].rung
-        expected = Expected(self.actor.org_id, self.items)
+        expected = Expected(self.actor.org_id, self.items, self.actor.config_version)
         reached = {item.pk: expected.of(item, rungs[item.pk]).members for item in self.items if item.pk in rungs}
         ids = {pk for members in reached.values() for pk in members}
         names = dict(Membership.objects.filter(pk__in=ids).values_list("pk", "name"))

@@ -10,6 +10,7 @@ import pytest
 from conftest import Cast
 from genjin.access.guard import unscoped
 from genjin.customers.models import Customer
+from genjin.desk.tests.test_stuck import late
 from genjin.history.models import Event
 from genjin.lib import moment
 from genjin.schema.models import Option
@@ -104,6 +105,21 @@ def test_how_soon_what_was_learned_is_written_down(
     late = unscoped(Customer, "test").get(name="周四见的公司")
     assert cast.li.patch(f"/customers/{late.pk}", {"version": late.version, "region": "江苏"}).status == 200
     assert kept(cast, "written") == (n + 1, total + 2), "whoever was never spoken to is not counted"
+
+
+def test_the_weekly_check_leads_to_the_rows_of_the_board(cast: Cast, week: dict[str, int]) -> None:
+    """R-114: of each kind of exception how much is in time; what is short is the tab's rows."""
+    late(cast, "node_limit", week["key"], cast.li)
+    late(cast, "node_limit", week["won"], cast.wang, hours=-5)
+    late(cast, "review", week["key"], cast.zhao)
+    found = {each["key"]: each for each in cast.zhao.get("/meeting")["checks"]}
+    keys = ("nodes", "objections", "requests", "reviewed", "handed")
+    said = {key: (found[key]["n"], found[key]["of"]) for key in keys}
+    assert said == {"nodes": (1, 2), "objections": (0, 1), "requests": (0, 0), "reviewed": (3, 4), "handed": (0, 0)}
+    for key in ("nodes", "objections", "reviewed"):
+        path, _, query = found[key]["link"].partition("?")
+        short = found[key]["of"] - found[key]["n"]
+        assert cast.zhao.get(path, **dict([query.split("=")]))["total"] == short == 1
 
 
 def test_a_third_contact_in_a_week_is_warned_of_and_never_blocked(

@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from conftest import NOW, Cast, Person
 from genjin.access.guard import unscoped
 from genjin.access.models import Role
+from genjin.access.visible import visible, visible_by_key
 from genjin.agenda.models import AgendaItem
 from genjin.customers.models import Customer
 from genjin.objections.models import Objection
@@ -173,6 +174,24 @@ def test_nobody_reads_of_what_he_may_not_see(cast: Cast, stuck: dict[str, int]) 
     assert seen["wang"] == set() and cast.wang.get("/exceptions")["head"]["total"] == 0
     assert cast.zhao.get("/exceptions")["head"]["total"] == 9
     assert [each["name"] for each in cast.zhao.get("/exceptions")["heat"]["teams"]] == ["销售一部"]
+
+
+def test_what_a_deleted_customer_left_behind_is_no_exception(cast: Cast, stuck: dict[str, int]) -> None:
+    """For whoever sees all, too, who reads without a join to the customers."""
+    customer = unscoped(AgendaItem, "test").get(pk=stuck["等客户"]).customer_id
+    alone = late(cast, "help", None, cast.admin)
+    assert cast.zhao.post("/customers/delete", {"ids": [customer]}).status == 200
+    for person, many in ((cast.admin, 10), (cast.zhao, 8)):
+        page = person.get("/exceptions").body
+        assert page["total"] == page["head"]["total"] == len(page["items"]) == many
+        assert stuck["等客户"] not in {each["id"] for each in page["items"]}
+    assert alone in rows(cast.admin) and alone not in rows(cast.zhao)
+    for actor in (cast.admin.actor, cast.zhao.actor, cast.li.actor, cast.outsider.actor):
+        pks = [
+            set(each.values_list("pk", flat=True))
+            for each in (visible(actor, AgendaItem), visible_by_key(actor, AgendaItem))
+        ]
+        assert pks[0] == pks[1]
 
 
 def test_a_row_of_ones_own_tells_nothing_of_a_customer_out_of_reach(cast: Cast, stuck: dict[str, int]) -> None:

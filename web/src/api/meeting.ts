@@ -32,6 +32,8 @@ export interface Check extends Words {
   n: number;
   of: number;
   ok: boolean;
+  /** The rows behind it. */
+  link: string | null;
 }
 export interface Meeting {
   from: string;

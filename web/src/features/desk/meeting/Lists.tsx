@@ -1,4 +1,5 @@
 import { Check as Tick, TriangleAlert } from 'lucide-react';
+import { Link } from 'react-router';
 import type { Check, Meeting } from '@/api/meeting';
 import { formatMoney } from '@/lib/money';
 import { words } from '@/lib/names';
@@ -58,7 +59,13 @@ export function Checks({ checks }: { checks: Check[] }) {
             ) : (
               <TriangleAlert size={16} strokeWidth={1.8} aria-hidden="true" />
             )}
-            <span>{words(one)}</span>
+            {one.link && !one.ok ? (
+              <Link className="meet-behind" to={one.link}>
+                {words(one)}
+              </Link>
+            ) : (
+              <span>{words(one)}</span>
+            )}
             <span className="meta">
               {one.of ? t('meeting.of', { n: one.n, of: one.of }) : t('meeting.nothing')}
             </span>

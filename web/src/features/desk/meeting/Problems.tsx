@@ -48,7 +48,12 @@ export function Problems({ exceptions, total }: { exceptions: Exceptions[]; tota
   const some = exceptions.filter((one) => one.count > 0);
   return (
     <section className="sheet meet-sheet">
-      <h3>{total ? t('meeting.exceptions', { n: total }) : t('meeting.exceptions_none')}</h3>
+      <h3>
+        {total ? t('meeting.exceptions', { n: total }) : t('meeting.exceptions_none')}
+        <Link className="meet-board" to="/exceptions">
+          {t('meeting.board')}
+        </Link>
+      </h3>
       {some.map((one) => (
         <Group one={one} key={one.key} />
       ))}
