@@ -18,20 +18,21 @@ from genjin.packs.demo_stories import HEROINE, workday
 PASSED = (1, 3, 2, 1, 4, 2, 6, 1, 2, 5)
 EACH = 3
 #: Nodes beside the way stand late no longer than this.
-RECENT = timedelta(days=2)
+RECENT, NONE = timedelta(days=2), timedelta()
 
 
 def leave_stuck(org: Organisation, actors: Mapping[str, Actor], local: datetime) -> None:
     """The stories go through their stages as old customers do that were taken over: their clocks run, and what is on
     the agenda of the drawn day is what people promised. Some limits of the other colleagues have passed without the
-    work being done, so that there is something to look into; all other to-dos of nodes go. `local` is aware."""
+    work being done, so that there is something to look into; what else is late goes, and all of the day
+    that is drawn. `local` is aware."""
     rows = unscoped(AgendaItem, "demo").filter(OPEN, org=org, kind="node_limit").exclude(owner__name=HEROINE)
     items = list(rows.select_related("customer", "owner").order_by("owner__name", "source_type", "customer__name"))
-    late, kept = _late(items), []
+    late = _late(items)
     for number, item in enumerate(late):
         _pass(item, workday(local, PASSED[number % len(PASSED)], "18:00"))
-        kept.append(item)
-    kept += [each for each in items if each.source_type == "side" and local - RECENT < each.due_at <= local]
+    others = [each for each in items if each not in late]
+    kept = late + [each for each in others if each.due_at > local - (RECENT if each.source_type == "side" else NONE)]
     ids = [each.pk for each in kept]
     unscoped(AgendaItem, "demo").filter(org=org, kind="node_limit").exclude(pk__in=ids).delete()
     boss = next(actor for actor in actors.values() if "admin" in actor.grants.roles)
@@ -65,9 +66,10 @@ def _climb(actor: Actor, items: Sequence[AgendaItem], now: datetime) -> None:
     for item in items:
         item.save()
     for item, ladder in zip(items, ladders_of(actor, items), strict=True):
-        item.tell_at, item.told, item.climb_at = None, "overdue", None
         if ladder is not None:
             steps = timed(actor, item, ladder)
             item.rung = sum(each.at <= now for each in steps)
             item.climb_at = following(steps, item.rung)
+        elif item.due_at <= now:
+            item.tell_at, item.told = None, "overdue"
         item.save()

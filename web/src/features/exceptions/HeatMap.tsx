@@ -26,7 +26,7 @@ export function HeatMap({ board, aim }: { board: Board; aim: Aim }) {
       <div className="exc-heat-scroll">
         <table
           className="exc-heat"
-          style={{ minWidth: 70 + heat.teams.length * 62, maxWidth: 70 + heat.teams.length * 140 }}
+          style={{ minWidth: 82 + heat.teams.length * 62, maxWidth: 82 + heat.teams.length * 140 }}
           onKeyDown={walk}
         >
           <thead>
