@@ -52,7 +52,6 @@ def test_the_board_is_found_narrowed_and_acted_upon(open_page: Callable[[], Page
     expect(rows).to_have_count(many - 2)
     expect(zhao.get_by_role("tab", name=f"节点超时 {many - 2}")).to_be_visible()
 
-    zhao.get_by_role("tab", name="全部").click()
     cell = zhao.locator(".exc-cell[data-shade]:not([data-shade='0'])").first
     inside = number(cell)
     cell.click()
