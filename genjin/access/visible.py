@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any, Literal, TypeVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from genjin.access.actor import Actor
 from genjin.access.guard import GuardedQuerySet
@@ -37,17 +37,16 @@ def scope_of(actor: Actor, model: type[models.Model], *, act: Act = "see", delet
 
 
 def visible_by_key(actor: Actor, model: type[M]) -> GuardedQuerySet[M]:
-    """`visible` for rows below a parent; for whoever sees every parent without a join to them: of those that were
-    deleted, few beside the others, the keys are looked up once."""
+    """`visible` for rows below a parent; for whoever sees every parent without reading them: only those that were
+    deleted, few beside the others, are looked up."""
     kind = type_of(model)
     via, parent = kind.scope.via, _parent_model(kind)
     if via is None or _own_condition(actor, type_of(parent), "see") is not None:
         return visible(actor, model)
     bin_: GuardedQuerySet[Any] = GuardedQuerySet(parent).scoped("the bin of whoever sees all")
-    gone = bin_.filter(org_id=actor.org_id, deleted_at__isnull=False).values("pk")
+    gone = bin_.filter(pk=OuterRef(f"{via}_id"), org_id=actor.org_id, deleted_at__isnull=False)
     rows: GuardedQuerySet[M] = GuardedQuerySet(model).scoped(f"visible to {actor.kind} {actor.member_id}")
-    living = Q(**{f"{via}__isnull": True}) | ~Q(**{f"{via}_id__in": gone})
-    return rows.filter(living, org_id=actor.org_id, deleted_at__isnull=True)
+    return rows.filter(~Exists(gone), org_id=actor.org_id, deleted_at__isnull=True)
 
 
 def parent_seen(actor: Actor, model: type[models.Model]) -> Q:

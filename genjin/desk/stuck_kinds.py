@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Value, When
 
 from genjin.access.actor import Actor
 from genjin.access.fields import reads
@@ -88,8 +88,8 @@ def standing(actor: Actor) -> Q:
     """What is open of the kinds of the board, late or not, as far as the actor may read of it; of objections those
     without an answer."""
     known = [row for kind in KINDS if kind.told(actor) for row in kind.rows]
-    unanswered = _open_objections(actor).values("pk")
-    return OPEN & Q(kind__in=known) & (~Q(kind="objection") | Q(source_id__in=unanswered))
+    unanswered = Q(Exists(_open_objections(actor).filter(pk=OuterRef("source_id"))))
+    return OPEN & Q(kind__in=known) & (~Q(kind="objection") | unanswered)
 
 
 def _open_objections(actor: Actor) -> QuerySet[Any]:
