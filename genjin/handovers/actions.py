@@ -53,7 +53,7 @@ def open_handover(
     Of one's own customers, or of those of people whom one assigns for. `chosen`: customer → receiver, the rest goes to
     `to_member_id`. 422 names what cannot be handed over, 409 customers that stand in another hand-over.
     """
-    giver = _giver(change, giver_id, leave=leave)
+    giver = _giver(change, giver_id, customer_ids, leave=leave)
     customers = _customers(change, giver, customer_ids, everything=everything)
     to = {each.pk: chosen.get(each.pk, to_member_id) for each in customers}
     if unknown := sorted(set(chosen) - to.keys()):
@@ -81,8 +81,13 @@ def _told(handover: Handover, receivers: Sequence[Membership]) -> dict[str, Any]
             "effective_on": plain(handover.effective_on)}  # fmt: skip
 
 
-def _giver(change: Change, giver_id: int | None, *, leave: bool) -> Membership:
+def _giver(change: Change, giver_id: int | None, ids: Sequence[int], *, leave: bool) -> Membership:
+    """Whom the caller names, else whoever holds all of the customers, else he himself."""
     actor = change.actor
+    if giver_id is None and ids:
+        rows = visible(actor, Customer, act="change").filter(pk__in=ids, owner_id__isnull=False).order_by()
+        owners = list(rows.values_list("owner_id", flat=True).distinct()[:2])
+        giver_id = owners[0] if len(owners) == 1 else None
     giver = Membership.objects.filter(org_id=actor.org_id, pk=giver_id or actor.member_id or 0).first()
     if giver is None:
         raise NotFound(field="giver_id")

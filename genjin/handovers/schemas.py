@@ -15,8 +15,8 @@ Ids = Annotated[list[int], Field(max_length=5000)]
 
 
 class OpenIn(Strict):
-    """`giver_id` null: one's own. `everything`: all that the giver holds, `leave`: he is switched off at the release.
-    `chosen` customers go to whom they name, the rest to `to_member_id`."""
+    """`giver_id` null: whoever holds the customers named, else one's own. `everything`: all that the giver holds,
+    `leave`: he is switched off at the release. `chosen` customers go to whom they name, the rest to `to_member_id`."""
 
     giver_id: int | None = None
     customer_ids: Ids = []

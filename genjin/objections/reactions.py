@@ -17,7 +17,7 @@ from genjin.followups.models import FollowUp
 from genjin.objections.ladder import ladders
 from genjin.objections.models import Objection
 from genjin.objections.rules import changed_lines, goes_up
-from genjin.objections.steps import KIND, Raised, answered_by_help, items_of, open_objections
+from genjin.objections.steps import KIND, Raised, answered_by_help, first_items_of, open_objections
 from genjin.ownership.receivers import supervisors_of
 from genjin.pools.holding import holds_back
 from genjin.schema.queries import options_of
@@ -100,13 +100,16 @@ def hand_on(change: Change, happened: list[Happened]) -> None:
             ~Q(state="closed") & LIVING, org_id=change.actor.org_id, owner_id=each.subject_id
         )
         rows = list(left.select_related("customer").order_by("pk").select_for_update(of=("self",)))
+        todos = first_items_of(change.actor.org_id, rows)
+        above = {
+            place: supervisors_of(change.actor.org_id, place) for place in {row.customer.department_id for row in rows}
+        }
         wanted, items = [], []
         for row in rows:
-            todo = next(iter(items_of(row)), None)
+            todo = todos.get(row.pk)
             heir = todo.owner_id if todo and todo.owner_id != each.subject_id else row.customer.owner_id
             if row.state == "open" and goes_up(kinds.get(row.kind)):
-                above = supervisors_of(row.org_id, row.customer.department_id)
-                heir = next((pk for pk in above if pk != each.subject_id), heir)
+                heir = next((pk for pk in above[row.customer.department_id] if pk != each.subject_id), heir)
             wanted.append((row, {"owner_id": heir}))
             if todo is not None:
                 items.append((todo, {"owner_id": heir}))

@@ -147,6 +147,13 @@ def items_of(row: Objection) -> list[AgendaItem]:
     return list(rows.order_by("pk").select_for_update(of=("self",)))
 
 
+def first_items_of(org_id: int, rows: Sequence[Objection]) -> dict[int, AgendaItem]:
+    """Objection → its open agenda row, locked; one statement for any number."""
+    where = {"org_id": org_id, "source_type": SOURCE, "source_id__in": [row.pk for row in rows]}
+    items = unscoped(AgendaItem, "step").filter(OPEN, **where).order_by("-pk").select_for_update(of=("self",))
+    return {item.source_id or 0: item for item in items}
+
+
 def answered_by_help(change: Change, help_id: int, answer: str) -> None:
     """The department's answer is the answer to the objection that it was asked about (R-105)."""
     rows = unscoped(Objection, "step").filter(help_id=help_id, state="open", deleted_at__isnull=True)

@@ -51,6 +51,13 @@ def test_the_supervisor_opens_and_the_giver_is_asked_too(cast: Cast, firms: list
     assert asked_of(cast.li) == []
 
 
+def test_customers_say_whose_they_are(cast: Cast, firms: list[int]) -> None:
+    """Chosen in a list they need no giver named; a rep's own hand-over stays his own."""
+    pk = open_one(cast.zhao, firms[:2], cast.wang.id)["id"]
+    assert cast.zhao.get(f"/handovers/{pk}")["giver"]["name"] == "李销售"
+    assert open_one(cast.wang, firms[2:], cast.qian.id).status == 422
+
+
 def test_nobody_confirms_for_another_and_a_rep_releases_nothing(cast: Cast, firms: list[int], sent: int) -> None:
     """N8: a refusal changes nothing."""
     before = (row(sent).version, asked_of(cast.wang))

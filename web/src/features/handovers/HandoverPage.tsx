@@ -195,17 +195,15 @@ export function HandoverPage() {
   const query = useHandover(id);
   const list = useHanded(id);
   const handover = query.data;
-  const title =
-    phone && handover
-      ? t(
-          handover.receivers.some((one) => one.confirmed_at === null)
-            ? 'handovers.phone_take'
-            : 'handovers.phone_give',
-          {
-            n: handover.many,
-          },
-        )
-      : t('customers.title');
+  const me = useMe().member.id;
+  const side = !handover
+    ? 'see'
+    : handover.giver.id === me
+      ? 'give'
+      : handover.receivers.some((one) => one.id === me)
+        ? 'take'
+        : 'see';
+  const title = phone && handover ? t(`handovers.phone_${side}`, { n: handover.many }) : t('customers.title');
   return (
     <>
       <TopBar

@@ -83,6 +83,7 @@ export function OpenDialog({ ids, close }: { ids: number[]; close: () => void })
   const [day, setDay] = useState<string | null>(null);
   const whose = giver ?? me;
   const givers = (choices?.givers ?? []).filter((one) => one.id !== me);
+  const fixed = ids.length > 0;
   const run = async () => {
     const made = await openHandover(
       {
@@ -109,7 +110,8 @@ export function OpenDialog({ ids, close }: { ids: number[]; close: () => void })
       width={560}
       className="handover-form"
     >
-      {givers.length ? (
+      {fixed ? <p>{t('handovers.chosen', { n: chosen.length })}</p> : null}
+      {givers.length && !fixed ? (
         <label htmlFor="handover-giver">
           <span className="second">{t('handovers.giver_label')}</span>
           <Pick
@@ -128,15 +130,17 @@ export function OpenDialog({ ids, close }: { ids: number[]; close: () => void })
           />
         </label>
       ) : null}
-      <Radio.Group
-        aria-label={t('handovers.which_label')}
-        value={every}
-        onChange={(event) => setEvery(event.target.value as boolean)}
-      >
-        <Radio value={false}>{t('handovers.which_some')}</Radio>
-        <Radio value={true}>{t('handovers.which_every')}</Radio>
-      </Radio.Group>
-      {every ? null : <Chosen giver={whose} ids={chosen} set={setChosen} />}
+      {fixed ? null : (
+        <Radio.Group
+          aria-label={t('handovers.which_label')}
+          value={every}
+          onChange={(event) => setEvery(event.target.value as boolean)}
+        >
+          <Radio value={false}>{t('handovers.which_some')}</Radio>
+          <Radio value={true}>{t('handovers.which_every')}</Radio>
+        </Radio.Group>
+      )}
+      {every || fixed ? null : <Chosen giver={whose} ids={chosen} set={setChosen} />}
       {every && giver !== null && choices?.leave ? (
         <Checkbox checked={leave} onChange={(event) => setLeave(event.target.checked)}>
           {t('handovers.leave')}
@@ -166,6 +170,7 @@ export function OpenDialog({ ids, close }: { ids: number[]; close: () => void })
       <label htmlFor="handover-day">
         <span className="second">{t('handovers.day_label')}</span>
         <DateInput id="handover-day" value={day ?? ''} onChange={setDay} label={t('handovers.day_label')} />
+        <span className="meta">{t('handovers.day_hint')}</span>
       </label>
     </FormModal>
   );

@@ -213,14 +213,15 @@ export function HandoverPage({ id }: { id: number }) {
     setBusy(true);
     try {
       const body: Body<'HandOverIn'> = { ...wish, leave, why: why.trim() };
-      const { batch, moved } = await api.post<{ batch: string; moved: Record<string, number> }>(
-        `/members/${id}/handover`,
-        body,
-      );
+      const { batch, moved, handover_id } = await api.post<{
+        batch: string;
+        moved: Record<string, number>;
+        handover_id: number;
+      }>(`/members/${id}/handover`, body);
       refreshTeam();
       refreshWork();
       sayWithUndo(t('team.hand_done', { name, n: moved.customers ?? 0 }), batch, refreshTeam);
-      navigate('/manage/members', { replace: true });
+      navigate(`/handovers/${handover_id}`, { replace: true });
     } catch (failure) {
       sayFailure(failure);
       setBusy(false);
