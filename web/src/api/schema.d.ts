@@ -7573,8 +7573,8 @@ export interface components {
         };
         /**
          * OpenIn
-         * @description `giver_id` null: one's own. `everything`: all that the giver holds, `leave`: he is switched off at the release.
-         *     `chosen` customers go to whom they name, the rest to `to_member_id`.
+         * @description `giver_id` null: whoever holds the customers named, else one's own. `everything`: all that the giver holds,
+         *     `leave`: he is switched off at the release. `chosen` customers go to whom they name, the rest to `to_member_id`.
          */
         OpenIn: {
             /**
