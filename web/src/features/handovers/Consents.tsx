@@ -13,12 +13,15 @@ function Side({
   name,
   part,
   at,
+  done = 'at',
   pending,
   children,
 }: {
   name: string;
   part: string;
   at: string | null;
+  /** What he did then: confirm or release. */
+  done?: 'at' | 'released_by';
   pending: string;
   children?: ReactNode;
 }) {
@@ -28,7 +31,7 @@ function Side({
       <div>
         <b>{name}</b>
         <span className="second">{part}</span>
-        {at ? <span className="second">{t('handovers.at', { when: formatWhen(at) })}</span> : null}
+        {at ? <span className="second">{t(`handovers.${done}`, { when: formatWhen(at) })}</span> : null}
         {children}
       </div>
       {at ? (
@@ -65,12 +68,13 @@ function Taking({ one, handover, acts }: { one: Receiver; handover: Handover; ac
 function Supervisor({ handover, me }: { handover: Handover; me: number | null }) {
   const who = handover.released_by ?? handover.supervisor;
   if (!who) return null;
-  const you = who.id === me ? `（${t('handovers.you')}）` : '';
+  const you = who.id === me ? t('handovers.you') : '';
   return (
     <Side
       name={who.name}
       part={`${t('handovers.supervisor')}${you}`}
       at={handover.released_at}
+      done="released_by"
       pending={t(handover.state === 'draft' ? 'handovers.not_asked' : 'handovers.waits')}
     >
       {handover.released_at ? null : <span className="second">{t('handovers.after_both')}</span>}
@@ -97,7 +101,7 @@ export function Consents({
 }) {
   const { can, giver, missing, state } = handover;
   const draft = state === 'draft';
-  const you = (id: number) => (id === me ? `（${t('handovers.you')}）` : '');
+  const you = (id: number) => (id === me ? t('handovers.you') : '');
   const waits = t(draft ? 'handovers.not_asked' : 'handovers.waits');
   const names = missing.map((one) => one.name).join(t('handovers.comma'));
   const lacksGiver = missing.some((one) => one.id === giver.id);
