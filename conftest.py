@@ -13,6 +13,7 @@ import orjson
 import pytest
 from django.conf import settings
 from django.contrib.auth.hashers import ScryptPasswordHasher, make_password
+from django.db.models import F
 from django.test import Client
 from hypothesis import settings as hypothesis
 
@@ -27,8 +28,9 @@ from genjin.orgs.models import Login, Membership, Organisation
 from genjin.orgs.queries import _calendar
 from genjin.packs.organisation import add_department, create_organisation, give_role
 from genjin.people import needing
-from genjin.playbook import books
+from genjin.playbook import books, choosing
 from genjin.quality.queries import _IN_FORCE
+from genjin.schema.models import Option
 from genjin.schema.queries import _CACHE
 from genjin.schema.shapes import _SHAPED
 from genjin.search.queries import _COMMON
@@ -165,6 +167,7 @@ def _fresh_caches() -> None:
     _COMMON.clear()
     needing.forget()
     books.forget()
+    choosing.forget()
     _calendar.cache_clear()
     layouts.forget()
     rules_of.cache_clear()
@@ -211,6 +214,13 @@ def new_customer(cast: Cast) -> Any:
         return int(answer["id"])
 
     return make
+
+
+@pytest.fixture
+def no_limits(cast: Cast) -> None:
+    """The team's process gives its stages no time limit, so that new customers put nothing on the agenda."""
+    Option.objects.filter(org=cast.org, list_name="stage").update(facts={})
+    Organisation.objects.filter(pk=cast.org.pk).update(config_version=F("config_version") + 1)
 
 
 GOOD = {

@@ -24,12 +24,13 @@ AGENDA = register(
             Field("due_at", "什么时候", "When", "datetime", required=True, list=True, sort=True, filter=True),
             Field("state", "状态", "State", "text", filter=True, read_only=True),
         ),
-        restore=Restore(name="act", made="agenda.added", idle=Q(kind=CADENCE, version=1)),
+        restore=Restore(name="act", made="agenda.added", idle=Q(kind__in=(CADENCE, "node_limit"), version=1)),
         lists=Lists(
             sorts={"due_at": Order("due_at"), "-due_at": Order("due_at", descending=True)},
             bases={"mine": (), "asked": (), "department": (), "team": (), "done": ()},
         ),
         counted=OPEN,
+        merged=~Q(source_type="node"),  # what the node of a file asks for ends with it
     )
 )
 

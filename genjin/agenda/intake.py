@@ -14,8 +14,9 @@ from genjin.lib.due import deadline
 from genjin.lib.time_limits import Deadline
 
 
-def insert_items(change: Change, items: Sequence[AgendaItem]) -> None:
-    """Insert items in bulk, one event each; `customer_id`, `source_id`, act, owner and due time are set.
+def insert_items(change: Change, items: Sequence[AgendaItem], *, event: str = "agenda.added") -> None:
+    """Insert items in bulk, one event each; `customer_id`, `source_id`, act, owner and due time are set. What nobody
+    wrote is told as `agenda.planned`, so that neither automations nor everybody's notices follow it.
 
     Nobody is reminded of what is done.
     """
@@ -28,7 +29,7 @@ def insert_items(change: Change, items: Sequence[AgendaItem]) -> None:
     insert_new(change, items)
     for item in items:
         after = {"act": item.act, "owner_id": item.owner_id, "due_at": item.due_at}
-        change.record("agenda.added", item, root=root_of(item), after=after)
+        change.record(event, item, root=root_of(item), after=after)
 
 
 class Turn(NamedTuple):
@@ -78,8 +79,8 @@ def close_items(change: Change, items: Sequence[AgendaItem]) -> None:
         change.record("agenda.done", item, root=root_of(item), before=before, after=after)
 
 
-def take_back_items(change: Change, items: Sequence[AgendaItem]) -> None:
+def take_back_items(change: Change, items: Sequence[AgendaItem], *, event: str = "agenda.removed") -> None:
     """Remove many items in one statement, one event each."""
     change.save_many([(item, {"deleted_at": change.now, **SILENT}) for item in items])
     for item in items:
-        change.record("agenda.removed", item, root=root_of(item), before={"act": item.act})
+        change.record(event, item, root=root_of(item), before={"act": item.act})

@@ -87,13 +87,13 @@ def cannot(pk: int, row: Customer | None) -> dict[str, Any]:
     return {"id": pk, "name": row.name if row else "", "zh": zh, "en": en}
 
 
-def _counts(ids: Sequence[int]) -> dict[str, int]:
-    """How much hangs on these customers: one statement for each record type under customers."""
+def _counts(ids: Sequence[int], *, merging: bool = False) -> dict[str, int]:
+    """How much hangs on these customers, or goes along in a merge: one statement for each record type under them."""
     found = {}
     for kind in record_types().values():
         if kind.scope.via == "customer" and kind.slug in _COUNTED:
             rows = unscoped(kind.model, "step").filter(kind.counted, customer_id__in=ids, deleted_at__isnull=True)
-            found[kind.slug] = rows.count()
+            found[kind.slug] = (rows.filter(kind.merged) if merging else rows).count()
     return found
 
 
@@ -210,7 +210,7 @@ def _merge(actor: Actor, asked: Asked, customers: Sequence[Customer], counts: Ma
     hidden = actor.grants.fields.get("customer", {})
     survivor = check_merge(actor, customers, into, asked.choices or {})
     gone = [each for each in customers if each.pk != into]
-    moving = _counts([each.pk for each in gone])
+    moving = _counts([each.pk for each in gone], merging=True)
     rows = unscoped(Contact, "step").filter(customer_id__in=[each.pk for each in customers], deleted_at__isnull=True)
     pairs = same_people(list(rows), into)
     hanging = hanging_on(actor, [each.pk for each in gone])

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from genjin.lib.companies import name_key, short_name
 from genjin.lib.pinyin import initials
 
+if TYPE_CHECKING:
+    from genjin.customers.models import Customer
+
 ENDED = frozenset({"lost"})
+
+
+def not_begun(customer: Customer) -> bool:
+    """Taken over from a sheet, and neither moved nor spoken to here since: the clock of its stage does not run yet."""
+    return customer.historical and customer.stage_at == customer.created_at
 
 
 def keys_of(name: str) -> dict[str, str]:

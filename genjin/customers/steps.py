@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from genjin.access.guard import unscoped
+from genjin.customers.beginnings import choose_beginning
 from genjin.customers.models import LIVING, Collaborator, Contact, Customer, Need
 from genjin.customers.rules import keys_of
 from genjin.door.change import Change
@@ -43,6 +44,7 @@ def new_customer(change: Change, values: Mapping[str, Any]) -> Customer:
         setattr(customer, column, key)
     customer.stage = customer.stage or _first_stage(change)
     customer.stage_at = customer.active_at = change.now
+    choose_beginning(change, [customer])
     return customer
 
 
@@ -218,9 +220,9 @@ def _told(change: Change, customer: Customer, values: Mapping[str, Any], why: st
         change.record("customer.updated", customer, root=root(customer), before=before, after=after, why=why)
 
 
-def clock_from(change: Change, customer: Customer, since: datetime) -> None:
-    """The clock of its stage runs from another moment: it stood still for a while."""
-    change.save_many([(customer, {"stage_at": since})], quiet=True)
+def clocks_from(change: Change, since: Sequence[tuple[Customer, datetime]]) -> None:
+    """The clocks of their stages run from other moments: they stood still for a while."""
+    change.save_many([(customer, {"stage_at": at}) for customer, at in since], quiet=True)
 
 
 def touch(

@@ -40,7 +40,7 @@ MOST_CHANGES = 50
 GOOD_EXAMPLE = 95
 #: Events that the timeline tells by other rows (a record, an agenda item) or not at all.
 _TOLD_ELSEWHERE = ("followup.logged", "followup.attempted", "followup.taken_over", "agenda.added", "agenda.done",
-                   "agenda.planned", "agenda.turned", "comment.added", "comment.updated",
+                   "agenda.planned", "agenda.turned", "agenda.rested", "comment.added", "comment.updated",
                    "comment.carried")  # fmt: skip
 
 

@@ -15,6 +15,7 @@ _OWN: dict[str, Label] = {
     "agenda.overdue": ("待办逾期", "To-do overdue"),
     "agenda.planned": ("按节奏排联系", "Contact planned by cadence"),
     "agenda.removed": ("取消待办", "To-do removed"),
+    "agenda.rested": ("待办随客户暂停", "To-do rests with its customer"),
     "approval.graded": ("互查", "Spot check graded"),
     "approval.waived": ("撤回退回原因", "Reason waived"),
     "flow.created": ("新建审批流程", "Approval flow made"),

@@ -15,6 +15,7 @@ from genjin.agenda.models import OPEN, AgendaItem
 from genjin.agenda.rules import SETTLED_ELSEWHERE
 from genjin.agenda.steps import ToDo, close, earliest, earliest_after_contact, schedule
 from genjin.customers.models import LIVING, Contact, Customer
+from genjin.customers.rules import not_begun
 from genjin.customers.steps import add_needs, root, touch
 from genjin.door.action import action_on
 from genjin.door.change import Change
@@ -177,6 +178,7 @@ def _insert(
             "contacted_by": record.contacted_by_id,
             **({"objections": record.objections} if record.objections else {}),
             **won_parts(columns),
+            **({"begins": True} if not_begun(customer) else {}),
         },
     )
     _index(change, record, new=True)

@@ -8,6 +8,7 @@ from typing import Any
 
 from genjin.access.guard import unscoped
 from genjin.agenda.models import AgendaItem
+from genjin.agenda.rules import CADENCE
 from genjin.customers.models import Customer
 from genjin.history.followers import follower
 from genjin.history.models import Event
@@ -27,8 +28,9 @@ from genjin.notify.rules import (
 from genjin.notify.steps import Line, put, reword, withdraw
 from genjin.orgs.models import Membership, Organisation
 from genjin.ownership.steps import BEGIN
+from genjin.playbook.limit_steps import KIND as NODE_LIMIT
 
-_GIVEN = ("agenda.added", "agenda.assigned")
+_GIVEN = ("agenda.added", "agenda.assigned", "agenda.planned")
 
 
 @follower(
@@ -110,12 +112,20 @@ def _after(event: Event) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
+def _comes_along(item: AgendaItem) -> bool:
+    """A contact by cadence, to take a customer over, or what its node asks of its owner: he hears of the customer
+    itself."""
+    if item.kind == NODE_LIMIT:
+        return item.customer is not None and item.owner_id == item.customer.owner_id
+    return item.kind in BEGIN or item.kind == CADENCE
+
+
 def _assignments(events: Sequence[Event], known: _Known) -> Iterator[Line]:
     """New work from somebody else; much of it by one verb becomes one line."""
     groups: dict[tuple[str, int], list[Event]] = defaultdict(list)
     for event in events:
         item = known.items.get(event.subject_id)
-        if item is not None and item.kind in BEGIN:
+        if item is not None and _comes_along(item):
             continue
         for member_id in _receivers(event, item) if item else ():
             if member_id != event.member_id:

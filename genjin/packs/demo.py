@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from importlib.resources import files
 from random import Random
@@ -51,8 +52,11 @@ def make_demo(now: datetime, scale: int = 1) -> None:
         aim(_read("team.yaml"), team.actors, now)
         with moment.frozen(workday(local, 1, "17:30")):
             _assign(_read("today.yaml")["todos"], team, local)
+        _keep_the_day(team.org)
         leave_stuck(team.org, team.actors, local)
+        stuck = set(unscoped(AgendaItem, "demo").filter(org=team.org, kind="node_limit").values_list("pk", flat=True))
         bring_leads(_read("leads.yaml"), team.org, team.actors, local)
+        _keep_the_day(team.org, but=stuck)
         remember_days(team.org, now)
 
 

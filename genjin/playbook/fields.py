@@ -26,7 +26,7 @@ PASSAGE = register(
             Field("why", "原因", "Reason", "text"),
             Field("late", "超时", "Late", "bool"),
         ),
-        restore=Restore(name="node"),
+        restore=Restore(name="node", idle=Q(state="open", version=1)),
         counted=Q(state="open"),
     )
 )

@@ -13,7 +13,8 @@ from genjin.door.action import demand
 from genjin.lib.calendar import WorkCalendar
 from genjin.lib.time_limits import Clock, due_at
 from genjin.orgs.queries import calendar_of
-from genjin.playbook.books import shown
+from genjin.playbook.books import Book, books_of, shown
+from genjin.playbook.choosing import beginnings
 from genjin.playbook.flow import Document, Node, main_nodes
 from genjin.playbook.models import Passage
 from genjin.playbook.publishing import gone_from, held_by, wrong_with
@@ -49,7 +50,14 @@ def impact(actor: Actor, key: str, document: Document, mapping: Mapping[str, str
         "moved": [{"from": node, "to": mapping.get(node), "count": counts.get(node, 0)} for node in gone],
         "nodes": facts(actor, document, now=now),
         "redated": sum(counts.get(node, 0) for node in redated),
+        "beginnings": beginnings(actor, _with(actor, book, document), since=now - timedelta(days=DAYS), now=now),
     }
+
+
+def _with(actor: Actor, book: Book, document: Document) -> list[Book]:
+    """The playbooks in force, a draft in the place of its own."""
+    books = books_of(actor.org_id, actor.config_version)
+    return [Book(book.pk, book.key, book.version, document) if each.key == book.key else each for each in books]
 
 
 def node_facts(actor: Actor, key: str, *, now: datetime) -> dict[str, Any]:

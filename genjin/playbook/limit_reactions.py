@@ -2,101 +2,92 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from genjin.access.guard import unscoped
-from genjin.agenda.intake import take_back_items
 from genjin.customers.merging import carries, carry_rows, moves_of
 from genjin.customers.models import Customer
-from genjin.customers.steps import clock_from
+from genjin.customers.rules import not_begun
+from genjin.customers.steps import clocks_from
 from genjin.door.change import Change, Happened
 from genjin.door.reactions import on
-from genjin.lib.time_limits import Clock, moved_on
-from genjin.orgs.queries import calendar_of
-from genjin.playbook.books import books_of, limit_in, standing
 from genjin.playbook.ladder import ladders
-from genjin.playbook.limit_steps import NODE, begin, end, open_items, runs, turn
+from genjin.playbook.limit_steps import NODE, begin, end, open_items, running, turn
 from genjin.playbook.models import LimitRecount, Passage
-from genjin.schema.queries import options_of
+from genjin.playbook.rest_steps import begin_anew, leave_out, open_passages, pause, pauses_of, put_away, resume
 
 #: Loaded with the reactions, so that the agenda knows the ladder of these rows.
 __all__ = ["ladders"]
 
 
+@on("customer.created")
+def begin_new(change: Change, happened: list[Happened]) -> None:
+    """A new customer stands in its first node: the limit runs from the first moment. One that nobody has yet waits for
+    its owner, one that was taken over for whoever works on it first."""
+    ids = [each.subject_id for each in happened if each.after.get("owner_id")]
+    rows = unscoped(Customer, "step").filter(pk__among=ids, historical=False) if ids else ()
+    begin(change, list(rows))
+
+
+@on("followup.logged")
+def begin_taken_over(change: Change, happened: list[Happened]) -> None:
+    """The first contact here with a customer that was taken over starts the clock of its node, so that a take-over of
+    thousands sets off no alarm of its own."""
+    ids = {each.root[1] for each in happened if each.root and "begins" in each.after}
+    if not ids:
+        return
+    there = {each.customer_id for each in open_items(change, ids, sources=(NODE,))}
+    customers = list(unscoped(Customer, "step").filter(pk__in=ids - there))
+    clocks_from(change, [(each, change.now) for each in customers])
+    begin(change, customers, taken_over=True)
+
+
 @on("customer.updated", "customer.reverted")
 def rest(change: Change, happened: list[Happened]) -> None:
-    """While a customer rests or is lost its clock stands still; back again, it runs on where it stood."""
-    moved = [each for each in happened if {"paused", "life_cycle"} & each.after.keys()]
+    """While a customer rests, is lost or nobody's its clock stands still; back again, it runs on where it stood."""
+    moved = [each for each in happened if {"paused", "life_cycle", "owner_id"} & each.after.keys()]
     if not moved:
         return
     rows = unscoped(Customer, "step").in_bulk([each.subject_id for each in moved])
     customers = list(rows.values())
-    stopped = {row.customer_id: row for row in _pauses(change, rows)}
-    resting = [each for each in customers if not runs(each) and each.pk not in stopped]
-    back = [each for each in customers if runs(each) and each.pk in stopped]
+    stopped, active = pauses_of(change, list(rows)), running(change, customers)
+    resting = [each for each in customers if not (each.pk in active or each.pk in stopped or not_begun(each))]
+    back = [each for each in customers if each.pk in active and each.pk in stopped]
     if resting:
         end(change, [each.pk for each in resting], done=False)
-        for customer in resting:
-            _pause(change, customer)
-    for customer in back:
-        _resume(change, customer, stopped[customer.pk])
-    begin(change, back, sides=False)
-
-
-def _pauses(change: Change, ids: Sequence[int] | dict[int, Customer]) -> list[Passage]:
-    rows = unscoped(Passage, "step").filter(
-        org_id=change.actor.org_id, customer_id__in=list(ids), state="paused", left_at=None, deleted_at__isnull=True
-    )
-    return list(rows)
-
-
-def _pause(change: Change, customer: Customer) -> None:
-    book, node = standing(books_of(change.actor.org_id, change.actor.config_version), customer.stage)
-    if book is None or node is None or customer.stage_at is None:
-        return
-    row = Passage(
-        customer_id=customer.pk,
-        playbook=book.key,
-        node=node["key"],
-        state="paused",
-        entered_at=change.now,
-        was_at=customer.stage_at,
-        moved_by_id=change.actor.member_id,
-    )
-    change.stamp(row)
-    row.save()
-
-
-def _resume(change: Change, customer: Customer, row: Passage) -> None:
-    """The clock moves on by the pause, unless the node says that it runs while one waits for the customer."""
-    change.save(row, {"left_at": change.now})
-    actor = change.actor
-    _, node = standing(books_of(actor.org_id, actor.config_version), customer.stage)
-    if node is None or row.node != customer.stage or customer.stage_at is None:
-        return
-    limit = limit_in(node, options_of(actor.org_id, actor.config_version).get("stage", {}).get(customer.stage))
-    if limit and not limit["pause_waiting"]:
-        return
-    clock = Clock(limit["clock"]) if limit else Clock.HOURS
-    calendar = calendar_of(actor.org_id, actor.config_version)
-    since = customer.stage_at
-    clock_from(change, customer, moved_on(since, max(since, row.entered_at), change.now, clock, calendar))
+        pause(change, resting)
+    if back:
+        resume(change, back, {each.pk: stopped[each.pk] for each in back})
 
 
 @on("customer.transferred", "customer.assigned", "customer.sent_back")
 def follow_owner(change: Change, happened: list[Happened]) -> None:
-    """What the owner had to do for the node is the new owner's."""
-    turn(change, {each.subject_id for each in happened})
+    """What the owner had to do for the node is the new owner's. Nobody's customer rests; whoever gets one that was
+    nobody's has the whole limit of its node, and not what the former owner left of it."""
+    rows = unscoped(Customer, "step").in_bulk([each.subject_id for each in happened])
+    former = {each.subject_id: each.before.get("owner_id") for each in happened if "owner_id" in each.before}
+    freed = [each for each in rows.values() if each.owner_id is None]
+    active = running(change, rows.values())
+    given = [each for each in rows.values() if each.pk in active and former.get(each.pk, 0) is None]
+    stopped = pauses_of(change, [each.pk for each in (*freed, *given)]) if freed or given else {}
+    if freed:
+        end(change, [each.pk for each in freed], done=False)
+        pause(change, [each for each in freed if not (each.pk in stopped or not_begun(each))])
+    turn(change, rows)
+    begin_anew(change, [each for each in given if not not_begun(each)], stopped)
 
 
 @on("customer.merged")
 @carries((Passage, "customer"))
 def follow_merge(change: Change, happened: list[Happened]) -> None:
-    """The log goes to the survivor; the to-do of the node that a merged file stood in goes."""
+    """The log goes to the survivor; the to-do of the node that a merged file stood in goes, and what was open beside
+    it: it stays only where the survivor stands in the same node and has not got it itself."""
     moves = moves_of(happened)
-    carry_rows(change, Passage, moves)
-    items = open_items(change, set(moves.customers.values()), sources=(NODE,))
-    take_back_items(change, [each for each in items if each.source_id in moves.customers])
+    survivors = set(moves.customers.values())
+    theirs = {row.pk for row in open_passages(change, moves.customers)}
+    own = {(row.customer_id, row.node) for row in open_passages(change, survivors) if row.state == "open"}
+    rows = carry_rows(change, Passage, moves)
+    items = open_items(change, survivors)
+    put_away(change, [each for each in items if each.source_type == NODE and each.source_id in moves.customers])
+    leave_out(change, [row for row in rows if row.pk in theirs], own)
 
 
 @on("playbook.published", "playbook.rolled_back", "stage.limited", "calendar.set")

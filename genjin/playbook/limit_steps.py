@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from genjin.access.guard import unscoped
 from genjin.agenda.intake import Turn, close_items, insert_items, take_back_items, turn_items
 from genjin.agenda.models import OPEN, AgendaItem
 from genjin.customers.models import Customer
-from genjin.customers.rules import ENDED
+from genjin.customers.rules import ENDED, not_begun
 from genjin.customers.steps import root
 from genjin.door.change import Change
 from genjin.lib.time_limits import Clock, Deadline, due_at, working_minutes
@@ -27,6 +27,10 @@ KIND = "node_limit"
 NODE, SIDE = "node", "side"
 #: What says where a customer stands and who works on it.
 _NEEDED = ("org_id", "stage", "stage_at", "owner_id", "department_id", "paused", "life_cycle", "deleted_at")
+#: Its to-do went with the clock that stood still: the customer's timeline tells of the rest itself.
+RESTED = "agenda.rested"
+#: Nobody wrote it: no automation answers it.
+PLANNED = "agenda.planned"
 
 
 class Due(NamedTuple):
@@ -37,16 +41,38 @@ class Due(NamedTuple):
     whom: Whom
 
 
-def runs(customer: Customer) -> bool:
-    """Does the clock of its node run? Not for one that rests, is lost or in the bin."""
-    return not customer.paused and customer.life_cycle not in ENDED and customer.deleted_at is None
+def runs(customer: Customer, limit: Mapping[str, Any] | None) -> bool:
+    """Does the clock of a node run? Not for who is lost, nobody's or in the bin; while a customer rests only where the
+    limit runs on."""
+    if customer.life_cycle in ENDED or customer.owner_id is None or customer.deleted_at is not None:
+        return False
+    return not customer.paused or (limit is not None and not limit["pause_waiting"])
+
+
+def limit_for(change: Change, node: Node) -> Mapping[str, Any] | None:
+    """The limit of a node as it is in force."""
+    if node.get("beside"):
+        found: Mapping[str, Any] | None = node["limit"]
+        return found
+    options = options_of(change.actor.org_id, change.actor.config_version)
+    return limit_in(node, options.get("stage", {}).get(node["key"]))
+
+
+def running(change: Change, customers: Iterable[Customer]) -> set[int]:
+    """Those whose clock runs, by the nodes in which they stand."""
+    books = books_of(change.actor.org_id, change.actor.config_version)
+    found = set()
+    for customer in customers:
+        _, node = standing(books, customer.stage)
+        if runs(customer, limit_for(change, node) if node else None):
+            found.add(customer.pk)
+    return found
 
 
 def due_for(change: Change, doers: Doers, customer: Customer, node: Node, since: datetime) -> Due | None:
     """None where the node has no limit, or nobody to do it. Its words are the standard action, no field of a record:
     the agenda is read by more people than stages are."""
-    choice = options_of(change.actor.org_id, change.actor.config_version).get("stage", {}).get(node["key"])
-    limit = node["limit"] if node.get("beside") else limit_in(node, choice)
+    limit = limit_for(change, node)
     if not limit or not node["owner"]:
         return None
     whom = doers.of(node["owner"], customer)
@@ -56,18 +82,31 @@ def due_for(change: Change, doers: Doers, customer: Customer, node: Node, since:
     return Due(node["action"] or "完成这一步", due_at(since, limit["amount"], Clock(limit["clock"]), calendar), whom)
 
 
-def begin(change: Change, customers: Sequence[Customer], *, sides: bool = True) -> None:
-    """Customers came into their nodes: the to-dos of these, and the nodes beside them are open."""
+def begin(
+    change: Change,
+    customers: Sequence[Customer],
+    *,
+    sides: bool = True,
+    taken_over: bool = False,
+    done: Mapping[tuple[str, int], int] | None = None,
+) -> None:
+    """Customers came into their nodes: the to-dos of these, and the nodes beside them are open. Those that were taken
+    over and whose clock does not run yet are passed over, unless it starts right now (`taken_over`). `done`: how many
+    rungs of its ladder a to-do that comes back has behind it."""
     books = books_of(change.actor.org_id, change.actor.config_version)
     doers, items = Doers(customers), []
     for customer in customers:
         book, node = standing(books, customer.stage)
-        if book is None or node is None or not runs(customer) or customer.stage_at is None:
+        if book is None or node is None or customer.stage_at is None or not runs(customer, limit_for(change, node)):
+            continue
+        if not_begun(customer) and not taken_over:
             continue
         due = due_for(change, doers, customer, node, customer.stage_at)
-        items += [_item(change, customer, due, (NODE, customer.pk))] if due else []
+        if due:
+            items.append(item_of(change, customer, due, (NODE, customer.pk)))
+            items[-1].rung = (done or {}).get((NODE, customer.pk), 0)
         items += _sides(change, doers, customer, book, node) if sides else []
-    insert_items(change, items)
+    insert_items(change, items, event=PLANNED)
 
 
 def _sides(change: Change, doers: Doers, customer: Customer, book: Book, node: Node) -> list[AgendaItem]:
@@ -82,10 +121,11 @@ def _sides(change: Change, doers: Doers, customer: Customer, book: Book, node: N
         change.stamp(row)
     insert_rows(Passage, rows)
     pairs = zip(rows, dues, strict=True)
-    return [_item(change, customer, due, (SIDE, row.pk)) for row, due in pairs if due]
+    return [item_of(change, customer, due, (SIDE, row.pk)) for row, due in pairs if due]
 
 
-def _item(change: Change, customer: Customer, due: Due, source: tuple[str, int]) -> AgendaItem:
+def item_of(change: Change, customer: Customer, due: Due, source: tuple[str, int]) -> AgendaItem:
+    """A row not yet inserted; `source`: NODE or SIDE and the id of what makes it."""
     item = AgendaItem(
         customer_id=customer.pk,
         kind=KIND,
@@ -110,14 +150,34 @@ def open_items(change: Change, ids: Iterable[int], *, sources: Sequence[str] = (
 
 
 def end(change: Change, ids: Sequence[int], *, done: bool) -> None:
-    """Their nodes are left (`done`), or their clocks stand still."""
-    items = open_items(change, ids) if done else open_items(change, ids, sources=(NODE,))
-    (close_items if done else take_back_items)(change, items)
+    """Their nodes are left (`done`), or they rest: to-dos of nodes whose clocks stand still then are taken back."""
+    items = open_items(change, ids)
     if done:
+        close_items(change, items)
         rows = unscoped(Passage, "step").filter(
             org_id=change.actor.org_id, customer_id__in=list(ids), state="open", deleted_at__isnull=True
         )
         rows.update(state="skipped", left_at=change.now, moved_by_id=change.actor.member_id, updated_at=change.now)
+    else:
+        take_back_items(change, _stopped(change, items), event=RESTED)
+
+
+def _stopped(change: Change, items: Sequence[AgendaItem]) -> list[AgendaItem]:
+    """Of open to-dos those whose clock does not run."""
+    if not items:
+        return []
+    books = books_of(change.actor.org_id, change.actor.config_version)
+    known = unscoped(Customer, "step").in_bulk({each.customer_id for each in items if each.customer_id})
+    beside = {each.pk: each.node for each in passages_of(items)}
+    found = []
+    for item in items:
+        customer = known[item.customer_id or 0]
+        book, node = standing(books, customer.stage)
+        if item.source_type == SIDE and book is not None:
+            node = node_of(book.body, beside.get(item.source_id or 0, ""))
+        if not runs(customer, limit_for(change, node) if node else None):
+            found.append(item)
+    return found
 
 
 def settle(change: Change, customer: Customer, node: str, *, done: bool, why: str) -> None:
@@ -172,7 +232,7 @@ def turn(change: Change, ids: Iterable[int]) -> None:
             gone.append(item)
         elif (item.owner_id, item.department_id, item.due_at) != (*due.whom, due.at.at):
             turns.append(Turn(item, *due.whom, due.act, due.at))
-    take_back_items(change, gone)
+    take_back_items(change, gone, event=RESTED)
     turn_items(change, turns)
 
 

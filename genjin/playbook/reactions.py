@@ -12,10 +12,14 @@ from genjin.door.change import Change, Happened
 from genjin.door.reactions import on
 from genjin.playbook.arriving import bring
 from genjin.playbook.books import books_of, standing
+from genjin.playbook.choosing import choose
 from genjin.playbook.limit_steps import begin, end
 from genjin.playbook.moving import refuse, way_of
 from genjin.playbook.steps import Left, note_left
 from genjin.schema.queries import options_of
+
+#: Loaded with the reactions, so that new customers find the playbook that takes them.
+__all__ = ["choose"]
 
 #: These ask themselves, or only put things where they were.
 _FREE = frozenset({"customer.move", "batch.undo", "pack.apply", "pack.roll_back", "import.take"})

@@ -220,6 +220,8 @@ class RecordType:
     lists: Lists | None = None
     #: Which living rows of a customer a preview counts (open to-dos, not all).
     counted: models.Q = field(default_factory=models.Q)
+    #: Of these, what goes along when the customer is merged into another.
+    merged: models.Q = field(default_factory=models.Q)
     #: The column that says of which of a team's own types a row is: this one is what they are all made of
     #: (`schema/own_kinds.py`), and each has a scope and field rights of its own.
     by: str = ""

@@ -48,12 +48,13 @@ def test_a_row_of_the_list_says_who_the_customer_is_and_what_was_said_last(cast:
     unscoped(Customer, "test").filter(pk=todo["customer"]).update(
         intent_class="A", last_words="交期太长", last_contact_at=NOW, last_channel="phone"
     )
-    (row,) = cast.li.get("/agenda")["items"]
+    row, limit = cast.li.get("/agenda")["items"]
+    assert (limit["kind"], limit["customer"]["id"]) == ("node_limit", todo["customer"])
     assert row["customer"] == {"id": todo["customer"], "name": "甲公司", "intent_class": "A"}
     assert (row["last_words"], row["last_channel"]) == ("交期太长", "phone")
     assert datetime.fromisoformat(row["last_at"]) == NOW
     cast.li.post("/agenda", {"act": "写周报", "due_at": "2026-11-26T02:00:00Z"})
-    own = cast.li.get("/agenda")["items"][1]
+    own = cast.li.get("/agenda")["items"][2]
     assert (own["customer"], own["last_words"], own["last_at"]) == (None, None, None)
 
 

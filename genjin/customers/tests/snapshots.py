@@ -46,7 +46,10 @@ def living() -> dict[str, int]:
     counts = {}
     model: Any
     for model in (Contact, Need, AgendaItem, FollowUp, Comment):
-        counts[model.__name__] = unscoped(model, "test").filter(deleted_at__isnull=True).count()
+        rows = unscoped(model, "test").filter(deleted_at__isnull=True)
+        if model is AgendaItem:  # what a node asks for ends with the file that stood in it
+            rows = rows.exclude(source_type="node")
+        counts[model.__name__] = rows.count()
         lost = unscoped(model, "test").filter(deleted_at__isnull=True, customer__merged_into__isnull=False)
         assert not lost.exists(), (model, list(lost.values("pk", "customer_id")))
     counts["files"] = FollowUpFile.objects.count()

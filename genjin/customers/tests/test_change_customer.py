@@ -88,7 +88,8 @@ def test_handing_over_takes_open_items_along_and_keeps_the_stage(cast: Cast, new
     answer = cast.zhao.post("/customers/transfer", {"ids": [pk], "to_member_id": cast.wang.id, "why": "调区"})
     assert answer["customers"] == 1
     assert row(pk).owner_id == cast.wang.id and row(pk).stage == "proposal"
-    assert unscoped(AgendaItem, "test").get(customer_id=pk).owner_id == cast.wang.id
+    rows = unscoped(AgendaItem, "test").filter(customer_id=pk).order_by("pk").values_list("kind", "owner_id")
+    assert list(rows) == [("node_limit", cast.wang.id), ("next_step", cast.wang.id)]
     assert cast.li.get(f"/customers/{pk}").status == 404
     assert Event.objects.get(name="customer.transferred").why == "调区"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -112,6 +113,7 @@ def test_more_rows_cost_no_more_statements(cast: Cast, new_customer: Any) -> Non
     assert counts[0] == counts[1]
 
 
+@pytest.mark.usefixtures("no_limits")
 def test_silence_counts_whole_days_for_everybodys_contact(cast: Cast, new_customer: Any, good: Any) -> None:
     """R-082: seven days for class A are in time, eight are not; a colleague's contact counts too."""
     pk = new_customer(cast.li, "甲公司")

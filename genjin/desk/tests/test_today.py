@@ -36,7 +36,8 @@ def waiting(person: Person) -> dict[str, dict[str, Any]]:
 
 def test_each_item_stands_in_the_first_group_that_fits(cast: Cast, new_customer: Any) -> None:
     """R-076, R-080: overdue, today, near a limit, silent; a customer that is on the list is not silent too."""
-    firms = [new_customer(cast.li, f"公司{letter}") for letter in "甲乙丙丁戊"]
+    firms = [new_customer(cast.li, f"公司{letter}", stage="service") for letter in "甲乙丙丁戊"]
+    new_customer(cast.li, "公司己")  # its first node asks for something by tomorrow
     closing = datetime(2026, 11, 24, 10, tzinfo=UTC)
     add(cast.li, firms[0], "发样本", NOW - timedelta(hours=18))
     add(cast.li, firms[1], "发报价", closing, precision="day")
@@ -47,7 +48,8 @@ def test_each_item_stands_in_the_first_group_that_fits(cast: Cast, new_customer:
     found = groups(cast.li)
     shown = {key: [row["customer"]["name"] for row in rows] for key, rows in found.items()}
     assert shown == {
-        "overdue": ["公司甲"], "today": ["公司乙"], "near": ["公司丙", "公司丁"], "silent": ["公司戊"], "tomorrow": [],
+        "overdue": ["公司甲"], "today": ["公司乙"], "near": ["公司丙", "公司丁"], "silent": ["公司戊"],
+        "tomorrow": ["公司己"],
     }  # fmt: skip
     assert [row["why"]["zh"] for key in ("overdue", "today", "near", "silent") for row in found[key]] == [
         "逾期 18 小时", "今天内", "明天 12:12", "剩 2 天", "没有下一步",
@@ -61,7 +63,8 @@ def test_a_day_is_late_from_closing_time_everywhere(cast: Cast, new_customer: An
     item_id = add(cast.li, pk, "发样本", NOW, precision="day")
     for hour, late in ((9, False), (10, True)):
         with moment.frozen(datetime(2026, 11, 24, hour, 30, tzinfo=UTC)):
-            (todo,) = cast.li.get("/agenda")["items"]
+            todo, limit = cast.li.get("/agenda")["items"]
+            assert (todo["id"], limit["kind"], limit["overdue"]) == (item_id, "node_limit", False)
             (row,) = cast.li.get("/customers", view="mine")["items"]
             page = cast.li.get(f"/customers/{pk}")
             assert cast.li.get("/customers/views")["summary"]["overdue"] == int(late)
@@ -148,6 +151,9 @@ def test_the_supervisor_sees_what_waits(cast: Cast, new_customer: Any) -> None:
     for firm in firms:
         add(cast.li, firm, "发样本", NOW - timedelta(days=1))
     add(cast.wang, new_customer(cast.wang, "丙公司"), "发样本", NOW - timedelta(days=1))
+    limits = unscoped(AgendaItem, "test").filter(kind="node_limit")
+    assert limits.count() == 5  # due tomorrow: nobody is late with those
+    limits.delete()
     found = waiting(cast.zhao)
     assert {key: (row["count"], row["note"]["zh"]) for key, row in found.items()} == {
         "class": (3, "最早 11月24日建档"),

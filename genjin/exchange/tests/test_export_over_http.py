@@ -221,7 +221,8 @@ def test_contacts_and_agenda_can_be_exported(cast: Cast, new_customer: Any) -> N
     cast.li.post("/agenda", {"act": "寄样品", "due_at": "2026-11-27T02:00:00Z", "precision": "minute"})
     head, row = table(exported(cast.li, record_type="contact", format="csv"))
     assert dict(zip(head, row, strict=True)).items() >= {"客户名称": "上海甲精密有限公司", "联系人": "王建国"}.items()
-    head, row = table(exported(cast.li, record_type="agenda", format="csv"))
+    head, limit, row = table(exported(cast.li, record_type="agenda", format="csv"))
+    assert "登记来源，判断是不是目标客户，1 天内做第一次联系" in limit
     assert "寄样品" in row
     assert "2026-11-27 10:00" in row
 

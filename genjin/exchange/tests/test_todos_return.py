@@ -27,6 +27,9 @@ FIRM = "上海甲精密有限公司"
 HEAD = ["客户名称", "做什么", "目标", "谁", "什么时候", "状态"]
 
 
+pytestmark = pytest.mark.usefixtures("no_limits")
+
+
 @pytest.fixture(autouse=True)
 def _folder(tmp_path: Path, settings: Any) -> None:
     settings.FILES = tmp_path

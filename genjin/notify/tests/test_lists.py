@@ -68,7 +68,7 @@ def test_exactly_one_morning_list_arrives(cast: Any, robot: Robot, group: Any, n
         "### 销售一部 · 11月26日 待办 2 件",
         "- 李销售 云帆科技：发报价（10:00）",
         "- 王销售 约拜访（今天）",
-        "- 另有 1 件已逾期，今天先处理",
+        "- 另有 2 件已逾期，今天先处理",  # the limit of the new customer's node is one of them
     ]
     assert text.endswith("/today)")
     assert "明天的事" not in text

@@ -20,6 +20,8 @@ from genjin.notify.tasks import remind_all
 from genjin.orgs.models import Membership, Organisation
 from genjin.schema.models import Option
 
+pytestmark = pytest.mark.usefixtures("no_limits")
+
 #: Raised on Tuesday 10:12, so due on Wednesday 10:12 in Shanghai.
 DUE = NOW + timedelta(days=1)
 REMIND, COPY, HEAD = DUE - timedelta(hours=4), DUE + timedelta(hours=5), datetime(2026, 11, 26, 2, 12, tzinfo=UTC)

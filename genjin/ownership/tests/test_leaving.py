@@ -26,7 +26,8 @@ FIRMS = ("佛山华悦陶瓷有限公司", "苏州恒锐精密机械有限公司
 
 @pytest.fixture
 def firms(cast: Cast, new_customer: Any, good: Any) -> list[int]:
-    """Four customers of 李销售, on the first of them a record with a next step; he helps on one of 钱外部门."""
+    """Four customers of 李销售, each with the limit of its node, on the first of them a record with a next step; he
+    helps on one of 钱外部门."""
     found = [new_customer(cast.li, name) for name in FIRMS]
     assert cast.li.post("/followups", {"customer_id": found[0], **good}).status == 201
     other = new_customer(cast.qian, "厦门鹭屿电子商务有限公司")
@@ -53,7 +54,7 @@ def test_the_preview_counts_everything_and_writes_nothing(cast: Cast, firms: lis
     cast.li.post("/tokens", {"name": "脚本", "verbs": ["customer.create"]})
     counts = _counts(cast.admin.get(_path(cast.li)))
     assert counts == {
-        "customers": 4, "contacts": 4, "followups": 1, "todos": 1, "other_todos": 1, "shared": 1, "reviews": 0,
+        "customers": 4, "contacts": 4, "followups": 1, "todos": 5, "other_todos": 1, "shared": 1, "reviews": 0,
         "returned": 0, "views": 0, "drafts": 0, "sessions": 1, "tokens": 1,
     }  # fmt: skip
     body = {
@@ -74,12 +75,12 @@ def test_everything_goes_over_at_once_and_his_logins_end(cast: Cast, firms: list
     answer = cast.admin.post(_path(cast.li), {"member_ids": [cast.wang.id, cast.zhao.id], "why": "调去大客户部"})
     assert (answer.status, answer["moved"]) == (
         200,
-        {"customers": 4, "reviews": 0, "todos": 2, "shared": 1, "records": 0, "views": 0, "drafts": 0},
+        {"customers": 4, "reviews": 0, "todos": 6, "shared": 1, "records": 0, "views": 0, "drafts": 0},
     ), answer
     assert _owners(firms) == [cast.wang.id, cast.zhao.id, cast.wang.id, cast.zhao.id]
     assert not unscoped(AgendaItem, "test").filter(owner_id=cast.li.id, state="open").exists()
     work = unscoped(AgendaItem, "test").filter(owner_id=cast.wang.id, state="open").exclude(kind="handover")
-    assert work.count() == 2
+    assert work.count() == 4
     assert list(unscoped(Collaborator, "test").values_list("member_id", flat=True)) == [cast.wang.id]
     assert unscoped(FollowUp, "test").get().contacted_by_id == cast.li.id
     assert cast.li.get("/session").status == 401
@@ -100,7 +101,7 @@ def test_it_can_be_taken_back_for_a_day_but_opens_no_login(cast: Cast, firms: li
     answer = cast.admin.post("/batches/undo", {"batch": batch})
     assert answer.status == 200, answer
     assert _owners(firms) == [cast.li.id] * 4
-    assert unscoped(AgendaItem, "test").filter(owner_id=cast.li.id, state="open").count() == 2
+    assert unscoped(AgendaItem, "test").filter(owner_id=cast.li.id, state="open").count() == 6
     assert list(unscoped(Collaborator, "test").values_list("member_id", flat=True)) == [cast.li.id]
     assert not Membership.objects.get(pk=cast.li.id).active
     assert cast.li.get("/session").status == 401

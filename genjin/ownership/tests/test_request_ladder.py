@@ -16,6 +16,8 @@ from genjin.notify.models import Notice
 from genjin.ownership.tests.test_requests import ASK, Team
 from genjin.schema.models import Option
 
+pytestmark = pytest.mark.usefixtures("no_limits")
+
 
 @pytest.fixture
 def tech(cast: Cast) -> Team:

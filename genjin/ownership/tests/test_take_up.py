@@ -36,7 +36,8 @@ def test_told_on_the_list_and_taken_over(cast: Cast, plan: Any, arrive: Any) -> 
     ]
     today = [item for group in cast.li.get("/desk/today")["groups"] for item in group["items"]]
     assert [(each["kind"], each["act"], each["why_detail"]["zh"]) for each in today] == [
-        ("takeup", "接手新客户", "新分给你的客户")
+        ("takeup", "接手新客户", "新分给你的客户"),
+        ("node_limit", "登记来源，判断是不是目标客户，1 天内做第一次联系", "阶段的时限"),
     ]
     item = takeups()[0]
     shown = cast.li.get(f"/customers/{pk}/ownership")["takeup"]

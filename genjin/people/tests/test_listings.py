@@ -146,6 +146,7 @@ def test_the_second_to_change_a_view_of_records_is_told(cast: Cast) -> None:
     assert answer.status == 409 and SavedView.objects.get(pk=pk).sort == "contact_at"
 
 
+@pytest.mark.usefixtures("no_limits")
 def test_the_list_of_todos_has_views_too(cast: Cast, new_customer: Any) -> None:
     """R-022: whose and in which state a tab says; a saved view stands on one of them."""
     pk = new_customer(cast.li, "甲公司")

@@ -155,6 +155,7 @@ def test_a_board_of_what_has_none_is_refused(cast: Cast) -> None:
     assert list(seen(cast.li, "followup")) == ["质量低"] and seen(cast.li) == {}
 
 
+@pytest.mark.usefixtures("no_limits")
 def test_views_of_todos_open_the_list_of_todos(cast: Cast, new_customer: Any) -> None:
     """The agenda takes the same expression as the other lists."""
     pk = new_customer(cast.li, "甲公司")

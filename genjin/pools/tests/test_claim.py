@@ -135,7 +135,7 @@ def test_the_first_contact_keeps_it(cast: Cast, plan: Any, hold: Any, good: Any)
     back(cast.zhao, pk)
     claim(cast.li, pk, first_at="2026-11-25T02:00:00Z", precision="minute")
     assert [each["act"] for each in cast.li.get(f"/customers/{pk}")["agenda"]] == ["首次联系"]
-    assert {each["kind"] for each in cast.li.get("/agenda")["items"]} == {"next_step", "claim"}
+    assert {each["kind"] for each in cast.li.get("/agenda")["items"]} == {"next_step", "claim", "node_limit"}
     assert cast.li.post("/followups", {"customer_id": pk, **good, "contact_at": "2026-11-24T02:00:00Z"}).status == 201
     assert claims(pk) == [(cast.li.id, "done")]
     with moment.frozen(NOW + timedelta(days=9)):
