@@ -239,7 +239,7 @@ def touch(
 
     An older contact entered later does not overwrite the newest words.
     """
-    day = contact_at.date().isoformat()
+    day = contact_at.astimezone(change.actor.zone).date().isoformat()
     days = sorted({*customer.recent_days, day})[-RHYTHM_DAYS:]
     columns = ["recent_days", "active_at"]
     customer.recent_days = days

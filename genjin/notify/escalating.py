@@ -36,7 +36,8 @@ def lines_of(change: Change, happened: Sequence[Happened]) -> Iterator[Line]:
             continue
         for each in bundle:
             item = items[each.subject_id]
-            once = f"climbed:{item.pk}:{item.due_at.isoformat()}:{each.after['rung']}"
+            # By its deed and moment: the number of a rung is another one once the ball is with somebody else.
+            once = f"climbed:{item.pk}:{item.due_at.isoformat()}:{each.after['do']}:{each.after['at']}"
             saying = _saying(item, member_id, each, org)
             yield Line(org.pk, member_id, kind, saying, once, change.now, link_of(item))
 

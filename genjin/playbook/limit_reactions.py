@@ -22,8 +22,7 @@ __all__ = ["ladders"]
 def begin_new(change: Change, happened: list[Happened]) -> None:
     """A new customer stands in its first node: the limit runs from the first moment. One that nobody has yet waits for
     its owner, one that was taken over for whoever works on it first."""
-    ids = [each.subject_id for each in happened if each.after.get("owner_id")]
-    rows = unscoped(Customer, "step").filter(pk__among=ids, historical=False) if ids else ()
+    rows = unscoped(Customer, "step").filter(pk__among=[each.subject_id for each in happened], historical=False)
     begin(change, list(rows))
 
 

@@ -33,6 +33,13 @@ RESTED = "agenda.rested"
 PLANNED = "agenda.planned"
 
 
+class Said(NamedTuple):
+    """What was said of a to-do: rungs of its ladder, or its ordinary reminders."""
+
+    rung: int = 0
+    told: str = "none"
+
+
 class Due(NamedTuple):
     """What a node asks of whom, by when."""
 
@@ -88,23 +95,24 @@ def begin(
     *,
     sides: bool = True,
     taken_over: bool = False,
-    done: Mapping[tuple[str, int], int] | None = None,
+    said: Mapping[tuple[str, int], Said] | None = None,
 ) -> None:
     """Customers came into their nodes: the to-dos of these, and the nodes beside them are open. Those that were taken
-    over and whose clock does not run yet are passed over, unless it starts right now (`taken_over`). `done`: how many
-    rungs of its ladder a to-do that comes back has behind it."""
+    over and whose clock does not run yet are passed over, unless it starts right now (`taken_over`). `said`: what was
+    said already of a to-do that comes back."""
     books = books_of(change.actor.org_id, change.actor.config_version)
     doers, items = Doers(customers), []
     for customer in customers:
         book, node = standing(books, customer.stage)
-        if book is None or node is None or customer.stage_at is None or not runs(customer, limit_for(change, node)):
+        if book is None or node is None or customer.stage_at is None or (not_begun(customer) and not taken_over):
             continue
-        if not_begun(customer) and not taken_over:
+        if not runs(customer, limit_for(change, node)):  # what lies beside the node is open and asks for nothing yet
+            if sides:
+                _sides(change, doers, customer, book, node)
             continue
         due = due_for(change, doers, customer, node, customer.stage_at)
         if due:
-            items.append(item_of(change, customer, due, (NODE, customer.pk)))
-            items[-1].rung = (done or {}).get((NODE, customer.pk), 0)
+            items.append(item_of(change, customer, due, (NODE, customer.pk), (said or {}).get((NODE, customer.pk))))
         items += _sides(change, doers, customer, book, node) if sides else []
     insert_items(change, items, event=PLANNED)
 
@@ -124,7 +132,9 @@ def _sides(change: Change, doers: Doers, customer: Customer, book: Book, node: N
     return [item_of(change, customer, due, (SIDE, row.pk)) for row, due in pairs if due]
 
 
-def item_of(change: Change, customer: Customer, due: Due, source: tuple[str, int]) -> AgendaItem:
+def item_of(
+    change: Change, customer: Customer, due: Due, source: tuple[str, int], said: Said | None = None
+) -> AgendaItem:
     """A row not yet inserted; `source`: NODE or SIDE and the id of what makes it."""
     item = AgendaItem(
         customer_id=customer.pk,
@@ -137,6 +147,7 @@ def item_of(change: Change, customer: Customer, due: Due, source: tuple[str, int
         source_type=source[0],
         source_id=source[1],
     )
+    item.rung, item.told = said or Said()
     change.stamp(item)
     return item
 

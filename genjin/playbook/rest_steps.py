@@ -18,7 +18,7 @@ from genjin.lib.time_limits import Clock, moved_on
 from genjin.orgs.queries import calendar_of
 from genjin.playbook.books import Book, books_of, standing
 from genjin.playbook.flow import Node, node_of
-from genjin.playbook.limit_steps import KIND, PLANNED, SIDE, begin, due_for, item_of, limit_for, open_items
+from genjin.playbook.limit_steps import KIND, PLANNED, SIDE, Said, begin, due_for, item_of, limit_for, open_items
 from genjin.playbook.models import Passage
 from genjin.playbook.whom import Doers
 from genjin.schema.bulk import insert_rows
@@ -60,10 +60,10 @@ def resume(change: Change, customers: Sequence[Customer], stopped: Mapping[int, 
         if since is not None and (limit is None or limit["pause_waiting"]):
             moved.append((customer, _later(change, limit, since, stopped[customer.pk].entered_at)))
     clocks_from(change, moved)
-    done = _rungs(change, stopped)
-    begin(change, customers, sides=False, done=done)
+    said = _said(change, stopped)
+    begin(change, customers, sides=False, said=said)
     rows = {customer.pk: (customer, book) for customer, book, _ in there}
-    _sides_again(change, rows, {pk: stopped[pk].entered_at for pk in rows}, done)
+    _sides_again(change, rows, {pk: stopped[pk].entered_at for pk in rows}, said)
 
 
 def _later(change: Change, limit: Mapping[str, Any] | None, since: datetime, paused: datetime) -> datetime:
@@ -72,15 +72,15 @@ def _later(change: Change, limit: Mapping[str, Any] | None, since: datetime, pau
     return moved_on(since, max(since, paused), change.now, clock, calendar)
 
 
-def _rungs(change: Change, stopped: Mapping[int, Passage]) -> dict[tuple[str, int], int]:
-    """What makes a to-do → the rungs it had behind it when its clock stopped."""
+def _said(change: Change, stopped: Mapping[int, Passage]) -> dict[tuple[str, int], Said]:
+    """What makes a to-do → what had been said of it when its clock stopped."""
     rows = unscoped(AgendaItem, "step").filter(
         org_id=change.actor.org_id, customer_id__in=list(stopped), kind=KIND, deleted_at__isnull=False
     )
-    columns = ("source_type", "source_id", "customer_id", "deleted_at", "rung")
+    columns = ("source_type", "source_id", "customer_id", "deleted_at", "rung", "told")
     return {
-        (source, pk): rung
-        for source, pk, customer_id, deleted_at, rung in rows.order_by("pk").values_list(*columns)
+        (source, pk): Said(rung, told)
+        for source, pk, customer_id, deleted_at, rung, told in rows.order_by("pk").values_list(*columns)
         if deleted_at == stopped[customer_id].entered_at
     }
 
@@ -89,7 +89,7 @@ def _sides_again(
     change: Change,
     begun: Mapping[int, tuple[Customer, Book]],
     paused: Mapping[int, datetime],
-    done: Mapping[tuple[str, int], int],
+    said: Mapping[tuple[str, int], Said],
 ) -> None:
     """To-dos of open nodes beside the way that have none: their clocks stood still from `paused`, or run from now."""
     asked = {each.source_id for each in open_items(change, list(begun), sources=(SIDE,))}
@@ -107,8 +107,7 @@ def _sides_again(
         values = {"entered_at": since, "was_at": row.was_at or row.entered_at, "due_at": due.at.at if due else None}
         wanted.append((row, values))
         if due:
-            items.append(item_of(change, customer, due, (SIDE, row.pk)))
-            items[-1].rung = done.get((SIDE, row.pk), 0)
+            items.append(item_of(change, customer, due, (SIDE, row.pk), said.get((SIDE, row.pk))))
     change.save_many(wanted, quiet=True)
     insert_items(change, items, event=PLANNED)
 

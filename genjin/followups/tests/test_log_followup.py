@@ -255,3 +255,10 @@ def test_statements_to_log_are_few_and_do_not_grow(
     good["contact_at"] = (NOW - timedelta(hours=1)).isoformat()
     with django_assert_max_num_queries(16):
         assert cast.li.post("/followups", {"customer_id": pk, **good}).status == 201
+
+
+def test_a_contact_before_eight_counts_for_its_own_day(cast: Cast, pk: int, good: Any) -> None:
+    """R-101: the rhythm is kept in the days of the team, not of UTC: seven in the morning is still yesterday there."""
+    answer = cast.li.post("/followups", {"customer_id": pk, **good, "contact_at": "2026-11-23T23:05:00Z"})
+    assert answer.status == 201, answer
+    assert unscoped(Customer, "test").get(pk=pk).recent_days == ["2026-11-24"]

@@ -80,3 +80,15 @@ def test_a_kind_says_its_own_ladder(cast: Cast, tech: Team, request_id: int) -> 
     before = len(told())
     at("2026-11-27T18:00")
     assert told()[before:] == [("孙工", "overdue")]
+
+
+def test_taken_after_the_alert_the_department_still_hears_of_it(cast: Cast, tech: Team, new_customer: Any) -> None:
+    """R-186, R-083: the ball goes on and its reminder falls away: the next rung has a number that was used already."""
+    pk = new_customer(cast.li, "甲公司")
+    made = int(cast.li.post(f"/customers/{pk}/help", ASK)["id"])
+    at("2026-11-25T18:00")
+    with moment.frozen(datetime(2026, 11, 25, 12, tzinfo=UTC)):
+        assert tech.sun.post(f"/help/{made}/take").status == 200
+    before = told()
+    at("2026-11-26T11:00")
+    assert ("吴经理", "overdue") in before and told()[len(before) :] == [("吴经理", "escalated")]

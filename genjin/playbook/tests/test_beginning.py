@@ -15,6 +15,7 @@ from genjin.agenda.climbing import climb_all
 from genjin.agenda.models import AgendaItem
 from genjin.customers.models import Customer
 from genjin.lib import moment
+from genjin.notify.tasks import remind_all
 from genjin.playbook.models import Passage
 from genjin.playbook.tests.test_limits import at, items
 from genjin.playbook.tests.test_moving import made, moved
@@ -212,3 +213,40 @@ def test_giving_out_many_costs_as_many_statements_as_a_few(cast: Cast) -> None:
     assert give([few.pop()]).status == 200
     assert statements(lambda: give(few)) + 2 >= statements(lambda: give(many))
     assert unscoped(AgendaItem, "test").filter(kind="node_limit", owner_id=cast.wang.id).count() == 32
+
+
+def test_reminders_of_a_node_beside_the_way_are_not_repeated_after_a_rest(cast: Cast) -> None:
+    """R-111: it rests with its customer; what was said before is not said again."""
+    pk = made(cast, stage="negotiation")
+    with moment.frozen(NOW + timedelta(hours=47, minutes=45)):
+        remind_all()
+        assert cast.li.patch(f"/customers/{pk}", {"version": row(pk).version, "paused": True}).status == 200
+        assert items(pk) == []
+    with moment.frozen(NOW + timedelta(days=6)):
+        assert cast.li.patch(f"/customers/{pk}", {"version": row(pk).version, "paused": False}).status == 200
+        side = unscoped(AgendaItem, "test").get(source_type="side", deleted_at__isnull=True)
+        end = NOW + timedelta(days=6, minutes=15)
+        assert (side.due_at, side.told, side.tell_at) == (end, "before", end)
+
+
+def test_moved_on_during_a_rest_the_clocks_begin_after_it(cast: Cast) -> None:
+    """R-111: nodes beside the new one are open all the same."""
+    pk = made(cast, stage="demo")
+    assert cast.li.patch(f"/customers/{pk}", {"version": 1, "paused": True}).status == 200
+    with moment.frozen(NOW + timedelta(days=1)):
+        assert moved(cast, pk, "negotiation", why="客户打来说要签").status == 200
+        assert items(pk) == []
+    with moment.frozen(NOW + timedelta(days=3)):
+        assert cast.li.patch(f"/customers/{pk}", {"version": row(pk).version, "paused": False}).status == 200
+        assert items(pk) == [("side", cast.li.id, NOW + timedelta(days=5)),
+                             ("node", cast.li.id, datetime(2026, 12, 7, 10, tzinfo=UTC))]  # fmt: skip
+
+
+def test_a_limit_that_runs_on_during_a_rest_keeps_its_to_do(cast: Cast) -> None:
+    """R-111: the node says that its clock does not wait for the customer."""
+    told = cast.admin.get("/playbooks/standard")["document"]
+    told["nodes"][0]["limit"]["pause_waiting"] = False
+    assert cast.admin.put("/playbooks/standard", {"version": 1, "document": told}).status == 200
+    pk = made(cast)
+    assert cast.li.patch(f"/customers/{pk}", {"version": 1, "paused": True}).status == 200
+    assert items(pk) == [("node", cast.li.id, at(25))] and open_sides() == []
