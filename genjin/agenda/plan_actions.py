@@ -78,12 +78,15 @@ def is_quiet(row: Customer) -> bool:
 
 
 @action("agenda.plan", "排联系节奏", "plan contacts by cadence")
-def plan_contacts(change: Change, *, days: Mapping[int, date]) -> Reply:
-    """One row for each customer on its day, for its owner; who got a next step meanwhile is left alone."""
+def plan_contacts(change: Change, *, days: Mapping[int, date], instead: int | None = None) -> Reply:
+    """One row for each customer on its day, for its owner or who stands in for him; who got a next step meanwhile is
+    left alone."""
     rows = unscoped(Customer, "step").filter(LIVING, pk__in=list(days), next_due_at__isnull=True, paused=False)
     customers = [row for row in rows.order_by("pk").select_for_update(of=("self",)) if not is_quiet(row)]
     options = options_of(change.actor.org_id, change.actor.config_version)
-    items = [_item(change, row, days[row.pk], goal_of(options, row.stage)) for row in customers]
+    items = [
+        _item(change, row, days[row.pk], goal_of(options, row.stage), instead or row.owner_id) for row in customers
+    ]
     set_alarms(change.actor, items, change.now)
     insert_new(change, items)
     for item in items:
@@ -94,8 +97,8 @@ def plan_contacts(change: Change, *, days: Mapping[int, date]) -> Reply:
     return {"planned": len(items)}
 
 
-def _item(change: Change, customer: Customer, day: date, goal: str) -> AgendaItem:
-    item = AgendaItem(customer_id=customer.pk, kind=CADENCE, act=ACT, goal=goal[:120], owner_id=customer.owner_id,
+def _item(change: Change, customer: Customer, day: date, goal: str, owner_id: int | None) -> AgendaItem:
+    item = AgendaItem(customer_id=customer.pk, kind=CADENCE, act=ACT, goal=goal[:120], owner_id=owner_id,
                       precision="day", due_at=_close_of(change, day), source_type=CADENCE)  # fmt: skip
     change.stamp(item)
     return item

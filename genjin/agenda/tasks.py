@@ -13,6 +13,8 @@ from django.db.models import Exists, OuterRef, Q
 
 from genjin.access.actor import Actor, job
 from genjin.access.guard import unscoped
+from genjin.access.queries import actor_of_member
+from genjin.access.visible import visible
 from genjin.agenda.climbing import climb_all
 from genjin.agenda.models import OPEN, AgendaItem
 from genjin.agenda.plan_actions import AHEAD, horizon, is_quiet, plan_contacts, standing, take_back
@@ -26,6 +28,7 @@ from genjin.lib import moment
 from genjin.lib.calendar import WorkCalendar
 from genjin.orgs.models import Membership, Organisation
 from genjin.orgs.queries import calendar_of
+from genjin.people.absences import Absences, absences_of, is_away
 from genjin.schema.queries import Options, options_of
 
 T = TypeVar("T")
@@ -53,7 +56,9 @@ def plan_the_week(org_id: int) -> int:
     org = Organisation.objects.get(pk=org_id)
     actor = job("cadence", org_id, _VERBS).with_(config_version=org.config_version, zone=org.zone)
     options = options_of(org_id, org.config_version)
-    for ids in _parts(list(_outdated(actor, options))):
+    today = moment.now().astimezone(actor.zone).date()
+    away = absences_of(org_id, today, today + timedelta(days=AHEAD - 1))
+    for ids in _parts(list(_outdated(actor, options, away))):
         take_back(actor, ids=ids)
     days = _working_days(calendar_of(org_id, org.config_version), moment.now())
     if not days:
@@ -61,7 +66,7 @@ def plan_the_week(org_id: int) -> int:
     planned = 0
     for member_id in Membership.objects.filter(org_id=org_id, active=True).order_by("pk").values_list("pk", flat=True):
         try:
-            planned += _plan_for(actor, member_id, options, days)
+            planned += _plan_for(actor, member_id, options, days, away)
         except Exception:
             log.exception("contacts of member %s could not be planned", member_id)
     return planned
@@ -73,9 +78,10 @@ def _working_days(calendar: WorkCalendar, now: datetime) -> list[date]:
     return [day for day in horizon(today) if calendar.is_workday(day) and calendar.closing_at(day) > now]
 
 
-def _outdated(actor: Actor, options: Options) -> Iterator[int]:
+def _outdated(actor: Actor, options: Options, away: Absences) -> Iterator[int]:
     """Open rows of the plan whose customer rests, was spoken to since in a way that no record here told of (an
-    import), or has another open step."""
+    import), or has another open step; and those that lie on a day to come on which their owner is away."""
+    today = moment.now().astimezone(actor.zone).date()
     other = unscoped(AgendaItem, "worker").filter(OPEN, customer_id=OuterRef("customer_id"))
     other = other.exclude(kind__in=SETTLED_ELSEWHERE).filter(~Q(kind=CADENCE) | Q(pk__lt=OuterRef("pk")))
     rows = unscoped(AgendaItem, "worker").filter(OPEN, org_id=actor.org_id, kind=CADENCE)
@@ -87,16 +93,41 @@ def _outdated(actor: Actor, options: Options) -> Iterator[int]:
             if customer is None or item.pk in doubled or is_quiet(customer):
                 yield item.pk
                 continue
+            if item.version == 1 and day >= today and is_away(away.get(item.owner_id or 0, ()), day):
+                yield item.pk
+                continue
             _, window = standing(customer, options, actor.zone)
             if day < window.first or window.last - day > timedelta(days=AHEAD):
                 yield item.pk
         after = part[-1].pk
 
 
-def _plan_for(actor: Actor, member_id: int, options: Options, days: list[date]) -> int:
-    """The member's customers whose interval ends within the week, over the days of the week by what he has on each."""
+def _plan_for(actor: Actor, member_id: int, options: Options, days: list[date], away: Absences) -> int:
+    """The member's customers whose interval ends within the week, over the days of the week by what he has on each.
+
+    Whom he is not there for before the interval ends gets who stands in for him and may write on the customer; without
+    such a one it is planned for the first day on which he is back.
+    """
     midnight = datetime.combine(moment.now().astimezone(actor.zone).date(), time(), actor.zone)
     until = midnight + timedelta(days=AHEAD)
+    wanted = _wanted(actor, member_id, options, until)
+    if not wanted:
+        return 0
+    absences = away.get(member_id, ())
+    mine = [day for day in days if not is_away(absences, day)]
+    instead = next((each.instead for each in absences if each.instead), None)
+    missed = [each for each in wanted if not any(each.first <= day <= max(each.last, days[0]) for day in mine)]
+    given = _may_write(instead, missed) if instead else []
+    taken = {each.key for each in given}
+    own = [each for each in wanted if each.key not in taken]
+    planned = _put(actor, own, mine, _load(actor, member_id, midnight, until)) if mine else 0
+    if instead and given:
+        there = [day for day in days if not is_away(away.get(instead, ()), day)]
+        planned += _put(actor, given, there, _load(actor, instead, midnight, until), instead)
+    return planned
+
+
+def _wanted(actor: Actor, member_id: int, options: Options, until: datetime) -> list[Wanted]:
     # Those taken over without a contact are eased in before their interval ends.
     due = lapsed(options, until) | Q(historical=True, last_contact_at__isnull=True)
     rows = unscoped(Customer, "worker").filter(
@@ -108,11 +139,21 @@ def _plan_for(actor: Actor, member_id: int, options: Options, days: list[date]) 
         _, window = standing(row, options, actor.zone)
         if window.last < until.date():
             wanted.append(Wanted(row.pk, window.first, window.last))
+    return wanted
+
+
+def _may_write(member_id: int, wanted: list[Wanted]) -> list[Wanted]:
+    """Those on whose customers this member may log a contact."""
     if not wanted:
-        return 0
-    placed = spread(wanted, days, _load(actor, member_id, midnight, until))
-    found = list(placed.items())
-    return sum(int(plan_contacts(actor, days=dict(part))["planned"]) for part in _parts(found))
+        return []
+    rows = visible(actor_of_member(member_id), Customer, act="log").filter(pk__in=[each.key for each in wanted])
+    seen = set(rows.values_list("pk", flat=True))
+    return [each for each in wanted if each.key in seen]
+
+
+def _put(actor: Actor, wanted: list[Wanted], days: list[date], load: Counter[date], instead: int | None = None) -> int:
+    found = list(spread(wanted, days, load).items()) if days else []
+    return sum(int(plan_contacts(actor, days=dict(part), instead=instead)["planned"]) for part in _parts(found))
 
 
 def _load(actor: Actor, member_id: int, since: datetime, until: datetime) -> Counter[date]:

@@ -21,6 +21,7 @@ from genjin.approvals.subjects import Subject, subject_of
 from genjin.lib.errors import Invalid, NotFound
 from genjin.lib.filters import Expression, FilterError, Kind, judge, parse
 from genjin.orgs.models import Department, Membership
+from genjin.people.absences import Absence, tells_absence
 from genjin.schema.judged import values_of
 from genjin.schema.own_kinds import is_own_kind
 from genjin.schema.queries import options_of
@@ -162,6 +163,14 @@ def stand_ins(org_id: int, day: date) -> dict[int, int]:
     """Member → who decides for him on this day."""
     rows = StandIn.objects.filter(org_id=org_id, since__lte=day, until__gte=day, delegate__active=True)
     return dict(rows.values_list("member_id", "delegate_id"))
+
+
+@tells_absence
+def stand_ins_between(org_id: int, first: date, last: date) -> list[tuple[int, Absence]]:
+    """Whoever has somebody to decide for him is away meanwhile."""
+    rows = StandIn.objects.filter(org_id=org_id, since__lte=last, until__gte=first, delegate__active=True)
+    columns = ("member_id", "since", "until", "delegate_id")
+    return [(pk, Absence(*rest)) for pk, *rest in rows.order_by("pk").values_list(*columns)]
 
 
 def purposes_of(whose: Whose, slug: str) -> list[dict[str, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from datetime import date
 
 from django.db.models import Count
 
@@ -13,6 +14,7 @@ from genjin.customers.reaching import ASSIGNS, assigners_of, levels_above
 from genjin.orgs.models import Membership
 from genjin.ownership.models import Receiver
 from genjin.ownership.rules import Person
+from genjin.people.absences import Absence, tells_absence
 
 TAKES = "customer.take_up"
 
@@ -47,3 +49,11 @@ def open_customers(org_id: int, ids: Iterable[int]) -> dict[int, int]:
 def supervisors_of(org_id: int, department_id: int | None) -> list[int]:
     """Who assigns in a department: its own supervisor, else the nearest above, else the administrators."""
     return next(iter(levels_above(assigners_of(org_id), department_id)), [])
+
+
+@tells_absence
+def away_between(org_id: int, first: date, last: date) -> list[tuple[int, Absence]]:
+    """Who gets no new customers until the end of a day is away from now until then, without anybody instead."""
+    rows = Receiver.objects.filter(org_id=org_id, away_until__gte=first)
+    told = rows.order_by("pk").values_list("member_id", "away_until")
+    return [(pk, Absence(first, until)) for pk, until in told if until is not None]

@@ -72,9 +72,11 @@ class State:
 
 
 class Oracle:
-    """Replays the acts; `planned` is what the night planned: (customer, night) → day, held against what it may be."""
+    """Replays the acts; `planned` is what the night planned: (customer, night) → day and whose."""
 
-    def __init__(self, people: People, passes: Sequence[datetime], planned: Mapping[tuple[int, date], date]) -> None:
+    def __init__(
+        self, people: People, passes: Sequence[datetime], planned: Mapping[tuple[int, date], tuple[date, str]]
+    ) -> None:
         self.people, self.passes, self.planned = people, passes, planned
         self.states: dict[int, State] = {}
         self.told: Counter[Told] = Counter()
@@ -238,29 +240,42 @@ class Oracle:
     def _night(self, at: datetime) -> None:
         today = at.date()
         days = [today + each * DAY for each in range(AHEAD)]
-        open_days = [day for day in days if works(day)]
         for customer, state in self.states.items():
             if state.paused is not None or "cadence" in state.items or state.steps & state.items.keys():
                 continue
             first, last = _window(state)
             if last >= today + AHEAD * DAY:
                 continue
-            fitting = [day for day in open_days if first <= day <= last]
-            later = [day for day in open_days if day >= first]
+            who, free = self._doer(state.owner, days, first, last)
+            fitting = [day for day in free if first <= day <= last]
+            later = [day for day in free if day >= first]
             if not (fitting or later):
                 continue
             self.plans.add((customer, today))
-            day = self.planned.get((customer, today))
+            day, by = self.planned.get((customer, today), (None, ""))
             if day is None:
                 self.wrong.append(f"{today}: customer {customer} was not planned, belongs to {first} … {last}")
                 continue
-            if day not in (fitting or later):
-                self.wrong.append(f"{today}: customer {customer} was planned on {day}, belongs to {first} … {last}")
+            if day not in (fitting or later) or by != who:
+                self.wrong.append(
+                    f"{today}: customer {customer} was planned for {by} on {day}, belongs to {who}, {first} … {last}"
+                )
             end = close_of(day)
-            rungs = [Rung(before_work(end, 480), "before", (state.owner,)), Rung(end, "overdue", (state.owner,)),
-                     Rung(close_of(workday(day, 2)), "escalated", (self.people.head_of(state.owner),))]  # fmt: skip
+            rungs = [Rung(before_work(end, 480), "before", (who,)), Rung(end, "overdue", (who,)),
+                     Rung(close_of(workday(day, 2)), "escalated", (self.people.above(who),))]  # fmt: skip
             rungs = [each for each in rungs if each.sort != "before" or each.at > at]
             self._open(state, customer, "cadence", at, rungs)
+
+    def _doer(self, owner: str, days: list[date], first: date, last: date) -> tuple[str, list[date]]:
+        """Whoever is there on a day until the interval ends, the owner before who stands in; and his days."""
+        worked = [day for day in days if works(day)]
+        mine = [day for day in worked if not self.people.is_away(owner, day)]
+        if not worked or any(first <= day <= max(last, worked[0]) for day in mine):
+            return owner, mine
+        if not any(self.people.is_away(owner, day) for day in days):
+            return owner, mine
+        other = self.people.away[owner][2]
+        return other, [day for day in worked if not self.people.is_away(other, day)]
 
     # --- telling
 

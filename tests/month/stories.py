@@ -42,8 +42,15 @@ class People:
 
     def stands_in(self, member: str, day: date) -> str:
         """Who decides for him on that day."""
-        first, last, other = self.away.get(member, (day + DAY, day, ""))
-        return other if first <= day <= last else member
+        return self.away[member][2] if self.is_away(member, day) else member
+
+    def is_away(self, member: str, day: date) -> bool:
+        first, last, _ = self.away.get(member, (day + DAY, day, ""))
+        return first <= day <= last
+
+    def above(self, member: str) -> str:
+        """Who looks after him."""
+        return self.boss if member in self.teams else self.head_of(member)
 
 
 def people(draw: Random, first: date) -> People:
@@ -54,7 +61,8 @@ def people(draw: Random, first: date) -> People:
     for member in (draw.choice(heads), *draw.sample([rep for reps in teams.values() for rep in reps], 3)):
         start = first + draw.randrange(LENGTH - 8) * DAY
         others = [each for each in heads if each != member]
-        found.away[member] = (start, start + draw.randrange(2, 9) * DAY, draw.choice(others))
+        instead = draw.choice(others) if member in heads else found.head_of(member)
+        found.away[member] = (start, start + draw.randrange(2, 9) * DAY, instead)
     return found
 
 

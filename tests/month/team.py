@@ -151,16 +151,15 @@ class Team:
         asked = dict(unscoped(Approval, "test").values_list("pk", "customer_id"))
         return {pk: (numbers[customer or asked[source]], kind) for pk, customer, kind, source in rows}
 
-    def planned(self, zone: Any) -> dict[tuple[int, date], date]:
-        """(customer, night) → the day on which its contact was put."""
+    def planned(self, zone: Any) -> dict[tuple[int, date], tuple[date, str]]:
+        """(customer, night) → the day on which its contact was put, and for whom."""
         numbers = {pk: number for number, pk in self.customers.items()}
+        names = {pk: name for name, pk in self.members.items()}
         cadence = set(unscoped(AgendaItem, "test").filter(kind="cadence").values_list("pk", flat=True))
         events = Event.objects.filter(name="agenda.planned", subject_id__in=cadence).select_related("data")
-        return {
-            (numbers[each.root_id or 0], each.at.astimezone(zone).date()): datetime.fromisoformat(
-                each.data.data["after"]["due_at"]
-            )
-            .astimezone(zone)
-            .date()
-            for each in events
-        }
+        found = {}
+        for each in events:
+            after = each.data.data["after"]
+            day = datetime.fromisoformat(after["due_at"]).astimezone(zone).date()
+            found[numbers[each.root_id or 0], each.at.astimezone(zone).date()] = (day, names[after["owner_id"]])
+        return found

@@ -286,3 +286,34 @@ def test_it_is_done_by_a_record_and_may_be_moved(cast: Cast, known: Any) -> None
     assert moved.status == 200
     assert plan(cast) == 0
     assert day_of(planned(pk)) == date(2026, 12, 3)
+
+
+def away(person: Person, since: date, until: date, instead: Person) -> None:
+    body = {"delegate_id": instead.id, "since": str(since), "until": str(until)}
+    assert person.put("/approval-requests/stand-in", body).status == 200
+
+
+def test_who_is_away_has_his_contacts_on_the_days_he_is_there(cast: Cast, known: Any) -> None:
+    """R-099: before he goes where that is in time, else by who stands in; what was planned already is planned anew."""
+    soon, later = known(cast.li, "甲", "A", 3), known(cast.li, "乙", "A", 1)
+    assert plan(cast) == 2
+    away(cast.li, date(2026, 11, 25), date(2026, 12, 3), cast.zhao)
+    assert plan(cast) >= 1
+    one, two = planned(soon), planned(later)
+    assert one is not None and two is not None
+    assert (day_of(one), one.owner_id) == (date(2026, 11, 24), cast.li.id)
+    assert day_of(two) in (date(2026, 11, 26), date(2026, 11, 27), date(2026, 11, 30)) and two.owner_id == cast.zhao.id
+    assert plan(cast) == 0
+
+
+def test_without_somebody_instead_it_waits_for_the_first_day_back(cast: Cast, known: Any) -> None:
+    """R-099, R-166: who stands in must be allowed to write on the customer."""
+    pk, other = known(cast.qian, "甲", "A", 5), known(cast.wang, "乙", "A", 5)
+    away(cast.qian, date(2026, 11, 24), date(2026, 11, 27), cast.zhao)
+    body = {"away_until": "2026-11-27", "most_open": None}
+    assert cast.zhao.put(f"/assignments/receivers/{cast.wang.id}", body).status == 200
+    assert plan(cast) == 2
+    for each, owner in ((pk, cast.qian), (other, cast.wang)):
+        item = planned(each)
+        assert item is not None
+        assert (item.owner_id, day_of(item)) == (owner.id, date(2026, 11, 30))
