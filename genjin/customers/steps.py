@@ -69,6 +69,7 @@ def _first_stage(change: Change) -> str:
 def insert_customers(change: Change, customers: Sequence[Customer], *, waits: bool = False) -> None:
     """Insert new customers in bulk, with one event and one search row each. `waits`: whoever has no owner gets none
     by the rules of assignment."""
+    choose_beginning(change, customers)  # further lines of a sheet may have told more than the first one
     insert_new(change, customers)
     told = {"waits": True} if waits else {}
     for customer in customers:

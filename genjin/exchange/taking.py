@@ -12,7 +12,6 @@ from genjin.access.guard import unscoped
 from genjin.access.visible import visible
 from genjin.agenda.intake import insert_items
 from genjin.agenda.models import AgendaItem
-from genjin.customers.beginnings import choose_beginning
 from genjin.customers.intake import fill_contacts, fill_customers, insert_contacts, touch_contacts, touch_many
 from genjin.customers.models import LIVING, Contact, Customer
 from genjin.customers.steps import insert_customers, new_customer
@@ -89,7 +88,6 @@ def take_lines(change: Change, run: ImportRun, lines: Sequence[ImportLine]) -> N
     _find_customers(chunk)
     for each in chunk.lines:
         _place_customer(chunk, each)
-    choose_beginning(change, chunk.new)  # further lines of a customer may have told more
     insert_customers(change, chunk.new, waits=run.options.get("assign") == "wait")
     _fill(chunk)
     _place_contacts(chunk)

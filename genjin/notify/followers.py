@@ -8,7 +8,6 @@ from typing import Any
 
 from genjin.access.guard import unscoped
 from genjin.agenda.models import AgendaItem
-from genjin.agenda.rules import CADENCE
 from genjin.customers.models import Customer
 from genjin.history.followers import follower
 from genjin.history.models import Event
@@ -112,12 +111,12 @@ def _after(event: Event) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def _comes_along(item: AgendaItem) -> bool:
-    """A contact by cadence, to take a customer over, or what its node asks of its owner: he hears of the customer
+def _comes_along(event: Event, item: AgendaItem) -> bool:
+    """To take a customer over, what the plan put there, or what its node asks of its owner: he hears of the customer
     itself."""
-    if item.kind == NODE_LIMIT:
-        return item.customer is not None and item.owner_id == item.customer.owner_id
-    return item.kind in BEGIN or item.kind == CADENCE
+    if event.name == "agenda.planned":
+        return item.kind != NODE_LIMIT or (item.customer is not None and item.owner_id == item.customer.owner_id)
+    return item.kind in BEGIN
 
 
 def _assignments(events: Sequence[Event], known: _Known) -> Iterator[Line]:
@@ -125,7 +124,7 @@ def _assignments(events: Sequence[Event], known: _Known) -> Iterator[Line]:
     groups: dict[tuple[str, int], list[Event]] = defaultdict(list)
     for event in events:
         item = known.items.get(event.subject_id)
-        if item is not None and _comes_along(item):
+        if item is not None and _comes_along(event, item):
             continue
         for member_id in _receivers(event, item) if item else ():
             if member_id != event.member_id:

@@ -34,7 +34,7 @@ def test_the_draft_counts_before_and_after_and_moves_nothing(cast: Cast, firms: 
     assert (shown["state"], shown["many"], shown["proven"], shown["promises"]) == ("draft", 2, False, 1)
     assert numbers(shown["proof"]) == {
         "customer": (2, 2), "contact": (2, 2), "followup": (1, 1), "agenda": (2, 2), "need": (1, 1), "help": (1, 1),
-        "objection": (1, 1), "comment": (1, 1), "collaborator": (2, 2),
+        "objection": (1, 1), "comment": (1, 1), "collaborator": (2, 2), "node_limit": (2, 2),
     }  # fmt: skip
     assert len(shown["proof"]["checksum"]) == 64
     assert _everything(firms) == before and owners(firms) == [cast.li.id] * 3
