@@ -61,16 +61,17 @@ def rest(change: Change, happened: list[Happened]) -> None:
 def follow_owner(change: Change, happened: list[Happened]) -> None:
     """What the owner had to do for the node is the new owner's. Nobody's customer rests; whoever gets one that was
     nobody's has the whole limit of its node, and not what the former owner left of it."""
-    rows = unscoped(Customer, "step").in_bulk([each.subject_id for each in happened])
-    former = {each.subject_id: each.before.get("owner_id") for each in happened if "owner_id" in each.before}
+    came = {each.subject_id for each in happened if each.before.get("owner_id", 0) is None}
+    left = {each.subject_id for each in happened if each.after["owner_id"] is None}
+    rows = unscoped(Customer, "step").in_bulk(came | left) if came or left else {}
     freed = [each for each in rows.values() if each.owner_id is None]
     active = running(change, rows.values())
-    given = [each for each in rows.values() if each.pk in active and former.get(each.pk, 0) is None]
+    given = [each for each in rows.values() if each.pk in active and each.pk in came]
     stopped = pauses_of(change, [each.pk for each in (*freed, *given)]) if freed or given else {}
     if freed:
         end(change, [each.pk for each in freed], done=False)
         pause(change, [each for each in freed if not (each.pk in stopped or not_begun(each))])
-    turn(change, rows)
+    turn(change, {each.subject_id for each in happened})
     begin_anew(change, [each for each in given if not not_begun(each)], stopped)
 
 
