@@ -20,6 +20,7 @@ from hypothesis import settings as hypothesis
 from genjin.access.actor import Actor
 from genjin.access.models import Session
 from genjin.access.queries import _GRANTS, actor_of_member, digest
+from genjin.agenda import ladder_settings
 from genjin.approvals import flow_queries
 from genjin.approvals.steps import rules_of
 from genjin.followups import layouts
@@ -171,6 +172,7 @@ def _fresh_caches() -> None:
     _calendar.cache_clear()
     layouts.forget()
     rules_of.cache_clear()
+    ladder_settings.forget()
     flow_queries.forget()
 
 

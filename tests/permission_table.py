@@ -196,6 +196,12 @@ TABLE: dict[str, tuple[str, Any]] = {
     "POST /pools/customers/{customer_id}/ask": ("409 409 409 409 409 404 401", {"@customer_id": "$pooled"}),
     "POST /pools/put-back": (ITEM, {"ids": ["$second"], "why": "他们不做这个"}),
     "GET /customers/{customer_id}/pools": (ITEM, None),
+    "GET /ladders": (ADMIN, None),
+    "PUT /ladders": (
+        ADMIN,
+        {"version": 0, "rules": [{"kind": "help", "rungs": [{"from": "due", "do": "alert", "to": "owner"}]}]},
+    ),
+    "POST /ladders/preview": (ADMIN, {"rules": []}),
     "GET /pools/rules": (ADMIN, None),
     "PUT /pools/rules": ("403 403 403 403 200 409 401", {"version": 1, "pools": [{"id": "$pool", "name": "公海"}]}),
     "POST /pools/rules/preview": (ADMIN, {"pools": [{"name": "公海", "days_contact": 30}]}),

@@ -12,6 +12,7 @@ from typing import Any
 
 from genjin.access.actor import Actor
 from genjin.agenda.ladder_rules import Ladder, Timed, following, moments, still_done
+from genjin.agenda.ladder_settings import overlaid
 from genjin.agenda.models import AgendaItem
 from genjin.agenda.rules import tell_at
 from genjin.lib.due import deadline
@@ -38,13 +39,14 @@ def ladder_of(kind: str) -> Callable[[Resolve], Resolve]:
 
 
 def ladders_of(actor: Actor, items: Sequence[AgendaItem]) -> list[Ladder | None]:
-    """The ladder of each of these rows; one call a kind."""
+    """The ladder of each of these rows, the team's own rules before what its folder says; one call a kind."""
     found: list[Ladder | None] = [None] * len(items)
     for kind in {item.kind for item in items} & _LADDERS.keys():
         places = [place for place, item in enumerate(items) if item.kind == kind]
         for place, ladder in zip(places, _LADDERS[kind](actor, [items[place] for place in places]), strict=True):
-            found[place] = ladder if ladder and ladder.rungs else None
-    return found
+            found[place] = ladder
+    told = overlaid(actor.org_id, actor.config_version, items, found)
+    return [ladder if ladder and ladder.rungs else None for ladder in told]
 
 
 def timed(actor: Actor, item: AgendaItem, ladder: Ladder, due: datetime | None = None) -> list[Timed]:

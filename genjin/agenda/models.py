@@ -8,7 +8,7 @@ from django.db.models import Q
 from genjin.access.rows import Row
 from genjin.agenda.rules import STUCK_KINDS
 from genjin.customers.models import Contact, Customer
-from genjin.orgs.models import Department, Membership
+from genjin.orgs.models import Department, Membership, Organisation
 
 OPEN = Q(state="open", deleted_at__isnull=True)
 #: The same for a statement whose plan is kept.
@@ -73,3 +73,11 @@ class AgendaItem(Row):
                 name="agenda_unstuck",
             ),
         ]
+
+
+class LadderRecount(models.Model):
+    """The ladders of this team have changed: the worker gives its open rows their new moments, those behind `after_id`
+    still to come."""
+
+    org = models.OneToOneField(Organisation, on_delete=models.CASCADE, related_name="+")
+    after_id = models.BigIntegerField(default=0)

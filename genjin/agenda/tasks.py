@@ -7,6 +7,7 @@ import logging
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from time import monotonic
 from typing import TypeVar
 
 from django.db.models import Exists, OuterRef, Q
@@ -16,7 +17,8 @@ from genjin.access.guard import unscoped
 from genjin.access.queries import actor_of_member
 from genjin.access.visible import visible
 from genjin.agenda.climbing import climb_all
-from genjin.agenda.models import OPEN, AgendaItem
+from genjin.agenda.ladder_set_actions import recount
+from genjin.agenda.models import OPEN, AgendaItem, LadderRecount
 from genjin.agenda.plan_actions import AHEAD, horizon, is_quiet, plan_contacts, standing, take_back
 from genjin.agenda.rules import CADENCE, SETTLED_ELSEWHERE
 from genjin.agenda.spreading import Wanted, spread
@@ -44,6 +46,17 @@ _CADENCE = ("intent_class", "life_cycle", "last_contact_at", "created_at", "rece
 def climb() -> int:
     """R-075; repeatable: a row's rung, its messages and its next moment are one transaction."""
     return climb_all()
+
+
+@every("agenda.ladders", seconds=5)
+def follow_ladders() -> int:
+    """Open rows follow rules of ladders that have changed; each chunk is a transaction that says how far it came."""
+    until, count = monotonic() + 20.0, 0
+    while monotonic() < until and (one := LadderRecount.objects.order_by("id").first()) is not None:
+        org = Organisation.objects.get(pk=one.org_id)
+        actor = job("ladders", org.pk, frozenset({"ladder.recount"}))
+        count += int(recount(actor.with_(config_version=org.config_version, zone=org.zone))["looked_at"])
+    return count
 
 
 @daily("agenda.cadence", at=time(5, 30))

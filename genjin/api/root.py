@@ -14,6 +14,7 @@ from ninja.renderers import BaseRenderer
 from psycopg.errors import NumericValueOutOfRange
 
 from genjin.agenda.api import router as agenda
+from genjin.agenda.ladder_api import router as ladders
 from genjin.api.auth import authenticate
 from genjin.api.health import router as health
 from genjin.api.middleware import failure_response, refusal_response
@@ -131,7 +132,8 @@ def _failed(request: HttpRequest, error: Exception) -> HttpResponse:
 # The page of a customer joins folders, its path is the customer's own.
 customers.add_api_operation("/customers/{customer_id}", ["GET"], customer_page, summary="One customer, whole")
 _ROUTERS = (
-    health, entry, setup, people, team, roles, calendar, cadence, saved_views, customers, followups, agenda, approvals,
+    health, entry, setup, people, team, roles, calendar, cadence, saved_views, customers, followups, agenda, ladders,
+    approvals,
     records, approval_requests, playbook, ownership, requests, pools, objections, handovers, desk, exceptions, audit,
     insights, notify, schema, fields, files, exchange, batches, packs, automations, standard, replays, row_comments,
 )  # fmt: skip

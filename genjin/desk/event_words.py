@@ -107,6 +107,7 @@ _OWN: dict[str, Label] = {
     "role.arranged": ("排列角色的标签页", "Tabs of a role arranged"),
     "record.assigned": ("转给同事", "Record given away"),
     "record.moved": ("改状态", "State changed"),
+    "ladder.configured": ("改上报阶梯", "Ladders changed"),
     "pool.changed": ("改公海规则", "Pools changed"),
     "standard.published": ("修改跟进标准", "Standard changed"),
     "standard.rolled_back": ("退回跟进标准的旧版本", "Standard rolled back"),

@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from genjin.agenda.ladder_schemas import LaddersIn
 from genjin.approvals import packing as flows
 from genjin.automations.packing import moved_keys
 from genjin.automations.schemas import Body
@@ -69,7 +70,16 @@ def items_of(pack: Mapping[str, Any]) -> Items:
     found |= {("automations", "", each["key"]): _whole(each) for each in pack.get("automations", ())}
     for part, said in pack.get("standard", {}).items():
         found |= {("standard", part, key): value for key, value in sorted(said.items())}
-    return found | {("settings", "", name): value for name, value in pack.get("settings", {}).items() if value}
+    settings = {
+        name: _ladders(value) if name == "ladders" else value for name, value in pack.get("settings", {}).items()
+    }
+    return found | {("settings", "", name): value for name, value in settings.items() if value}
+
+
+def _ladders(said: Mapping[str, Any]) -> dict[str, Any]:
+    """The rules of ladders in one way of writing them; nothing where there are none."""
+    rules = LaddersIn.model_validate(said).bodies()
+    return {"rules": rules} if rules else {}
 
 
 def _whole(automation: Mapping[str, Any]) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, JsonValue, model_validator
 
+from genjin.agenda.ladder_schemas import LaddersIn
 from genjin.approvals.flow_schemas import FlowBody
 from genjin.automations.schemas import Body
 from genjin.fields.schemas import FieldIn, GroupIn, Help, Key, Label, LabelEn, Mode, RuleIn, StateIn, StateKey, TypeName
@@ -145,6 +146,7 @@ class PackCaps(Strict):
 class PackSettings(Strict):
     review: Facts = {}
     targets: Facts = {}
+    ladders: LaddersIn = LaddersIn()
     pools: PackCaps = PackCaps()
 
 

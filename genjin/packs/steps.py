@@ -8,6 +8,10 @@ from typing import Any
 
 from genjin.access.actor import Actor
 from genjin.access.models import Grant, Role
+from genjin.agenda.ladder_checks import ground_of as ladder_ground
+from genjin.agenda.ladder_checks import problems_of, refuse
+from genjin.agenda.ladder_schemas import LaddersIn
+from genjin.agenda.ladder_steps import put_in_force as put_ladders
 from genjin.approvals.flow_checking import check
 from genjin.approvals.flow_queries import people_of
 from genjin.approvals.flow_steps import drop_flow, lay_flow, order_flows_by
@@ -342,7 +346,17 @@ class Writer:
             rules_from({**read_standard("review"), **wanted.get("review", {})})
         except RulesError as error:
             raise Invalid(str(error), "The review settings are not right", field="settings.review") from None
-        rest = {name: value for name, value in self.org.settings.items() if name not in SETTINGS}
+        self._ladders(wanted.pop("ladders", {}))
+        rest = {name: value for name, value in self.org.settings.items() if name not in SETTINGS or name == "ladders"}
         settings = {**rest, **wanted}
         if settings != self.org.settings:
             Organisation.objects.filter(pk=self.org.pk).update(settings=settings)
+
+    def _ladders(self, said: Mapping[str, Any]) -> None:
+        """Checked as on their own page, but that somebody holds a role may come later."""
+        rules = LaddersIn.model_validate(said).bodies()
+        if rules == self.org.settings.get("ladders", {}).get("rules", []):
+            return
+        found = problems_of(rules, ladder_ground(self.fresh), people=False)
+        refuse([replace(each, field=f"settings.ladders.{each.field}") for each in found])
+        put_ladders(self.change, self.org, rules)

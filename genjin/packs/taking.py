@@ -33,7 +33,7 @@ from genjin.schema.shapes import Team, merged
 from genjin.schema.sql import parse_filter
 
 #: Parts of the organisation's settings that say how it works.
-SETTINGS = ("review", "targets")
+SETTINGS = ("review", "targets", "ladders")
 _VIEW = ("base", "filter", "sort", "columns", "density", "layout", "board_by", "shared", "roles")
 _USUAL = {"density": "roomy", "layout": "list"}
 

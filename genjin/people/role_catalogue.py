@@ -39,6 +39,7 @@ SUBJECTS: dict[str, Label] = {
     "comment": ("评论", "Comments"),
     "objection": ("异议", "Objections"),
     "agenda": ("待办", "To-dos"),
+    "ladder": ("上报阶梯", "Ladders"),
     "assignment": ("分配", "Assignment"),
     "pool": ("公海", "Pool"),
     "handover": ("交接", "Hand-overs"),
@@ -84,6 +85,7 @@ MACHINE = frozenset(
         "agenda.plan",
         "agenda.take_back",
         "agenda.climb",
+        "ladder.recount",
     }
 )
 #: Types of the code whose fields a role may limit, and the fields by which a row is known, which nobody hides.

@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from genjin.access.actor import Actor
 from genjin.access.guard import unscoped
+from genjin.agenda.ladder_checks import needs
 from genjin.customers.fields import CUSTOMER
 from genjin.customers.models import LIVING, Customer
 from genjin.customers.reaching import reach
@@ -54,6 +55,11 @@ def condition_of(raw: Any, whose: Whose, options: Options) -> tuple[Expression |
                     f"“{choice.en if choice else key}” is no option of {field.en}, or is retired",
                 )
     return found, None
+
+
+@needs("pool", "还没有公海，先建一个", "there is no pool yet; make one first")
+def has_pools(org_id: int) -> bool:
+    return Pool.objects.filter(org_id=org_id, removed_at__isnull=True).exists()
 
 
 def living_pools(org_id: int, *, lock: bool = False) -> list[Pool]:

@@ -53,4 +53,12 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(condition=models.Q(('deleted_at__isnull', True), ('state', 'open')), fields=['org', 'owner', 'due_at', 'id'], name='agenda_owner_due'), models.Index(condition=models.Q(('deleted_at__isnull', True), ('state', 'open')), fields=['org', 'customer', 'due_at'], name='agenda_customer_due'), models.Index(condition=models.Q(('deleted_at__isnull', True), ('state', 'open')), fields=['org', 'department', 'due_at'], name='agenda_department_due'), models.Index(fields=['org', 'source_type', 'source_id'], name='agenda_source'), models.Index(condition=models.Q(('deleted_at__isnull', True), ('state', 'open'), ('tell_at__isnull', False)), fields=['tell_at'], name='agenda_tell'), models.Index(condition=models.Q(('deleted_at__isnull', True), ('state', 'open'), ('climb_at__isnull', False)), fields=['climb_at'], name='agenda_climb'), models.Index(condition=models.Q(('deleted_at__isnull', True), ('state', 'open'), ('kind', 'takeup')), fields=['org', 'due_at'], name='agenda_takeup'), models.Index(condition=models.Q(('deleted_at__isnull', True), ('state', 'open'), ('kind', 'claim')), fields=['org', 'due_at'], name='agenda_claim'), models.Index(condition=models.Q(('deleted_at__isnull', True), ('state', 'open'), ('kind', 'cadence')), fields=['org', 'id'], name='agenda_cadence'), models.Index(condition=models.Q(('deleted_at__isnull', True), ('state', 'open'), ('kind__in', ('node_limit', 'cadence', 'objection', 'help', 'approve', 'check_file', 'peer_check', 'review', 'takeup', 'handover'))), fields=['org', 'kind', 'due_at'], include=('customer', 'owner', 'department', 'climb_at', 'source_id', 'id'), name='agenda_stuck'), models.Index(condition=models.Q(('kind__in', ('node_limit', 'cadence', 'objection', 'help', 'approve', 'check_file', 'peer_check', 'review', 'takeup', 'handover')), ('state', 'done')), fields=['org', 'done_at'], name='agenda_unstuck')],
             },
         ),
+        migrations.CreateModel(
+            name='LadderRecount',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('after_id', models.BigIntegerField(default=0)),
+                ('org', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='orgs.organisation')),
+            ],
+        ),
     ]

@@ -3241,6 +3241,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/ladders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 上报: which ladder holds for whom
+         * @description The team's rules in order; where none fits, the node, the kind of objection or of request says it.
+         */
+        get: operations["genjin_agenda_ladder_api_read"];
+        /**
+         * Change the ladders
+         * @description All rules at once; 422 with all `problems` by place, 409 when somebody was faster.
+         */
+        put: operations["genjin_agenda_ladder_api_save"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ladders/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ladders in words, and what is wrong with them */
+        post: operations["genjin_agenda_ladder_api_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/links/{type}": {
         parameters: {
             query?: never;
@@ -7102,6 +7143,90 @@ export interface components {
             password: string;
         };
         JsonValue: unknown;
+        /**
+         * LadderPlanIn
+         * @description `version` is the one that was read.
+         */
+        LadderPlanIn: {
+            /**
+             * Rules
+             * @default []
+             */
+            rules?: components["schemas"]["LadderRuleIn"][];
+            /** Version */
+            version: number;
+        };
+        /**
+         * LadderRuleIn
+         * @description The ladder of one kind of to-do, for customers of these classes, from these sources, in these nodes; an empty
+         *     list = of any.
+         */
+        LadderRuleIn: {
+            /**
+             * Classes
+             * @default []
+             */
+            classes?: string[];
+            /** Kind */
+            kind: string;
+            /**
+             * Nodes
+             * @default []
+             */
+            nodes?: string[];
+            /** Rungs */
+            rungs: components["schemas"]["LadderRungIn"][];
+            /**
+             * Sources
+             * @default []
+             */
+            sources?: string[];
+        };
+        /**
+         * LadderRungIn
+         * @description One rung: counted from the beginning, back from the limit or on from it; `to`: owner, department, superior, head
+         *     or role:<key>.
+         */
+        LadderRungIn: {
+            /**
+             * Amount
+             * @default 0
+             */
+            amount?: number;
+            /**
+             * Clock
+             * @default hours
+             * @enum {string}
+             */
+            clock?: "hours" | "workhours" | "days" | "workdays";
+            /**
+             * Do
+             * @enum {string}
+             */
+            do: "remind" | "alert" | "copy" | "reassign" | "pool";
+            /**
+             * From
+             * @default due
+             * @enum {string}
+             */
+            from?: "enter" | "before" | "due";
+            /**
+             * To
+             * @default owner
+             */
+            to?: string;
+        };
+        /**
+         * LaddersIn
+         * @description All rules in their order: of several that fit the first holds.
+         */
+        LaddersIn: {
+            /**
+             * Rules
+             * @default []
+             */
+            rules?: components["schemas"]["LadderRuleIn"][];
+        };
         /**
          * LeavingIn
          * @description Evenly among `member_ids`; `chosen` customers go to whom they name. The first gets what hangs on no customer.
@@ -13813,6 +13938,68 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["JoinIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_agenda_ladder_api_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_agenda_ladder_api_save: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LadderPlanIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_agenda_ladder_api_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LaddersIn"];
             };
         };
         responses: {

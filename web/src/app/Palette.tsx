@@ -47,6 +47,7 @@ const PLACES: [path: string, label: Key, spelling: string, verb?: string][] = [
   ['/manage/packs', 'team.nav_packs', 'biao zhun bao', 'pack.apply'],
   ['/import', 'shell.import', 'dao ru jiu biao'],
   ['/pool', 'customers.tab_pool', 'gong hai', 'pool.claim'],
+  ['/manage/ladders', 'team.nav_ladders', 'shang bao jie ti', 'ladder.configure'],
   ['/manage/pools', 'team.nav_pools', 'gong hai gui ze', 'pool.rules'],
   ['/bin', 'bin.title', 'hui shou zhan'],
   ['/help', 'help.title', 'bang zhu'],

@@ -201,6 +201,7 @@ export const router = createBrowserRouter([
               ['flows', '', async () => (await import('@/features/flows/FlowsTab')).FlowsTab],
               ['standard', '', async () => (await import('@/features/quality/StandardTab')).StandardTab],
               ['packs', '', async () => (await import('@/features/packs/PacksTab')).PacksTab],
+              ['ladders', '', async () => (await import('@/features/ladders/LaddersTab')).LaddersTab],
               ['pools', '', async () => (await import('@/features/pools/RulesTab')).RulesTab],
             ] as const
           ).map(([part, more, load]) => ({

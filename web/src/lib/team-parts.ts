@@ -8,6 +8,7 @@ export const PARTS = {
   flows: 'flow.save',
   automations: 'automation.update',
   standard: 'standard.publish',
+  ladders: 'ladder.configure',
   pools: 'pool.rules',
   packs: 'pack.apply',
   sessions: 'member.end_session',

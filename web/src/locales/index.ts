@@ -6,6 +6,7 @@ import type exceptions from './zh-CN/exceptions.json';
 import type flows from './zh-CN/flows.json';
 import type forms from './zh-CN/forms.json';
 import type handovers from './zh-CN/handovers.json';
+import type ladders from './zh-CN/ladders.json';
 import type meeting from './zh-CN/meeting.json';
 import type packs from './zh-CN/packs.json';
 import type playbook from './zh-CN/playbook.json';
@@ -22,6 +23,7 @@ interface Late {
   designer: typeof designer;
   exceptions: typeof exceptions;
   flows: typeof flows;
+  ladders: typeof ladders;
   forms: typeof forms;
   handovers: typeof handovers;
   meeting: typeof meeting;
@@ -37,6 +39,7 @@ const LATE: Record<Locale, Record<keyof Late, () => Promise<{ default: Record<st
     designer: () => import('./zh-CN/designer.json'),
     exceptions: () => import('./zh-CN/exceptions.json'),
     flows: () => import('./zh-CN/flows.json'),
+    ladders: () => import('./zh-CN/ladders.json'),
     forms: () => import('./zh-CN/forms.json'),
     handovers: () => import('./zh-CN/handovers.json'),
     meeting: () => import('./zh-CN/meeting.json'),
@@ -51,6 +54,7 @@ const LATE: Record<Locale, Record<keyof Late, () => Promise<{ default: Record<st
     designer: () => import('./en-US/designer.json'),
     exceptions: () => import('./en-US/exceptions.json'),
     flows: () => import('./en-US/flows.json'),
+    ladders: () => import('./en-US/ladders.json'),
     forms: () => import('./en-US/forms.json'),
     handovers: () => import('./en-US/handovers.json'),
     meeting: () => import('./en-US/meeting.json'),

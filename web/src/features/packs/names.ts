@@ -44,7 +44,7 @@ export const partName = (section: string, of: string, naming: Naming): string =>
         ? typeName(of, naming)
         : '';
 
-const SETTINGS: ReadonlySet<string> = new Set(['review', 'targets', 'pools']);
+const SETTINGS: ReadonlySet<string> = new Set(['review', 'targets', 'ladders', 'pools']);
 
 /** A built-in field stands in a form from the start: the pack only says what is to differ. */
 const builtIn = (one: PackChange): boolean => one.section === 'forms' && !isOwn(one.key);
@@ -52,7 +52,9 @@ const builtIn = (one: PackChange): boolean => one.section === 'forms' && !isOwn(
 export function titleOf(one: PackChange, { schema }: Naming): string {
   if (one.what === 'order') return t(`packs.order_${orderOf(one.section)}`);
   if (one.section === 'settings')
-    return SETTINGS.has(one.key) ? t(`packs.set_${one.key as 'review' | 'targets' | 'pools'}`) : one.key;
+    return SETTINGS.has(one.key)
+      ? t(`packs.set_${one.key as 'review' | 'targets' | 'ladders' | 'pools'}`)
+      : one.key;
   const label = schema?.record_types[one.of]?.fields.find((field) => field.slug === one.key)?.label;
   if (builtIn(one) && label && !facts(one.after).zh) return words(label);
   return words(one);

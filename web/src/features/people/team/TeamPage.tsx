@@ -1,5 +1,6 @@
 import {
   Building2,
+  ChevronsUp,
   History,
   KeyRound,
   LayoutList,
@@ -47,6 +48,7 @@ const ICONS: Record<Part, LucideIcon> = {
   flows: Stamp,
   automations: Workflow,
   standard: ListChecks,
+  ladders: ChevronsUp,
   pools: Waves,
   packs: Package,
   sessions: MonitorSmartphone,
