@@ -150,6 +150,7 @@ def _choices(keys: Sequence[str], choices: Mapping[str, Any]) -> tuple[str, str]
 def _rung(rung: Mapping[str, Any], ground: Ground) -> tuple[str, str]:
     unit, unit_en = _UNITS[rung["clock"]]
     amount = f"{rung['amount']:g}"
+    unit_en = unit_en.removesuffix("s") if amount == "1" else unit_en
     key = rung["to"].removeprefix(ROLE)
     to = _TO.get(rung["to"]) or ground.roles.get(key, (key, key))
     when = {"enter": f"开始 {amount} {unit}后", "before": f"到期前 {amount} {unit}", "due": f"超 {amount} {unit}"}

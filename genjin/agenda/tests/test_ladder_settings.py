@@ -65,9 +65,7 @@ def test_rules_are_told_in_a_sentence(cast: Cast) -> None:
         "A 高意向客户 · 流程节点：到期前 1 天提醒负责人 → 到期告诉负责人已逾期 → 超 4 小时抄送主管"
         " → 超 2 个工作日回公海"
     )
-    assert words["en"].startswith(
-        "Node of a process, customers A high intent: 1 days before it is due remind the owner"
-    )
+    assert words["en"].startswith("Node of a process, customers A high intent: 1 day before it is due remind the owner")
     assert cast.admin.get("/ladders")["rules"] == [] and cast.admin.get("/ladders")["version"] == 0
 
 
