@@ -28,7 +28,8 @@ class Pool(models.Model):
 
     `condition` is a filter expression over customers, null for all; of several pools the first that takes a customer
     does. `department_ids`: only their customers and their people, none for the whole team. Days without contact,
-    without progress (the stage as it was), without a contract; null = never for that. `first_workdays`: until the first
+    without progress (the stage as it was), without a contract; null = never for that. `over_held`: does it take what
+    somebody has above the cap, longest without contact first? `first_workdays`: until the first
     contact after a claim. Of `ask_classes` a rep takes none himself. One that was taken away keeps its row.
     """
 
@@ -40,6 +41,7 @@ class Pool(models.Model):
     days_contact = models.IntegerField(null=True)
     days_progress = models.IntegerField(null=True)
     days_unsigned = models.IntegerField(null=True)
+    over_held = models.BooleanField(default=False)
     warn_days = models.IntegerField(default=3)
     cooldown_days = models.IntegerField(default=30)
     first_workdays = models.IntegerField(null=True)
@@ -53,8 +55,8 @@ class Pool(models.Model):
 class PoolStay(Row):
     """One stay of a customer in a pool: since when (`created_at`), whose it was and why it came, how it ended.
 
-    `key`: contact, progress, unsigned, untouched, hand, undone. Until `cool_until` its former owner cannot claim it.
-    `ended_how`: claimed, assigned, undone, merged; `taker` has it then.
+    `key`: contact, progress, unsigned, cap, untouched, hand, undone. Until `cool_until` its former owner cannot claim
+    it. `ended_how`: claimed, assigned, undone, merged; `taker` has it then.
     """
 
     customer = models.ForeignKey(Customer, on_delete=models.PROTECT, db_index=False, related_name="+")

@@ -20,8 +20,8 @@ from genjin.pools.steps import keep_pools
 from genjin.schema.queries import options_of
 
 Reply = dict[str, Any]
-COLUMNS = ("name", "condition", "department_ids", "days_contact", "days_progress", "days_unsigned", "warn_days",
-           "cooldown_days", "first_workdays", "ask_classes")  # fmt: skip
+COLUMNS = ("name", "condition", "department_ids", "days_contact", "days_progress", "days_unsigned", "over_held",
+           "warn_days", "cooldown_days", "first_workdays", "ask_classes")  # fmt: skip
 CAPS = ("claims_a_day", "most_held", "most_untouched")
 
 

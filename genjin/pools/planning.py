@@ -6,18 +6,19 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Count, F, Q
 
 from genjin.access.actor import Actor
-from genjin.access.guard import unscoped
+from genjin.access.guard import GuardedQuerySet, unscoped
 from genjin.agenda.ladder_checks import needs
 from genjin.customers.fields import CUSTOMER
 from genjin.customers.models import LIVING, Customer
 from genjin.customers.reaching import reach
 from genjin.lib.filters import Expression, FilterError, Kind, comparisons, parse
 from genjin.orgs.models import Department
+from genjin.ownership.models import Receiver
 from genjin.people.department_queries import holds_departments
-from genjin.pools.models import Pool
+from genjin.pools.models import Pool, PoolPlan
 from genjin.pools.rules import ENDED, SINCE, Due, due_first
 from genjin.schema.queries import Options, options_of
 from genjin.schema.shapes import Whose, shaped
@@ -65,6 +66,22 @@ def has_pools(org_id: int) -> bool:
 def living_pools(org_id: int, *, lock: bool = False) -> list[Pool]:
     rows = Pool.objects.filter(org_id=org_id, removed_at__isnull=True).order_by("pk")
     return sorted(rows.select_for_update() if lock else rows, key=lambda each: each.position)
+
+
+def held_by(org_id: int) -> GuardedQuerySet[Customer]:
+    """Customers that count for the cap of whoever holds them: those won or lost do not."""
+    return unscoped(Customer, "pool").filter(LIVING, org_id=org_id).exclude(life_cycle__in=ENDED)
+
+
+def over_caps(org_id: int) -> list[tuple[int, int, int]]:
+    """(member, his cap, how many he holds) of everybody who holds more than he may; three statements at most."""
+    most = PoolPlan.objects.filter(org_id=org_id).values_list("most_held", flat=True).first()
+    own = dict(Receiver.objects.filter(org_id=org_id, most_open__isnull=False).values_list("member_id", "most_open"))
+    if most is None and not own:
+        return []
+    held = held_by(org_id).filter(owner__isnull=False).order_by().values_list("owner_id").annotate(n=Count("id"))
+    caps = [(owner, own.get(owner, most), many) for owner, many in held.order_by("owner_id")]
+    return [(owner, cap, many) for owner, cap, many in caps if cap is not None and many > cap]
 
 
 class Places:
@@ -135,7 +152,22 @@ class Takers:
                     yield pk, found
             before |= taken
             if not taken:
-                return
+                break
+        yield from self._over(among)
+
+    def _over(self, among: Sequence[int] | None) -> Iterator[tuple[int, Due]]:
+        """What somebody has above the cap, longest without contact first, where the pool that takes it says so; due at
+        once, so that the days of warning are what is left."""
+        if not any(pool.over_held for pool in self.pools.values()):
+            return
+        today = self.now.date()
+        for owner_id, cap, many in over_caps(self.actor.org_id):
+            rows = held_by(self.actor.org_id).filter(owner_id=owner_id, paused=False)
+            longest = rows.order_by(F("active_at").asc(nulls_first=True), "pk").values_list("pk", flat=True)
+            chosen = [pk for pk in longest[: many - cap] if among is None or pk in among]
+            for pk, pool in self.pool_of(chosen).items():
+                if pool.over_held:
+                    yield pk, Due(pool.pk, "cap", cap, today)
 
     def _late(self, pool: Pool, day: date) -> Q:
         """One of the pool's rules sends it back by the end of `day`; a rule counts from the owner's first day on."""

@@ -18,13 +18,14 @@ from genjin.customers.queries import one, told_words
 from genjin.door.action import demand
 from genjin.followups.models import FollowUp
 from genjin.lib.errors import NotFound
+from genjin.orgs.models import Membership
 from genjin.orgs.queries import calendar_of
 from genjin.ownership.rules import Limit
 from genjin.pools.actions import STORY
 from genjin.pools.claiming import caps_of, cool_until, must_ask, untouched_of
 from genjin.pools.models import LYING, Pool, PoolPlan, PoolStay
 from genjin.pools.plan_actions import caps_in, shape
-from genjin.pools.planning import Places, condition_of, living_pools, pools_of
+from genjin.pools.planning import Places, condition_of, living_pools, over_caps, pools_of
 from genjin.schema.paging import Order, after, page_of
 from genjin.schema.queries import options_of
 from genjin.schema.shapes import shaped
@@ -225,4 +226,7 @@ def rules(actor: Actor) -> dict[str, Any]:
                 "count": lying.get(row.pk, 0),
             }
         )
-    return {"version": plan.version if plan else 0, **caps_in(plan), "pools": pools}
+    above = over_caps(actor.org_id)
+    known = dict(Membership.objects.filter(pk__in=[owner for owner, *_ in above]).values_list("pk", "name"))
+    over = [{"id": owner, "name": known[owner], "most": cap, "held": many} for owner, cap, many in above]
+    return {"version": plan.version if plan else 0, **caps_in(plan), "pools": pools, "over": over}

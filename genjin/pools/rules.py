@@ -15,6 +15,7 @@ REASONS: Mapping[str, tuple[str, str]] = {
     "contact": ("{n} 天没联系", "no contact for {n} days"),
     "progress": ("{n} 天没进展", "no progress for {n} days"),
     "unsigned": ("{n} 天没成交", "not won in {n} days"),
+    "cap": ("超出名下上限", "over the cap of customers held"),
     "untouched": ("领取后没首联", "claimed, never contacted"),
     "hand": ("主动退回", "put back"),
     "climbed": ("时限过了没办", "a limit passed and nothing was done"),

@@ -22,6 +22,7 @@ class PoolIn(Strict):
     days_contact: Days = None
     days_progress: Days = None
     days_unsigned: Days = None
+    over_held: bool = False
     warn_days: Annotated[int, Field(ge=0, le=60)] = 3
     cooldown_days: Annotated[int, Field(ge=0, le=3650)] = 30
     first_workdays: Annotated[int, Field(ge=1, le=60)] | None = 3

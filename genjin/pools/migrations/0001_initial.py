@@ -25,6 +25,7 @@ class Migration(migrations.Migration):
                 ('days_contact', models.IntegerField(null=True)),
                 ('days_progress', models.IntegerField(null=True)),
                 ('days_unsigned', models.IntegerField(null=True)),
+                ('over_held', models.BooleanField(default=False)),
                 ('warn_days', models.IntegerField(default=3)),
                 ('cooldown_days', models.IntegerField(default=30)),
                 ('first_workdays', models.IntegerField(null=True)),

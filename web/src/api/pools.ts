@@ -20,7 +20,7 @@ export interface Pools {
   } | null;
   can: { claim: boolean; story: boolean; put_back: boolean; assign: boolean; rules: boolean };
 }
-export const REASONS = ['contact', 'progress', 'unsigned', 'untouched', 'hand', 'undone'] as const;
+export const REASONS = ['contact', 'progress', 'unsigned', 'cap', 'untouched', 'hand', 'undone'] as const;
 export type Reason = (typeof REASONS)[number];
 export interface Pooled {
   id: Id;
@@ -77,6 +77,8 @@ export interface PoolValues {
   days_contact: number | null;
   days_progress: number | null;
   days_unsigned: number | null;
+  /** Takes what somebody has above the cap, longest without contact first. */
+  over_held: boolean;
   warn_days: number;
   cooldown_days: number;
   first_workdays: number | null;
@@ -95,6 +97,8 @@ export interface PoolCaps {
 export interface PoolPlan extends PoolCaps {
   version: number;
   pools: PoolRule[];
+  /** Who holds more than he may. */
+  over: (Named & { most: number; held: number })[];
 }
 export interface PoolsPreview {
   tonight: number;

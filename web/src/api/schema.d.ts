@@ -7970,6 +7970,11 @@ export interface components {
             /** Name */
             name: string;
             /**
+             * Over Held
+             * @default false
+             */
+            over_held?: boolean;
+            /**
              * Warn Days
              * @default 3
              */

@@ -1,4 +1,4 @@
-import { InputNumber, Select } from 'antd';
+import { Checkbox, InputNumber, Select } from 'antd';
 import { Trash2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useDepartments } from '@/api/queries';
@@ -109,6 +109,9 @@ export function PoolCard({ pool, at, count, notes, wrong, set, move, remove }: P
             {pool[key] === null ? null : t('pools.days')}
           </span>
         ))}
+        <Checkbox checked={pool.over_held} onChange={(event) => set({ over_held: event.target.checked })}>
+          {t('pools.over_held')}
+        </Checkbox>
         <span className="pool-part">
           {t('pools.warn')}
           <Days

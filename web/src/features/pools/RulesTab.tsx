@@ -102,6 +102,15 @@ function Editor({ latest }: { latest: PoolPlan }) {
                 </span>
               ))}
               <span className="meta">{t('pools.caps_note')}</span>
+              {plan.over.length ? (
+                <span className="amber">
+                  {t('pools.over_now', {
+                    names: plan.over
+                      .map((one) => `${one.name} ${one.held} / ${one.most}`)
+                      .join(t('common.list')),
+                  })}
+                </span>
+              ) : null}
             </div>
           </div>
           <ol className="pool-rule-list">

@@ -18,6 +18,7 @@ const NEW: Omit<PoolValues, 'name'> = {
   days_contact: 45,
   days_progress: null,
   days_unsigned: null,
+  over_held: false,
   warn_days: 3,
   cooldown_days: 30,
   first_workdays: 3,
