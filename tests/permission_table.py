@@ -196,6 +196,7 @@ TABLE: dict[str, tuple[str, Any]] = {
     "POST /pools/customers/{customer_id}/ask": ("409 409 409 409 409 404 401", {"@customer_id": "$pooled"}),
     "POST /pools/put-back": (ITEM, {"ids": ["$second"], "why": "他们不做这个"}),
     "GET /customers/{customer_id}/pools": (ITEM, None),
+    "PUT /playbook-order": ("403 403 403 403 409 409 401", {"keys": ["standard"]}),
     "GET /ladders": (ADMIN, None),
     "PUT /ladders": (
         ADMIN,

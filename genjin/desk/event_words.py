@@ -107,6 +107,7 @@ _OWN: dict[str, Label] = {
     "role.arranged": ("排列角色的标签页", "Tabs of a role arranged"),
     "record.assigned": ("转给同事", "Record given away"),
     "record.moved": ("改状态", "State changed"),
+    "playbook.ordered": ("调整流程的先后", "Playbooks put in order"),
     "ladder.configured": ("改上报阶梯", "Ladders changed"),
     "pool.changed": ("改公海规则", "Pools changed"),
     "standard.published": ("修改跟进标准", "Standard changed"),

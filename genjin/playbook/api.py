@@ -13,6 +13,7 @@ from genjin.playbook import actions, impact, paths, publish_actions, queries, wo
 from genjin.playbook.schemas import (
     LimitExampleIn,
     NewPlaybookIn,
+    OrderPlaybooksIn,
     PlaybookBackIn,
     PlaybookDraftIn,
     PublishPlaybookIn,
@@ -48,6 +49,12 @@ def create(request: HttpRequest, body: NewPlaybookIn) -> Any:
     document = body.document.body() if body.document else None
     made = publish_actions.create(actor_of(request), document=document, template=body.template, why=body.why)
     return Status(201, made)
+
+
+@router.put("/playbook-order", summary="Which playbook is asked first")
+def put_in_order(request: HttpRequest, body: OrderPlaybooksIn) -> Any:
+    """The first whose condition holds takes a new customer; the default one stays last."""
+    return publish_actions.put_in_order(actor_of(request), keys=body.keys)
 
 
 @router.put("/playbooks/{key}", summary="Publish a playbook")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from genjin.door.action import action
@@ -79,6 +79,29 @@ def create(change: Change, *, document: Document | None, template: str = "", why
     Playbook.objects.filter(pk=row.pk).update(removed_at=None, position=len(books))
     last = PlaybookVersion.objects.filter(playbook=row, live=True).first()
     return _reply(put_in_force(change, row, last, document, {}, why=why))
+
+
+@action("playbook.order", "调整流程的先后", "put playbooks in order")
+def put_in_order(change: Change, *, keys: Sequence[str]) -> Reply:
+    """Which playbook is asked first whether it takes a customer; the default one stays last. Names all of them."""
+    bump(change.actor.org_id)
+    books = books_of(change.actor.org_id, 0)
+    wanted = [key for book in books if book.default for key in (book.key,)]
+    wanted = [*(key for key in keys if key not in wanted), *wanted]
+    if sorted(wanted) != sorted(book.key for book in books) or len(set(keys)) != len(keys):
+        raise Conflict(
+            "流程刚有人增减过，重新打开再排", "The playbooks have changed; open the page again", field="keys"
+        )
+    before = [book.key for book in books]
+    if wanted == before:
+        raise Conflict("和现在的顺序一样", "They are in that order already", code="same")
+    for position, key in enumerate(wanted):
+        Playbook.objects.filter(org_id=change.actor.org_id, key=key).update(position=position)
+    first = Playbook.objects.get(org_id=change.actor.org_id, key=wanted[0])
+    names = {book.key: book.title["zh"] for book in books}
+    change.record("playbook.ordered", first, before={"order": [names[key] for key in before]},
+                  after={"order": [names[key] for key in wanted]})  # fmt: skip
+    return {"keys": wanted}
 
 
 @action("playbook.remove", "删除销售流程", "remove a playbook")

@@ -134,6 +134,12 @@ class RemovePlaybookIn(Strict):
     why: Help = ""
 
 
+class OrderPlaybooksIn(Strict):
+    """All playbooks, the one that is asked first at the top."""
+
+    keys: Annotated[list[Annotated[str, Field(max_length=40)]], Field(min_length=1, max_length=40)]
+
+
 class PlaybookDraftIn(Strict):
     document: PlaybookIn
     mapping: Mapping_ = {}

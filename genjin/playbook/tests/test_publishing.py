@@ -210,3 +210,44 @@ def test_a_script_is_shared_with_whoever_stands_in_its_node(cast: Cast) -> None:
             at = pk if person is cast.li else int(person.post("/customers", {"name": name, "source": "online"})["id"])
             shown = person.get(f"/customers/{at}/path")["now"]["assets"]
             assert [each["text"] for each in shown if each["title"] == "行业开场白"] == [words]
+
+
+def test_processes_are_put_in_order_and_the_default_stays_last(cast: Cast) -> None:
+    """R-110: the first whose condition holds takes a new customer; what cannot be is refused and nothing changes."""
+    assert cast.admin.post("/playbooks", {"template": "sales_template"}).status == 201
+    own = {"key": "mine", "title": {"zh": "大客户流程"}, "condition": {"field": "source", "op": "eq", "value": "online"},
+           "nodes": [{"key": "big", "zh": "头一步"}]}  # fmt: skip
+    assert cast.admin.post("/playbooks", {"document": own}).status == 201
+
+    def order() -> list[str]:
+        return [each["key"] for each in cast.admin.get("/playbooks")["items"]]
+
+    assert order() == ["sales_template", "mine", "standard"]
+    first = made(cast, "甲公司")
+    assert unscoped(Customer, "test").get(pk=first).stage in ("st_entry", "lead")
+    answer = cast.admin.put("/playbook-order", {"keys": ["standard", "mine", "sales_template"]})
+    assert (answer.status, answer["keys"]) == (200, ["mine", "sales_template", "standard"])
+    assert order() == ["mine", "sales_template", "standard"]
+    for keys in (["mine", "standard"], ["mine", "mine", "sales_template", "standard"], ["gone", "sales_template"]):
+        assert cast.admin.put("/playbook-order", {"keys": keys}).status == 409
+    again = cast.admin.put("/playbook-order", {"keys": ["mine", "sales_template", "standard"]})
+    assert (again.status, again["code"]) == (409, "same")
+    assert order() == ["mine", "sales_template", "standard"]
+    assert cast.li.put("/playbook-order", {"keys": ["sales_template", "mine", "standard"]}).status == 403
+
+
+def test_how_long_customers_stood_in_a_node_is_said_of_five_or_more(cast: Cast) -> None:
+    """R-117: the mean of working minutes of the stays of 90 days, with how many they are; of four nothing."""
+    for at in range(5):
+        pk = made(cast, f"第{at}公司")
+        with moment.frozen(NOW + timedelta(hours=at + 1)):
+            moved = cast.li.post(f"/customers/{pk}/move", {"version": 1, "to": "needs", "why": "谈过了"})
+            assert moved.status == 200, moved
+        told = {each["key"]: each for each in cast.admin.get("/playbooks/standard/facts")["items"]}
+        if at < 4:
+            assert (told["lead"]["worked_mean"], told["lead"]["worked_n"]) == (None, at + 1)
+    rows = unscoped(Passage, "test").filter(node="lead").values_list("worked_minutes", flat=True)
+    minutes = [int(each or 0) for each in rows]
+    assert len(minutes) == 5 and sum(minutes) > 0
+    assert (told["lead"]["worked_mean"], told["lead"]["worked_n"]) == (round(sum(minutes) / 5), 5)
+    assert (told["needs"]["worked_mean"], told["needs"]["worked_n"]) == (None, 0)

@@ -91,6 +91,9 @@ export interface NodeFacts {
   entered_90: number;
   late_90: number;
   reported_90: number;
+  /** Working minutes that customers stood there on average; null where too few have left. */
+  worked_mean?: number | null;
+  worked_n?: number;
 }
 export interface Playbook {
   document: Document;
@@ -152,6 +155,9 @@ export const usePlaybooks = () =>
     queryFn: () =>
       api.get<{ items: PlaybookRow[]; templates: PlayTemplate[]; can_edit: boolean }>('/playbooks'),
   });
+export const orderPlaybooks = (keys: readonly string[]) => api.put('/playbook-order', { keys });
+export const removePlaybook = (key: string, version: number, mapping: Mapping) =>
+  api.post<{ moved: number }>(`/playbooks/${key}/remove`, { version, mapping });
 export const usePlaybook = (key: string, enabled: boolean) =>
   useQuery({
     queryKey: [...PLAYBOOKS, key],

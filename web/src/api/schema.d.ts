@@ -3740,6 +3740,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/playbook-order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Which playbook is asked first
+         * @description The first whose condition holds takes a new customer; the default one stays last.
+         */
+        put: operations["genjin_playbook_api_put_in_order"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/playbooks": {
         parameters: {
             query?: never;
@@ -7778,6 +7798,14 @@ export interface components {
         OrderIn: {
             /** Ids */
             ids: number[];
+        };
+        /**
+         * OrderPlaybooksIn
+         * @description All playbooks, the one that is asked first at the top.
+         */
+        OrderPlaybooksIn: {
+            /** Keys */
+            keys: string[];
         };
         /** OrganisationIn */
         OrganisationIn: {
@@ -14625,6 +14653,28 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_playbook_api_put_in_order: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrderPlaybooksIn"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {

@@ -1,7 +1,7 @@
 import type { Field, FieldType } from '@/api/types';
-import { t } from '@/locales';
+import { type Key, t } from '@/locales';
 import { figureWords } from './figure-words';
-import { isCondition, type Node } from './filter';
+import { type Condition, isCondition, type Node } from './filter';
 import { PERIODS, type Row, rowOf } from './filter-rows';
 import { words } from './names';
 import type { Labels } from './options';
@@ -14,6 +14,12 @@ export interface Naming {
   link: (type: string, id: number) => string;
 }
 
+const RAW: Partial<Record<Condition['op'], [figure: Key, day: Key]>> = {
+  gt: ['filters.over_words', 'filters.after_words'],
+  lt: ['filters.under_words', 'filters.before_words'],
+  gte: ['filters.least_words', 'filters.since_words'],
+  lte: ['filters.most_words', 'filters.until_words'],
+};
 const FIGURES: readonly FieldType[] = ['money', 'money_range', 'number', 'percent'];
 
 function one(field: Field | undefined, value: unknown, naming: Naming): string {
@@ -72,11 +78,24 @@ export function chipOf(node: Node, naming: Naming): { name: string; value: strin
   return { name: field ? words(field.label) : row.field, value: sayingWords(row, naming) };
 }
 
+/** A condition that no line of the builder says, as the API may write one: 预计金额 大于 100 万. */
+function rawWords(node: Condition, naming: Naming): string {
+  const field = naming.labels.field(naming.record, node.field);
+  const name = field ? words(field.label) : node.field;
+  const day = field?.type === 'date' || field?.type === 'datetime';
+  const value = [node.value]
+    .flat()
+    .map((each) => one(field, each, naming))
+    .join(t('common.list'));
+  const said = RAW[node.op];
+  return `${name} ${said ? t(said[day ? 1 : 0], { v: value }) : `${node.op} ${value}`}`;
+}
+
 /** An expression as a sentence: 客户状态 意向客户 且 最近联系 超过 30 天没有. */
 export function sentenceOfNode(node: Node, naming: Naming, inner = false): string {
   const chip = chipOf(node, naming);
   if (chip) return `${chip.name} ${chip.value}`;
-  if (isCondition(node)) return `${node.field} ${node.op}`;
+  if (isCondition(node)) return rawWords(node, naming);
   if ('not' in node) return t('filters.none_words', { v: sentenceOfNode(node.not, naming) });
   const parts = 'and' in node ? node.and : node.or;
   const joint = t('and' in node ? 'filters.and' : 'filters.or');

@@ -4,12 +4,12 @@ import type { Playbook, PlayNode } from '@/api/playbooks';
 import { words } from '@/lib/names';
 import { t } from '@/locales';
 import { columnsOf, handoffsOf, lanesOf } from './lanes';
-import { LimitChip, OnTime } from './NodeCard';
+import { LimitChip, OnTime, Waits } from './NodeCard';
 import { factsOf, ownerSaid } from './said';
 import { rounded } from './snake';
 
 const HEAD = 150;
-const TOP = 64;
+const TOP = 80;
 const PITCH = 196;
 const CARD = 164;
 const TALL = 74;
@@ -131,6 +131,7 @@ export function LaneChart({
               <LimitChip node={node} />
               <OnTime facts={factsOf(book, node.key)} bare />
             </span>
+            <Waits facts={factsOf(book, node.key)} />
           </div>
         ) : null,
       )}

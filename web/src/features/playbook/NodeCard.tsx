@@ -43,6 +43,17 @@ export function OnTime({ facts, bare = false }: { facts: NodeFacts | undefined; 
   );
 }
 
+/** How long customers stand there in working time, of how many. */
+export function Waits({ facts }: { facts: NodeFacts | undefined }) {
+  if (facts?.worked_mean === null || facts?.worked_mean === undefined) return null;
+  const hours = Math.round(facts.worked_mean / 6) / 10;
+  return (
+    <span className="meta pb-waits" title={t('playbook.waits_hint')}>
+      {t('playbook.waits', { hours, n: facts.worked_n ?? 0 })}
+    </span>
+  );
+}
+
 /** Whom it reaches first beyond the one who does it. */
 export function ladderSaid(node: PlayNode, book: Playbook): string {
   const own = (rung: Rung) => rung.do === 'remind' || rung.do === 'alert';

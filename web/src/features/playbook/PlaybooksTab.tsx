@@ -1,20 +1,23 @@
 import { Button } from 'antd';
-import { ChevronRight, Plus } from 'lucide-react';
+import { ChevronRight, Plus, Trash2 } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { Link } from 'react-router';
-import { type PlaybookRow, usePlaybooks } from '@/api/playbooks';
+import { orderPlaybooks, type PlaybookRow, refreshPlaybooks, usePlaybooks } from '@/api/playbooks';
 import { ErrorState } from '@/components/ErrorState';
 import { useNaming } from '@/components/list/filter/use-naming';
 import { SubjectProvider } from '@/components/list/kind';
 import { SkeletonRows } from '@/components/Skeletons';
+import { UpDown } from '@/components/UpDown';
 import { partsOf } from '@/lib/filter';
 import { sentenceOfNode } from '@/lib/filter-words';
 import { useMedia } from '@/lib/media';
 import { words } from '@/lib/names';
+import { sayFailure } from '@/lib/notify';
 import { useLabels } from '@/lib/options';
 import { t } from '@/locales';
 import './playbook.css';
 
+const RemoveBook = lazy(async () => ({ default: (await import('./RemoveBook')).RemoveBook }));
 const NewPlaybook = lazy(async () => ({ default: (await import('./NewPlaybook')).NewPlaybook }));
 
 /** For whom it is, as a sentence; the last one is for everybody else. */
@@ -32,11 +35,23 @@ export function PlaybooksTab() {
   const labels = useLabels();
   const wide = useMedia('(min-width: 992px)');
   const [making, setMaking] = useState(false);
+  const [going, setGoing] = useState<PlaybookRow | null>(null);
   if (query.error && !query.data)
     return <ErrorState failure={query.error} retry={() => void query.refetch()} />;
   if (!query.data) return <SkeletonRows rows={4} height={64} />;
   const { items, templates, can_edit } = query.data;
   const makes = wide && can_edit;
+  const move = async (at: number, by: number) => {
+    const keys = items.map((row) => row.key);
+    const [one] = keys.splice(at, 1);
+    if (one) keys.splice(at + by, 0, one);
+    try {
+      await orderPlaybooks(keys);
+    } catch (failure) {
+      sayFailure(failure);
+    }
+    await refreshPlaybooks();
+  };
   return (
     <SubjectProvider value={{ record: 'customer', labels }}>
       <div className="pb-start">
@@ -53,8 +68,8 @@ export function PlaybooksTab() {
           ) : null}
         </div>
         <ol className="sheet">
-          {items.map((row) => (
-            <li key={row.key}>
+          {items.map((row, at) => (
+            <li key={row.key} className="pb-book-row">
               <Link className="team-row pb-book" to={`/manage/playbooks/${row.key}`}>
                 <span className="team-words">
                   <b>{words(row.title)}</b>
@@ -73,10 +88,34 @@ export function PlaybooksTab() {
                 </span>
                 <ChevronRight size={17} strokeWidth={1.6} aria-hidden="true" />
               </Link>
+              {makes && items.length > 1 ? (
+                <span className="pb-book-acts">
+                  {row.default ? null : (
+                    <>
+                      <UpDown at={at} count={items.length - 1} move={(from, by) => void move(from, by)} />
+                      <button
+                        type="button"
+                        className="icon-act"
+                        aria-label={t('playbook.book_remove', { name: words(row.title) })}
+                        onClick={() => setGoing(row)}
+                      >
+                        <Trash2 size={16} strokeWidth={1.6} />
+                      </button>
+                    </>
+                  )}
+                </span>
+              ) : null}
             </li>
           ))}
         </ol>
         <Suspense fallback={null}>
+          {going ? (
+            <RemoveBook
+              book={going}
+              heir={items.find((row) => row.default && row.key !== going.key)}
+              close={() => setGoing(null)}
+            />
+          ) : null}
           {making ? <NewPlaybook templates={templates} close={() => setMaking(false)} /> : null}
         </Suspense>
       </div>
