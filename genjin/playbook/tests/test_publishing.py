@@ -215,7 +215,8 @@ def test_a_script_is_shared_with_whoever_stands_in_its_node(cast: Cast) -> None:
 def test_processes_are_put_in_order_and_the_default_stays_last(cast: Cast) -> None:
     """R-110: the first whose condition holds takes a new customer; what cannot be is refused and nothing changes."""
     assert cast.admin.post("/playbooks", {"template": "sales_template"}).status == 201
-    own = {"key": "mine", "title": {"zh": "大客户流程"}, "condition": {"field": "source", "op": "eq", "value": "online"},
+    online = {"field": "source", "op": "eq", "value": "online"}
+    own = {"key": "mine", "title": {"zh": "大客户流程"}, "condition": online,
            "nodes": [{"key": "big", "zh": "头一步"}]}  # fmt: skip
     assert cast.admin.post("/playbooks", {"document": own}).status == 201
 

@@ -42,16 +42,15 @@ export function RemoveBook({
       onOk={() => void submit()}
     >
       <p className="second">{t(many ? 'playbook.book_held' : 'playbook.book_empty', { n: many })}</p>
-      {heir ? (
+      {heir && many ? (
         <label className="pb-row">
           <span>{t('playbook.book_where', { title: words(heir.title) })}</span>
           <Select
             value={to || undefined}
             placeholder={t('playbook.book_choose')}
             aria-label={t('playbook.book_choose')}
-            allowClear={!many}
             options={nodes.map((node) => ({ value: node.key, label: words(node) }))}
-            onChange={(key?: string) => setTo(key ?? '')}
+            onChange={setTo}
           />
         </label>
       ) : null}
