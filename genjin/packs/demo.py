@@ -21,6 +21,7 @@ from genjin.lib.standard import read_yaml
 from genjin.orgs.models import Department, Login, Membership, Organisation
 from genjin.packs.demo_forward import remember_days
 from genjin.packs.demo_leads import bring_leads
+from genjin.packs.demo_pools import fill_pools
 from genjin.packs.demo_reviews import settle_reviews
 from genjin.packs.demo_stories import HEROINE, Story, drawn_story, due_of, invented_stories, workday
 from genjin.packs.demo_stuck import leave_stuck
@@ -50,6 +51,7 @@ def make_demo(now: datetime, scale: int = 1) -> None:
         play(_stories(team, local, scale), team, local)
         settle_reviews(team.org, dict(team.actors), local)
         aim(_read("team.yaml"), team.actors, now)
+        fill_pools(_read("pools.yaml"), _read("talk.yaml"), team, local)
         with moment.frozen(workday(local, 1, "17:30")):
             _assign(_read("today.yaml")["todos"], team, local)
         leave_stuck(team.org, team.actors, local)

@@ -78,9 +78,10 @@ def test_the_whole_team_has_records_that_pass_the_standard() -> None:
     assert Department.objects.filter(org=org, parent__isnull=False).count() == 3
     every = unscoped(Customer, "test").filter(org=org)
     customers = every.filter(first_contact_at__isnull=False)
-    assert (every.count(), every.filter(owner__isnull=True).count()) == (128, 2)
-    assert customers.count() == 119
-    assert len(set(customers.values_list("name", flat=True))) == 119
+    assert (every.count(), every.filter(owner__isnull=True, pool_id=None).count()) == (138, 2)
+    assert every.filter(pool_id__isnull=False).count() == 10
+    assert customers.count() == 129
+    assert len(set(customers.values_list("name", flat=True))) == 129
     records = unscoped(FollowUp, "test").filter(org=org, attempt="")
     assert 550 <= records.count() <= 700
     assert not [each for record in records for each in record.findings if each["severity"] == "error"]

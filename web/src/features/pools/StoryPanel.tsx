@@ -84,7 +84,7 @@ function Talks({ story }: { story: Story }) {
             <span className="meta">
               {[formatDay(one.at), labels.label('channel', one.channel), one.by].filter(Boolean).join(' · ')}
             </span>
-            <span>{one.words || (one.attempt ? labels.label('attempt', one.attempt) : '—')}</span>
+            <span>{one.words || (one.attempt ? labels.label('attempt_kind', one.attempt) : '—')}</span>
           </li>
         ))}
       </ol>
