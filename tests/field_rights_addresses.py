@@ -81,7 +81,7 @@ OWN = {"/followups/drafts", "/imports/{run_id}", "/imports/{run_id}/rows", "/imp
        "/handovers/{handover_id}/proof.pdf",
        "/designs", "/designs/{type}", "/designs/{type}/fields/{key}", "/designs/{type}/versions", "/option-lists",
        "/option-lists/{name}", "/regions", "/playbooks/{key}/versions",
-       "/playbooks/{key}", "/playbooks/{key}/facts",
+       "/playbooks/{key}", "/playbooks/{key}/facts", "/ladders",
        "/pools/rules", "/packs", "/pack", "/pack/changes", "/pack/versions", "/standard", "/standard/versions",
        "/approval-flows", "/automations", "/automations/catalogue", "/automations/{automation_id}",
        "/automations/{automation_id}/versions", "/automations/{automation_id}/runs",
