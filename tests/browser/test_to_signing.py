@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.calls import call
 from tests.browser.test_requests import technical_department
-from tests.browser.test_templates import choose
+from tests.browser.test_templates import choose, is_phone
 from tests.browser.test_together import come_in
 
 pytestmark = pytest.mark.browser
@@ -69,8 +69,7 @@ def log(li: Page, home: str, summary: str, **more: Any) -> None:
 
 def first_talk(li: Page, home: str) -> None:
     """The first contact is typed, on whichever width."""
-    li.goto(home)
-    li.get_by_role("button", name="写跟进").last.click()
+    li.goto(f"{home}/log" if is_phone(li) else f"{home}?log={home.rpartition('/')[2]}")
     li.locator("#log-summary").fill("周总说 3 号线每月停 6 次，要保留现有 PLC，月底前看方案，预算 80 万左右。")
     li.get_by_placeholder("他的原话或数字").fill("停一次少出 600 台")
     li.get_by_label("做什么").fill("明天 10:00 把需求清单发给周总并电话确认")
