@@ -69,6 +69,7 @@ CUSTOMER = register(
                   read_only=True),
             Field("created_at", "创建时间", "Created", "datetime", sort=True, filter=True, read_only=True),
         ),
+        parts=("objections", "approvals", "help", "people", "needs", "sharing", "linked", "profile"),
         restore=restoring.CUSTOMERS,
         lists=Lists(
             sorts={

@@ -59,6 +59,8 @@ def design(actor: Actor, slug: str) -> dict[str, Any]:
         "fields": [_entry(kind, whole.known[key], said.get(key, {})) for key in order_of(kind, body)],
         "spellings": {key: " ".join(syllables(each.zh)) for key, each in whole.known.items()},
         "groups": list(whole.groups),
+        "page": list(whole.page),
+        "parts": list(kind.parts),
         "rules": [{"en": each["zh"], "field": "", **each} for each in body.get("rules", ())],
         "next_key": f"cf_{body['next']}",
         "built_in_groups": list(dict.fromkeys(each.group for each in kind.fields)),

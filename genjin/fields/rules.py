@@ -9,6 +9,7 @@ from typing import Any
 
 from genjin.fields.conditions import conditions_wrong
 from genjin.fields.ground import Entry, Ground
+from genjin.fields.page_rules import page_checked, still_there
 from genjin.fields.references import references_wrong
 from genjin.fields.type_rules import type_difference, type_parts
 from genjin.fields.type_settings import checked_settings, refused
@@ -79,7 +80,12 @@ def checked(sent: Mapping[str, Any], ground: Ground) -> dict[str, Any]:
         {name: value for name, value in each.items() if value and (name, value) != ("en", each["zh"])}
         for each in sent.get("rules", ground.live.get("rules", ()))
     ]
-    body |= {name: value for name, value in (("groups", groups), ("rules", rules)) if value}
+    page = (
+        page_checked(sent["page"], ground.kind, places, problems)
+        if "page" in sent
+        else (still_there(ground.live.get("page", ()), ground.kind, places))
+    )
+    body |= {name: value for name, value in (("groups", groups), ("rules", rules), ("page", page)) if value}
     problems += references_wrong(body, list(entries), ground) if not problems else []
     problems += conditions_wrong(body, list(entries), ground) if not problems else []
     if problems:
@@ -311,7 +317,8 @@ def difference(kind: RecordType, before: Mapping[str, Any], after: Mapping[str, 
     order = [[key for key in body if key in old and key in new] for body in (old, new)]
     if order[0] != order[1]:
         zh, en = [*zh, "换了顺序"], [*en, "moved fields"]
-    for name, word, word_en in (("groups", "改了分组", "changed groups"), ("rules", "改了规则", "changed rules")):
+    for name, word, word_en in (("groups", "改了分组", "changed groups"), ("rules", "改了规则", "changed rules"),
+                                ("page", "改了版面", "changed the layout")):  # fmt: skip
         if before.get(name, []) != after.get(name, []):
             zh, en = [*zh, word], [*en, word_en]
     type_zh, type_en = type_difference(before, after)

@@ -52,6 +52,13 @@ class GroupIn(Strict):
     en: LabelEn = ""
 
 
+class PartIn(Strict):
+    """Where one part of a record's page stands: a part of the code (`objections`, `people`, …) or `group:<key>`."""
+
+    key: Annotated[str, Field(max_length=60)]
+    place: Literal["main", "side", "hidden"]
+
+
 StateKey = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 TypeName = Annotated[str, Field(min_length=1, max_length=20)]
 Mode = Literal["required", "optional", "none"]
@@ -81,6 +88,7 @@ class DesignIn(Strict):
     groups: Annotated[list[GroupIn], Field(max_length=50)] = []
     #: Not sent: those in force stay.
     rules: Annotated[list[RuleIn] | None, Field(max_length=50)] = None
+    page: Annotated[list[PartIn] | None, Field(max_length=80)] = None
     zh: TypeName | None = None
     en: LabelEn | None = None
     customer: Mode | None = None
@@ -89,7 +97,7 @@ class DesignIn(Strict):
 
     def body(self) -> dict[str, Any]:
         """The document as it was sent, without what was not said."""
-        parts = {"fields", "groups", "rules", "zh", "en", "customer", "states"}
+        parts = {"fields", "groups", "rules", "page", "zh", "en", "customer", "states"}
         return self.model_dump(include=parts, exclude_none=True)
 
 

@@ -74,7 +74,7 @@ def next_version(
 
 def same_form(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     """Do two documents make the same form?"""
-    return all(one.get(name, []) == other.get(name, []) for name in ("fields", "groups", "rules", *TYPE_PARTS))
+    return all(one.get(name, []) == other.get(name, []) for name in ("fields", "groups", "rules", "page", *TYPE_PARTS))
 
 
 def write_list(org_id: int, name: str, items: Sequence[Mapping[str, Any]]) -> None:

@@ -22,8 +22,8 @@ from genjin.people.actions import bump
 #: What each section is changed by on its own screen: a pack is no way around a right.
 _VERBS = {
     "options": "option.save_list", "types": "type.create", "groups": "field.publish", "forms": "field.publish",
-    "rules": "field.publish", "templates": "template.publish", "roles": "role.update", "views": "view.share",
-    "flows": "flow.save", "playbooks": "playbook.publish", "pools": "pool.rules",
+    "rules": "field.publish", "pages": "field.publish", "templates": "template.publish", "roles": "role.update",
+    "views": "view.share", "flows": "flow.save", "playbooks": "playbook.publish", "pools": "pool.rules",
     "automations": "automation.publish", "standard": "standard.publish",
     "settings": "target.configure",
 }  # fmt: skip

@@ -27,14 +27,14 @@ Place = tuple[str, str, str]
 Items = dict[Place, Any]
 #: Sections in the order they are written: a form needs its lists, a role its fields.
 SECTIONS = (
-    "options", "types", "groups", "forms", "rules", "templates", "roles", "views", "flows", "playbooks", "pools",
-    "automations", "standard", "settings",
+    "options", "types", "groups", "forms", "rules", "pages", "templates", "roles", "views", "flows", "playbooks",
+    "pools", "automations", "standard", "settings",
 )  # fmt: skip
 
 _WHEN = ("visible_when", "required_when")
 #: A field in a formula.
 _NAMED = re.compile(r"\{([^{}]*)\}")
-FORM = {"groups": "groups", "forms": "fields", "rules": "rules"}
+FORM = {"groups": "groups", "forms": "fields", "rules": "rules", "pages": "page"}
 
 
 @dataclass(frozen=True)
@@ -59,6 +59,7 @@ def items_of(pack: Mapping[str, Any]) -> Items:
         found |= {("groups", slug, each["key"]): each for each in form.get("groups", ())}
         found |= {("forms", slug, each["key"]): each for each in form["fields"]}
         found |= {("rules", slug, each["zh"]): each for each in form.get("rules", ())}
+        found |= {("pages", slug, each["key"]): each for each in form.get("page", ())}
     for section in ("templates", "roles"):
         found |= {(section, "", each["key"]): each for each in pack.get(section, ())}
     found |= {("views", each["type"], each["name"]): each for each in pack.get("views", ())}

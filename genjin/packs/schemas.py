@@ -9,7 +9,20 @@ from pydantic import Field, JsonValue, model_validator
 from genjin.agenda.ladder_schemas import LaddersIn
 from genjin.approvals.flow_schemas import FlowBody
 from genjin.automations.schemas import Body
-from genjin.fields.schemas import FieldIn, GroupIn, Help, Key, Label, LabelEn, Mode, RuleIn, StateIn, StateKey, TypeName
+from genjin.fields.schemas import (
+    FieldIn,
+    GroupIn,
+    Help,
+    Key,
+    Label,
+    LabelEn,
+    Mode,
+    PartIn,
+    RuleIn,
+    StateIn,
+    StateKey,
+    TypeName,
+)
 from genjin.followups.schemas import ConditionIn, SectionIn
 from genjin.lib.strict import Strict
 from genjin.people.view_api import ColumnIn
@@ -42,6 +55,7 @@ class PackForm(Strict):
     fields: Annotated[list[FieldIn], Field(max_length=400)]
     groups: Annotated[list[GroupIn], Field(max_length=50)] = []
     rules: Annotated[list[RuleIn], Field(max_length=50)] = []
+    page: Annotated[list[PartIn], Field(max_length=80)] = []
 
 
 class PackState(StateIn):

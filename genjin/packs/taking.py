@@ -88,7 +88,7 @@ def type_of(slug: str, body: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def form_of(body: dict[str, Any]) -> dict[str, Any]:
-    more = {name: body[name] for name in ("groups", "rules") if body.get(name)}
+    more = {name: body[name] for name in ("groups", "rules", "page") if body.get(name)}
     return {"fields": body["fields"], **more}
 
 

@@ -30,6 +30,7 @@ RECORD = register(
             Field("created_at", "创建时间", "Created", "datetime", list=True, sort=True, filter=True, read_only=True),
             Field("updated_at", "更新时间", "Updated", "datetime", list=True, sort=True, filter=True, read_only=True),
         ),
+        parts=("facts", "comments", "todos"),
         restore=restoring.RECORDS,
         lists=Lists(
             sorts={

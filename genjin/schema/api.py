@@ -61,6 +61,7 @@ def schema(request: HttpRequest) -> Any:
                 "label": {"zh": kind.zh, "en": kind.en},
                 "fields": _fields(actor, kind, marks.get(slug, {})),
                 "groups": kind.groups,
+                "page": kind.page,
                 "rules": [{"must": each.raw, "field": each.slug, "zh": each.zh, "en": each.en} for each in kind.rules],
                 "design": kind.design,
             }

@@ -216,6 +216,9 @@ class RecordType:
     rules: tuple[Rule, ...] = ()
     #: Groups of fields that the team has named: key, zh, en.
     groups: tuple[Mapping[str, str], ...] = ()
+    #: Parts of a record's page that a team may arrange, and how it has: key, place (main, side, hidden).
+    parts: tuple[str, ...] = ()
+    page: tuple[Mapping[str, str], ...] = ()
     restore: Restore = Restore()
     lists: Lists | None = None
     #: Which living rows of a customer a preview counts (open to-dos, not all).

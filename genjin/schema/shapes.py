@@ -2,7 +2,7 @@
 
 A shape is one document for each record type and version (`schema/models.Shape`):
 
-    {"next": 3, "groups": [{"key", "zh", "en"}],
+    {"next": 3, "groups": [{"key", "zh", "en"}], "page": [{"key", "place"}],
      "fields": [{"key": "region", "zh": "省市", "required": true},
                 {"key": "cf_1", "type": "text", "zh": "车牌", "en": "Plate", "settings": {…},
                  "required_when": <filter>, "visible_when": <filter>, "required_from": "2026-12-13", …}],
@@ -149,6 +149,7 @@ def merged(
         org_id=org_id,
         design=number,
         groups=tuple(body.get("groups", ())),
+        page=tuple(body.get("page", ())),
         lists=lists,
     )
     return _conditioned(shape, said, body.get("rules", ()))

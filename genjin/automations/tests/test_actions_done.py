@@ -222,7 +222,7 @@ def test_an_approval_that_wants_figures_cannot_be_automatic(cast: Cast) -> None:
 
 
 def test_minutes_are_posted_to_the_group_of_the_department(cast: Cast, new_customer: Any, publish: Publish) -> None:
-    """R-096: once, by the nearest robot, without phones; without a robot the run says why; a to-do is for people."""
+    """R-096, R-181: once, by the nearest robot, without phones; without one the run says why; a to-do is for people."""
     post = {"do": "notify", "text": "{客户} {负责人}：{内容}", "to": {"who": "group"}}
     automation = publish("followup_logged", post)
     pk = new_customer(cast.li, "云帆科技")

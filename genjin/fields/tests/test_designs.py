@@ -213,3 +213,45 @@ def test_groups_are_named_by_the_team(cast: Cast) -> None:
     told = cast.li.get("/schema")["record_types"]["customer"]
     assert told["groups"] == [{"key": "car", "zh": "车辆", "en": "车辆"}]
     assert told["fields"][-1]["group"] == "car"
+
+
+def test_the_page_of_a_record_is_arranged_for_the_whole_team(cast: Cast) -> None:
+    """Issue 4: which part stands where, in which order; a design that says nothing of it keeps it; a group that goes
+    takes its place along; refusals change nothing."""
+
+    def shown() -> list[tuple[str, ...]]:
+        return [tuple(each.values()) for each in cast.li.get("/schema")["record_types"]["customer"]["page"]]
+
+    assert shown() == []
+    body = document(cast.admin)
+    body["groups"] = [{"key": "car", "zh": "车辆", "en": "Car"}]
+    next(each for each in body["fields"] if each["key"] == "size")["group"] = "car"
+    body["page"] = [{"key": "group:car", "place": "main"}, {"key": "profile", "place": "side"},
+                    {"key": "sharing", "place": "hidden"}]  # fmt: skip
+    answer = put(cast.admin, body)
+    assert (answer.status, answer["said"]["zh"]) == (200, "改了“企业规模”，改了分组，改了版面")
+    told = [("group:car", "main"), ("profile", "side"), ("sharing", "hidden")]
+    assert shown() == told
+    assert cast.admin.get("/designs/customer")["parts"][0] == "objections"
+
+    add(cast.admin, {"zh": "车牌", "type": "text"})
+    assert shown() == told, "a form that is sent without a layout keeps it"
+    for wrong, zh in (
+        ([{"key": "moon", "place": "main"}], "页面上没有“moon”这一块"),
+        (
+            [{"key": "profile", "place": "main"}, {"key": "profile", "place": "side"}],
+            "“profile”在版面里写了两次，留一个",
+        ),
+    ):
+        refused = put(cast.admin, {**document(cast.admin), "page": wrong})
+        assert (refused.status, refused["zh"]) == (422, zh)
+    assert cast.li.put("/designs/customer", {**body, "version": 2}).status == 403
+    assert (shown(), Shape.objects.filter(org=cast.org).count()) == (told, 2)
+
+    body = document(cast.admin)
+    body["groups"] = []
+    next(each for each in body["fields"] if each["key"] == "size")["group"] = "company"
+    assert put(cast.admin, body).status == 200
+    assert shown() == told[1:]
+    assert cast.admin.post("/designs/customer/roll-back", {"version": 3, "to": 1}).status == 200
+    assert shown() == told

@@ -110,7 +110,7 @@ def test_the_report_wants_topic_and_result(cast: Cast, pk: int, good: Any) -> No
 
 
 def test_the_four_inputs_still_pass_and_get_the_template_of_their_kind(cast: Cast, pk: int, good: Any) -> None:
-    """R-021, R-031: nothing more is asked of an ordinary record."""
+    """R-021, R-031, R-218: nothing more is asked of an ordinary record."""
     assert cast.li.post("/followups", {"customer_id": pk, **good}).status == 201
     record = unscoped(FollowUp, "test").get()
     assert record.template is not None and record.template.key == "record"
@@ -234,7 +234,7 @@ def body_of(cast: Cast, key: str) -> dict[str, Any]:
 
 
 def test_a_new_version_leaves_old_records_their_layout(cast: Cast, pk: int, good: Any) -> None:
-    """R-018, R-001: an administrator adds a section; records keep the version they were written with."""
+    """R-018, R-001, R-217: an administrator adds a section for all; records keep the version they were written with."""
     body = {"customer_id": pk, **good, "template": "report", "topic": "交期", "result": "认可方案"}
     old = cast.li.post("/followups", body)["id"]
     new = body_of(cast, "report")

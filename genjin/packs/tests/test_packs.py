@@ -20,6 +20,7 @@ FORM = {
         {"zh": "到店日期", "en": "Visit", "type": "date", "required_when": {"field": "cf_2", "op": "gte", "value": 50}},
     ],
     "rules": [{"must": {"field": "cf_2", "op": "lte", "value": 1000}, "field": "cf_2", "zh": "台数最多 1000"}],
+    "page": [{"key": "group:car", "place": "main"}, {"key": "sharing", "place": "hidden"}],
 }
 STANDARD = {
     "rules": {"late-entry": {"severity": "error", "weight": 9}, "no-goal": {"severity": "off"}},
@@ -102,7 +103,9 @@ def test_a_pack_comes_to_an_empty_team_without_loss(cast: Cast) -> None:
     """R-221, R-256: export → empty organisation → import → export is byte-equal."""
     shape(cast.admin)
     text = cast.admin.get("/pack")["text"]
-    assert all(each in text for each in ("车型", "大客户", "cf_2: hidden", "样品申请", "等寄的", "OTA: 在线升级"))
+    assert all(
+        each in text for each in ("车型", "大客户", "cf_2: hidden", "样品申请", "等寄的", "OTA: 在线升级", "group:car")
+    )
     answer = applied(cast.outsider, text)
     assert answer.status == 200, answer
     assert named(cast.outsider.get("/pack")["text"], "青松科技") == text

@@ -37,14 +37,15 @@ def strict(cast: Cast, key: str = "needs") -> None:
 
 
 def test_a_team_begins_with_the_six_nodes(cast: Cast) -> None:
-    """R-089, R-090, R-092: six nodes, each with action, output, owner; the proposal has two working days."""
+    """R-089, R-090, R-092, R-113: six nodes, each with inputs, action, output, owner, as chart and lanes draw them; the
+    proposal has two working days."""
     items = cast.li.get("/playbooks")["items"]
     assert [(each["key"], each["default"], each["nodes"]) for each in items] == [("standard", True, 6)]
     answer = cast.li.get("/playbooks/standard")
     main = [each for each in answer["document"]["nodes"] if not each["beside"]]
     assert [each["key"] for each in main] == STANDARD
     assert [each["zh"] for each in main] == ["线索收集", "需求确认", "定制方案", "产品演示", "谈判签约", "售后服务"]
-    assert all(each["action"] and each["output"] and each["owner"] for each in main)
+    assert all(each["action"] and each["output"] and each["owner"] and each["inputs"] for each in main)
     assert main[2]["limit"] == {"amount": 2, "clock": "workdays", "warn_hours": 24, "pause_waiting": True}
     assert not answer["can_edit"] and cast.admin.get("/playbooks/standard")["can_edit"]
 

@@ -1,4 +1,5 @@
 import type { Tree } from '@/lib/blocks';
+import type { PagePart } from '@/lib/page-layout';
 import type { Id, Words } from './types';
 
 // The field list and its options, as the team has shaped them.
@@ -102,7 +103,10 @@ export interface Option extends Words {
   retired?: boolean;
 }
 export interface Schema {
-  record_types: Record<string, { label: Words; fields: Field[]; groups?: FieldGroup[]; design?: number }>;
+  record_types: Record<
+    string,
+    { label: Words; fields: Field[]; groups?: FieldGroup[]; page?: PagePart[]; design?: number }
+  >;
   options: Record<string, Option[]>;
   /** Fields that the reader's roles hide or mask, or the team has put away, by record type. */
   closed?: Record<string, string[]>;

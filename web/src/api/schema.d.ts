@@ -6290,6 +6290,8 @@ export interface components {
              * @default []
              */
             groups?: components["schemas"]["GroupIn"][];
+            /** Page */
+            page?: components["schemas"]["PartIn"][] | null;
             /** Rules */
             rules?: components["schemas"]["RuleIn"][] | null;
             /** States */
@@ -6337,6 +6339,8 @@ export interface components {
             lists?: {
                 [key: string]: string[];
             };
+            /** Page */
+            page?: components["schemas"]["PartIn"][] | null;
             /** Rules */
             rules?: components["schemas"]["RuleIn"][] | null;
             /** States */
@@ -7830,36 +7834,16 @@ export interface components {
         };
         /**
          * PartIn
-         * @description `field`, or `fields` under one label; `required`: true, or the conditions under which it is.
+         * @description Where one part of a record's page stands: a part of the code (`objections`, `people`, …) or `group:<key>`.
          */
         PartIn: {
+            /** Key */
+            key: string;
             /**
-             * En
-             * @default
+             * Place
+             * @enum {string}
              */
-            en?: string;
-            /** Field */
-            field?: string | null;
-            /**
-             * Fields
-             * @default []
-             */
-            fields?: string[];
-            /**
-             * Required
-             * @default false
-             */
-            required?: boolean | string[];
-            /**
-             * When
-             * @default []
-             */
-            when?: string[];
-            /**
-             * Zh
-             * @default
-             */
-            zh?: string;
+            place: "main" | "side" | "hidden";
         };
         /**
          * PassCommentIn

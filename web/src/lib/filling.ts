@@ -57,7 +57,8 @@ const BUILT_IN: Record<string, Key> = {
   company: 'page.group_company',
   more: 'page.group_more',
 };
-function titleOf(key: string, own: readonly FieldGroup[]): string {
+/** What a group of fields is called. */
+export function groupTitle(key: string, own: readonly FieldGroup[]): string {
   const named: Words | undefined = own.find((group) => group.key === key);
   return named ? words(named) : t(BUILT_IN[key] ?? 'page.group_more');
 }
@@ -66,7 +67,7 @@ function titleOf(key: string, own: readonly FieldGroup[]): string {
 export function groupsOf(fields: readonly Field[], own: readonly FieldGroup[]): Grouped[] {
   return [...new Set(fields.map((field) => field.group))].map((key) => ({
     key,
-    title: titleOf(key, own),
+    title: groupTitle(key, own),
     fields: fields.filter((field) => field.group === key),
   }));
 }

@@ -3,6 +3,7 @@ import { useSchema } from '@/api/queries';
 import type { Field, FieldGroup, Option, Schema, Words } from '@/api/types';
 import { type Key, t } from '@/locales';
 import { words } from './names';
+import type { PagePart } from './page-layout';
 
 export interface Labels {
   /** The words for an option key, e.g. `label('channel', 'phone')` is 电话. */
@@ -21,6 +22,8 @@ export interface Labels {
   ownTypes: string[];
   /** The groups that the team has named. */
   groups: (record: string) => FieldGroup[];
+  /** How the team has arranged the page of a record. */
+  page: (record: string) => PagePart[];
   /** May the reader see this field as it stands? What is no field of its own is not asked about. */
   reads: (record: string, slug: string) => boolean;
   ready: boolean;
@@ -62,6 +65,7 @@ export function labelsOf(data: Schema | undefined): Labels {
     type: (record) => data?.record_types[record]?.label,
     ownTypes: types.flatMap(([record]) => (record.startsWith('x_') ? [record] : [])),
     groups: (record) => data?.record_types[record]?.groups ?? [],
+    page: (record) => data?.record_types[record]?.page ?? [],
     reads: (record, slug) => !data?.closed?.[record]?.includes(slug),
     ready: data !== undefined,
   };

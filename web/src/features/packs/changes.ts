@@ -42,7 +42,7 @@ const SECTIONS: readonly SectionKey[] = [
   'settings',
 ];
 /** Groups and rules belong to a form. */
-const FORM = ['groups', 'forms', 'rules'];
+const FORM = ['groups', 'forms', 'rules', 'pages'];
 
 /**
  * All changes of a pack, those left out among them: `whole` is what it would change if nothing were left out, `now`

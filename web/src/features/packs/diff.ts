@@ -66,7 +66,7 @@ export function runsOf(lines: readonly Line[]): Run[] {
 const DEPTH: Record<string, RegExp> = { options: /^ {2}- /, forms: /^ {4}- /, settings: /^ {2}\w+:/ };
 const AT_MARGIN = /^- /;
 /** What the parts of a form are called in the id of a change. */
-const FORM: Record<string, string> = { fields: 'forms', groups: 'groups', rules: 'rules' };
+const FORM: Record<string, string> = { fields: 'forms', groups: 'groups', rules: 'rules', page: 'pages' };
 
 /** The value of `name` in an item, whether that is written in lines or in braces. */
 function said(text: string, name: string): string {

@@ -1,5 +1,5 @@
 import { Button } from 'antd';
-import { ChevronLeft, History, Pencil, Trash2 } from 'lucide-react';
+import { ChevronLeft, History, LayoutPanelLeft, Pencil, Trash2 } from 'lucide-react';
 import { lazy, Suspense, startTransition, useState } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
 import { api } from '@/api/client';
@@ -18,6 +18,7 @@ import { usePhone } from '@/lib/media';
 import { capital, words } from '@/lib/names';
 import { sayFailure } from '@/lib/notify';
 import { useLabels } from '@/lib/options';
+import { arranged, groupOf, inColumn, ownGroups, type PagePart } from '@/lib/page-layout';
 import { shown } from '@/lib/shown';
 import { formatWhen } from '@/lib/time';
 import { t } from '@/locales';
@@ -27,6 +28,9 @@ import { useMove } from './use-move';
 import './records.css';
 
 const RecordDrawer = lazy(async () => ({ default: (await import('./RecordDrawer')).RecordDrawer }));
+const LayoutDrawer = lazy(async () => ({
+  default: (await import('@/components/layout/LayoutDrawer')).LayoutDrawer,
+}));
 const VersionsDrawer = lazy(async () => ({
   default: (await import('@/components/versions/VersionsDrawer')).VersionsDrawer,
 }));
@@ -42,14 +46,16 @@ const IN_HEAD = new Set([
   'updated_at',
 ]);
 
-/** What is filled in, by the groups of the form. */
-function Facts({ record }: { record: OwnRecord }) {
+/** What is filled in, by the groups of the form; `group`: that one alone. */
+function Facts({ record, group: only }: { record: OwnRecord; group?: string }) {
   const labels = useLabels();
   const values = record as unknown as Record<string, unknown>;
+  const apart = ownGroups(labels.page(record.type));
   const fields = labels
     .fields(record.type)
+    .filter((field) => (only ? field.group === only : !apart.has(field.group)))
     .filter((field) => !IN_HEAD.has(field.slug) && shown(field, values[field.slug], labels, null) !== null);
-  if (!fields.length) return <p className="second">{t('own.facts_none')}</p>;
+  if (!fields.length) return only ? null : <p className="second">{t('own.facts_none')}</p>;
   return groupsOf(fields, labels.groups(record.type)).map((group) => (
     <section className="own-part" key={group.key}>
       <h2>{group.title}</h2>
@@ -73,6 +79,8 @@ function Head({ record, edit }: { record: OwnRecord; edit: () => void }) {
   const [history, setHistory] = useState(false);
   const { type, can, customer } = record;
   const mayExport = useCan('export.start');
+  const mayShape = useCan('field.publish');
+  const [shaping, setShaping] = useState(false);
   const phone = usePhone();
   const { busy, take } = usePapers(type, record.id);
   const remove = async () => {
@@ -118,6 +126,11 @@ function Head({ record, edit }: { record: OwnRecord; edit: () => void }) {
               </Button>
             ))
           : null}
+        {mayShape && !phone ? (
+          <Button icon={<LayoutPanelLeft size={15} strokeWidth={1.6} />} onClick={() => setShaping(true)}>
+            {t('page.layout')}
+          </Button>
+        ) : null}
         {can.update ? (
           <Button icon={<Pencil size={15} strokeWidth={1.6} />} onClick={edit}>
             {t('common.edit')}
@@ -130,6 +143,7 @@ function Head({ record, edit }: { record: OwnRecord; edit: () => void }) {
         ) : null}
       </div>
       <Suspense fallback={null}>
+        {shaping ? <LayoutDrawer type={type} usual={USUAL} close={() => setShaping(false)} /> : null}
         {history ? (
           <VersionsDrawer
             type={type as `x_${string}`}
@@ -157,6 +171,25 @@ function Said({ type, id }: { type: string; id: number }) {
   );
 }
 
+/** How the page is arranged unless the team says otherwise. */
+const USUAL: PagePart[] = [
+  { key: 'facts', place: 'main' },
+  { key: 'comments', place: 'main' },
+  { key: 'todos', place: 'side' },
+];
+
+/** One part of the page by its name. */
+function Part({ name, record }: { name: string; record: OwnRecord }) {
+  if (name === 'comments') return <Said type={record.type} id={record.id} />;
+  if (name === 'todos') return <RecordTodos record={record} />;
+  const group = groupOf({ key: name, place: 'main' }) ?? undefined;
+  return (
+    <div className="sheet own-sheet">
+      <Facts record={record} {...(group ? { group } : {})} />
+    </div>
+  );
+}
+
 /** One row of a type of the team: its state, its fields, its customer and what is still to do. */
 export function RecordPage() {
   const { type = '', id = '' } = useParams();
@@ -164,11 +197,14 @@ export function RecordPage() {
   const types = useRecordTypes();
   const { move, dialog } = useMove(type);
   const [editing, setEditing] = useState(false);
+  const labels = useLabels();
   if (query.error && !query.data)
     return <ErrorState failure={query.error} retry={() => void query.refetch()} />;
   const record = query.data;
   if (!record) return <PageSkeleton />;
   const states = types.data?.items.find((one) => one.slug === type)?.states ?? [];
+  const parts = arranged(USUAL, labels.page(type));
+  const part = (key: string) => <Part key={key} name={key} record={record} />;
   return (
     <div className="own-page">
       <Head record={record} edit={() => startTransition(() => setEditing(true))} />
@@ -184,13 +220,8 @@ export function RecordPage() {
           {t('own.updated', { when: formatWhen(record.updated_at) })}
         </p>
         <div className="own-cols">
-          <div className="own-main">
-            <div className="sheet own-sheet">
-              <Facts record={record} />
-            </div>
-            <Said type={type} id={record.id} />
-          </div>
-          <RecordTodos record={record} />
+          <div className="own-main">{inColumn(parts, 'main').map(part)}</div>
+          <div className="own-side">{inColumn(parts, 'side').map(part)}</div>
         </div>
       </div>
       {dialog}

@@ -15,6 +15,7 @@ import { Tabs } from '@/components/Tabs';
 import { usePhone } from '@/lib/media';
 import { words } from '@/lib/names';
 import { useLabels } from '@/lib/options';
+import { arranged, groupOf, inColumn } from '@/lib/page-layout';
 import { t } from '@/locales';
 import { Approvals } from './Approvals';
 import { Collision } from './Collision';
@@ -28,6 +29,7 @@ import { People } from './People';
 import { Sharing } from './Sharing';
 import { Profile, Warnings } from './Side';
 import { Timeline } from './Timeline';
+import { USUAL } from './usual';
 import './side.css';
 import './page.css';
 import './timeline.css';
@@ -66,12 +68,46 @@ function Alert({ page, open }: { page: CustomerPageData; open: () => void }) {
   );
 }
 
+/** The tab of the phone on which a part stands; groups of fields stand with the profile. */
+const PHONE: Record<string, Tab | undefined> = {
+  help: 'people',
+  people: 'people',
+  sharing: 'people',
+  objections: 'needs',
+  approvals: 'needs',
+  needs: 'needs',
+};
 /** The tab on which a link into the page ends. */
 const AIMED: Record<string, Tab | undefined> = {
   '#help': 'people',
   '#objections': 'needs',
   '#approvals': 'needs',
 };
+
+/** One part of the page by its name. */
+function Part({ name, page, edit }: { name: string; page: CustomerPageData; edit: () => void }) {
+  const { id } = page.customer;
+  switch (name) {
+    case 'objections':
+      return <Objections customerId={id} />;
+    case 'approvals':
+      return <Approvals customerId={id} />;
+    case 'help':
+      return <HelpPanel customerId={id} />;
+    case 'people':
+      return <People page={page} />;
+    case 'needs':
+      return <Needs page={page} />;
+    case 'sharing':
+      return <Sharing page={page} />;
+    case 'linked':
+      return <LinkedRecords customer={page.customer} />;
+    case 'profile':
+      return <Profile page={page} edit={edit} />;
+    default:
+      return <Profile page={page} edit={edit} group={groupOf({ key: name, place: 'side' }) ?? ''} />;
+  }
+}
 
 function PhoneBody({
   page,
@@ -84,6 +120,11 @@ function PhoneBody({
 }) {
   const asked = AIMED[useLocation().hash];
   const [tab, setTab] = useState<Tab>(asked ?? 'line');
+  const shown = arranged(USUAL, useLabels().page('customer')).filter(({ place }) => place !== 'hidden');
+  const mine = (of: Tab) =>
+    shown
+      .filter(({ key }) => (PHONE[key] ?? 'profile') === of)
+      .map(({ key }) => <Part key={key} name={key} page={page} edit={edit} />);
   useEffect(() => {
     if (asked) setTab(asked);
   }, [asked]);
@@ -112,24 +153,10 @@ function PhoneBody({
           <>
             <Warnings page={page} />
             <Collision page={page} />
-            <Profile page={page} edit={edit} />
-            <LinkedRecords customer={page.customer} />
+            {mine('profile')}
           </>
         ) : null}
-        {tab === 'people' ? (
-          <>
-            <HelpPanel customerId={page.customer.id} />
-            <People page={page} />
-            <Sharing page={page} />
-          </>
-        ) : null}
-        {tab === 'needs' ? (
-          <>
-            <Objections customerId={page.customer.id} />
-            <Approvals customerId={page.customer.id} />
-            <Needs page={page} />
-          </>
-        ) : null}
+        {tab === 'people' || tab === 'needs' ? mine(tab) : null}
       </div>
     </>
   );
@@ -147,6 +174,7 @@ export function CustomerPage() {
   });
   const page = query.data;
   const cadence = useCadence(page);
+  const labels = useLabels();
   const navigate = useNavigate();
   const lives = page?.customer.id ?? id;
   // The id of a file that was merged away leads to the one that stayed.
@@ -159,6 +187,8 @@ export function CustomerPage() {
   if (query.error && !page) return <ErrorState failure={query.error} retry={() => void query.refetch()} />;
   if (!page) return <PageSkeleton />;
   const edit = () => startTransition(() => setEditing(true));
+  const parts = arranged(USUAL, labels.page('customer'));
+  const part = (key: string) => <Part key={key} name={key} page={page} edit={edit} />;
   return (
     <div className="cpage" key={id}>
       {phone ? (
@@ -174,6 +204,9 @@ export function CustomerPage() {
           <div className="cpage-body">
             <div className="cpage-main">
               <div className="cpage-scroll">
+                {inColumn(parts, 'main').length ? (
+                  <div className="cpage-parts">{inColumn(parts, 'main').map(part)}</div>
+                ) : null}
                 <Timeline page={page} cadence={cadence} />
               </div>
               <Composer page={page} />
@@ -182,14 +215,7 @@ export function CustomerPage() {
               <Warnings page={page} />
               <Handover page={page} />
               <Collision page={page} />
-              <Objections customerId={page.customer.id} />
-              <Approvals customerId={page.customer.id} />
-              <HelpPanel customerId={page.customer.id} />
-              <People page={page} />
-              <Needs page={page} />
-              <Sharing page={page} />
-              <LinkedRecords customer={page.customer} />
-              <Profile page={page} edit={edit} />
+              {inColumn(parts, 'side').map(part)}
             </aside>
           </div>
         </>

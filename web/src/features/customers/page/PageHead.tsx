@@ -5,6 +5,7 @@ import { useNavigate } from 'react-router';
 import { refreshWork } from '@/api/queries';
 import type { CustomerPageData } from '@/api/types';
 import { useOpenLog } from '@/app/log';
+import { useCan } from '@/app/session';
 import { TopTools } from '@/app/TopBar';
 import { Avatar } from '@/components/Avatar';
 import { CallLink } from '@/components/CallLink';
@@ -16,7 +17,11 @@ import { formatRelativeDay } from '@/lib/time';
 import { t } from '@/locales';
 import { StagePath } from './StagePath';
 import { useCall } from './use-call';
+import { USUAL } from './usual';
 
+const LayoutDrawer = lazy(async () => ({
+  default: (await import('@/components/layout/LayoutDrawer')).LayoutDrawer,
+}));
 const BatchDialog = lazy(async () => ({ default: (await import('../batch/BatchDialog')).BatchDialog }));
 const VersionsDrawer = lazy(async () => ({
   default: (await import('@/components/versions/VersionsDrawer')).VersionsDrawer,
@@ -55,6 +60,8 @@ export function PageHead({ page, edit }: { page: CustomerPageData; edit: () => v
   const call = useCall(customer.id);
   const [verb, setVerb] = useState<'class' | 'transfer' | 'put_back' | 'delete' | null>(null);
   const [history, setHistory] = useState(false);
+  const [shaping, setShaping] = useState(false);
+  const mayShape = useCan('field.publish') && !phone;
   const main =
     page.contacts.find((one) => one.primary && one.phone) ?? page.contacts.find((one) => one.phone);
   const back = () => (window.history.length > 1 ? navigate(-1) : navigate('/customers'));
@@ -62,6 +69,7 @@ export function PageHead({ page, edit }: { page: CustomerPageData; edit: () => v
     { key: 'log', label: t('common.log'), onClick: () => openLog({ customerId: customer.id }) },
     ...(page.can.update ? [{ key: 'edit', label: t('page.edit_title'), onClick: edit }] : []),
     { key: 'versions', label: t('versions.open'), onClick: () => setHistory(true) },
+    ...(mayShape ? [{ key: 'layout', label: t('page.layout'), onClick: () => setShaping(true) }] : []),
     ...(page.can.class
       ? [{ key: 'class', label: t('customers.batch_class'), onClick: () => setVerb('class') }]
       : []),
@@ -146,6 +154,7 @@ export function PageHead({ page, edit }: { page: CustomerPageData; edit: () => v
             changed={() => refreshWork(customer.id)}
           />
         ) : null}
+        {shaping ? <LayoutDrawer type="customer" usual={USUAL} close={() => setShaping(false)} /> : null}
         {verb ? (
           <BatchDialog
             verb={verb}

@@ -3,8 +3,10 @@ import type { ReactNode } from 'react';
 import { noteCall } from '@/api/followups';
 import type { CustomerPageData } from '@/api/types';
 import { Value } from '@/components/Value';
+import { groupTitle } from '@/lib/filling';
 import { words } from '@/lib/names';
 import { useLabels } from '@/lib/options';
+import { ownGroups } from '@/lib/page-layout';
 import { shown } from '@/lib/shown';
 import { t } from '@/locales';
 
@@ -53,20 +55,32 @@ const IN_HEAD = new Set([
 ]);
 
 /** What is known of the firm; empty fields are not shown. */
-export function Profile({ page, edit }: { page: CustomerPageData; edit: () => void }) {
+export function Profile({
+  page,
+  edit,
+  group,
+}: {
+  page: CustomerPageData;
+  edit: () => void;
+  /** Only this group of fields; else all that have no place of their own. */
+  group?: string;
+}) {
   const labels = useLabels();
   const { customer } = page;
+  const apart = ownGroups(labels.page('customer'));
   const rows = labels
     .fields('customer')
     .filter((field) => !IN_HEAD.has(field.slug))
+    .filter((field) => (group ? field.group === group : !apart.has(field.group)))
     .filter((field) => shown(field, customer[field.slug], labels, customer.currency) !== null);
   const note = page.can.update ? (
     <button type="button" className="act" onClick={edit}>
       {t('common.edit')}
     </button>
   ) : null;
+  if (group && !rows.length) return null;
   return (
-    <Section title={t('page.profile')} note={note}>
+    <Section title={group ? groupTitle(group, labels.groups('customer')) : t('page.profile')} note={note}>
       {rows.length ? null : <p className="second">{t('page.no_profile')}</p>}
       <dl className="side-facts">
         {rows.map((field) => (

@@ -1,0 +1,13 @@
+import type { PagePart } from '@/lib/page-layout';
+
+/** How a customer's page is arranged unless the team says otherwise. */
+export const USUAL: PagePart[] = [
+  'objections',
+  'approvals',
+  'help',
+  'people',
+  'needs',
+  'sharing',
+  'linked',
+  'profile',
+].map((key) => ({ key, place: 'side' }));
