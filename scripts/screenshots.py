@@ -110,6 +110,7 @@ def main(site: str) -> None:
         camera.close()
         camera = Camera(browser, site, SUPERVISOR)
         camera.take("review", "/reviews")
+        camera.take("exceptions", "/exceptions")
         camera.close()
         camera = Camera(browser, site, ADMIN)
         camera.take("targets", "/team")
