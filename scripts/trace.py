@@ -23,7 +23,8 @@ ROOT = Path(__file__).resolve().parents[1]
 NUMBER = re.compile(r"R-(\d{3})(?:\s*[–-]\s*(?:R-)?(\d{3}))?")
 OF_THIS_RELEASE = [
     *range(1, 86), *range(87, 106), *range(110, 118), *range(119, 123), 124, 127, 129, 131, 132, 134, 158,
-    *range(161, 183), 185, 186, *range(213, 216), *range(217, 222), *range(234, 239), 240, 243, 248, 249, 250, 252, 253, 254, 256,
+    *range(161, 183), 185, 186, *range(213, 216), *range(217, 222), *range(234, 239), 240, 243, 248, 249, 250,
+    252, 253, 254, 256,
 ]  # fmt: skip
 
 _SHAPE = "fn:genjin.followups.layouts.layout_json"
