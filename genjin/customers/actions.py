@@ -121,10 +121,26 @@ def _save_unique(write: Any) -> None:
 
 
 @action_on(Customer, "customer.update", "修改客户", "change the customer")
-def update_customer(change: Change, customer: Customer, *, version: int | None, values: Mapping[str, Any]) -> Reply:
+def update_customer(
+    change: Change, customer: Customer, *, version: int | None, values: Mapping[str, Any], learned: str = ""
+) -> Reply:
     """Change the named fields only; 409 with the other's values when somebody was faster (R-165). Without a `version`
-    (automations) whatever stands there is overwritten."""
-    return change_customer(change, customer, version, values)
+    (automations) whatever stands there is overwritten. `learned`: how it was learned (R-124); what no person changes
+    was filed by the system."""
+    how = learned or ("" if change.actor.source in ("web", "api") else "system")
+    return change_customer(change, customer, version, values, _learned(change, how))
+
+
+def _learned(change: Change, key: str) -> str:
+    """In words, as the history of the change tells it; refuses what is no option."""
+    if not key:
+        return ""
+    choice = _options(change).get("learned_how", {}).get(key)
+    if choice is None:
+        if key == "system":
+            return ""
+        raise Invalid("“怎么知道的”没有这个选项", "There is no such way to learn it", field="learned")
+    return choice.zh
 
 
 def change_customer(

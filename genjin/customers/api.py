@@ -74,7 +74,10 @@ class CustomerIn(CustomerValues):
 
 
 class CustomerPatch(CustomerValues):
+    """`learned`: how it was learned, an option of the list `learned_how`; the history of these fields tells it."""
+
     version: int
+    learned: Annotated[str, Field(max_length=40)] = ""
 
 
 class Lookup(Strict):
@@ -263,7 +266,10 @@ def ask_merge(request: HttpRequest, customer_id: int, body: AskIn) -> Any:
 
 @router.patch("/customers/{customer_id}", summary="Change fields of a customer")
 def update_customer(request: HttpRequest, customer_id: int, body: CustomerPatch) -> Any:
-    return actions.update_customer(actor_of(request), customer_id, version=body.version, values=_sent(body, "version"))
+    values = _sent(body, "version", "learned")
+    return actions.update_customer(
+        actor_of(request), customer_id, version=body.version, values=values, learned=body.learned
+    )
 
 
 @router.post("/customers/{customer_id}/contacts", summary="Add a contact", response={201: Any})

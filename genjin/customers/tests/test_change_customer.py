@@ -195,3 +195,18 @@ def test_a_barred_field_is_neither_written_nor_wiped_out(cast: Cast, mark: str) 
     assert cast.li.post("/customers", {"name": "丙公司", "source": "online", "region": ""}).status == 201
     stored = unscoped(Customer, "test").get(pk=made["id"])
     assert (stored.region, stored.contact_phone, stored.version) == ("", "13800138000", page["customer"]["version"])
+
+
+def test_how_it_was_learned_stands_with_the_change(cast: Cast, new_customer: Any) -> None:
+    """R-124: each field's history says how it was learned; a way that there is not is refused and nothing changes."""
+    pk = new_customer(cast.li, "云帆科技")
+    changed = {"version": 1, "size": "200 人", "decision_process": "总经理批", "learned": "phone"}
+    assert cast.li.patch(f"/customers/{pk}", changed).status == 200
+    event = Event.objects.filter(name="customer.updated", subject_id=pk).latest("id")
+    assert event.why == "电话访谈、社交数据"
+    assert set(event.data.data["after"]) >= {"size", "decision_process"}
+    refused = cast.li.patch(f"/customers/{pk}", {"version": 2, "size": "300 人", "learned": "dream"})
+    assert (refused.status, refused["field"]) == (422, "learned")
+    assert unscoped(Customer, "test").get(pk=pk).size == "200 人"
+    assert cast.li.patch(f"/customers/{pk}", {"version": 2, "size": "300 人"}).status == 200
+    assert Event.objects.filter(name="customer.updated", subject_id=pk).latest("id").why == ""

@@ -6176,7 +6176,10 @@ export interface components {
         } & {
             [key: string]: unknown | unknown;
         };
-        /** CustomerPatch */
+        /**
+         * CustomerPatch
+         * @description `learned`: how it was learned, an option of the list `learned_how`; the history of these fields tells it.
+         */
         CustomerPatch: {
             /** Address */
             address?: string | null;
@@ -6199,6 +6202,11 @@ export interface components {
             interest?: string | null;
             /** Kind */
             kind?: string | null;
+            /**
+             * Learned
+             * @default
+             */
+            learned?: string;
             /** Life Cycle */
             life_cycle?: string | null;
             /** Name */

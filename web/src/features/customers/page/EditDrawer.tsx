@@ -1,4 +1,4 @@
-import { Button, Drawer } from 'antd';
+import { Button, Drawer, Select } from 'antd';
 import { useState } from 'react';
 import { ApiError } from '@/api/client';
 import { updateCustomer } from '@/api/customers';
@@ -31,6 +31,7 @@ export function EditDrawer({ customer, close }: { customer: CustomerDetail; clos
   const [busy, setBusy] = useState(false);
   const [problems, setProblems] = useState<Record<string, string>>({});
   const [clash, setClash] = useState<Clash | null>(null);
+  const [learned, setLearned] = useState('');
   const mine = changed(customer, values);
 
   const refused = (failure: unknown) => {
@@ -56,7 +57,7 @@ export function EditDrawer({ customer, close }: { customer: CustomerDetail; clos
     }
     setBusy(true);
     try {
-      await updateCustomer(customer.id, version, patch);
+      await updateCustomer(customer.id, version, { ...patch, ...(learned ? { learned } : {}) });
       refreshWork(customer.id);
       timing.send();
       say(t('common.saved'));
@@ -106,6 +107,20 @@ export function EditDrawer({ customer, close }: { customer: CustomerDetail; clos
           }}
         />
       </Timed>
+      {Object.keys(mine).length ? (
+        <label className="edit-learned">
+          <span className="meta">{t('page.learned')}</span>
+          <Select
+            aria-label={t('page.learned')}
+            value={learned}
+            options={[
+              { value: '', label: t('page.learned_none') },
+              ...labels.options('learned_how').map((one) => ({ value: one.key, label: words(one) })),
+            ]}
+            onChange={setLearned}
+          />
+        </label>
+      ) : null}
       {clash ? (
         <Conflict
           fields={open}
