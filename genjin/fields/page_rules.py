@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 
+from genjin.fields.ground import Ground
 from genjin.lib.errors import Problem
 from genjin.schema.registry import RecordType
 
@@ -11,25 +12,26 @@ from genjin.schema.registry import RecordType
 GROUP = "group:"
 
 
-def page_checked(
-    sent: Sequence[Mapping[str, str]], kind: RecordType, groups: Collection[str], problems: list[Problem]
-) -> list[dict[str, str]]:
-    """The layout as it is stored; what the team does not name stands where the code has it."""
-    found: dict[str, dict[str, str]] = {}
-    for at, each in enumerate(sent):
+def page_of(
+    sent: Mapping[str, Any], ground: Ground, groups: Collection[str], problems: list[Problem]
+) -> list[Mapping[str, str]]:
+    """The layout as it is stored. What the team does not name stands where the code has it; a form that is sent
+    without a layout keeps the one in force, but for groups that are gone."""
+    kind = ground.kind
+    if "page" not in sent:
+        return [each for each in ground.live.get("page", ()) if _is_there(each["key"], kind, groups)]
+    found: dict[str, Mapping[str, str]] = {}
+    for at, each in enumerate(sent["page"]):
         key = each["key"]
         if key in found:
             problems.append(Problem(f"page.{at}", "twice", f"“{key}”在版面里写了两次，留一个",
                                     f"“{key}” stands twice in the layout; keep one"))  # fmt: skip
-        elif key not in kind.parts and key.removeprefix(GROUP) not in groups:
+        elif not _is_there(key, kind, groups):
             problems.append(Problem(f"page.{at}", "unknown", f"页面上没有“{key}”这一块",
                                     f"The page has no part “{key}”"))  # fmt: skip
         found[key] = {"key": key, "place": each["place"]}
     return list(found.values())
 
 
-def still_there(
-    page: Sequence[Mapping[str, str]], kind: RecordType, groups: Collection[str]
-) -> list[Mapping[str, str]]:
-    """The layout in force without groups that are gone."""
-    return [each for each in page if each["key"] in kind.parts or each["key"].removeprefix(GROUP) in groups]
+def _is_there(key: str, kind: RecordType, groups: Collection[str]) -> bool:
+    return key in kind.parts or key.removeprefix(GROUP) in groups

@@ -9,7 +9,7 @@ from typing import Any
 
 from genjin.fields.conditions import conditions_wrong
 from genjin.fields.ground import Entry, Ground
-from genjin.fields.page_rules import page_checked, still_there
+from genjin.fields.page_rules import page_of
 from genjin.fields.references import references_wrong
 from genjin.fields.type_rules import type_difference, type_parts
 from genjin.fields.type_settings import checked_settings, refused
@@ -80,11 +80,7 @@ def checked(sent: Mapping[str, Any], ground: Ground) -> dict[str, Any]:
         {name: value for name, value in each.items() if value and (name, value) != ("en", each["zh"])}
         for each in sent.get("rules", ground.live.get("rules", ()))
     ]
-    page = (
-        page_checked(sent["page"], ground.kind, places, problems)
-        if "page" in sent
-        else (still_there(ground.live.get("page", ()), ground.kind, places))
-    )
+    page = page_of(sent, ground, places, problems)
     body |= {name: value for name, value in (("groups", groups), ("rules", rules), ("page", page)) if value}
     problems += references_wrong(body, list(entries), ground) if not problems else []
     problems += conditions_wrong(body, list(entries), ground) if not problems else []
