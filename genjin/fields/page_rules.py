@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from typing import Any
 
 from genjin.fields.ground import Ground
 from genjin.lib.errors import Problem
