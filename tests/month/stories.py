@@ -86,7 +86,8 @@ class Teller:
         return start + least + self.draw.randrange(span) * MINUTE
 
     def add(self, at: datetime, what: str, who: str = "", **more: Any) -> bool:
-        """Nothing is done after the month."""
+        """Nothing is done after the month, nor at midnight sharp, which reads like a day without a time."""
+        at += MINUTE * (at.hour == at.minute == 0)
         if at >= self.end:
             return False
         self.acts.append(Act(at, what, self.customer, who or self.owner, more))
