@@ -68,7 +68,7 @@ def test_undo_keeps_what_was_written_since(cast: Cast, good: dict[str, Any]) -> 
     assert answer["removed"] == {"customer": 1, "contact": 1, "followup": 3, "agenda": 1}
     stays = [(each["type"], each["name"]) for each in answer["stay"]]
     assert stays == [("customer", one.name), ("contact", "王建国")]
-    assert answer["since"] == {"followup": 1, "agenda": 2}  # its next step, and the limit of the node it began with
+    assert answer["since"] == {"followup": 1, "agenda": 1}  # its next step; the limit of the node nobody wrote
     left = unscoped(Customer, "test").get(deleted_at__isnull=True)
     assert left.pk == one.pk
     assert left.last_contact_at == datetime.fromisoformat("2026-11-24T01:00:00+00:00")
