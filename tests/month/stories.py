@@ -95,18 +95,18 @@ class Teller:
 
     def way(self) -> None:
         """From node to node; some are left in time, some stall, some rest while one waits for the customer."""
-        at = self.start
+        at = rested = self.start
         for node, to in pairwise(NODES):
             end = due(at, *LIMITS[node])
             stalls = self.draw.random() < 0.3
-            if self.draw.random() < 0.25:
+            if self.draw.random() < 0.25 and at >= rested:  # one rest after the other
                 paused = self.later(at, most=max(2 * HOUR, end - at))
                 back = self.later(paused, most=self.draw.randrange(1, 6) * DAY)
                 if not self.add(paused, "pause"):
                     return
                 if self.draw.random() < 0.15 or not self.add(back, "resume"):
                     return
-                at = back
+                at = rested = back
             at = self.later(end, most=6 * DAY) if stalls else self.later(at, most=max(2 * HOUR, end - at))
             if not self.add(at, "move", to=to):
                 return
