@@ -1,4 +1,4 @@
-import { NavLink } from 'react-router';
+import { NavLink, useLocation } from 'react-router';
 import { useHandoversWaiting } from '@/api/handovers';
 import { useCan } from '@/app/session';
 import { t } from '@/locales';
@@ -8,7 +8,9 @@ import './customer-tabs.css';
 export function CustomerTabs() {
   const claims = useCan('pool.claim');
   const hands = useCan('handover.confirm');
-  const waiting = useHandoversWaiting(hands).data ?? 0;
+  // The list opens with as few calls as it can; what waits is an item of the agenda as well.
+  const opening = useLocation().pathname.startsWith('/customers');
+  const waiting = useHandoversWaiting(hands && !opening).data ?? 0;
   if (!claims && !hands) return null;
   return (
     <nav className="customer-tabs" aria-label={t('customers.title')}>
