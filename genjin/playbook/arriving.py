@@ -41,12 +41,15 @@ def bring(change: Change, customer_ids: Iterable[int], by: str) -> None:
     Where the gate of the node he stands in misses something he stays, and the page goes on to say what is missing:
     nothing is refused to whoever wrote a record.
     """
+    ids = list(customer_ids)
+    if not ids:
+        return
     books = books_of(change.actor.org_id, change.actor.config_version)
     if not any(node.get("arrives") == by for book in books for node in book.body["nodes"]):
         return
     kind = KINDS[by]
     stages = options_of(change.actor.org_id, change.actor.config_version).get("stage", {})
-    rows = unscoped(Customer, "step").filter(pk__among=list(customer_ids), paused=False, deleted_at__isnull=True)
+    rows = unscoped(Customer, "step").filter(pk__among=ids, paused=False, deleted_at__isnull=True)
     for customer in rows.order_by("pk"):
         book, _ = standing(books, customer.stage)
         to = _waiting(book, customer.stage, by, kind.fact) if book else None
