@@ -32,7 +32,6 @@ ADMIN_OF_TEAM = "403 403 403 403 200 404 401"
 OF_TYPE = "200 200 200 200 200 404 401"
 #: A hand-over of 李销售 to 王销售, which 赵主管 releases.
 OF_SIDES = "200 200 200 404 200 404 401"
-OPEN = "200 200 200 200 200 200 200"
 LEADERS = "403 403 200 403 200 200 401"
 
 #: A playbook of one node, and where the customers of the others go.
