@@ -20,6 +20,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 # Two browsers and two servers share the machine.
 expect.set_options(timeout=15_000)
 PAGES = pytest.StashKey[list[Page]]()
+COMPLAINTS = pytest.StashKey[list[str]]()
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 FLAGS = [
@@ -121,11 +122,12 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """A failed test says where each of its pages stood: a timeout alone tells nothing."""
+    """A failed test says where each of its pages stood and what it complained of: a timeout alone tells nothing."""
     report = yield
     if report.when == "call" and report.failed:
         for page in item.stash.get(PAGES, []):
             report.sections.append((f"page {page.url}", page.locator("body").aria_snapshot(timeout=2_000)[:6_000]))
+        report.sections.append(("console", "\n".join(item.stash.get(COMPLAINTS, []))[:6_000]))
     return report
 
 
@@ -145,6 +147,9 @@ def open_page(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[Cal
         request.node.stash.setdefault(PAGES, []).append(found)
         found.set_default_timeout(30_000)
         found.on("pageerror", lambda error: errors.append(str(error)))
+        # What a screen's error boundary caught is told on the console only.
+        complaints = request.node.stash.setdefault(COMPLAINTS, [])
+        found.on("console", lambda line: complaints.append(line.text) if line.type == "error" else None)
         return found
 
     yield opened

@@ -48,7 +48,7 @@ describe('requests', () => {
   });
 
   it('a repeated POST keeps the key it was given; a GET has none', async () => {
-    fetchMock.mockResolvedValue(answer(200, {}));
+    fetchMock.mockImplementation(async () => answer(200, {}));
     await api.post('/x', {}, { idempotencyKey: 'k-1' });
     expect(sent().headers.get('Idempotency-Key')).toBe('k-1');
     fetchMock.mockClear();
@@ -123,6 +123,21 @@ describe('refusals', () => {
       new Response('<html>', { status: 502, headers: { 'Content-Type': 'text/html' } }),
     );
     await expect(api.get('/x')).rejects.toBeInstanceOf(OfflineError);
+  });
+
+  it('an answer cut off half-way, or a login page of the network in its place, is never taken for an empty one', async () => {
+    const headers = { 'Content-Type': 'application/json' };
+    fetchMock.mockResolvedValueOnce(new Response('{"findings": [', { status: 200, headers }));
+    await expect(api.get('/x')).rejects.toBeInstanceOf(OfflineError);
+    fetchMock.mockResolvedValueOnce(
+      new Response('<html>登录无线网', { status: 200, headers: { 'Content-Type': 'text/html' } }),
+    );
+    await expect(api.get('/x')).rejects.toBeInstanceOf(OfflineError);
+    const cut = new ReadableStream({
+      start: (body) => body.error(new DOMException('called off', 'AbortError')),
+    });
+    fetchMock.mockResolvedValueOnce(new Response(cut, { status: 200, headers }));
+    await expect(api.post('/followups/check')).rejects.toMatchObject({ name: 'AbortError' });
   });
 
   it('a broken page of an error still gives a sentence', async () => {

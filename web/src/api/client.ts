@@ -101,10 +101,22 @@ function headersFor(method: Method, options: RequestOptions): Headers {
   return headers;
 }
 
+/**
+ * What came back. A refusal may come without a body that can be read; an answer may not: cut off half-way, or a
+ * network's own login page in its place, it is no answer at all, and a screen must not take it for an empty one.
+ */
 async function readBody(response: Response): Promise<unknown> {
   if (response.status === 204) return undefined;
-  const type = response.headers.get('Content-Type') ?? '';
-  return type.includes('json') ? response.json() : {};
+  const json = (response.headers.get('Content-Type') ?? '').includes('json');
+  if (!response.ok) return json ? response.json().catch(() => ({})) : {};
+  if (!json) throw new OfflineError();
+  return response.json().catch(noAnswer);
+}
+
+/** @throws the failure of a request that was called off, OfflineError of any other. */
+function noAnswer(failure: unknown): never {
+  if (failure instanceof DOMException && failure.name === 'AbortError') throw failure;
+  throw new OfflineError();
 }
 
 /**
@@ -113,21 +125,15 @@ async function readBody(response: Response): Promise<unknown> {
  */
 export async function request<T>(method: Method, path: string, options: RequestOptions = {}): Promise<T> {
   const body = options.body instanceof FormData ? options.body : JSON.stringify(options.body);
-  let response: Response;
-  try {
-    response = await fetch(buildUrl(path, options.query), {
-      method,
-      headers: headersFor(method, options),
-      body: options.body === undefined ? undefined : body,
-      signal: options.signal,
-      keepalive: options.keepalive,
-      credentials: 'same-origin',
-    });
-  } catch (failure) {
-    if (failure instanceof DOMException && failure.name === 'AbortError') throw failure;
-    throw new OfflineError();
-  }
-  const answer = await readBody(response).catch(() => ({}));
+  const response = await fetch(buildUrl(path, options.query), {
+    method,
+    headers: headersFor(method, options),
+    body: options.body === undefined ? undefined : body,
+    signal: options.signal,
+    keepalive: options.keepalive,
+    credentials: 'same-origin',
+  }).catch(noAnswer);
+  const answer = await readBody(response);
   if (response.ok) return answer as T;
   // A proxy answers 502 or 504 when the server behind it is down: that is being offline, not a refusal.
   if (response.status === 502 || response.status === 504) throw new OfflineError();
