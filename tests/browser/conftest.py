@@ -127,7 +127,8 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
     if report.when == "call" and report.failed:
         for page in item.stash.get(PAGES, []):
             report.sections.append((f"page {page.url}", page.locator("body").aria_snapshot(timeout=2_000)[:6_000]))
-        report.sections.append(("console", "\n".join(item.stash.get(COMPLAINTS, []))[:6_000]))
+        complained: list[str] = item.stash.get(COMPLAINTS, [])
+        report.sections.append(("console", "\n".join(complained)[:6_000]))
     return report
 
 
