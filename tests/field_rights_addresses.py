@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from genjin.access.guard import unscoped
 from genjin.approvals.models import Approval
+from genjin.contracts.models import Contract, Delivery
 from genjin.customers.models import Contact, Need
 from genjin.handovers.models import Handover
 from genjin.orgs.models import Department
@@ -20,7 +21,7 @@ def addresses(ours: int, theirs: int, records: list[int], own: int) -> list[str]
              "/setup", "/imports", "/audit?limit=200", "/audit/export.csv",
              "/views", "/views/role?role=rep", "/assignments", "/assignments/rules", "/assignments/receivers",
              "/requests?side=asked", "/requests?side=given&state=settled", "/requests/figures",
-             "/pools", "/pools/customers", "/handovers", "/handovers/choices",
+             "/pools", "/pools/customers", "/contracts", "/handovers", "/handovers/choices",
              "/targets", "/targets/team", "/targets/progress", "/targets/proposal", "/targets/team/file?format=csv",
              "/approvals/counts", "/find?q=公司", "/find?q=兼容", "/find?q=联系人1",
              "/links/customer", "/links/contact?q=联系人1", "/links/followup?q=公司", "/links/agenda",
@@ -41,6 +42,8 @@ def addresses(ours: int, theirs: int, records: list[int], own: int) -> list[str]
         for pk in unscoped(Approval, "test").filter(kind="request").values_list("pk", flat=True)
     ]
     found += [f"/approvals/{pk}" for pk in unscoped(Approval, "test").values_list("pk", flat=True)]
+    found += [f"/contracts/{pk}" for pk in unscoped(Contract, "test").values_list("pk", flat=True)]
+    found += [f"/deliveries/{pk}" for pk in unscoped(Delivery, "test").values_list("pk", flat=True)]
     for pk in unscoped(Handover, "test").values_list("pk", flat=True):
         found += [f"/handovers/{pk}", f"/handovers/{pk}/customers", f"/handovers/{pk}/customers/{theirs}",
                   f"/handovers/{pk}/customers/{theirs}/file"]  # fmt: skip
@@ -52,6 +55,7 @@ def addresses(ours: int, theirs: int, records: list[int], own: int) -> list[str]
             f"/customers/{pk}/pools",
             f"/pools/customers/{pk}",
             f"/customers/{pk}/objections",
+            f"/customers/{pk}/contracts",
             f"/customers/{pk}/help/new",
             f"/customers/{pk}/path",
             f"/customers/{pk}/passages",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from genjin.contracts.tests.permission_rows import ROWS as CONTRACTS
+
 PEOPLE = ("li", "wang", "zhao", "qian", "admin", "outsider", "nobody")
 DUE = "2026-11-30T02:00:00Z"
 
@@ -424,3 +426,4 @@ TABLE: dict[str, tuple[str, Any]] = {
     "GET /imports": (EVERYONE, None),
     "POST /exports": ("201 201 201 201 201 201 401", {"record_type": "customer"}),
 }
+TABLE |= CONTRACTS

@@ -19,6 +19,7 @@ from genjin.access.models import Role
 from genjin.agenda.fields import AGENDA
 from genjin.approvals.models import Approval
 from genjin.approvals.tests.conftest import review_all
+from genjin.contracts.tests.making import signed
 from genjin.customers.fields import CONTACT, CUSTOMER, NEED
 from genjin.customers.models import Contact, Customer
 from genjin.exchange.tests.test_export_over_http import exported
@@ -148,6 +149,7 @@ def world(cast: Cast, good: Any) -> dict[str, list[str]]:
         assert made.status == 201, made
         records.append(int(made["id"]))
     _reviewed(cast, records[0])
+    signed(cast, cast.li, theirs)
     last = _at("last_contact_at")
     times: dict[str, Any] = {"active_at": last, "first_contact_at": last, "recent_days": [f"{last:%Y-%m-%d}"]}
     times |= {slug: _at(slug) for slug in ("last_contact_at", "next_due_at", "created_at")}

@@ -15,6 +15,7 @@ from genjin.access.guard import unscoped
 from genjin.access.models import Role, Session
 from genjin.approvals.models import Approval
 from genjin.approvals.tests.conftest import review_all
+from genjin.contracts.tests.permission_rows import made as contracts_made
 from genjin.customers.models import Contact, Customer, Need
 from genjin.followups.models import FollowUp
 from genjin.followups.tasks import draw_the_week
@@ -52,6 +53,7 @@ def world(cast: Cast, new_customer: Any, good: Any) -> dict[str, Any]:
     cast.zhao.post("/pools/put-back", {"ids": [lying], "why": "他们不做这个"})
     return {
         **_handovers(cast, second, given),
+        **contracts_made(cast, new_customer),
         "pooled": lying,
         "pool": pool_id,
         "comment": cast.li.post("/comments", {"customer_id": pk, "text": "等财务回话"})["id"],

@@ -21,9 +21,10 @@ def with_derived(whose: Whose, marks: Marks) -> Marks:
     for kind in kinds.values():
         _formulas(kind, found)
         for each in kind.fields:
-            told, _, slug = each.told_in.partition(".")
-            if found.get(told, {}).get(slug) in _CLOSED:
-                found.setdefault(kind.slug, {})[each.slug] = "hidden"
+            for path in each.told_in.split():
+                told, _, slug = path.partition(".")
+                if found.get(told, {}).get(slug) in _CLOSED:
+                    found.setdefault(kind.slug, {})[each.slug] = "hidden"
     for kind in kinds.values():
         for each in kind.known.values():
             source = None if each.kept else source_of(whose, kind, each)

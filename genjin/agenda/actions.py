@@ -159,6 +159,10 @@ _DONE_BY = {
         "It is done when the customer moves on; a supervisor moves its limit",
     ),
     "help": ("在求助里回话，这件事就办完了", "It is done when you answer in the request"),
+    "contract_draft": ("起草合同，这件事就办完了", "It is done when the contract is drafted"),
+    "payment": ("在合同里记下回款，这件事就办完了", "It is done when the payment is noted in the contract"),
+    "renewal": ("在合同里续签或结束，这件事就办完了", "It is done when the contract is renewed or ended"),
+    "delivery": ("双方确认客户交接清单，这件事就办完了", "It is done when both sides confirm the hand-over list"),
     "handover": ("在交接里看完并确认，这件事就办完了", "It is done when you confirm in the hand-over"),
     CADENCE: ("写下这次联系，这件事就办完了；现在不合适就改期", "It is done by the record of a contact; else move it"),
 }

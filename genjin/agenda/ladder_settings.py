@@ -25,6 +25,10 @@ KINDS: Mapping[str, tuple[str, str]] = {
     "help": ("求助", "Request for help"),
     "cadence": ("按节奏联系", "Contact by cadence"),
     "handover": ("客户交接", "Hand-over of customers"),
+    "contract_draft": ("起草合同", "Draft of a contract"),
+    "payment": ("收款", "Payment due"),
+    "renewal": ("续约", "Renewal"),
+    "delivery": ("客户交接清单", "Hand-over list"),
 }
 Rule = Mapping[str, Any]
 

@@ -15,7 +15,11 @@ NEAR = timedelta(hours=48)
 VERDICTS = frozenset({"review", "check_file", "peer_check", "approve"})
 #: Done by a verdict, by mending, by taking a customer over or first reaching him, by an answer or a consent, never by a
 #: tick; no next step of the customer either (R-077).
-SETTLED_ELSEWHERE = VERDICTS | {"mend", "takeup", "claim", "help", "objection", "node_limit", "handover"}
+SETTLED_ELSEWHERE = (
+    VERDICTS
+    | {"mend", "takeup", "claim", "help", "objection", "node_limit", "handover"}
+    | {"contract_draft", "payment", "renewal", "delivery"}
+)
 #: Sources of the rows that a hand-over puts on the agenda: they are no part of what it moves.
 PROMISE = "promise"
 OF_THE_HANDOVER = ("handover", PROMISE)

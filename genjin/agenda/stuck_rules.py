@@ -21,6 +21,10 @@ NOT_MOVED: Mapping[str, Words] = {
     "takeup": ("接手有时限，不能延期；可以催办", "The time to begin with it is set"),
     "handover": ("交接要双方确认，不能延期；可以催办", "A hand-over waits for both sides: urge, do not postpone"),
     "claim": ("首次联系有时限，不能延期", "The time of the first contact is set"),
+    "contract_draft": ("同意购买后一个工作日内出草稿，不能延期；可以催办", "A draft is due within a working day"),
+    "payment": ("应收日期在合同的付款计划里改", "The day is changed in the payment plan of the contract"),
+    "renewal": ("提前几天提醒在合同里改", "When to be reminded is changed in the contract"),
+    "delivery": ("交接会的时间在交接清单里改", "The time of the meeting is changed in the hand-over list"),
     "mend": ("退回的记录要改，不能延期；可以催办", "A returned record is to be mended"),
 }
 _DECIDER: Words = ("审批、审核的人由流程定，在审核里转交", "Who decides is set by the flow; pass it on in the review")
@@ -32,6 +36,7 @@ NOT_TURNED: Mapping[str, Words] = {
     "handover": ("交给谁在交接页改", "Who receives is changed in the hand-over"),
     "claim": ("领取的人自己联系或放回公海", "Whoever claimed it contacts it or puts it back"),
     "mend": ("谁写的谁改", "Whoever wrote it mends it"),
+    "delivery": ("交接给谁在交接清单里改", "Who takes over is changed in the hand-over list"),
 }
 _KEEPER: Words = ("节点的时限由主管延期、改派", "The limit of a node is moved by a supervisor")
 

@@ -18,4 +18,5 @@ class ApiConfig(AppConfig):
         autodiscover_modules("viewing_actions", "stuck_actions")
         autodiscover_modules("type_actions", "publish_actions", "recount_actions", "gates")
         autodiscover_modules("chain_actions", "chain_reactions", "flow_actions")
+        autodiscover_modules("money_actions", "delivery_actions", "ladder")
         import_module("genjin.door.undo")

@@ -22,6 +22,7 @@ from genjin.api.wording import problems_of
 from genjin.approvals.api import router as approvals
 from genjin.approvals.flow_api import router as approval_requests
 from genjin.automations.api import router as automations
+from genjin.contracts.api import router as contracts
 from genjin.customers.api import router as customers
 from genjin.customers.cadence_api import router as cadence
 from genjin.desk.api import customer as customer_page
@@ -133,9 +134,9 @@ def _failed(request: HttpRequest, error: Exception) -> HttpResponse:
 customers.add_api_operation("/customers/{customer_id}", ["GET"], customer_page, summary="One customer, whole")
 _ROUTERS = (
     health, entry, setup, people, team, roles, calendar, cadence, saved_views, customers, followups, agenda, ladders,
-    approvals,
-    records, approval_requests, playbook, ownership, requests, pools, objections, handovers, desk, exceptions, audit,
-    insights, notify, schema, fields, files, exchange, batches, packs, automations, standard, replays, row_comments,
+    approvals, records, approval_requests, playbook, ownership, requests, pools, objections, contracts, handovers, desk,
+    exceptions, audit, insights, notify, schema, fields, files, exchange, batches, packs, automations, standard,
+    replays, row_comments,
 )  # fmt: skip
 for _router in _ROUTERS:
     api.add_router("/v1", _router)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from genjin.access.guard import unscoped
-from genjin.approvals.chain_rules import go_back
-from genjin.approvals.chain_steps import KIND, Chain, chain_of, go_on, hand_up, tell
+from genjin.approvals.chain_steps import KIND, chain_of, fall_back, go_on, hand_up
 from genjin.approvals.flow_queries import flows_of, people_of
 from genjin.approvals.models import Approval, ApprovalStep
 from genjin.approvals.steps import decide, withdraw
@@ -56,7 +55,7 @@ def fall_back_when_the_record_changes(change: Change, happened: list[Happened]) 
     found = list(rows.order_by("pk").values_list("pk", "flow_id", "subject_type", "subject_id"))
     for pk, flow_id, slug, subject_id in found:
         if watching[flow_id][1] & changed.get((slug, subject_id), set()):
-            _fall_back(change, chain_of(change, pk))
+            fall_back(change, chain_of(change, pk))
 
 
 def _watched(change: Change) -> list[tuple[int, str, set[str]]]:
@@ -68,18 +67,6 @@ def _watched(change: Change) -> list[tuple[int, str, set[str]]]:
             columns = {name for slug in slugs if slug in known for name in (slug, *known[slug].columns)}
             found.append((flow.pk, kind, columns))
     return found
-
-
-def _fall_back(change: Change, chain: Chain) -> None:
-    approval = chain.approval
-    if approval.state == "passed":
-        change.save(approval, {"state": "lapsed"})
-        decide(change, [approval], "lapse")
-        tell(change, chain, "request.lapsed")
-        return
-    decide(change, [approval], "restart")
-    go_back(chain.links, 1)
-    go_on(change, chain, "request.restarted")
 
 
 @on("record.deleted")

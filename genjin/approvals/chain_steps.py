@@ -9,7 +9,7 @@ from typing import Any
 from genjin.access.guard import unscoped
 from genjin.access.queries import actor_of_member
 from genjin.access.visible import holds
-from genjin.approvals.chain_rules import is_over, run, stop
+from genjin.approvals.chain_rules import go_back, is_over, run, stop
 from genjin.approvals.flow_queries import (
     case_of,
     drawn_for,
@@ -294,6 +294,27 @@ def to_the_asker(change: Change, chain: Chain, why: str) -> None:
     save_all(change, chain.links, _LINK)
     save_all(change, [chain.approval], ["note"])
     tell(change, chain, "request.sent_back", why=why, after={"position": 0})
+
+
+def fall_back(change: Change, chain: Chain) -> None:
+    """The record says something else now: what was allowed lapses, what is being decided begins anew."""
+    approval = chain.approval
+    if approval.state == "passed":
+        change.save(approval, {"state": "lapsed"})
+        decide(change, [approval], "lapse")
+        tell(change, chain, "request.lapsed")
+        return
+    decide(change, [approval], "restart")
+    go_back(chain.links, 1)
+    go_on(change, chain, "request.restarted")
+
+
+def begin_anew(change: Change, chain: Chain, request: Mapping[str, Any]) -> None:
+    """The same, drawn from the flow as it fits what the record says now: nobody of the former round is asked."""
+    stop(chain.links)
+    save_all(change, chain.links, _LINK)
+    decide(change, [chain.approval], "restart")
+    go_on(change, draw_again(change, chain.approval, request), "request.restarted")
 
 
 def tell(change: Change, chain: Chain, event: str, *, why: str = "", after: Mapping[str, Any] | None = None) -> None:

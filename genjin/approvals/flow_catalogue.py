@@ -9,6 +9,7 @@ from genjin.access.models import Role
 from genjin.approvals.flow_checking import warnings
 from genjin.approvals.flow_queries import ASKED, PURPOSES, flows_of, people_of
 from genjin.approvals.models import ApprovalFlow
+from genjin.approvals.subjects import requestable
 from genjin.door.action import demand
 from genjin.orgs.models import Department
 from genjin.people.department_queries import holds_departments
@@ -31,7 +32,7 @@ def listed(actor: Actor) -> dict[str, Any]:
              "warnings": warnings(actor, row.body, people)}
             for row in flows_of(actor)
         ],
-        "kinds": [_kind(actor, slug) for slug in ("customer", *own_kinds(actor))],
+        "kinds": [_kind(actor, slug) for slug in (*requestable(), *own_kinds(actor))],
         "purposes": [{"key": each.key, "zh": each.zh, "en": each.en} for each in options.values() if not each.retired],
         "asked": list(ASKED),
         "roles": [{"key": key, "zh": zh, "en": en} for key, zh, en in roles],

@@ -48,3 +48,8 @@ def register_subject(subject: Subject) -> Subject:
 def subject_of(record_type: str) -> Subject | None:
     """Who answers for a record type; rows of a team's own types have one folder behind them."""
     return _SUBJECTS.get(MADE_OF if is_own_kind(record_type) else record_type)
+
+
+def requestable() -> list[str]:
+    """Record types of the code about whose rows a flow can be asked."""
+    return [slug for slug, subject in _SUBJECTS.items() if subject.row is not None and slug != MADE_OF]

@@ -97,6 +97,7 @@ INSTALLED_APPS = [
     "genjin.ownership",
     "genjin.pools",
     "genjin.objections",
+    "genjin.contracts",
     "genjin.handovers",
     "genjin.insights",
     "genjin.notify",

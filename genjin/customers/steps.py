@@ -214,6 +214,14 @@ def set_life_cycle(change: Change, customer: Customer, key: str, why: str) -> No
     _told(change, customer, {"life_cycle": key}, why)
 
 
+def set_won(change: Change, customer: Customer, status: str, amount: int | None, currency: str) -> None:
+    """A signed contract says what the customer is worth, and that it is won (R-107); no status: it stays as it is."""
+    values: dict[str, Any] = {"life_cycle": status} if status else {}
+    if amount is not None:
+        values |= {"amount": amount, "currency": currency}
+    _told(change, customer, values, "合同签了")
+
+
 def _told(change: Change, customer: Customer, values: Mapping[str, Any], why: str) -> None:
     changed = change.save(customer, values)
     if changed:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from genjin.access.actor import Actor
 from genjin.access.fields import barred, concealed, reads
 from genjin.access.own import Names, names_in, own_fields
+from genjin.desk.contract_sentences import TOLD
 from genjin.desk.reasons import say
 from genjin.schema.own_words import own_words
 from genjin.schema.queries import Options, label
@@ -17,6 +18,8 @@ from genjin.schema.registry import Field, record_type
 from genjin.schema.shapes import shaped
 
 _POINTERS = ("customer", "contact")
+#: Kinds whose sentences are made of their fields.
+_CONCEALED = frozenset({"help", "objection", "contract", "payment"})
 SAID: dict[str, tuple[str, str]] = {
     "customer.created": ("建档", "Created"),
     "customer.classed": ("定了意向等级", "Intent class set"),
@@ -79,7 +82,7 @@ def sentence_of(
         return say(*said)
     if name in _TOLD:
         kind = name.partition(".")[0]
-        return _TOLD[name](concealed(actor, kind, dict(after)) if kind in ("help", "objection") else after)
+        return _TOLD[name](concealed(actor, kind, dict(after)) if kind in _CONCEALED else after)
     if name in WITH_NAME:
         zh, en = WITH_NAME[name]
         kind = name.partition(".")[0]
@@ -187,6 +190,7 @@ _TOLD: dict[str, Callable[[Mapping[str, Any]], dict[str, str]]] = {
         f"转交异议“{after.get('text', '')}”", f"Passed the objection “{after.get('text', '')}” on"
     ),
     **{f"request.{name}": partial(_of_request, *words) for name, words in REQUESTS.items()},
+    **TOLD,
     "help.withdrawn": lambda after: say("撤回求助", "Withdrew the request for help"),
 }
 

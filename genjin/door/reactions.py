@@ -31,6 +31,7 @@ FOLDER_ORDER = {
             "ownership grading",
             "pools",
             "objections",
+            "contracts",
             "handovers",
             "insights notify exchange",
             "automations desk",

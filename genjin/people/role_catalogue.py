@@ -38,6 +38,8 @@ SUBJECTS: dict[str, Label] = {
     "followup": ("跟进记录", "Records"),
     "comment": ("评论", "Comments"),
     "objection": ("异议", "Objections"),
+    "contract": ("合同", "Contracts"),
+    "delivery": ("客户交接清单", "Hand-over lists"),
     "agenda": ("待办", "To-dos"),
     "ladder": ("上报阶梯", "Ladders"),
     "assignment": ("分配", "Assignment"),

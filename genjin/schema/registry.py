@@ -42,7 +42,8 @@ class Field:
     help_en: str = ""
     read_only: bool = False
     part: bool = False
-    #: The field in which it was told first, as `followup.objections`: who may not read that, may not read this (R-166).
+    #: The field in which it was told first, as `followup.objections`, or several with blanks between: who may not read
+    #: one of them, may not read this (R-166).
     told_in: str = ""
     stored: str = ""
     settings: Mapping[str, Any] = field(default_factory=dict, hash=False)

@@ -1230,6 +1230,175 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contracts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Contracts
+         * @description Newest first, with what came in, is open and is overdue; `overdue`: only those, the longest first.
+         */
+        get: operations["genjin_contracts_api_listing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contracts/{contract_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One contract
+         * @description Also for whoever is to decide on it.
+         */
+        get: operations["genjin_contracts_api_one"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change a contract
+         * @description `notice` says what the change has led to: an approval that lapsed.
+         */
+        patch: operations["genjin_contracts_api_update"];
+        trace?: never;
+    };
+    "/api/v1/contracts/{contract_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** It will not be signed */
+        post: operations["genjin_contracts_api_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contracts/{contract_id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** It has ended */
+        post: operations["genjin_contracts_api_end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contracts/{contract_id}/payments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Note a payment */
+        post: operations["genjin_contracts_api_receive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contracts/{contract_id}/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * The payment plan
+         * @description All instalments anew; they come to the amount of the contract.
+         */
+        put: operations["genjin_contracts_api_plan"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contracts/{contract_id}/renew": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Draft its renewal */
+        post: operations["genjin_contracts_api_renew"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contracts/{contract_id}/sign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * It is signed
+         * @description Only an approved one; everything that is missing is named.
+         */
+        post: operations["genjin_contracts_api_sign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contracts/{contract_id}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send to review */
+        post: operations["genjin_contracts_api_submit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/customers": {
         parameters: {
             query?: never;
@@ -1456,6 +1625,43 @@ export interface paths {
         patch: operations["genjin_customers_api_update_customer"];
         trace?: never;
     };
+    "/api/v1/customers/{customer_id}/agreement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The customer agrees to buy
+         * @description A draft is due within one working day.
+         */
+        post: operations["genjin_contracts_api_agree"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{customer_id}/agreement/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The customer changed his mind */
+        post: operations["genjin_contracts_api_disagree"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/customers/{customer_id}/brief": {
         parameters: {
             query?: never;
@@ -1518,6 +1724,24 @@ export interface paths {
         put?: never;
         /** Add a contact */
         post: operations["genjin_customers_api_create_contact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{customer_id}/contracts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Contracts of a customer */
+        get: operations["genjin_contracts_api_of_customer"];
+        put?: never;
+        /** Draft a contract */
+        post: operations["genjin_contracts_api_draft"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1815,6 +2039,61 @@ export interface paths {
         get: operations["genjin_desk_api_timeline"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deliveries/{delivery_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A hand-over list */
+        get: operations["genjin_contracts_api_delivery"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change a hand-over list */
+        patch: operations["genjin_contracts_api_change_delivery"];
+        trace?: never;
+    };
+    "/api/v1/deliveries/{delivery_id}/appoint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Who takes over, and when they meet */
+        post: operations["genjin_contracts_api_appoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deliveries/{delivery_id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm a hand-over list
+         * @description For one's own side, the version that was read.
+         */
+        post: operations["genjin_contracts_api_confirm"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3740,6 +4019,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/payments/{payment_id}/take-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a payment back */
+        post: operations["genjin_contracts_api_unreceive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/playbook-order": {
         parameters: {
             query?: never;
@@ -5371,6 +5667,19 @@ export interface components {
              */
             text?: string;
         };
+        /**
+         * AgreeIn
+         * @description The customer said yes: when (now unless it was before), and to what.
+         */
+        AgreeIn: {
+            /** Agreed At */
+            agreed_at?: string | null;
+            /**
+             * Words
+             * @default
+             */
+            words?: string;
+        };
         /** Amounts */
         Amounts: {
             /** High */
@@ -5425,6 +5734,16 @@ export interface components {
              * @default
              */
             why?: string;
+        };
+        /**
+         * AppointIn
+         * @description Who takes the customer over, and when both sit down with the list.
+         */
+        AppointIn: {
+            /** Meeting At */
+            meeting_at?: string | null;
+            /** Receiver Id */
+            receiver_id: number;
         };
         /**
          * ApproveIn
@@ -6058,6 +6377,14 @@ export interface components {
             filter: components["schemas"]["JsonValue"];
             /** Zh */
             zh: string;
+        };
+        /**
+         * ConfirmIn
+         * @description `number`: the version of the list that was read.
+         */
+        ConfirmIn: {
+            /** Number */
+            number: number;
         };
         /** ContactPatch */
         ContactPatch: {
@@ -7303,6 +7630,30 @@ export interface components {
             /** Warn Hours */
             warn_hours?: number | null;
         };
+        /**
+         * ListIn
+         * @description Texts of the hand-over list; only what is sent changes.
+         */
+        ListIn: {
+            /** Needs */
+            needs?: string | null;
+            /** Objections */
+            objections?: string | null;
+            /** Open Items */
+            open_items?: string | null;
+            /** People */
+            people?: string | null;
+            /** Promises */
+            promises?: string | null;
+            /** Remarks */
+            remarks?: string | null;
+            /** Service */
+            service?: string | null;
+            /** Special */
+            special?: string | null;
+            /** Version */
+            version: number;
+        };
         /** LoginIn */
         LoginIn: {
             /** Account */
@@ -7886,18 +8237,80 @@ export interface components {
             old: string;
         };
         /**
-         * PlanIn
-         * @description `version` is the one you read; 0 for the first pools of a team. Caps null: as many as one likes.
+         * PatchIn
+         * @description Only what is sent changes.
          */
+        PatchIn: {
+            /** Amount */
+            amount?: number | null;
+            /**
+             * Currency
+             * @default CNY
+             */
+            currency?: string;
+            /**
+             * Delivery Period
+             * @default
+             */
+            delivery_period?: string;
+            /**
+             * Number
+             * @default
+             */
+            number?: string;
+            /**
+             * Payment Method
+             * @default
+             */
+            payment_method?: string;
+            /**
+             * Payment Terms
+             * @default
+             */
+            payment_terms?: string;
+            /**
+             * Renewal Days
+             * @default 60
+             */
+            renewal_days?: number;
+            /** Service From */
+            service_from?: string | null;
+            /** Service To */
+            service_to?: string | null;
+            /** Signed On */
+            signed_on?: string | null;
+            /**
+             * Terms
+             * @default
+             */
+            terms?: string;
+            /**
+             * Title
+             * @default
+             */
+            title?: string;
+            /** Version */
+            version: number;
+        };
+        /** PaymentIn */
+        PaymentIn: {
+            /** Amount */
+            amount: number;
+            /**
+             * Note
+             * @default
+             */
+            note?: string;
+            /**
+             * Received On
+             * Format: date
+             */
+            received_on: string;
+        };
+        /** PlanIn */
         PlanIn: {
-            /** Claims A Day */
-            claims_a_day?: number | null;
-            /** Most Held */
-            most_held?: number | null;
-            /** Most Untouched */
-            most_untouched?: number | null;
-            /** Pools */
-            pools: components["schemas"]["PoolIn"][];
+            /** Parts */
+            parts: components["schemas"]["PartIn"][];
             /** Version */
             version: number;
         };
@@ -8764,6 +9177,13 @@ export interface components {
              */
             why?: string;
         };
+        /** SignIn */
+        SignIn: {
+            /** Number */
+            number?: string | null;
+            /** Signed On */
+            signed_on?: string | null;
+        };
         /** SignerIn */
         SignerIn: {
             /**
@@ -8968,6 +9388,17 @@ export interface components {
             next?: string[] | null;
             /** Zh */
             zh: string;
+        };
+        /**
+         * SubmitIn
+         * @description `text`: what the reviewers should look at.
+         */
+        SubmitIn: {
+            /**
+             * Text
+             * @default
+             */
+            text?: string;
         };
         /** SwitchIn */
         SwitchIn: {
@@ -11161,6 +11592,242 @@ export interface operations {
             };
         };
     };
+    genjin_contracts_api_listing: {
+        parameters: {
+            query?: {
+                state?: "" | "draft" | "in_review" | "approved" | "signed" | "ended" | "cancelled";
+                q?: string;
+                overdue?: boolean;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_contracts_api_one: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contract_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_contracts_api_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contract_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PatchIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_contracts_api_cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contract_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WhyIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_contracts_api_end: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contract_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WhyIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_contracts_api_receive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contract_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PaymentIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+        };
+    };
+    genjin_contracts_api_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contract_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_contracts_api_renew: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contract_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+        };
+    };
+    genjin_contracts_api_sign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contract_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_contracts_api_submit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contract_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SubmitIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     genjin_customers_api_list_customers: {
         parameters: {
             query?: {
@@ -11474,6 +12141,54 @@ export interface operations {
             };
         };
     };
+    genjin_contracts_api_agree: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgreeIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_contracts_api_disagree: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WhyIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     genjin_desk_api_brief: {
         parameters: {
             query?: never;
@@ -11555,6 +12270,52 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ContactValues"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+        };
+    };
+    genjin_contracts_api_of_customer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_contracts_api_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftIn"];
             };
         };
         responses: {
@@ -11935,6 +12696,98 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_contracts_api_delivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                delivery_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_contracts_api_change_delivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                delivery_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ListIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_contracts_api_appoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                delivery_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AppointIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_contracts_api_confirm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                delivery_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmIn"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {
@@ -14645,6 +15498,30 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_contracts_api_unreceive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                payment_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WhyIn"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {
