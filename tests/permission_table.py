@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from genjin.care.tests.permission_rows import ROWS as CARE
 from genjin.contracts.tests.permission_rows import ROWS as CONTRACTS
 
 PEOPLE = ("li", "wang", "zhao", "qian", "admin", "outsider", "nobody")
@@ -427,3 +428,4 @@ TABLE: dict[str, tuple[str, Any]] = {
     "POST /exports": ("201 201 201 201 201 201 401", {"record_type": "customer"}),
 }
 TABLE |= CONTRACTS
+TABLE |= CARE

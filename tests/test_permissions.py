@@ -15,6 +15,7 @@ from genjin.access.guard import unscoped
 from genjin.access.models import Role, Session
 from genjin.approvals.models import Approval
 from genjin.approvals.tests.conftest import review_all
+from genjin.care.tests.permission_rows import made as care_rows
 from genjin.contracts.tests.permission_rows import made as contracts_made
 from genjin.customers.models import Contact, Customer, Need
 from genjin.followups.models import FollowUp
@@ -93,6 +94,7 @@ def world(cast: Cast, new_customer: Any, good: Any) -> dict[str, Any]:
         **_reviews(cast, pk, good),
         **_records(cast, pk),
         **_asked_for(cast, pk),
+        **care_rows(cast.li, pk),
     }  # fmt: skip
 
 

@@ -154,6 +154,7 @@ _DONE_BY = {
         "在客户页的“异议”里写答复或结案，这件事就办完了",
         "It is done by an answer or an outcome of the objection",
     ),
+    "care": ("在“关怀”里记一句做了什么，这件事就办完了", "Say in Care what was done, and it is done"),
     "node_limit": (
         "在客户页往下走一步，这件事就办完了；改时限、改派找主管",
         "It is done when the customer moves on; a supervisor moves its limit",

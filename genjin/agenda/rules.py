@@ -17,7 +17,7 @@ VERDICTS = frozenset({"review", "check_file", "peer_check", "approve"})
 #: tick; no next step of the customer either (R-077).
 SETTLED_ELSEWHERE = (
     VERDICTS
-    | {"mend", "takeup", "claim", "help", "objection", "node_limit", "handover"}
+    | {"mend", "takeup", "claim", "help", "objection", "node_limit", "handover", "care"}
     | {"contract_draft", "payment", "renewal", "delivery"}
 )
 #: Sources of the rows that a hand-over puts on the agenda: they are no part of what it moves.

@@ -19,4 +19,5 @@ class ApiConfig(AppConfig):
         autodiscover_modules("type_actions", "publish_actions", "recount_actions", "gates")
         autodiscover_modules("chain_actions", "chain_reactions", "flow_actions")
         autodiscover_modules("money_actions", "delivery_actions", "ladder")
+        autodiscover_modules("plan_actions", "greeting_actions", "community_actions")
         import_module("genjin.door.undo")

@@ -22,6 +22,7 @@ from genjin.api.wording import problems_of
 from genjin.approvals.api import router as approvals
 from genjin.approvals.flow_api import router as approval_requests
 from genjin.automations.api import router as automations
+from genjin.care.api import router as care
 from genjin.contracts.api import router as contracts
 from genjin.customers.api import router as customers
 from genjin.customers.cadence_api import router as cadence
@@ -136,7 +137,7 @@ _ROUTERS = (
     health, entry, setup, people, team, roles, calendar, cadence, saved_views, customers, followups, agenda, ladders,
     approvals, records, approval_requests, playbook, ownership, requests, pools, objections, contracts, handovers, desk,
     exceptions, audit, insights, notify, schema, fields, files, exchange, batches, packs, automations, standard,
-    replays, row_comments,
+    replays, row_comments, care,
 )  # fmt: skip
 for _router in _ROUTERS:
     api.add_router("/v1", _router)

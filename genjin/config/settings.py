@@ -98,6 +98,7 @@ INSTALLED_APPS = [
     "genjin.pools",
     "genjin.objections",
     "genjin.contracts",
+    "genjin.care",
     "genjin.handovers",
     "genjin.insights",
     "genjin.notify",

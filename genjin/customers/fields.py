@@ -67,6 +67,7 @@ CUSTOMER = register(
                   read_only=True),
             Field("next_due_at", "下一步时间", "Next step due", "datetime", list=True, sort=True, filter=True,
                   read_only=True),
+            Field("won_at", "成交时间", "Won", "datetime", filter=True, read_only=True),
             Field("created_at", "创建时间", "Created", "datetime", sort=True, filter=True, read_only=True),
         ),
         parts=("objections", "approvals", "help", "people", "needs", "sharing", "linked", "profile"),

@@ -18,6 +18,7 @@ class Customer(Row):
     """One file per customer (R-121). A lead is a customer in an early life-cycle.
 
     `owned_at`: since when `owner` has it, `returns_on`: the day of which he was warned that it goes back to a pool.
+    `won_at`: when it was won, where that was seen here.
     Nobody's, it lies in the pool `pool_id` or waits to be assigned.
     Columns from `first_contact_at` down are kept by steps of the verbs that change them, so that
     lists need no join: last contact, last words, next step.
@@ -45,6 +46,7 @@ class Customer(Row):
     owned_at = models.DateTimeField(null=True)
     pool_id = models.BigIntegerField(null=True)
     returns_on = models.DateField(null=True)
+    won_at = models.DateTimeField(null=True)
     tags = models.JSONField(default=list)
     size = models.CharField(max_length=60, blank=True)
     founded_on = models.DateField(null=True)

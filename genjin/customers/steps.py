@@ -229,6 +229,11 @@ def _told(change: Change, customer: Customer, values: Mapping[str, Any], why: st
         change.record("customer.updated", customer, root=root(customer), before=before, after=after, why=why)
 
 
+def mark_won(change: Change, customers: Sequence[Customer]) -> None:
+    """The day on which they were won is kept; neither version nor time moves (R-108)."""
+    change.save_many([(customer, {"won_at": change.now}) for customer in customers], quiet=True)
+
+
 def clocks_from(change: Change, since: Sequence[tuple[Customer, datetime]]) -> None:
     """The clocks of their stages run from other moments: they stood still for a while."""
     change.save_many([(customer, {"stage_at": at}) for customer, at in since], quiet=True)

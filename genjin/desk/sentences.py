@@ -19,7 +19,7 @@ from genjin.schema.shapes import shaped
 
 _POINTERS = ("customer", "contact")
 #: Kinds whose sentences are made of their fields.
-_CONCEALED = frozenset({"help", "objection", "contract", "payment"})
+_CONCEALED = frozenset({"care", "help", "objection", "contract", "payment"})
 SAID: dict[str, tuple[str, str]] = {
     "customer.created": ("建档", "Created"),
     "customer.classed": ("定了意向等级", "Intent class set"),
@@ -150,6 +150,12 @@ def _of_request(zh: str, en: str, after: Mapping[str, Any]) -> dict[str, str]:
     return say(f"{zh}：{title}{name}", f"{en}: {title}{name_en}")
 
 
+def _cared(after: Mapping[str, Any]) -> dict[str, str]:
+    """What was done; a greeting tells no more than that there was one."""
+    did, act = after.get("did") or "", after.get("act") or ""
+    return say(f"关怀：{act}。{did}".rstrip("。"), f"Care: {act}. {did}".rstrip(". "))
+
+
 _TOLD: dict[str, Callable[[Mapping[str, Any]], dict[str, str]]] = {
     "customer.assigned": _assigned,
     "customer.sent_back": _sent_back,
@@ -177,6 +183,24 @@ _TOLD: dict[str, Callable[[Mapping[str, Any]], dict[str, str]]] = {
     "help.given": lambda after: say("部门负责人安排了接手的人", "The head of the department said who does it"),
     "help.moved": lambda after: say("改了求助的期限", "Moved the limit of the request"),
     "help.left": lambda after: say("原来的人不在，求助换人", "The request is with somebody else now"),
+    "care.planned": lambda after: say(
+        f"安排了关怀：{after.get('act', '')}（{after.get('due_on', '')}）",
+        f"Care planned: {after.get('act', '')} ({after.get('due_on', '')})",
+    ),
+    "care.proposed": lambda after: say("从谈话里想到一次关怀，在“关怀”里看", "An idea for care, to be seen in Care"),
+    "care.done": _cared,
+    "care.skipped": lambda after: say(f"跳过关怀：{after.get('act', '')}", f"Care left out: {after.get('act', '')}"),
+    "care.moved": lambda after: say(
+        f"关怀改到 {after.get('due_on', '')}：{after.get('act', '')}",
+        f"Care moved to {after.get('due_on', '')}: {after.get('act', '')}",
+    ),
+    "care.passed": lambda after: say(f"转交关怀：{after.get('act', '')}", f"Care passed on: {after.get('act', '')}"),
+    "care.joined": lambda after: say(
+        f"两次关怀并成一次：{after.get('act', '')}", f"Care made one: {after.get('act', '')}"
+    ),
+    "care.arranged": lambda after: say(
+        f"安排了问候：{after.get('act', '')}", f"A greeting was arranged: {after.get('act', '')}"
+    ),
     "objection.opened": lambda after: say(f"客户异议：{after.get('text', '')}", f"Objection: {after.get('text', '')}"),
     "objection.answered": lambda after: say(
         f"答复异议“{after.get('text', '')}”：{after.get('answer', '')}",

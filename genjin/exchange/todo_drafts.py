@@ -21,6 +21,7 @@ KINDS = {
     "claim": "首次联系领来的客户",
     "objection": "客户异议", "approve": "审批", "node_limit": "阶段时限", "handover": "确认交接", "cadence": "节奏联系",
     "contract_draft": "起草合同", "payment": "收款", "renewal": "续约", "delivery": "客户交接清单",
+    "care": "关怀",
 }  # fmt: skip
 _KINDS = {word: key for key, word in KINDS.items()}
 _DONE = frozenset({"已完成", "完成", "已办", "已办完", "办完", "done", "√", "✓", "是"})

@@ -24,6 +24,7 @@ _VERBS = {
     "options": "option.save_list", "types": "type.create", "groups": "field.publish", "forms": "field.publish",
     "rules": "field.publish", "pages": "field.publish", "templates": "template.publish", "roles": "role.update",
     "views": "view.share", "flows": "flow.save", "playbooks": "playbook.publish", "pools": "pool.rules",
+    "care": "care.plans",
     "automations": "automation.publish", "standard": "standard.publish",
     "settings": "target.configure",
 }  # fmt: skip

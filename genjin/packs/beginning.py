@@ -6,6 +6,7 @@ import difflib
 from typing import Any
 
 from genjin.access.actor import Actor
+from genjin.care.shipped import standard_plans
 from genjin.door.action import demand
 from genjin.lib.standard import read_standard
 from genjin.orgs.models import Organisation
@@ -43,6 +44,7 @@ def standard_pack(org: Organisation) -> Pack:
             for each in roles
         ],
         "playbooks": [bare(each) for each in standard_bodies()],
+        "care": list(standard_plans()),
     }  # fmt: skip
 
 

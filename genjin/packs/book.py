@@ -7,7 +7,8 @@
     types: [{key: x_sample, zh: 样品申请, customer: required, states: [...]}]
     forms: {customer: {fields: [...], groups: [...]}, x_sample: {...}}
     templates: [...]   roles: [...]   views: [...]   flows: [...]
-    playbooks: [{key: standard, title: {zh: 制造流程}, nodes: [...]}]   pools: [...]   settings: {review: {...}}
+    playbooks: [{key: standard, title: {zh: 制造流程}, nodes: [...]}]
+    pools: [...]   care: [...]   settings: {review: {...}}
 
 A file holds plain data only: no tags, no anchors, so that it can neither run code nor grow when it is read. Keys stand
 in one order whatever database they come from, so that two exports of the same configuration are the same bytes.
@@ -30,7 +31,7 @@ FORMAT = 1
 MOST_BYTES = 1_000_000
 _FIRST = (
     "genjin", "name", "whole", "options", "types", "forms", "templates", "roles", "views", "flows", "playbooks",
-    "pools", "automations", "standard", "settings",
+    "pools", "care", "automations", "standard", "settings",
     "key", "type", "field", "fields", "zh", "en", "groups", "filter", "op", "value",
 )  # fmt: skip
 _RANK = {name: at for at, name in enumerate(_FIRST)}

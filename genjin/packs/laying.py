@@ -15,6 +15,8 @@ from genjin.agenda.ladder_schemas import LaddersIn
 from genjin.approvals import packing as flows
 from genjin.automations.packing import moved_keys
 from genjin.automations.schemas import Body
+from genjin.care import packing as care_packing
+from genjin.care import shipped as care
 from genjin.lib.standard import read_standard
 from genjin.packs.book import FORMAT, Pack
 from genjin.playbook import packing as playbooks
@@ -28,7 +30,7 @@ Items = dict[Place, Any]
 #: Sections in the order they are written: a form needs its lists, a role its fields.
 SECTIONS = (
     "options", "types", "groups", "forms", "rules", "pages", "templates", "roles", "views", "flows", "playbooks",
-    "pools", "automations", "standard", "settings",
+    "pools", "care", "automations", "standard", "settings",
 )  # fmt: skip
 
 _WHEN = ("visible_when", "required_when")
@@ -68,6 +70,7 @@ def items_of(pack: Mapping[str, Any]) -> Items:
     }
     found |= {("playbooks", "", each["key"]): playbooks.said_of(each) for each in pack.get("playbooks", ())}
     found |= {("pools", "", each["name"]): pools.said_of(each) for each in pack.get("pools", ())}
+    found |= {("care", "", each["key"]): care.said_of(each) for each in pack.get("care", ())}
     found |= {("automations", "", each["key"]): _whole(each) for each in pack.get("automations", ())}
     for part, said in pack.get("standard", {}).items():
         found |= {("standard", part, key): value for key, value in sorted(said.items())}
@@ -95,7 +98,7 @@ def _bare(item: Mapping[str, Any]) -> dict[str, Any]:
 def pack_of(items: Items, name: Mapping[str, str]) -> Pack:
     """The whole pack that these items are."""
     pack: Pack = {"genjin": FORMAT, "name": dict(name), "whole": True, "options": {}, "types": [], "forms": {},
-                  "templates": [], "roles": [], "views": [], "flows": [], "playbooks": [], "pools": [],
+                  "templates": [], "roles": [], "views": [], "flows": [], "playbooks": [], "pools": [], "care": [],
                   "automations": [], "standard": {}, "settings": {}}  # fmt: skip
     for (section, of, key), item in items.items():
         if section == "options":
@@ -124,6 +127,8 @@ def laid(current: Items, pack: Mapping[str, Any], holds: Holds) -> Items:
     for place, item in current.items():
         if place not in new and (left := _left(place, item, new, holds)) is not None:
             kept[place] = left
+        if place[0] == "care" and "care" not in pack:  # older packs do not know of it
+            kept[place] = item
     return {**new, **kept}
 
 
@@ -241,8 +246,9 @@ def settled(pack: Pack, known: Mapping[str, Mapping[str, Mapping[str, Any]]], fo
     mine = moved.get("customer", {})
     books = [playbooks.moved_keys(each, mine) for each in pack.get("playbooks", ())]
     kept = [pools.moved_keys(each, mine) for each in pack.get("pools", ())]
+    caring = [care_packing.moved_keys(each, mine) for each in pack.get("care", ())]
     return {**pack, "forms": forms, "roles": roles, "views": views, "flows": asked, "automations": automations,
-            "playbooks": books, "pools": kept}  # fmt: skip
+            "playbooks": books, "pools": kept, "care": caring}  # fmt: skip
 
 
 def _keys(fields: list[dict[str, Any]], known: Mapping[str, Mapping[str, Any]], following: int) -> dict[str, str]:

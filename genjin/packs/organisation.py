@@ -9,6 +9,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from genjin.access.models import Grant, Role
+from genjin.care import packing_steps as care
 from genjin.followups.models import Template
 from genjin.history.schedule import plan_organisation
 from genjin.lib.standard import read_standard
@@ -30,6 +31,7 @@ def create_organisation(
         load_standard_roles(org)
         load_standard_templates(org)
         lay_standard(org.pk, now)
+        care.lay_standard(org.pk)
         login, _ = Login.objects.get_or_create(
             account=account, defaults={"password": make_password(password), "password_at": now}
         )

@@ -9,6 +9,7 @@ from pydantic import Field, JsonValue, model_validator
 from genjin.agenda.ladder_schemas import LaddersIn
 from genjin.approvals.flow_schemas import FlowBody
 from genjin.automations.schemas import Body
+from genjin.care.schemas import CarePlanIn, LimitsIn
 from genjin.fields.schemas import (
     FieldIn,
     GroupIn,
@@ -151,6 +152,12 @@ class PackPool(PoolIn):
         return self
 
 
+class PackCare(CarePlanIn):
+    """A line of 维护计划表, known by its key."""
+
+    key: Key
+
+
 class PackCaps(Strict):
     claims_a_day: Cap = None
     most_held: Cap = None
@@ -162,6 +169,7 @@ class PackSettings(Strict):
     targets: Facts = {}
     ladders: LaddersIn = LaddersIn()
     pools: PackCaps = PackCaps()
+    care: LimitsIn = LimitsIn()
 
 
 class PackIn(Strict):
@@ -179,6 +187,7 @@ class PackIn(Strict):
     flows: Annotated[list[PackFlow], Field(max_length=50)] = []
     playbooks: Annotated[list[PackPlaybook], Field(max_length=20)] = []
     pools: Annotated[list[PackPool], Field(max_length=30)] = []
+    care: Annotated[list[PackCare], Field(max_length=60)] = []
     automations: Annotated[list[PackAutomation], Field(max_length=100)] = []
     standard: StandardBody = StandardBody()
     settings: PackSettings = PackSettings()

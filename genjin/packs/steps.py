@@ -20,6 +20,7 @@ from genjin.approvals.rules import RulesError, rules_from
 from genjin.automations.followers import ALIVE
 from genjin.automations.models import Automation
 from genjin.automations.steps import drop, lay
+from genjin.care.packing_steps import lay_care
 from genjin.door.change import Change
 from genjin.fields.fields import DESIGNED
 from genjin.fields.queries import EMPTY, designed, ground_of, holders_of, rows_with
@@ -112,6 +113,7 @@ class Writer:
         self._flows()
         self._playbooks()
         self._pools()
+        self._care()
         self._automations()
         self._standard()
         self._settings()
@@ -309,6 +311,12 @@ class Writer:
                 (("new", self.target), ("old", self.current))}  # fmt: skip
         if self._changed("pools") or caps["new"] != caps["old"]:
             lay_pools(self.change, list(self._of("pools", "").values()), caps["new"])
+
+    def _care(self) -> None:
+        limits = {name: each.get(("settings", "", "care")) or {} for name, each in
+                  (("new", self.target), ("old", self.current))}  # fmt: skip
+        if self._changed("care") or limits["new"] != limits["old"]:
+            lay_care(self.change, list(self._of("care", "").values()), limits["new"])
 
     def _automations(self) -> None:
         wanted = self._of("automations", "")

@@ -13,6 +13,8 @@ from genjin.access.models import Role
 from genjin.approvals import packing as flows
 from genjin.automations.models import Automation, AutomationVersion
 from genjin.automations.packing import portable
+from genjin.care import packing as care
+from genjin.care.plans import living_plans
 from genjin.fields.fields import DESIGNED
 from genjin.followups.models import Template
 from genjin.lib.filters import FilterError, Kind, comparisons
@@ -57,6 +59,7 @@ def configuration(org: Organisation) -> Pack:
         "flows": flows.portable(reader),
         "playbooks": playbooks.portable(reader),
         "pools": pools.portable(reader),
+        "care": care.portable(reader, living_plans(org.pk)),
         "automations": _automations(org.pk),
         "standard": live.body if (live := live_standard(org.pk)) else {},
         "settings": _settings(org),
@@ -67,7 +70,8 @@ def _settings(org: Organisation) -> dict[str, Any]:
     """What stands in the settings, and how much everybody may claim and hold."""
     caps = caps_in(PoolPlan.objects.filter(org=org).first())
     told = {name: org.settings[name] for name in SETTINGS if org.settings.get(name)}
-    return told | ({"pools": caps} if any(caps.values()) else {})
+    limits = care.limits_of(org.pk)
+    return told | ({"pools": caps} if any(caps.values()) else {}) | ({"care": limits} if limits else {})
 
 
 def live_shapes(org_id: int) -> dict[str, dict[str, Any]]:

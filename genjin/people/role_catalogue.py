@@ -40,6 +40,7 @@ SUBJECTS: dict[str, Label] = {
     "objection": ("异议", "Objections"),
     "contract": ("合同", "Contracts"),
     "delivery": ("客户交接清单", "Hand-over lists"),
+    "care": ("关怀", "Care"),
     "agenda": ("待办", "To-dos"),
     "ladder": ("上报阶梯", "Ladders"),
     "assignment": ("分配", "Assignment"),
@@ -88,6 +89,7 @@ MACHINE = frozenset(
         "agenda.take_back",
         "agenda.climb",
         "ladder.recount",
+        "care.make",
     }
 )
 #: Types of the code whose fields a role may limit, and the fields by which a row is known, which nobody hides.

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 #: Life cycles that no pool ever takes, and that count for no cap.
-WON = ("signed", "maintained")
+WON = ("signed", "maintained", "repurchase")
 ENDED = (*WON, "lost")
 #: Why a customer came, with the days that the rule allows.
 REASONS: Mapping[str, tuple[str, str]] = {

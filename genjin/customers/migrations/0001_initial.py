@@ -75,6 +75,7 @@ class Migration(migrations.Migration):
                 ('owned_at', models.DateTimeField(null=True)),
                 ('pool_id', models.BigIntegerField(null=True)),
                 ('returns_on', models.DateField(null=True)),
+                ('won_at', models.DateTimeField(null=True)),
                 ('intent_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.membership')),
                 ('last_contact_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.membership')),
                 ('merged_into', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='customers.customer')),

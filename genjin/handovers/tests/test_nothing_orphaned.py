@@ -34,6 +34,7 @@ OPEN_ROWS: dict[str, Q] = {
     "contracts.Contract.owner": Q(state__in=("draft", "in_review", "approved", "signed")) & LIVING,
     "contracts.Delivery.giver": Q(state="draft") & LIVING,
     "contracts.Delivery.receiver": Q(state="draft") & LIVING,
+    "care.CareItem.owner": Q(state__in=("planned", "proposed")) & LIVING,
     "handovers.Handover.giver": Q(state__in=("draft", "waiting")) & LIVING,
     "handovers.Handover.supervisor": Q(state__in=("draft", "waiting")) & LIVING,
     "handovers.HandoverReceiver.member": Q(handover__state__in=("draft", "waiting", "released")) & LIVING,
@@ -94,6 +95,8 @@ def busy(cast: Cast, new_customer: Any, good: Any) -> list[int]:
     theirs = new_customer(cast.wang, "武汉光谷智芯电子有限公司")
     qians = new_customer(cast.qian, "厦门鹭屿电子商务有限公司")
     due = {"due_at": "2026-11-30T02:00:00Z"}
+    care = {"act": "送年历", "due_on": "2026-12-20"}
+    assert cast.li.post(f"/customers/{ids[0]}/care", care).status == 201
     review_all(cast.org, share=1)
     for minute in ("10", "20"):
         body = {"customer_id": ids[0], **good, "contact_at": f"2026-11-24T01:{minute}:00Z"}
@@ -107,6 +110,7 @@ def busy(cast: Cast, new_customer: Any, good: Any) -> list[int]:
     assert cast.wang.post(f"/customers/{theirs}/collaborators", {"member_id": cast.li.id}).status == 201
     objection = cast.wang.get(f"/customers/{theirs}/objections")["items"][0]["id"]
     assert cast.wang.post(f"/objections/{objection}/pass", {"owner_id": cast.li.id}).status == 200
+    assert cast.wang.post(f"/customers/{theirs}/care", {**care, "owner_id": cast.li.id}).status == 201
     assert cast.qian.post(f"/customers/{qians}/collaborators", {"member_id": cast.li.id}).status == 201
     for customer in (theirs, qians):
         owner = cast.wang if customer == theirs else cast.qian
@@ -141,6 +145,7 @@ def test_nothing_waits_for_somebody_who_has_left(cast: Cast, busy: list[int], wa
         "customers.Customer.owner", "customers.Collaborator.member", "agenda.AgendaItem.owner",
         "approvals.ApprovalStep.member", "approvals.StandIn.delegate", "records.Record.owner",
         "ownership.HelpRequest.helper", "ownership.HelpRequest.holder", "objections.Objection.owner",
+        "care.CareItem.owner",
         "handovers.Handover.giver", "handovers.HandoverReceiver.member", "handovers.HandoverCustomer.to",
         "orgs.Department.head", "access.Session.member", "rule", "flow",
     }  # fmt: skip
