@@ -1139,6 +1139,257 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/care": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 关怀日历: the care of some weeks with lunar dates and festivals
+         * @description From the Monday before last on, six weeks; `whose`: what I do, or all that I may see.
+         */
+        get: operations["genjin_care_api_calendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/care/arrange": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** One text for many, key customers apart */
+        post: operations["genjin_care_api_arrange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/care/done": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The same was done for many
+         * @description 409 `key_customers` where key customers are among them and it was not confirmed.
+         */
+        post: operations["genjin_care_api_do_many"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/care/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Care as a list
+         * @description By day; without `from` what is open from the last ninety days on.
+         */
+        get: operations["genjin_care_api_items"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/care/join": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make several acts of care one */
+        post: operations["genjin_care_api_join"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/care/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Beside the calendar: too much contact, execution, greetings, ideas */
+        get: operations["genjin_care_api_beside"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/care/plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 维护计划表: the care plans */
+        get: operations["genjin_care_api_plans"];
+        /**
+         * Change the care plans
+         * @description All plans in their order, and what is too much contact.
+         */
+        put: operations["genjin_care_api_save_plans"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/care/plans/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** How many customers a layer has */
+        post: operations["genjin_care_api_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/care/{care_id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take an idea up */
+        post: operations["genjin_care_api_accept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/care/{care_id}/dismiss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Drop an idea */
+        post: operations["genjin_care_api_dismiss"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/care/{care_id}/done": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Note what care was done */
+        post: operations["genjin_care_api_done"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/care/{care_id}/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Move an act of care to another day */
+        post: operations["genjin_care_api_move"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/care/{care_id}/pass": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Pass an act of care to a colleague */
+        post: operations["genjin_care_api_pass_on"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/care/{care_id}/skip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Leave an act of care out, with a reason */
+        post: operations["genjin_care_api_skip"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/comments": {
         parameters: {
             query?: never;
@@ -1189,6 +1440,41 @@ export interface paths {
         put?: never;
         /** Take a colleague's comment down, with a reason */
         post: operations["genjin_followups_api_take_down_comment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Group chats, salons and events with who took part */
+        get: operations["genjin_care_api_communities"];
+        put?: never;
+        /** Note a community or an event */
+        post: operations["genjin_care_api_add_community"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/communities/{community_id}/participants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Note who took part */
+        post: operations["genjin_care_api_take_part"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1673,6 +1959,27 @@ export interface paths {
         get: operations["genjin_desk_api_brief"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{customer_id}/care": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Care of a customer
+         * @description Ideas, what comes next, what was done, birthdays with their next dates, communities.
+         */
+        get: operations["genjin_care_api_of_customer"];
+        put?: never;
+        /** Plan an act of care */
+        post: operations["genjin_care_api_add"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4019,6 +4326,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/participants/{participant_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take a participant out */
+        delete: operations["genjin_care_api_leave"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/payments/{payment_id}/take-back": {
         parameters: {
             query?: never;
@@ -5759,6 +6083,26 @@ export interface components {
             seen?: number | null;
         };
         /**
+         * ArrangeIn
+         * @description One text for all but the key customers, whose owners write their own. `sure`: to the key customers as well.
+         */
+        ArrangeIn: {
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+            /** Plan */
+            plan: string;
+            /**
+             * Sure
+             * @default false
+             */
+            sure?: boolean;
+            /** Text */
+            text: string;
+        };
+        /**
          * AskApproval
          * @description Asks for a yes about the row, along the flow of this purpose, in the publisher's name and for its owner.
          */
@@ -6006,6 +6350,97 @@ export interface components {
         CadencePreviewIn: {
             /** Items */
             items: components["schemas"]["CadenceDraftIn"][];
+        };
+        /**
+         * CareIn
+         * @description One act of care by hand.
+         */
+        CareIn: {
+            /** Act */
+            act: string;
+            /**
+             * Bespoke
+             * @default false
+             */
+            bespoke?: boolean;
+            /** Contact Id */
+            contact_id?: number | null;
+            /**
+             * Due On
+             * Format: date
+             */
+            due_on: string;
+            /**
+             * Kind
+             * @default return_visit
+             */
+            kind?: string;
+            /** Owner Id */
+            owner_id?: number | null;
+            /**
+             * Text
+             * @default
+             */
+            text?: string;
+        };
+        /**
+         * CarePlanIn
+         * @description One line of 维护计划表. `key` is blank for a new one; `condition` null: every customer.
+         */
+        CarePlanIn: {
+            /** Act */
+            act: string;
+            /**
+             * Amount
+             * @default 0
+             */
+            amount?: number;
+            /**
+             * Before
+             * @default 0
+             */
+            before?: number;
+            condition?: components["schemas"]["JsonValue"];
+            /**
+             * Festival
+             * @default
+             */
+            festival?: string;
+            /**
+             * Field
+             * @default
+             */
+            field?: string;
+            /**
+             * Key
+             * @default
+             */
+            key?: string;
+            /** Kind */
+            kind: string;
+            /** Name */
+            name: string;
+            /**
+             * Review
+             * @default false
+             */
+            review?: boolean;
+            /**
+             * Text
+             * @default
+             */
+            text?: string;
+            /**
+             * Unit
+             * @default days
+             * @enum {string}
+             */
+            unit?: "days" | "weeks" | "months";
+            /**
+             * When
+             * @enum {string}
+             */
+            when: "every" | "after_won" | "birthday" | "festival" | "date";
         };
         /**
          * ChangeIn
@@ -6370,6 +6805,20 @@ export interface components {
             /** Version */
             version: number;
         };
+        /** CommunityIn */
+        CommunityIn: {
+            /** Held On */
+            held_on?: string | null;
+            /** Kind */
+            kind: string;
+            /** Name */
+            name: string;
+            /**
+             * Note
+             * @default
+             */
+            note?: string;
+        };
         /** ConditionIn */
         ConditionIn: {
             /** En */
@@ -6641,15 +7090,33 @@ export interface components {
             /** Zh */
             zh?: string | null;
         };
-        /** DoneIn */
+        /**
+         * DoneIn
+         * @description `response`: an option of care_response; `heard`: new needs (R-152). A review says `repurchase` (R-153).
+         */
         DoneIn: {
+            /** Did */
+            did: string;
             /**
-             * Note
+             * Heard
+             * @default []
+             */
+            heard?: string[];
+            /**
+             * Repurchase
              * @default
              */
-            note?: string;
-            /** Version */
-            version: number;
+            repurchase?: string;
+            /**
+             * Response
+             * @default
+             */
+            response?: string;
+            /**
+             * Second Plan
+             * @default
+             */
+            second_plan?: string;
         };
         /**
          * DraftIn
@@ -7674,6 +8141,21 @@ export interface components {
              */
             phone?: string;
         };
+        /**
+         * ManyDoneIn
+         * @description The same was done for many; `sure`: also where key customers are among them.
+         */
+        ManyDoneIn: {
+            /** Did */
+            did: string;
+            /** Ids */
+            ids: number[];
+            /**
+             * Sure
+             * @default false
+             */
+            sure?: boolean;
+        };
         /** MemberIn */
         MemberIn: {
             /** Active */
@@ -7687,17 +8169,8 @@ export interface components {
         };
         /** MergeIn */
         MergeIn: {
-            /**
-             * Choices
-             * @default {}
-             */
-            choices?: {
-                [key: string]: number;
-            };
             /** Ids */
             ids: number[];
-            /** Into */
-            into: number;
         };
         /** ModelIn */
         ModelIn: {
@@ -7722,16 +8195,10 @@ export interface components {
         /** MoveIn */
         MoveIn: {
             /**
-             * Due At
-             * Format: date-time
+             * Due On
+             * Format: date
              */
-            due_at: string;
-            /**
-             * Precision
-             * @default day
-             * @enum {string}
-             */
-            precision?: "minute" | "day";
+            due_on: string;
         };
         /**
          * Moved
@@ -8191,6 +8658,11 @@ export interface components {
             /** Result */
             result: string;
         };
+        /** OwnerIn */
+        OwnerIn: {
+            /** Owner Id */
+            owner_id: number;
+        };
         /**
          * PartIn
          * @description Where one part of a record's page stands: a part of the code (`objections`, `people`, …) or `group:<key>`.
@@ -8203,6 +8675,27 @@ export interface components {
              * @enum {string}
              */
             place: "main" | "side" | "hidden";
+        };
+        /**
+         * ParticipantsIn
+         * @description Customers, or people of them, who took part.
+         */
+        ParticipantsIn: {
+            /**
+             * Came
+             * @default true
+             */
+            came?: boolean;
+            /**
+             * Contact Ids
+             * @default []
+             */
+            contact_ids?: number[];
+            /**
+             * Customer Ids
+             * @default []
+             */
+            customer_ids?: number[];
         };
         /**
          * PassCommentIn
@@ -8311,6 +8804,27 @@ export interface components {
         PlanIn: {
             /** Parts */
             parts: components["schemas"]["PartIn"][];
+            /** Version */
+            version: number;
+        };
+        /**
+         * PlansIn
+         * @description `version` is the one you read; 0 for the first table of a team.
+         */
+        PlansIn: {
+            /**
+             * Days
+             * @default 7
+             */
+            days?: number;
+            key_condition?: components["schemas"]["JsonValue"];
+            /**
+             * Most
+             * @default 2
+             */
+            most?: number;
+            /** Plans */
+            plans: components["schemas"]["CarePlanIn"][];
             /** Version */
             version: number;
         };
@@ -9198,6 +9712,11 @@ export interface components {
              * @default
              */
             why?: string;
+        };
+        /** SkipIn */
+        SkipIn: {
+            /** Why */
+            why: string;
         };
         /**
          * SpentIn
@@ -11434,6 +11953,338 @@ export interface operations {
             };
         };
     };
+    genjin_care_api_calendar: {
+        parameters: {
+            query?: {
+                from?: string | null;
+                days?: number;
+                whose?: "mine" | "team";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_care_api_arrange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ArrangeIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_care_api_do_many: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ManyDoneIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_care_api_items: {
+        parameters: {
+            query?: {
+                from?: string | null;
+                to?: string | null;
+                whose?: "mine" | "team";
+                state?: "" | "proposed" | "planned" | "done" | "skipped" | "merged";
+                plan?: number | null;
+                ids?: string;
+                after?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_care_api_join: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_care_api_beside: {
+        parameters: {
+            query?: {
+                whose?: "mine" | "team";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_care_api_plans: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_care_api_save_plans: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlansIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_care_api_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CarePlanIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_care_api_accept: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                care_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_care_api_dismiss: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                care_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_care_api_done: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                care_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DoneIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_care_api_move: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                care_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_care_api_pass_on: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                care_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnerIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_care_api_skip: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                care_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SkipIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     genjin_followups_api_add_comment: {
         parameters: {
             query?: never;
@@ -11514,6 +12365,72 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["TakeDownIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_care_api_communities: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_care_api_add_community: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommunityIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+        };
+    };
+    genjin_care_api_take_part: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                community_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ParticipantsIn"];
             };
         };
         responses: {
@@ -12206,6 +13123,52 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    genjin_care_api_of_customer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_care_api_add: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CareIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
             };
         };
     };
@@ -15501,6 +16464,26 @@ export interface operations {
         responses: {
             /** @description OK */
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_care_api_leave: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                participant_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
                 headers: {
                     [name: string]: unknown;
                 };
