@@ -43,8 +43,9 @@ def addresses(ours: int, theirs: int, records: list[int], own: int) -> list[str]
         for pk in unscoped(Approval, "test").filter(kind="request").values_list("pk", flat=True)
     ]
     found += [f"/approvals/{pk}" for pk in unscoped(Approval, "test").values_list("pk", flat=True)]
-    found += [f"/contracts/{pk}" for pk in unscoped(Contract, "test").values_list("pk", flat=True)]
-    found += [f"/deliveries/{pk}" for pk in unscoped(Delivery, "test").values_list("pk", flat=True)]
+    for kind, model in (("contracts", Contract), ("deliveries", Delivery)):
+        for pk in unscoped(model, "test").values_list("pk", flat=True):
+            found += [f"/{kind}/{pk}", f"/{kind}/{pk}/file?format=docx"]
     for pk in unscoped(Handover, "test").values_list("pk", flat=True):
         found += [f"/handovers/{pk}", f"/handovers/{pk}/customers", f"/handovers/{pk}/customers/{theirs}",
                   f"/handovers/{pk}/customers/{theirs}/file"]  # fmt: skip
@@ -84,7 +85,7 @@ OWN = {"/followups/drafts", "/imports/{run_id}", "/imports/{run_id}/rows", "/imp
        "/exports/{run_id}", "/exports/{run_id}/file", "/files/{file_id}", "/files/{file_id}/preview",
        "/invitations/{token}", "/departments/{department_id}/robot", "/audit/events", "/roles", "/roles/catalogue",
        "/roles/{role_id}", "/members/{member_id}/handover", "/designs/{type}/cost",
-       "/handovers/{handover_id}/proof.pdf",
+       "/handovers/{handover_id}/proof.pdf", "/contracts/template",
        "/designs", "/designs/{type}", "/designs/{type}/fields/{key}", "/designs/{type}/versions", "/option-lists",
        "/option-lists/{name}", "/regions", "/playbooks/{key}/versions",
        "/playbooks/{key}", "/playbooks/{key}/facts", "/ladders",

@@ -20,4 +20,5 @@ class ApiConfig(AppConfig):
         autodiscover_modules("chain_actions", "chain_reactions", "flow_actions")
         autodiscover_modules("money_actions", "delivery_actions", "ladder")
         autodiscover_modules("plan_actions", "greeting_actions", "community_actions")
+        autodiscover_modules("money_actions", "delivery_actions", "template_actions", "ladder")
         import_module("genjin.door.undo")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from typing import Annotated, Any, Literal
+from urllib.parse import quote
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router, Status
 
 from genjin.access.requests import actor_of
-from genjin.contracts import actions, delivery_actions, money_actions, queries
+from genjin.contracts import actions, delivery_actions, money_actions, papers, queries, template_actions
 from genjin.contracts.schemas import (
     AgreeIn,
     AppointIn,
@@ -20,10 +21,12 @@ from genjin.contracts.schemas import (
     PlanIn,
     SignIn,
     SubmitIn,
+    TemplateIn,
     WhyIn,
 )
 
 router = Router(tags=["contracts"])
+Form = Literal["docx", "pdf"]
 State = Literal["", "draft", "in_review", "approved", "signed", "ended", "cancelled"]
 
 
@@ -38,6 +41,41 @@ def listing(
 ) -> Any:
     """Newest first, with what came in, is open and is overdue; `overdue`: only those, the longest first."""
     return queries.listing(actor_of(request), state=state, q=q, overdue=overdue, cursor=cursor, limit=limit)
+
+
+@router.get("/contracts/template", summary="The team's template of contracts")
+def template(request: HttpRequest) -> Any:
+    """Its name, and the placeholders that one may say."""
+    return papers.template(actor_of(request))
+
+
+@router.put("/contracts/template", summary="Change the template of contracts")
+def set_template(request: HttpRequest, body: TemplateIn) -> Any:
+    """An uploaded Word file; a placeholder that there is not is named. Without a file the built-in layout."""
+    return template_actions.set_template(actor_of(request), file_id=body.file_id)
+
+
+@router.get("/contracts/{contract_id}/file", summary="A contract as Word or PDF")
+def contract_file(request: HttpRequest, contract_id: int, format: Form = "pdf") -> Any:
+    """Word from the team's template, where it has one."""
+    name, data = papers.contract_file(actor_of(request), contract_id, form=format)
+    return _file(name, data, format)
+
+
+@router.get("/deliveries/{delivery_id}/file", summary="A hand-over list for print")
+def delivery_file(request: HttpRequest, delivery_id: int, format: Form = "pdf") -> Any:
+    name, data = papers.delivery_file(actor_of(request), delivery_id, form=format)
+    return _file(name, data, format)
+
+
+_TYPES = {"pdf": "application/pdf",
+          "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document"}  # fmt: skip
+
+
+def _file(name: str, data: bytes, form: str) -> HttpResponse:
+    made = HttpResponse(data, content_type=_TYPES[form])
+    made["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}.{form}"
+    return made
 
 
 @router.get("/contracts/{contract_id}", summary="One contract")

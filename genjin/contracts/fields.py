@@ -65,7 +65,7 @@ DELIVERY = register(
             Field("special", "特殊要求", "Special requirements", "longtext", required=True, told_in="customer.special"),
             Field("service", "后续服务对接人", "Later service contact", "longtext", required=True,
                   told_in="contact.name contact.title"),
-            Field("people", "联系人和决策角色", "People and their parts", "longtext",
+            Field("people", "联系人和角色", "People and their parts", "longtext",
                   told_in="contact.name contact.title contact.decision_role"),
             Field("promises", "答应客户的事", "What we promised", "longtext", told_in="agenda.act"),
             Field("open_items", "未了事项", "Open items", "longtext", told_in="help.question"),

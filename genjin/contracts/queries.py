@@ -34,7 +34,7 @@ _NEWEST = Order("id", descending=True, of=int)
 _DUE = Order("next_due_on", of=date)
 _SHORT = ("id", "version", "title", "number", "amount", "currency", "state", "told", "note", "signed_on", "service_to",
           "received", "next_due_on", "owner_id", "owner__name", "customer_id", "customer__name")  # fmt: skip
-_TERMS = ("title", "number", "amount", "currency", "signed_on", "delivery_period", "service_period", "service_from",
+TERMS = ("title", "number", "amount", "currency", "signed_on", "delivery_period", "service_period", "service_from",
           "service_to", "payment_method", "payment_terms", "terms", "renewal_days")  # fmt: skip
 _STATES = ("draft", "in_review", "approved", "signed", "ended", "cancelled")
 Row = dict[str, Any]
@@ -169,7 +169,7 @@ def find(actor: Actor, pk: int) -> Contract:
 def one(actor: Actor, pk: int) -> Row:
     """All of one contract, a constant number of statements."""
     row = find(actor, pk)
-    terms = concealed(actor, "contract", {name: getattr(row, name) for name in _TERMS})
+    terms = concealed(actor, "contract", {name: getattr(row, name) for name in TERMS})
     told = reads(actor, "contract.amount")
     mine = holds(actor, row.customer, "change")
     seen = holds(actor, row.customer)
@@ -185,7 +185,7 @@ def one(actor: Actor, pk: int) -> Row:
         "renews": {"id": row.renews_id, "title": row.renews.title} if row.renews else None,
         "renewed": dict(zip(("id", "title"), renewed[0], strict=True)) if renewed else None,
         "missing": {"review": missing(values, FOR_REVIEW), "signature": missing(values, FOR_SIGNATURE)},
-        "money": _money(actor, row) if told else None,
+        "money": money(actor, row) if told else None,
         "approval_id": _approval_id(row),
         "delivery_id": unscoped(Delivery, "step").filter(LIVING, contract=row).values_list("pk", flat=True).first()
                        if seen else None,
@@ -214,7 +214,7 @@ def _can(actor: Actor, row: Contract, *, mine: bool) -> Mapping[str, bool]:
     return {name: mine and row.state in those and actor.may(f"contract.{name}") for name, those in states.items()}
 
 
-def _money(actor: Actor, row: Contract) -> Row:
+def money(actor: Actor, row: Contract) -> Row:
     """The plan with what is covered, and what came in; two statements."""
     columns = ("id", "position", "what", "due_on", "amount")
     rows = read_under_contract(row, Instalment, columns, "position")

@@ -123,12 +123,14 @@ def send(change: Change, row: Contract, text: str) -> Approval:
 
 def _first_flow(change: Change) -> None:
     """The flow a team begins with, unless it has or had one of its own."""
+    if flows_for(change.actor, "contract", PURPOSE):
+        return
+    # What was read before has no such flow.
+    change.actor = change.actor.with_(config_version=0)
     if ApprovalFlow.objects.filter(org_id=change.actor.org_id, body__kind="contract").exists():
         return
     lay_flow(change, "contract_review", FIRST_FLOW)
     bump(change.actor.org_id)
-    # What was read under the old number has no such flow.
-    change.actor = change.actor.with_(config_version=0)
 
 
 def undo_approval(change: Change, row: Contract) -> None:

@@ -76,6 +76,12 @@ class SignIn(Strict):
     signed_on: date | None = None
 
 
+class TemplateIn(Strict):
+    """A Word file that one has uploaded; none: the built-in layout."""
+
+    file_id: int | None = None
+
+
 class PartIn(Strict):
     what: Short = ""
     due_on: date

@@ -90,6 +90,7 @@ _OWN: dict[str, Label] = {
     "delivery.confirmed": ("确认客户交接清单", "Hand-over list confirmed"),
     "delivery.receiver_left": ("接收人离开团队", "The receiver left"),
     "delivery.carried": ("交接清单随客户转移", "Hand-over list carried along"),
+    "organisation.contract_template": ("换合同模板", "Template of contracts changed"),
     "playbook.published": ("发布销售流程", "Playbook published"),
     "playbook.rolled_back": ("退回销售流程的旧版本", "Playbook rolled back"),
     "playbook.removed": ("删除销售流程", "Playbook removed"),

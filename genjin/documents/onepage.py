@@ -78,32 +78,39 @@ def one_page_pdf(
 
     `families` are the fonts there are (default: the machine's). Raises `Refusal` when none of them has Chinese.
     """
-    there = _families() if families is None else frozenset(families)
-    chinese = chinese_of(there)
-    if chinese is None:
-        # Looked for again the next time, so that a font installed meanwhile is found without a restart.
-        _fonts.cache_clear()
-        _families.cache_clear()
-        raise Refusal(
-            "这台服务器没有中文字体，PDF 里的字会变成方块。装好 fonts-noto-cjk 再导出",
-            "This server has no Chinese font; install fonts-noto-cjk and export again",
-            status=503,
-            code="no_font",
-        )
     data: Mapping[str, Any] = {
         "lang": language,
         "title": title,
         "author": author,
         "foot": foot,
-        "fonts": [chinese, _FALLBACK],
+        "fonts": [demand_chinese(families), _FALLBACK],
         "words": _WORDS[language],
         "records": [asdict(page) for page in pages],
     }
     made = typst.compile(
-        _TEMPLATE.read_bytes(), font_paths=_fonts(), sys_inputs={"data": orjson.dumps(data).decode()}, format="pdf"
+        _TEMPLATE.read_bytes(),
+        font_paths=machine_fonts(),
+        sys_inputs={"data": orjson.dumps(data).decode()},
+        format="pdf",
     )
     assert isinstance(made, bytes)
     return made
+
+
+def demand_chinese(families: Sequence[str] | None = None) -> str:
+    """The family that sets Chinese, of these or the machine's; `Refusal` when there is none."""
+    chinese = chinese_of(_families() if families is None else families)
+    if chinese is not None:
+        return chinese
+    # Looked for again the next time, so that a font installed meanwhile is found without a restart.
+    machine_fonts.cache_clear()
+    _families.cache_clear()
+    raise Refusal(
+        "这台服务器没有中文字体，PDF 里的字会变成方块。装好 fonts-noto-cjk 再导出",
+        "This server has no Chinese font; install fonts-noto-cjk and export again",
+        status=503,
+        code="no_font",
+    )
 
 
 def chinese_of(families: Iterable[str]) -> str | None:
@@ -113,11 +120,11 @@ def chinese_of(families: Iterable[str]) -> str | None:
 
 
 @cache
-def _fonts() -> Any:
+def machine_fonts() -> Any:
     """The machine's fonts, looked for once a process."""
     return typst.Fonts(include_system_fonts=True, include_embedded_fonts=True)
 
 
 @cache
 def _families() -> frozenset[str]:
-    return frozenset(_fonts().families())
+    return frozenset(machine_fonts().families())

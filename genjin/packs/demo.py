@@ -19,6 +19,7 @@ from genjin.customers.models import Customer
 from genjin.lib import moment
 from genjin.lib.standard import read_yaml
 from genjin.orgs.models import Department, Login, Membership, Organisation
+from genjin.packs.demo_contracts import sign_contracts
 from genjin.packs.demo_forward import remember_days
 from genjin.packs.demo_leads import bring_leads
 from genjin.packs.demo_pools import fill_pools
@@ -50,6 +51,7 @@ def make_demo(now: datetime, scale: int = 1) -> None:
         local = now.astimezone(team.org.zone)
         play(_stories(team, local, scale), team, local)
         settle_reviews(team.org, dict(team.actors), local)
+        sign_contracts(team.org, team.actors, local)
         aim(_read("team.yaml"), team.actors, now)
         fill_pools(_read("pools.yaml"), _read("talk.yaml"), team, local)
         with moment.frozen(workday(local, 1, "17:30")):

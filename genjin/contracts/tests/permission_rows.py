@@ -18,7 +18,11 @@ LIST = {"@delivery_id": "$delivery"}
 
 ROWS: dict[str, tuple[str, Any]] = {
     "GET /contracts": (EVERYONE, None),
+    "GET /contracts/template": (EVERYONE, None),
+    "PUT /contracts/template": ("403 403 403 403 200 200 401", {"file_id": None}),
     "GET /contracts/{contract_id}": (ITEM, DRAFT),
+    "GET /contracts/{contract_id}/file": (ITEM, {**DRAFT, "?format": "docx"}),
+    "GET /deliveries/{delivery_id}/file": (ITEM, {**LIST, "?format": "docx"}),
     "GET /customers/{customer_id}/contracts": (ITEM, None),
     "POST /customers/{customer_id}/agreement": (ITEM, {"@customer_id": "$second", "words": "二期"}),
     "POST /customers/{customer_id}/agreement/withdraw": (LATE, {"@customer_id": "$second", "why": "改主意了"}),

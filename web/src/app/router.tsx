@@ -113,6 +113,36 @@ export const router = createBrowserRouter([
             },
           },
           {
+            path: '/contracts',
+            lazy: async () => {
+              const [page] = await Promise.all([
+                import('@/features/contracts/ContractsPage'),
+                loadWords('contracts'),
+              ]);
+              return { Component: page.ContractsPage };
+            },
+          },
+          {
+            path: '/contracts/:id',
+            lazy: async () => {
+              const [page] = await Promise.all([
+                import('@/features/contracts/ContractPage'),
+                loadWords('contracts'),
+              ]);
+              return { Component: page.ContractPage };
+            },
+          },
+          {
+            path: '/deliveries/:id',
+            lazy: async () => {
+              const [page] = await Promise.all([
+                import('@/features/contracts/DeliveryPage'),
+                loadWords('contracts'),
+              ]);
+              return { Component: page.DeliveryPage };
+            },
+          },
+          {
             path: '/handovers',
             lazy: async () => {
               const [page] = await Promise.all([

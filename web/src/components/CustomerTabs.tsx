@@ -11,7 +11,8 @@ export function CustomerTabs() {
   // The list opens with as few calls as it can; what waits is an item of the agenda as well.
   const opening = useLocation().pathname.startsWith('/customers');
   const waiting = useHandoversWaiting(hands && !opening).data ?? 0;
-  if (!claims && !hands) return null;
+  const signs = useCan('contract.sign');
+  if (!claims && !hands && !signs) return null;
   return (
     <nav className="customer-tabs" aria-label={t('customers.title')}>
       <NavLink to="/customers">{t('customers.tab_list')}</NavLink>
@@ -22,6 +23,7 @@ export function CustomerTabs() {
           {waiting ? <span className="customer-tabs-number">{waiting}</span> : null}
         </NavLink>
       ) : null}
+      {signs ? <NavLink to="/contracts">{t('customers.tab_contracts')}</NavLink> : null}
     </nav>
   );
 }

@@ -1,6 +1,7 @@
 import { createElement, Fragment, type ReactNode } from 'react';
 import type zh from './zh-CN';
 import type automations from './zh-CN/automations.json';
+import type contracts from './zh-CN/contracts.json';
 import type designer from './zh-CN/designer.json';
 import type exceptions from './zh-CN/exceptions.json';
 import type flows from './zh-CN/flows.json';
@@ -20,6 +21,7 @@ export const LOCALES: readonly Locale[] = ['zh-CN', 'en-US'];
 /** Spaces that are fetched with the one screen that says them. */
 interface Late {
   automations: typeof automations;
+  contracts: typeof contracts;
   designer: typeof designer;
   exceptions: typeof exceptions;
   flows: typeof flows;
@@ -36,6 +38,7 @@ interface Late {
 const LATE: Record<Locale, Record<keyof Late, () => Promise<{ default: Record<string, string> }>>> = {
   'zh-CN': {
     automations: () => import('./zh-CN/automations.json'),
+    contracts: () => import('./zh-CN/contracts.json'),
     designer: () => import('./zh-CN/designer.json'),
     exceptions: () => import('./zh-CN/exceptions.json'),
     flows: () => import('./zh-CN/flows.json'),
@@ -51,6 +54,7 @@ const LATE: Record<Locale, Record<keyof Late, () => Promise<{ default: Record<st
   },
   'en-US': {
     automations: () => import('./en-US/automations.json'),
+    contracts: () => import('./en-US/contracts.json'),
     designer: () => import('./en-US/designer.json'),
     exceptions: () => import('./en-US/exceptions.json'),
     flows: () => import('./en-US/flows.json'),

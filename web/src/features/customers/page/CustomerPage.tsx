@@ -16,7 +16,7 @@ import { usePhone } from '@/lib/media';
 import { words } from '@/lib/names';
 import { useLabels } from '@/lib/options';
 import { arranged, groupOf, inColumn } from '@/lib/page-layout';
-import { t } from '@/locales';
+import { loadWords, t } from '@/locales';
 import { Approvals } from './Approvals';
 import { Collision } from './Collision';
 import { Composer } from './Composer';
@@ -68,11 +68,18 @@ function Alert({ page, open }: { page: CustomerPageData; open: () => void }) {
   );
 }
 
+/** Most customers have none: neither the panel nor its words come with the page. */
+const Contracts = lazy(async () => {
+  const [panel] = await Promise.all([import('./Contracts'), loadWords('contracts')]);
+  return { default: panel.Contracts };
+});
+
 /** The tab of the phone on which a part stands; groups of fields stand with the profile. */
 const PHONE: Record<string, Tab | undefined> = {
   help: 'people',
   people: 'people',
   sharing: 'people',
+  contracts: 'needs',
   objections: 'needs',
   approvals: 'needs',
   needs: 'needs',
@@ -80,6 +87,7 @@ const PHONE: Record<string, Tab | undefined> = {
 /** The tab on which a link into the page ends. */
 const AIMED: Record<string, Tab | undefined> = {
   '#help': 'people',
+  '#contracts': 'needs',
   '#objections': 'needs',
   '#approvals': 'needs',
 };
@@ -88,6 +96,12 @@ const AIMED: Record<string, Tab | undefined> = {
 function Part({ name, page, edit }: { name: string; page: CustomerPageData; edit: () => void }) {
   const { id } = page.customer;
   switch (name) {
+    case 'contracts':
+      return (
+        <Suspense fallback={null}>
+          <Contracts customerId={id} />
+        </Suspense>
+      );
     case 'objections':
       return <Objections customerId={id} />;
     case 'approvals':

@@ -3,6 +3,7 @@ import type { PagePart } from '@/lib/page-layout';
 /** How a customer's page is arranged unless the team says otherwise. */
 export const USUAL: PagePart[] = [
   'objections',
+  'contracts',
   'approvals',
   'help',
   'people',
