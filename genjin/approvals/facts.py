@@ -44,7 +44,8 @@ def facts_of(actor: Actor, slug: str, row: Any) -> list[dict[str, Any]]:
 
 def name_of(actor: Actor, slug: str, row: Any) -> str:
     """A record as a person calls it, as far as he may read that."""
-    return "" if "name" in barred(actor, slug) else str(row.name)
+    name = shaped(actor, slug).restore.name
+    return "" if name in barred(actor, slug) else str(getattr(row, name))
 
 
 def _value(field: Field, row: Any) -> Any:

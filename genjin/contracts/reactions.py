@@ -14,9 +14,9 @@ from genjin.contracts.delivery_steps import lose_receiver, open_list
 from genjin.contracts.ladder import ladders
 from genjin.contracts.models import HELD, Contract, Delivery, Instalment, Payment
 from genjin.contracts.rules import FOR_REVIEW, KINDS
-from genjin.contracts.steps import ask_for_renewal, reckon, set_state
+from genjin.contracts.steps import ask_for_renewal, reckon, set_state, told
 from genjin.customers.merging import carries, carry_rows, moves_of, record_saved
-from genjin.customers.models import LIVING
+from genjin.customers.models import LIVING, Customer
 from genjin.customers.steps import root, set_won
 from genjin.door.change import Change, Happened
 from genjin.door.reactions import on
@@ -48,8 +48,8 @@ def follow_review(change: Change, happened: list[Happened]) -> None:
         state = _STATES.get(str(each.after["state"]), "")
         if not state or row.state == state:
             continue
-        told = _WHY.get(str(each.after["state"]), "")
-        note = f"{told}{each.why}" if told.endswith("：") else told
+        words = _WHY.get(str(each.after["state"]), "")
+        note = f"{words}{each.why}" if words.endswith("：") else words
         more = {"approved_at": change.now} if state == "approved" else {}
         set_state(change, row, state, note, **more)
         if state == "approved":
@@ -76,6 +76,22 @@ def follow_signature(change: Change, happened: list[Happened]) -> None:
         reckon(change, row)
         ask_for_renewal(change, row)
         if row.renews_id is None:
+            open_list(change, row)
+
+
+@on("followup.logged")
+def keep_what_was_told(change: Change, happened: list[Happened]) -> None:
+    """A record that says won tells of a contract (R-047): it is kept, and the customer goes over to service by the list
+    like any other that is won (R-155)."""
+    won = [each for each in happened if each.root and each.after.get("contract")]
+    whole = [each for each in won if all(each.after["contract"][name] for name in ("amount", "signed_on"))]
+    if not whole:
+        return
+    customers = unscoped(Customer, "step").in_bulk([each.root[1] for each in whole if each.root])
+    for each in whole:
+        assert each.root is not None
+        row = told(change, customers[each.root[1]], each.subject_id, each.after["contract"])
+        if row is not None:
             open_list(change, row)
 
 

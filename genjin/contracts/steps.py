@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, time
 from typing import Any
 
-from django.db.models import Sum
+from django.db.models import Q, Sum
 
 from genjin.access.guard import unscoped
 from genjin.agenda.intake import close_items, take_back_items
@@ -79,6 +79,35 @@ def demand_number(change: Change, number: str, but: int | None) -> None:
         raise Conflict(
             f"合同编号 {number} 已经用过，换一个", f"The number {number} is used already", field="number", code="used"
         )
+
+
+def told(change: Change, customer: Customer, followup_id: int, said: Mapping[str, Any]) -> Contract | None:
+    """A record says that a contract was signed which was never drafted here: kept as it was told, not reviewed. None
+    where it is known: the same number, or one of this customer that is on its way or was signed that day."""
+    number = str(said.get("contract_number") or "").strip()
+    rows = unscoped(Contract, "step").filter(LIVING, org_id=customer.org_id)
+    here = PENDING | Q(signed_on=said["signed_on"], amount=said["amount"])
+    if (number and rows.filter(number=number).exists()) or rows.filter(here, customer=customer).exists():
+        return None
+    row = add_contract(
+        change,
+        customer,
+        {
+            "title": "合同",
+            "number": number[:60],
+            **{name: said[name] for name in ("amount", "currency", "signed_on", "delivery_period", "service_period")},
+            "payment_terms": said["payment_terms"],
+            "followup_id": followup_id,
+            "state": "signed",
+            "told": True,
+            "signed_at": change.now,
+        },
+    )
+    close_items(change, drafts_asked(row.org_id, row.customer_id))
+    after = {"title": row.title, "amount": row.amount, "currency": row.currency, "signed_on": row.signed_on,
+             "number": row.number, "owner_id": row.owner_id}  # fmt: skip
+    change.record("contract.told", row, root=root(customer), after=after)
+    return row
 
 
 def drafted(change: Change, row: Contract) -> None:

@@ -30,7 +30,7 @@ def rows_behind(
     """What one number of the team page is made of, newest first.
 
     `hidden`: how much of it lies on customers that the actor may not see. 404 for people and departments
-    beyond his rights. Six statements at most.
+    beyond his rights. Eight statements at most.
     """
     chosen = measure_for(actor, measure)
     kind, pk, name, people = _whose(actor, member_id, department_id)
@@ -38,14 +38,18 @@ def rows_behind(
     numbers = totals(actor.org_id, actor.zone, month, after, [chosen], people)[chosen.slug]
     rows = chosen.rows(visible(actor, chosen.model), actor.zone, month, after, people)
     seen = rows.order_by().values(chosen.who).annotate(number=chosen.add(actor.zone)).values_list("number", flat=True)
-    number = sum(numbers.values())
+    found, number = sum(seen), sum(numbers.values())
     items, when = _LISTED[chosen.slug](rows, actor.zone), _WHEN[chosen.slug]
+    if chosen.also:
+        signed = chosen.also.rows(visible(actor, chosen.also.model), actor.zone, month, after, people)
+        found += signed.aggregate(number=chosen.also.add(actor.zone))["number"] or 0
+        items = sorted([*items, *_contracts(signed)], key=lambda each: str(each["at"]), reverse=True)
     return {
         "month": f"{month:%Y-%m}",
         "measure": chosen.as_json(),
         "of": {"kind": kind, "id": pk, "name": name},
         "number": number,
-        "hidden": number - sum(seen),
+        "hidden": number - found,
         "more": len(items) > MOST,
         "items": [_told(actor, each, when) for each in items[:MOST]],
     }
@@ -109,6 +113,16 @@ def _amounts(rows: QuerySet[Any], zone: ZoneInfo) -> list[dict[str, Any]]:
     return [
         {**_row(each), "at": each["signed_on"], "precision": "day", "followup_id": each["id"],
          "amount": each["amount"], "contract_number": each["contract_number"]}
+        for each in rows.order_by("-signed_on", "-id").values(*columns)[: MOST + 1]
+    ]  # fmt: skip
+
+
+def _contracts(rows: QuerySet[Any]) -> list[dict[str, Any]]:
+    """Contracts that were signed here, beside the records that tell of others."""
+    columns = ("customer_id", "customer__name", "signed_on", "amount", "number", "owner__name")
+    return [
+        {"customer": {"id": each["customer_id"], "name": each["customer__name"]}, "who": each["owner__name"],
+         "at": each["signed_on"], "precision": "day", "amount": each["amount"], "contract_number": each["number"]}
         for each in rows.order_by("-signed_on", "-id").values(*columns)[: MOST + 1]
     ]  # fmt: skip
 

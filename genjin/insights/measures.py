@@ -19,6 +19,7 @@ from django.db.models.functions import ExtractDay, TruncMonth
 from genjin.access.actor import Actor
 from genjin.access.fields import reads
 from genjin.access.guard import unscoped
+from genjin.contracts.models import Contract
 from genjin.customers.models import LIVING, Customer
 from genjin.followups.models import COUNTED, FollowUp
 from genjin.insights.rules import bounds
@@ -48,6 +49,8 @@ class Measure:
     money: bool = False
     reads: tuple[str, ...] = ()
     most: int = 1_000_000
+    #: Rows of another table that count as well, by a definition of their own.
+    also: Measure | None = None
 
     def rows(
         self, rows: QuerySet[Any], zone: ZoneInfo, first: date, after: date, members: Collection[int] | None = None
@@ -102,6 +105,19 @@ _TOLD_BEFORE = Exists(
     )
 )
 
+#: A contract that was signed here counts once: not where a record that says won told of it.
+_TOLD_BY_RECORD = Exists(
+    unscoped(FollowUp, "measure").filter(
+        _WON,
+        LIVING,
+        Q(~Q(contract_number=""), contract_number=OuterRef("number"))
+        | Q(signed_on=OuterRef("signed_on"), amount=OuterRef("amount")),
+        org_id=OuterRef("org_id"),
+        customer_id=OuterRef("customer_id"),
+    )
+)
+_SIGNED_HERE = Q(state__in=("signed", "ended"), told=False, amount__isnull=False, currency="CNY") & ~Q(_BINNED)
+
 RECORDS = Measure(
     "records", "跟进记录", "Records", "条", "records",
     "这个月联系、写成记录并提交的条数。没联系上的尝试、草稿、退回还没改好的、导入的历史数据不算。按联系时间算进哪个月，"
@@ -125,14 +141,20 @@ CUSTOMERS = Measure(
     "count; merged ones count as one.",
     Customer, "owner_id", "created_at", Q(historical=False), _each,
 )  # fmt: skip
+_SIGNED = Measure(
+    "amount", "成交金额", "Amount won", "元", "yuan", "", "",
+    Contract, "owner_id", "signed_on", _SIGNED_HERE & ~Q(_TOLD_BY_RECORD), _sum, dated=True, money=True,
+)  # fmt: skip
 AMOUNT = Measure(
     "amount", "成交金额", "Amount won", "元", "yuan",
-    "跟进状态为“已成交”的记录里写的成交金额，按签约日期算进哪个月，算给跟进人。同一客户的同一份合同写了几次，只算最早"
-    "的一次；只加人民币。",
-    "The amount written in records of status “won”; the signing date decides the month; it belongs to whoever spoke. A "
-    "contract of one customer told several times counts once, by the earliest record. Yuan only.",
+    "跟进状态为“已成交”的记录里写的成交金额，和在系统里签的合同，按签约日期算进哪个月；记录算给跟进人，合同算给负责人。"
+    "同一客户的同一份合同写了几次，只算最早的一次；只加人民币。",
+    "The amount written in records of status “won”, and contracts that were signed here; the signing date decides the "
+    "month; a record belongs to whoever spoke, a contract to its owner. A contract of one customer told several times "
+    "counts once, by the earliest record. Yuan only.",
     FollowUp, "contacted_by_id", "signed_on", _WON & ~Q(_TOLD_BEFORE), _sum,
-    dated=True, money=True, reads=("followup.amount", "followup.signed_on"), most=MOST_MONEY,
+    dated=True, money=True, most=MOST_MONEY, also=_SIGNED,
+    reads=("followup.amount", "followup.signed_on", "contract.amount", "contract.signed_on"),
 )  # fmt: skip
 MEASURES = (RECORDS, CONTACTS, CUSTOMERS, AMOUNT)
 
@@ -158,14 +180,18 @@ def totals(
     measures: Sequence[Measure],
     members: Collection[int] | None = None,
 ) -> dict[str, Numbers]:
-    """Measure → (member, first day of the month) → number; one statement a measure for any number of members."""
+    """Measure → (member, first day of the month) → number; one statement a table for any number of members."""
     found: dict[str, Numbers] = {}
     for each in measures:
-        rows = each.rows(unscoped(each.model, "measure").filter(LIVING, org_id=org_id), zone, first, after, members)
-        month = TruncMonth(each.at, tzinfo=None if each.dated else zone, output_field=DateField())
-        grouped = rows.order_by().annotate(of_month=month).values_list(each.who, "of_month")
-        counted = grouped.annotate(number=each.add(zone))
-        found[each.slug] = {(who, month): number for who, month, number in counted if who is not None}
+        numbers: dict[tuple[int, date], int] = {}
+        for part in (each, each.also) if each.also else (each,):
+            rows = part.rows(unscoped(part.model, "measure").filter(LIVING, org_id=org_id), zone, first, after, members)
+            month = TruncMonth(part.at, tzinfo=None if part.dated else zone, output_field=DateField())
+            grouped = rows.order_by().annotate(of_month=month).values_list(part.who, "of_month")
+            for who, of_month, number in grouped.annotate(number=part.add(zone)):
+                if who is not None:
+                    numbers[who, of_month] = numbers.get((who, of_month), 0) + number
+        found[each.slug] = numbers
     return found
 
 

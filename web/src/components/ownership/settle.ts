@@ -10,10 +10,22 @@ export const SETTLED_BY: Record<string, Key> = {
   help: 'requests.open',
   objection: 'objections.open',
   handover: 'ownership.open_handover',
+  contract_draft: 'ownership.open_contract',
+  payment: 'ownership.open_contract',
+  renewal: 'ownership.open_contract',
+  delivery: 'ownership.open_delivery',
 };
 
 /** Their time is set elsewhere: they are not moved by hand. */
-export const FIXED: ReadonlySet<string> = new Set(['takeup', 'help', 'handover']);
+export const FIXED: ReadonlySet<string> = new Set([
+  'takeup',
+  'help',
+  'handover',
+  'contract_draft',
+  'payment',
+  'renewal',
+  'delivery',
+]);
 
 /** 接手: says it on the server, then on the screen. */
 export async function takeOver(id: Id): Promise<void> {

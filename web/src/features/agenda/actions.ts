@@ -7,6 +7,14 @@ import { finishTodo } from '@/lib/todo';
 
 const VERDICTS: Record<string, string> = { review: 'records', check_file: 'files', peer_check: 'peers' };
 
+/** What a contract asks for: its draft, its money, its renewal, its hand-over. */
+const CONTRACTS = new Set(['contract_draft', 'payment', 'renewal', 'delivery']);
+function contractAt({ source, customer }: AgendaItem): string | null {
+  if (source?.type === 'delivery') return `/deliveries/${source.id}`;
+  if (source?.type === 'contract') return `/contracts/${source.id}`;
+  return customer ? `/customers/${customer.id}#contracts` : null;
+}
+
 /** Where an item is settled that no tick can close: a verdict, or mending what came back. */
 export function settledAt(item: AgendaItem): string | null {
   const which = VERDICTS[item.kind ?? ''];
@@ -14,6 +22,7 @@ export function settledAt(item: AgendaItem): string | null {
   if (item.kind === 'approve' && item.source) return `/reviews?which=requests&id=${item.source.id}`;
   if (item.kind === 'handover' && item.source) return `/handovers/${item.source.id}`;
   if (item.kind === 'objection' && item.customer) return `/customers/${item.customer.id}#objections`;
+  if (CONTRACTS.has(item.kind ?? '')) return contractAt(item);
   return item.kind === 'mend' && item.source ? `/reviews/mend/${item.source.id}` : null;
 }
 

@@ -13,15 +13,20 @@ import { formatWhen } from '@/lib/time';
 import { t } from '@/locales';
 import { Deed, type Doing } from './Deed';
 
+/** Where a record is opened that is of no type of the team's own. */
+const PATHS: Record<string, string | undefined> = { customer: '/customers', contract: '/contracts' };
+
 function Facts({ one }: { one: ApprovalRequest }) {
   const { subject } = one;
   const path =
-    subject.type === 'customer' ? `/customers/${subject.id}` : `/records/${subject.type}/${subject.id}`;
+    PATHS[subject.type] === undefined
+      ? `/records/${subject.type}/${subject.id}`
+      : `${PATHS[subject.type]}/${subject.id}`;
   return (
     <>
       <header className="req-title">
         <h2>
-          {subject.name && subject.open ? (
+          {subject.name && (subject.open || subject.type === 'contract') ? (
             <Link to={path}>{subject.name}</Link>
           ) : (
             subject.name || words(subject)
