@@ -1536,6 +1536,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contracts/template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The team's template of contracts
+         * @description Its name, and the placeholders that one may say.
+         */
+        get: operations["genjin_contracts_api_template"];
+        /**
+         * Change the template of contracts
+         * @description An uploaded Word file; a placeholder that there is not is named. Without a file the built-in layout.
+         */
+        put: operations["genjin_contracts_api_set_template"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contracts/{contract_id}": {
         parameters: {
             query?: never;
@@ -1588,6 +1612,26 @@ export interface paths {
         put?: never;
         /** It has ended */
         post: operations["genjin_contracts_api_end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contracts/{contract_id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A contract as Word or PDF
+         * @description Word from the team's template, where it has one.
+         */
+        get: operations["genjin_contracts_api_contract_file"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2401,6 +2445,23 @@ export interface paths {
          * @description For one's own side, the version that was read.
          */
         post: operations["genjin_contracts_api_confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deliveries/{delivery_id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A hand-over list for print */
+        get: operations["genjin_contracts_api_delivery_file"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -9984,39 +10045,11 @@ export interface components {
         };
         /**
          * TemplateIn
-         * @description POST /templates/{key}/versions. `version`: the one this was made from.
+         * @description A Word file that one has uploaded; none: the built-in layout.
          */
         TemplateIn: {
-            /**
-             * Conditions
-             * @default {}
-             */
-            conditions?: {
-                [key: string]: components["schemas"]["ConditionIn"];
-            };
-            /** En */
-            en: string;
-            /**
-             * Kinds
-             * @default []
-             */
-            kinds?: string[];
-            /**
-             * Override
-             * @default false
-             */
-            override?: boolean;
-            /** Sections */
-            sections: components["schemas"]["SectionIn"][];
-            /** Version */
-            version: number;
-            /**
-             * Why
-             * @default
-             */
-            why?: string;
-            /** Zh */
-            zh: string;
+            /** File Id */
+            file_id?: number | null;
         };
         /**
          * TextIn
@@ -12533,6 +12566,46 @@ export interface operations {
             };
         };
     };
+    genjin_contracts_api_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_contracts_api_set_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplateIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     genjin_contracts_api_one: {
         parameters: {
             query?: never;
@@ -12615,6 +12688,28 @@ export interface operations {
                 "application/json": components["schemas"]["WhyIn"];
             };
         };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_contracts_api_contract_file: {
+        parameters: {
+            query?: {
+                format?: "docx" | "pdf";
+            };
+            header?: never;
+            path: {
+                contract_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description OK */
             200: {
@@ -13751,6 +13846,28 @@ export interface operations {
                 "application/json": components["schemas"]["ConfirmIn"];
             };
         };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_contracts_api_delivery_file: {
+        parameters: {
+            query?: {
+                format?: "docx" | "pdf";
+            };
+            header?: never;
+            path: {
+                delivery_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description OK */
             200: {
