@@ -28,7 +28,10 @@ MADE_GOOD = "made_good_by"
 
 #: What is an exception (异常) once its time has passed, tab by tab of the board; `desk/stuck_kinds.py` says why.
 #: A further kind is named here and there, and in the conditions of `agenda_stuck` and `agenda_unstuck`.
-STUCK_KINDS = ("node_limit", "cadence", "objection", "help", *sorted(VERDICTS), "takeup", "handover")
+STUCK_KINDS = (
+    "node_limit", "cadence", "objection", "help", *sorted(VERDICTS), "takeup", "handover", "contract_draft", "payment",
+    "renewal", "delivery",
+)  # fmt: skip
 
 #: A contact that the cadence of the customer asks for (R-099): done by the record of any real contact.
 CADENCE = "cadence"

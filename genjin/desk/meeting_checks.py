@@ -29,9 +29,11 @@ _CHECKS = {
     "requests": ("求助按时回话", "Requests answered in time"),
     "reviewed": ("该审核的都审了", "Reviews given in time"),
     "handed": ("交接都确认了", "Hand-overs confirmed in time"),
+    "contracts": ("合同、回款、续约按时办", "Contracts, payments and renewals in time"),
 }
 #: Tab of the board → check; the rows behind it are the tab.
-_OF_BOARD = {"node": "nodes", "objection": "objections", "help": "requests", "review": "reviewed", "handover": "handed"}
+_OF_BOARD = {"node": "nodes", "objection": "objections", "help": "requests", "review": "reviewed", "handover": "handed",
+             "contract": "contracts"}  # fmt: skip
 _LINKS = {check: f"/exceptions?kind={tab}" for tab, check in _OF_BOARD.items()}
 
 

@@ -46,6 +46,7 @@ KINDS = (
     StuckKind("help", "求助未回", "Help unanswered", ("help",)),
     StuckKind("review", "审核积压", "Verdicts waiting", tuple(sorted(VERDICTS))),
     StuckKind("handover", "交接未确认", "Not taken over", ("takeup", "handover")),
+    StuckKind("contract", "合同、回款", "Contracts", ("contract_draft", "payment", "renewal", "delivery")),
 )
 KIND_OF = {row: kind.key for kind in KINDS for row in kind.rows}
 

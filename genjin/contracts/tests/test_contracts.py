@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from conftest import Cast, hire, logged_in
+from conftest import NOW, Cast, hire, logged_in
 from genjin.access.guard import unscoped
+from genjin.agenda.models import AgendaItem
 from genjin.approvals.models import Approval, ApprovalFlow
 from genjin.contracts.models import Contract
 from genjin.contracts.tests.making import AMOUNT, TERMS, agenda, approved, decide, drafted, signed, state_of
 from genjin.customers.models import Customer
 from genjin.history.models import Event
+from genjin.lib import moment
 from genjin.packs.organisation import add_department
 
 
@@ -265,3 +268,15 @@ def test_the_department_of_legal_is_no_way_to_customers(cast: Cast, new_customer
     assert other.post(f"/contracts/{pk}/submit", {}).status == 403
     assert cast.wang.post(f"/contracts/{pk}/submit", {}).status == 404
     assert state_of(cast.li, pk) == "draft"
+
+
+def test_what_is_late_of_contracts_stands_on_the_board_and_goes_up(cast: Cast, new_customer: Any) -> None:
+    """R-106: a draft that nobody writes in time is an exception, and the superior hears of it by the ladder."""
+    pk = new_customer(cast.li, "甲公司")
+    assert cast.li.post(f"/customers/{pk}/agreement", {}).status == 200
+    item = unscoped(AgendaItem, "test").get(kind="contract_draft")
+    assert (item.tell_at, item.climb_at is not None) == (None, True)
+    with moment.frozen(NOW + timedelta(days=2)):
+        zhao = logged_in(cast.zhao.member)
+        (row,) = zhao.get("/exceptions", kind="contract")["items"]
+        assert row["customer"]["id"] == pk
