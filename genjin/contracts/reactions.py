@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from genjin.access.actor import Actor
 from genjin.access.guard import unscoped
 from genjin.agenda.models import OPEN, AgendaItem
 from genjin.contracts import reviewing
@@ -15,6 +16,7 @@ from genjin.contracts.ladder import ladders
 from genjin.contracts.models import HELD, Contract, Delivery, Instalment, Payment
 from genjin.contracts.rules import FOR_REVIEW, KINDS
 from genjin.contracts.steps import ask_for_renewal, reckon, set_state, told
+from genjin.customers.hanging import Hanging, hangs
 from genjin.customers.merging import carries, carry_rows, moves_of, record_saved
 from genjin.customers.models import LIVING, Customer
 from genjin.customers.steps import root, set_won
@@ -153,6 +155,14 @@ def held_by_contract(org_id: int, customer_ids: Sequence[int]) -> dict[int, tupl
     """A customer with a contract that is on its way, or in force, goes into no pool (R-244)."""
     rows = unscoped(Contract, "pool").filter(HELD, org_id=org_id, customer_id__in=customer_ids)
     return dict.fromkeys(rows.values_list("customer_id", flat=True), ("有没结束的合同", "a contract is in force"))
+
+
+@hangs
+def count_contracts(actor: Actor, customers: Sequence[int]) -> list[Hanging]:
+    """Contracts stay when their customer is deleted, and are named before."""
+    rows = unscoped(Contract, "step").filter(LIVING, org_id=actor.org_id, customer_id__in=customers)
+    many = rows.count()
+    return [Hanging("contract", "合同", "contracts", many)] if many else []
 
 
 @on("customer.merged")

@@ -280,3 +280,12 @@ def test_what_is_late_of_contracts_stands_on_the_board_and_goes_up(cast: Cast, n
         zhao = logged_in(cast.zhao.member)
         (row,) = zhao.get("/exceptions", kind="contract")["items"]
         assert row["customer"]["id"] == pk
+
+
+def test_contracts_are_named_before_their_customer_goes(cast: Cast, new_customer: Any) -> None:
+    """R-244: a preview of deletion says how many hang on it."""
+    pk = new_customer(cast.li, "甲公司")
+    drafted(cast.li, pk)
+    seen = cast.admin.post("/customers/preview", {"verb": "delete", "ids": [pk]})
+    assert seen.status == 200
+    assert any("1 条合同" in each["zh"] for each in seen["sentences"]), seen

@@ -158,8 +158,8 @@ export const submitContract = (id: Id, text: string) =>
   api.post<Changed>(`/contracts/${id}/submit`, { text });
 export const signContract = (id: Id, number: string, signed_on: string | null) =>
   api.post<Changed>(`/contracts/${id}/sign`, { number, signed_on });
-export const giveUpContract = (id: Id, how: 'cancel' | 'end', why: string) =>
-  api.post<Changed>(`/contracts/${id}/${how}`, { why });
+export const cancelContract = (id: Id, why: string) => api.post<Changed>(`/contracts/${id}/cancel`, { why });
+export const endContract = (id: Id, why: string) => api.post<Changed>(`/contracts/${id}/end`, { why });
 export const renewContract = (id: Id) => api.post<Changed>(`/contracts/${id}/renew`);
 export const planContract = (id: Id, version: number, parts: Part[]) =>
   api.put<void>(`/contracts/${id}/plan`, {

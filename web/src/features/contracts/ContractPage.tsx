@@ -4,8 +4,9 @@ import { Link, useNavigate, useParams } from 'react-router';
 import { useRequest } from '@/api/approval-requests';
 import {
   type Contract,
+  cancelContract,
   changeContract,
-  giveUpContract,
+  endContract,
   refreshContracts,
   renewContract,
   signContract,
@@ -142,7 +143,7 @@ function Dialogs({ contract, doing, close }: { contract: Contract; doing: Doing;
       danger
       close={close}
       run={async (why) => {
-        await giveUpContract(contract.id, doing, why);
+        await (doing === 'end' ? endContract : cancelContract)(contract.id, why);
         done();
       }}
     />
