@@ -35,6 +35,7 @@ from genjin.schema.models import Option
 from genjin.schema.queries import _CACHE
 from genjin.schema.shapes import _SHAPED
 from genjin.search.queries import _COMMON
+from genjin.surveys import steps as survey_steps
 from tests import switches
 
 #: Tuesday 10:12 in Shanghai, the "now" of the drawings.
@@ -174,6 +175,7 @@ def _fresh_caches() -> None:
     rules_of.cache_clear()
     ladder_settings.forget()
     flow_queries.forget()
+    survey_steps.forget()
 
 
 @pytest.fixture

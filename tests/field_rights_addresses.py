@@ -22,7 +22,8 @@ def addresses(ours: int, theirs: int, records: list[int], own: int) -> list[str]
              "/views", "/views/role?role=rep", "/assignments", "/assignments/rules", "/assignments/receivers",
              "/requests?side=asked", "/requests?side=given&state=settled", "/requests/figures",
              "/care?whose=team&from=2026-12-07", "/care/items?whose=team", "/care/overview?whose=team", "/communities",
-             "/pools", "/pools/customers", "/contracts", "/handovers", "/handovers/choices",
+             "/pools", "/pools/customers", "/complaints", "/complaints?which=done", "/satisfaction", "/surveys",
+             "/contracts", "/handovers", "/handovers/choices",
              "/targets", "/targets/team", "/targets/progress", "/targets/proposal", "/targets/team/file?format=csv",
              "/approvals/counts", "/find?q=公司", "/find?q=兼容", "/find?q=联系人1",
              "/links/customer", "/links/contact?q=联系人1", "/links/followup?q=公司", "/links/agenda",
@@ -59,6 +60,8 @@ def addresses(ours: int, theirs: int, records: list[int], own: int) -> list[str]
             f"/customers/{pk}/objections",
             f"/customers/{pk}/contracts",
             f"/customers/{pk}/care",
+            f"/customers/{pk}/complaints",
+            f"/customers/{pk}/satisfaction",
             f"/customers/{pk}/help/new",
             f"/customers/{pk}/path",
             f"/customers/{pk}/passages",
@@ -81,7 +84,8 @@ def addresses(ours: int, theirs: int, records: list[int], own: int) -> list[str]
 
 
 #: One's own words and files, or nothing of customers at all.
-OWN = {"/followups/drafts", "/imports/{run_id}", "/imports/{run_id}/rows", "/imports/{run_id}/refused.xlsx",
+OWN = {"/survey-links/{link_id}", "/survey-links/{link_id}/qr.svg", "/followups/drafts",
+       "/imports/{run_id}", "/imports/{run_id}/rows", "/imports/{run_id}/refused.xlsx",
        "/exports/{run_id}", "/exports/{run_id}/file", "/files/{file_id}", "/files/{file_id}/preview",
        "/invitations/{token}", "/departments/{department_id}/robot", "/audit/events", "/roles", "/roles/catalogue",
        "/roles/{role_id}", "/members/{member_id}/handover", "/designs/{type}/cost",

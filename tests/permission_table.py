@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from genjin.care.tests.permission_rows import ROWS as CARE
+from genjin.complaints.tests import permission_rows as complaints
 from genjin.contracts.tests.permission_rows import ROWS as CONTRACTS
+from genjin.surveys.tests import permission_rows as surveys
 
 PEOPLE = ("li", "wang", "zhao", "qian", "admin", "outsider", "nobody")
 DUE = "2026-11-30T02:00:00Z"
@@ -429,3 +431,5 @@ TABLE: dict[str, tuple[str, Any]] = {
 }
 TABLE |= CONTRACTS
 TABLE |= CARE
+TABLE |= complaints.ROWS
+TABLE |= surveys.ROWS

@@ -61,6 +61,8 @@ def world(cast: Cast, new_customer: Any, good: Any) -> dict[str, Any]:
         "second": second,
         "given": given,
         "objection": cast.li.post(f"/customers/{pk}/objections", {"kind": "other", "text": "不支持离线"})["id"],
+        **_surveys(cast, pk),
+        "complaint": cast.li.post(f"/customers/{pk}/complaints", {"text": "夜里停机没人接电话"})["id"],
         "asked": cast.li.post(f"/customers/{pk}/help", question)["id"],
         **_requests(cast, pk, question),
         "hidden": "丁公司",
@@ -108,6 +110,13 @@ def _handovers(cast: Cast, second: int, given: int) -> dict[str, int]:
     assert cast.li.post(f"/handovers/{found[0]}/send").status == 200
     version = unscoped(Handover, "test").get(pk=found[0]).version
     return {"handover": found[0], "handover_version": version, "drafted": found[1]}
+
+
+def _surveys(cast: Cast, customer: int) -> dict[str, int]:
+    """One that went to a contact of 李销售's customer."""
+    survey = cast.zhao.post("/surveys", {"title": "季度回访", "question": "对我们满意吗"})["id"]
+    link = cast.li.post(f"/customers/{customer}/surveys", {"survey_id": survey})
+    return {"survey": survey, "survey_link": link["id"]}
 
 
 def _requests(cast: Cast, customer: int, question: dict[str, Any]) -> dict[str, int]:

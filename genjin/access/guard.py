@@ -99,6 +99,7 @@ UNSCOPED_REASONS = {
     "row": "comments on a row of an own type are read below it, after it was found in the reader's scope",
     "measure": "a number counts a person's work whole; the rows behind it open by the reader's scope",
     "size": "how many rows a team has decides how they are read; nobody is told the number",
+    "link": "a public link names the one row that it opens",
     "worker": "named jobs read what they were made for",
     "backup": "an archive holds everything",
     "migration": "data migrations",

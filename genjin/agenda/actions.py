@@ -155,6 +155,18 @@ _DONE_BY = {
         "It is done by an answer or an outcome of the objection",
     ),
     "care": ("在“关怀”里记一句做了什么，这件事就办完了", "Say in Care what was done, and it is done"),
+    "complaint": (
+        "在客户页的“投诉”里写处理结果，这件事就办完了",
+        "It is done by the result of the complaint",
+    ),
+    "survey": (
+        "在客户页的“满意度”里发出去，或者点“这次不发”",
+        "It is done by sending the survey, or leave it out there",
+    ),
+    "complaint_ask": (
+        "在客户页的“投诉”里记下客户认不认可，这件事就办完了",
+        "It is done by the customer's word on the complaint",
+    ),
     "node_limit": (
         "在客户页往下走一步，这件事就办完了；改时限、改派找主管",
         "It is done when the customer moves on; a supervisor moves its limit",
@@ -217,7 +229,7 @@ def move(
     if item.kind == "help":
         zh, en = "求助的期限由提出的人改；来不及就反问他", "Whoever asked moves the limit; ask him back"
         raise Conflict(zh, en, code="settled_elsewhere")
-    if item.kind == "node_limit" and (kept := why_not_moved(change.actor, item.kind)):
+    if item.kind in ("node_limit", "complaint") and (kept := why_not_moved(change.actor, item.kind)):
         raise Conflict(*kept, code="settled_elsewhere")
     change.expect(item, version, ["act", "due_at", "owner_id"])
     before = item.due_at

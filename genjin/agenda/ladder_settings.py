@@ -22,6 +22,7 @@ NODE = "node_limit"
 KINDS: Mapping[str, tuple[str, str]] = {
     NODE: ("流程节点", "Node of a process"),
     "objection": ("异议", "Objection"),
+    "complaint": ("投诉", "Complaint"),
     "help": ("求助", "Request for help"),
     "cadence": ("按节奏联系", "Contact by cadence"),
     "handover": ("客户交接", "Hand-over of customers"),

@@ -19,6 +19,7 @@ SETTLED_ELSEWHERE = (
     VERDICTS
     | {"mend", "takeup", "claim", "help", "objection", "node_limit", "handover", "care"}
     | {"contract_draft", "payment", "renewal", "delivery"}
+    | {"complaint", "complaint_ask", "survey"}
 )
 #: Sources of the rows that a hand-over puts on the agenda: they are no part of what it moves.
 PROMISE = "promise"
@@ -29,7 +30,8 @@ MADE_GOOD = "made_good_by"
 #: What is an exception (异常) once its time has passed, tab by tab of the board; `desk/stuck_kinds.py` says why.
 #: A further kind is named here and there, and in the conditions of `agenda_stuck` and `agenda_unstuck`.
 STUCK_KINDS = (
-    "node_limit", "cadence", "objection", "help", *sorted(VERDICTS), "takeup", "handover", "contract_draft", "payment",
+    "node_limit", "cadence", "objection", "help", *sorted(VERDICTS), "takeup", "handover", "complaint",
+    "contract_draft", "payment",
     "renewal", "delivery",
 )  # fmt: skip
 

@@ -17,6 +17,7 @@ _VERDICT: Words = ("等的是意见，不能延期；可以催办", "It waits fo
 NOT_MOVED: Mapping[str, Words] = {
     **dict.fromkeys(VERDICTS, _VERDICT),
     "objection": ("异议的期限按种类定，不能延期；可以催办", "The limit of an objection is set by its kind"),
+    "complaint": ("投诉的期限按等级定，不能延期；可以催办", "The limit of a complaint is set by its level"),
     "help": ("求助的期限由提出的人在求助里改", "Whoever asked moves the limit, in the request"),
     "takeup": ("接手有时限，不能延期；可以催办", "The time to begin with it is set"),
     "handover": ("交接要双方确认，不能延期；可以催办", "A hand-over waits for both sides: urge, do not postpone"),
@@ -31,6 +32,7 @@ _DECIDER: Words = ("审批、审核的人由流程定，在审核里转交", "Wh
 NOT_TURNED: Mapping[str, Words] = {
     **dict.fromkeys(VERDICTS, _DECIDER),
     "objection": ("在客户页的“异议”里转交", "Pass it on in the objection"),
+    "complaint": ("在客户页的“投诉”里转交", "Pass it on in the complaint"),
     "help": ("由被求助的部门在求助里安排", "The department that was asked gives it to somebody"),
     "takeup": ("在“分配”里改派", "Assign the customer anew"),
     "handover": ("交给谁在交接页改", "Who receives is changed in the hand-over"),

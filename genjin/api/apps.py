@@ -16,7 +16,7 @@ class ApiConfig(AppConfig):
         autodiscover_modules("batch_actions", "version_actions", "view_actions", "calendar_actions")
         autodiscover_modules("department_actions", "role_actions", "team_actions", "reveal_actions", "leaving_actions")
         autodiscover_modules("viewing_actions", "stuck_actions")
-        autodiscover_modules("type_actions", "publish_actions", "recount_actions", "gates")
+        autodiscover_modules("type_actions", "publish_actions", "recount_actions", "gates", "plan_actions")
         autodiscover_modules("chain_actions", "chain_reactions", "flow_actions")
         autodiscover_modules("money_actions", "delivery_actions", "ladder")
         autodiscover_modules("plan_actions", "greeting_actions", "community_actions")

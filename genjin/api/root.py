@@ -23,6 +23,7 @@ from genjin.approvals.api import router as approvals
 from genjin.approvals.flow_api import router as approval_requests
 from genjin.automations.api import router as automations
 from genjin.care.api import router as care
+from genjin.complaints.api import router as complaints
 from genjin.contracts.api import router as contracts
 from genjin.customers.api import router as customers
 from genjin.customers.cadence_api import router as cadence
@@ -57,6 +58,7 @@ from genjin.pools.api import router as pools
 from genjin.quality.api import router as standard
 from genjin.records.api import router as records
 from genjin.schema.api import router as schema
+from genjin.surveys.api import router as surveys
 
 
 class Orjson(BaseRenderer):
@@ -135,9 +137,9 @@ def _failed(request: HttpRequest, error: Exception) -> HttpResponse:
 customers.add_api_operation("/customers/{customer_id}", ["GET"], customer_page, summary="One customer, whole")
 _ROUTERS = (
     health, entry, setup, people, team, roles, calendar, cadence, saved_views, customers, followups, agenda, ladders,
-    approvals, records, approval_requests, playbook, ownership, requests, pools, objections, contracts, handovers, desk,
-    exceptions, audit, insights, notify, schema, fields, files, exchange, batches, packs, automations, standard,
-    replays, row_comments, care,
+    approvals, records, approval_requests, playbook, ownership, requests, pools, objections, complaints, surveys,
+    contracts, handovers, desk, exceptions, audit, insights, notify, schema, fields, files, exchange, batches, packs,
+    automations, standard, replays, row_comments, care,
 )  # fmt: skip
 for _router in _ROUTERS:
     api.add_router("/v1", _router)

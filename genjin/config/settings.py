@@ -99,6 +99,8 @@ INSTALLED_APPS = [
     "genjin.objections",
     "genjin.contracts",
     "genjin.care",
+    "genjin.complaints",
+    "genjin.surveys",
     "genjin.handovers",
     "genjin.insights",
     "genjin.notify",

@@ -9,6 +9,7 @@ from django.urls import path, re_path
 
 from genjin.api.floor import floor
 from genjin.api.root import api
+from genjin.api.survey_page import style, survey_page
 from genjin.api.web import page
 
 #: One pattern after another is tried: first what every screen asks for, each write too.
@@ -25,5 +26,7 @@ def _busiest_first() -> Any:
 urlpatterns = [
     *([path("bench/floor/<str:name>", floor)] if settings.BENCH else []),
     path("api/", _busiest_first()),
+    path("s/survey.css", style),
+    path("s/<str:token>", survey_page),
     re_path(r"^(?P<path>(?!api/).*)$", page),
 ]

@@ -26,6 +26,7 @@ _CHECKS = {
     "returned": ("退回的跟进已改好", "Returned records mended"),
     "nodes": ("节点都在时限内", "Nodes within their limits"),
     "objections": ("客户异议按时答复", "Objections answered in time"),
+    "complaints": ("投诉按时处理", "Complaints solved in time"),
     "requests": ("求助按时回话", "Requests answered in time"),
     "reviewed": ("该审核的都审了", "Reviews given in time"),
     "handed": ("交接都确认了", "Hand-overs confirmed in time"),
@@ -33,7 +34,7 @@ _CHECKS = {
 }
 #: Tab of the board → check; the rows behind it are the tab.
 _OF_BOARD = {"node": "nodes", "objection": "objections", "help": "requests", "review": "reviewed", "handover": "handed",
-             "contract": "contracts"}  # fmt: skip
+             "complaint": "complaints", "contract": "contracts"}  # fmt: skip
 _LINKS = {check: f"/exceptions?kind={tab}" for tab, check in _OF_BOARD.items()}
 
 

@@ -19,7 +19,7 @@ from genjin.schema.shapes import shaped
 
 _POINTERS = ("customer", "contact")
 #: Kinds whose sentences are made of their fields.
-_CONCEALED = frozenset({"care", "help", "objection", "contract", "payment"})
+_CONCEALED = frozenset({"care", "help", "objection", "contract", "payment", "complaint", "satisfaction"})
 SAID: dict[str, tuple[str, str]] = {
     "customer.created": ("建档", "Created"),
     "customer.classed": ("定了意向等级", "Intent class set"),
@@ -156,6 +156,30 @@ def _cared(after: Mapping[str, Any]) -> dict[str, str]:
     return say(f"关怀：{act}。{did}".rstrip("。"), f"Care: {act}. {did}".rstrip(". "))
 
 
+#: What happens to a complaint, and which of its texts says more.
+COMPLAINTS: dict[str, tuple[str, str, str]] = {
+    "opened": ("客户投诉", "Complaint", "text"),
+    "handled": ("处理投诉", "Worked on the complaint", "step"),
+    "resolved": ("投诉处理完", "Complaint resolved", "result"),
+    "confirmed": ("客户认可，投诉办结", "The customer agrees, complaint closed", "words"),
+    "reopened": ("客户不认可，投诉重新处理", "The customer does not agree, taken up again", "words"),
+    "updated": ("改投诉等级", "Complaint regraded", "text"),
+    "passed": ("转交投诉", "Complaint passed on", "text"),
+}
+
+
+def _of_complaint(zh: str, en: str, slug: str, after: Mapping[str, Any]) -> dict[str, str]:
+    words = after.get(slug) or ""
+    return say(f"{zh}：{words}", f"{en}: {words}") if words else say(zh, en)
+
+
+def _scored(zh: str, en: str, after: Mapping[str, Any]) -> dict[str, str]:
+    """The score and its words, as far as they may be read."""
+    score, words = after.get("score"), after.get("comment") or ""
+    zh, en = (f"{zh}，评价 {score} 分", f"{en}, {score} of 5") if score else (zh, en)
+    return say(f"{zh}：{words}" if words else zh, f"{en}: {words}" if words else en)
+
+
 _TOLD: dict[str, Callable[[Mapping[str, Any]], dict[str, str]]] = {
     "customer.assigned": _assigned,
     "customer.sent_back": _sent_back,
@@ -213,6 +237,13 @@ _TOLD: dict[str, Callable[[Mapping[str, Any]], dict[str, str]]] = {
     "objection.passed": lambda after: say(
         f"转交异议“{after.get('text', '')}”", f"Passed the objection “{after.get('text', '')}” on"
     ),
+    "survey.sent": lambda after: say(
+        f"发出满意度调查：{after.get('title', '')}", f"Survey sent: {after.get('title', '')}"
+    ),
+    "survey.skipped": lambda after: say("这次不发满意度调查", "Survey left out this time"),
+    "satisfaction.answered": partial(_scored, "客户答了满意度调查", "The customer answered a survey"),
+    "satisfaction.noted": partial(_scored, "记下客户的评价", "Score noted"),
+    **{f"complaint.{name}": partial(_of_complaint, *words) for name, words in COMPLAINTS.items()},
     **{f"request.{name}": partial(_of_request, *words) for name, words in REQUESTS.items()},
     **TOLD,
     "help.withdrawn": lambda after: say("撤回求助", "Withdrew the request for help"),

@@ -47,6 +47,7 @@ KINDS = (
     StuckKind("review", "审核积压", "Verdicts waiting", tuple(sorted(VERDICTS))),
     StuckKind("handover", "交接未确认", "Not taken over", ("takeup", "handover")),
     StuckKind("contract", "合同、回款", "Contracts", ("contract_draft", "payment", "renewal", "delivery")),
+    StuckKind("complaint", "投诉没处理", "Complaints", ("complaint",)),
 )
 KIND_OF = {row: kind.key for kind in KINDS for row in kind.rows}
 
@@ -67,6 +68,7 @@ REASONS = (
     Reason("verdict", "等审批、审核", "Waiting for a verdict", "审批、审核的人", "Whoever decides"),
     Reason("help", "等同事或部门", "Waiting for a colleague", "被求助的人", "Whoever was asked"),
     Reason("answer", "等异议答复", "Objection unanswered", "答复的人", "Whoever answers"),
+    Reason("solve", "投诉没处理完", "Complaint unsolved", "处理的人", "Whoever handles it"),
     Reason("confirm", "对方未确认", "Not confirmed", "接手的人", "The receiver"),
     Reason("wait", "等约好的下一步", "Waiting for the agreed step", "约好的日子", "The agreed day"),
     Reason("late", "约好的没做", "Next step overdue", "负责人", "The owner"),
@@ -75,7 +77,7 @@ REASONS = (
 )
 REASON = {each.key: each for each in REASONS}
 #: What stands open beside a row and holds it up, the first that does is the reason.
-HOLDS_UP = {"approve": "verdict", "help": "help", "objection": "answer", "takeup": "confirm"}
+HOLDS_UP = {"approve": "verdict", "help": "help", "objection": "answer", "complaint": "solve", "takeup": "confirm"}
 #: Rows that something else may hold up; the others say themselves what they wait for.
 _HELD_UP = Q(kind__in=("node_limit", CADENCE, "objection"))
 
@@ -115,6 +117,7 @@ def reason(actor: Actor, now: datetime) -> Case:
         When(Q(kind__in=sorted(VERDICTS)), then=Value("verdict")),
         When(Q(kind="help"), then=Value("help")),
         When(Q(kind__in=("takeup", "handover")), then=Value("confirm")),
+        When(Q(kind="complaint"), then=Value("solve")),
         When(seen & _held_by(actor, "approve", owner_id=me), then=Value("you")),
     ]
     for kind, key in HOLDS_UP.items():

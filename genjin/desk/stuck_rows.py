@@ -120,7 +120,7 @@ class _Page:
     def _body(self, item: Any) -> dict[str, Any]:
         kind, seen = KIND_OF[item.kind], item.pk in self.seen
         block = item if item.why == "own" else self.blocks.get((item.customer_id or 0, item.why), item)
-        if item.kind in VERDICTS or item.kind in ("help", "takeup", "handover"):
+        if item.kind in VERDICTS or item.kind in ("help", "takeup", "handover", "complaint"):
             block = item
         return {
             "id": item.pk,

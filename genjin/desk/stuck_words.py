@@ -53,6 +53,8 @@ def evidence(actor: Actor, item: Any, block: Any, *, now: datetime, seen: bool) 
             return _asked(actor, block, since, name)
         case "answer":
             return Words(f"{since.zh}记下，等{name}答复", f"Noted {since.en}, with {name or 'whoever answers'}")
+        case "solve":
+            return Words(f"{since.zh}记下，等{name}处理", f"Noted {since.en}, with {name or 'whoever handles it'}")
         case "confirm":
             act, who = "确认" if item.kind == "handover" else "接手", name or "nobody"
             return Words(f"{since.zh}交出，{name or '对方'}还没{act}", f"Given {since.en}, with {who} to confirm")

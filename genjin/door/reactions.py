@@ -32,6 +32,8 @@ FOLDER_ORDER = {
             "objections",
             "contracts",
             "care",
+            "complaints",
+            "surveys",
             "handovers",
             "insights notify exchange",
             "automations desk",

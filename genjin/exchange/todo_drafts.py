@@ -20,6 +20,7 @@ KINDS = {
     "check_file": "审附件", "peer_check": "互查", "mend": "退回修改", "takeup": "接手新客户", "help": "求助",
     "claim": "首次联系领来的客户",
     "objection": "客户异议", "approve": "审批", "node_limit": "阶段时限", "handover": "确认交接", "cadence": "节奏联系",
+    "complaint": "客户投诉", "complaint_ask": "问投诉结果", "survey": "满意度调查",
     "contract_draft": "起草合同", "payment": "收款", "renewal": "续约", "delivery": "客户交接清单",
     "care": "关怀",
 }  # fmt: skip

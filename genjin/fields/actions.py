@@ -30,7 +30,8 @@ from genjin.schema.registry import RecordType
 #: Lists whose options the code itself writes and asks for: they may be renamed and retired, not removed.
 LEANED = frozenset(
     {"life_cycle", "stage", "intent_class", "customer_kind", "followup_status", "record_state", "attempt_kind",
-     "followup_kind", "need_kind", "need_priority", "objection_kind", "request_kind", "goal", "yes_no", "file_kind",
+     "followup_kind", "need_kind", "need_priority", "objection_kind",
+     "complaint_kind", "complaint_level", "complaint_source", "request_kind", "goal", "yes_no", "file_kind",
      "care_kind", "care_repurchase"}
 )  # fmt: skip
 

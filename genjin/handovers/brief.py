@@ -16,6 +16,7 @@ from genjin.access.fields import concealed, reads, told
 from genjin.access.reading import count_under, read_under
 from genjin.agenda.models import AgendaItem
 from genjin.agenda.rules import OF_THE_HANDOVER, SETTLED_ELSEWHERE
+from genjin.complaints.models import UNCONFIRMED, Complaint
 from genjin.customers.models import Contact, Customer, Need
 from genjin.followups.models import FollowUp
 from genjin.handovers.rules import first_due
@@ -44,7 +45,7 @@ def brief(actor: Actor, customer: Customer, *, now: datetime, owner_id: int | No
     sections = {
         "decides": _deciding(actor, customer, people, options),
         "ours": [_todo(each) for each in ours if each["late"] or len(ours) > 1 or each is not _next(todos)],
-        "objections": _objections(actor, customer, options),
+        "objections": _complaints(actor, customer, options) + _objections(actor, customer, options),
         "next": [_todo(found)] if (found := _next(todos)) else [],
         "known": _known(actor, customer),
         "manner": _manner(actor, customer, people),
@@ -124,6 +125,22 @@ def _objections(actor: Actor, customer: Customer, options: Options) -> list[Item
         kind = label(options, "objection_kind", each["kind"], "zh") if each["kind"] else ""
         found.append(_item(f"“{each['text']}”", source, detail=each["answer"] or "", kind=kind,
                            answered=each["state"] == "answered"))  # fmt: skip
+    return found
+
+
+_COMPLAINT = ("id", "kind", "text", "result")
+
+
+def _complaints(actor: Actor, customer: Customer, options: Options) -> list[Item]:
+    """What the customer complained of and has not called settled."""
+    rows = read_under(customer, Complaint, _COMPLAINT, UNCONFIRMED, order=("due_at", "id"), limit=MOST_ITEMS)
+    found = []
+    for row in rows:
+        each = concealed(actor, "complaint", dict(zip(_COMPLAINT, row, strict=True)))
+        if each["text"]:
+            kind = label(options, "complaint_kind", each["kind"], "zh")
+            found.append(_item(f"投诉：“{each['text']}”", ("complaint", each["id"]), detail=each["result"] or "",
+                               kind=kind, answered=bool(each["result"])))  # fmt: skip
     return found
 
 

@@ -11,7 +11,7 @@ from genjin.agenda.models import AgendaItem
 from genjin.customers.models import Customer
 from genjin.history.followers import follower
 from genjin.history.models import Event
-from genjin.notify import giving, handovers, mentions, requests, urging
+from genjin.notify import complaints, giving, handovers, mentions, requests, survey_mail, surveys, urging
 from genjin.notify.actions import link_of, told_item
 from genjin.notify.record_notices import GIVEN, records_given
 from genjin.notify.rules import (
@@ -45,6 +45,9 @@ _GIVEN = ("agenda.added", "agenda.assigned", "agenda.planned")
     *mentions.EVENTS,
     *requests.EVENTS,
     *handovers.EVENTS,
+    *complaints.EVENTS,
+    *surveys.EVENTS,
+    survey_mail.EVENT,
     urging.EVENT,
 )
 def tell(events: Sequence[Event]) -> None:
@@ -60,6 +63,9 @@ def tell(events: Sequence[Event]) -> None:
     put(giving.told([event for event in events if event.name in giving.EVENTS], known.names))
     put(requests.told([event for event in events if event.name in requests.EVENTS], known.names))
     put(handovers.told([event for event in events if event.name in handovers.EVENTS], known.names))
+    put(complaints.told([event for event in events if event.name in complaints.EVENTS], known.names))
+    put(surveys.told([event for event in events if event.name in surveys.EVENTS]))
+    survey_mail.lay_out([event for event in events if event.name == survey_mail.EVENT])
     urged = [event for event in events if event.name == urging.EVENT]
     put(urging.told(urged, known.names, known.items, known.orgs))
     _spoken([event for event in events if event.name in mentions.EVENTS], known)

@@ -91,12 +91,12 @@ def send_mail(message: Outgoing) -> bool:
         return False
     if not claim(message.pk, moment.now()):
         return False
-    state, error = _post(message, address)
+    state, error = post_mail(message, address)
     settle(message, state, error, moment.now())
     return True
 
 
-def _post(message: Outgoing, address: str) -> tuple[str, str]:
+def post_mail(message: Outgoing, address: str) -> tuple[str, str]:
     """Hand the mail over: (sent | waiting | unsure | failed, fault key). The server's words are not kept.
 
     The connection is made apart: whatever goes wrong before it stands, the mail was surely not taken.

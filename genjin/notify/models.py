@@ -59,6 +59,8 @@ class Robot(models.Model):
 
 #: The channel of messages to a member's own address; the others are kinds of robots.
 MAIL = "mail"
+#: The channel of surveys to a contact's address; the target is the invitation.
+SURVEY = "survey"
 
 
 class Outgoing(models.Model):

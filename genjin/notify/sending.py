@@ -19,8 +19,9 @@ from genjin.lib.errors import Invalid
 from genjin.lib.outbound import OutboundFailed, OutboundRefused, post_json
 from genjin.notify.claiming import claim, leave, settle
 from genjin.notify.mailing import send_mail
-from genjin.notify.models import MAIL, Outgoing, Robot
+from genjin.notify.models import MAIL, SURVEY, Outgoing, Robot
 from genjin.notify.rules import MOST_FAILURES, PAUSE
+from genjin.notify.survey_mail import send_survey
 
 MOST_A_ROUND = 50
 ROUND_S = 20.0
@@ -47,6 +48,8 @@ def send(pk: int) -> bool:
     message = Outgoing.objects.get(pk=pk)
     if message.channel == MAIL:
         return send_mail(message)
+    if message.channel == SURVEY:
+        return send_survey(message)
     now = moment.now()
     robot = Robot.objects.filter(pk=int(message.target)).first()
     testing = message.once.startswith("test:")
@@ -111,12 +114,9 @@ def _bury_the_dead(now: datetime) -> None:
     dead = Outgoing.objects.filter(state="sending", send_after__lte=now)
     for channel, target, pk in dead.values_list("channel", "target", "pk"):
         with transaction.atomic():
-            if (
-                Outgoing.objects.filter(pk=pk, state="sending", send_after__lte=now).update(
-                    state="unsure", error="unsure"
-                )
-                and channel != MAIL
-            ):
+            if Outgoing.objects.filter(pk=pk, state="sending", send_after__lte=now).update(
+                state="unsure", error="unsure"
+            ) and channel not in (MAIL, SURVEY):
                 Robot.objects.filter(pk=int(target)).update(last_error="unsure")
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from django.conf import settings
 
-from genjin.notify.models import MAIL, Notice, Outgoing, Robot
+from genjin.notify.models import MAIL, SURVEY, Notice, Outgoing, Robot
 from genjin.notify.rules import MAIL_DELAY, WISHED_AS, Saying, short
 from genjin.orgs.models import Membership
 
@@ -101,6 +101,11 @@ def queue(robot: Robot, *, once: str, title: str, lines: list[str], now: datetim
 def queue_mail(member: Membership, *, once: str, title: str, lines: list[str], now: datetime) -> None:
     """Lay a mail ready for a member; a second one with the same `once` is dropped."""
     _lay(member.org_id, once, MAIL, member.pk, title, lines, now)
+
+
+def queue_survey(org_id: int, invitation_id: int, *, title: str, now: datetime) -> None:
+    """Lay the mail of a survey ready; its words and link are made when it is sent."""
+    _lay(org_id, f"survey:{invitation_id}", SURVEY, invitation_id, title, [], now)
 
 
 def _lay(

@@ -28,6 +28,7 @@ from genjin.packs.demo_stories import HEROINE, Story, drawn_story, due_of, inven
 from genjin.packs.demo_stuck import leave_stuck
 from genjin.packs.demo_targets import aim
 from genjin.packs.demo_telling import Team, play
+from genjin.packs.demo_voices import ask_customers, hear_complaints
 from genjin.packs.organisation import add_department, create_organisation, give_role
 from genjin.people.demo_logins import LOGINS
 
@@ -61,6 +62,9 @@ def make_demo(now: datetime, scale: int = 1) -> None:
         bring_leads(_read("leads.yaml"), team.org, team.actors, local)
         # What is on the agenda of the drawn day is to take the leads over; limits begin with who moves one on.
         _limits(team.org).exclude(pk__in=stuck).delete()
+        voices = _read("voices.yaml")
+        hear_complaints(voices["complaints"], team, local)
+        ask_customers(voices["survey"], voices["answers"], team, local)
         remember_days(team.org, now)
 
 

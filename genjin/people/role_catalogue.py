@@ -41,6 +41,8 @@ SUBJECTS: dict[str, Label] = {
     "contract": ("合同", "Contracts"),
     "delivery": ("客户交接清单", "Hand-over lists"),
     "care": ("关怀", "Care"),
+    "complaint": ("投诉", "Complaints"),
+    "survey": ("满意度", "Satisfaction"),
     "agenda": ("待办", "To-dos"),
     "ladder": ("上报阶梯", "Ladders"),
     "assignment": ("分配", "Assignment"),
@@ -90,6 +92,8 @@ MACHINE = frozenset(
         "agenda.climb",
         "ladder.recount",
         "care.make",
+        "survey.plan",
+        "survey.answer",
     }
 )
 #: Types of the code whose fields a role may limit, and the fields by which a row is known, which nobody hides.

@@ -114,7 +114,15 @@ def test_the_weekly_check_leads_to_the_rows_of_the_board(cast: Cast, week: dict[
     late(cast, "review", week["key"], cast.zhao)
     found = {each["key"]: each for each in cast.zhao.get("/meeting")["checks"]}
     short = {key: each["of"] - each["n"] for key, each in found.items() if each["link"]}
-    assert short == {"nodes": 1, "objections": 1, "requests": 0, "reviewed": 1, "handed": 0, "contracts": 0}
+    assert short == {
+        "nodes": 1,
+        "objections": 1,
+        "requests": 0,
+        "reviewed": 1,
+        "handed": 0,
+        "contracts": 0,
+        "complaints": 0,
+    }
     assert found["nodes"]["n"] > 0 and found["nodes"]["ok"] is False
     for key in ("nodes", "objections", "reviewed"):
         path, _, query = found[key]["link"].partition("?")

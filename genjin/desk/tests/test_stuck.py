@@ -137,7 +137,7 @@ def test_numbers_are_their_rows(cast: Cast, stuck: dict[str, int]) -> None:
     page = cast.admin.get("/exceptions").body
     assert (page["total"], page["head"]["total"], len(page["items"])) == (10, 10, 10)
     assert {each["key"]: each["n"] for each in page["kinds"]} == {
-        "node": 6, "silent": 1, "objection": 1, "help": 0, "review": 1, "handover": 1, "contract": 0
+        "node": 6, "silent": 1, "objection": 1, "help": 0, "review": 1, "handover": 1, "contract": 0, "complaint": 0
     }  # fmt: skip
     for each in page["kinds"]:
         assert len(rows(cast.admin, kind=each["key"])) == each["n"] == cast.admin.get(

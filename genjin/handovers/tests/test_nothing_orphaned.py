@@ -35,6 +35,7 @@ OPEN_ROWS: dict[str, Q] = {
     "contracts.Delivery.giver": Q(state="draft") & LIVING,
     "contracts.Delivery.receiver": Q(state="draft") & LIVING,
     "care.CareItem.owner": Q(state__in=("planned", "proposed")) & LIVING,
+    "complaints.Complaint.owner": ~Q(state="confirmed") & LIVING,
     "handovers.Handover.giver": Q(state__in=("draft", "waiting")) & LIVING,
     "handovers.Handover.supervisor": Q(state__in=("draft", "waiting")) & LIVING,
     "handovers.HandoverReceiver.member": Q(handover__state__in=("draft", "waiting", "released")) & LIVING,
@@ -49,7 +50,7 @@ OPEN_ROWS: dict[str, Q] = {
 PAST = {
     "created_by", "published_by", "made_by", "intent_by", "last_contact_by", "done_by", "decided_by", "instead",
     "updated_by", "contacted_by", "entered_by", "reviewed_by", "moved_by", "answered_by", "closed_by", "set_by",
-    "released_by", "by", "former", "taker", "author", "asker",
+    "released_by", "resolved_by", "credited", "by", "former", "taker", "author", "asker",
     "access.Grant.member", "access.Session.as_member", "history.Event.member", "people.TabOrder.member",
     "files.StoredFile.owner", "followups.Draft.member", "ownership.AssignmentRule.last_member",
     "ownership.Receiver.member", "approvals.StandIn.member", "insights.Target.member", "notify.Notice.member",
@@ -107,10 +108,13 @@ def busy(cast: Cast, new_customer: Any, good: Any) -> list[int]:
     assert cast.zhao.post(f"/approvals/{back.pk}/return", {"reasons": {"topic": "补主题"}}).status == 200
     assert cast.li.post(f"/customers/{ids[0]}/objections", {"kind": "other", "text": "不支持离线"}).status == 201
     assert cast.wang.post(f"/customers/{theirs}/objections", {"kind": "other", "text": "太贵"}).status == 201
+    assert cast.li.post(f"/customers/{ids[0]}/complaints", {"text": "夜里停机没人接电话"}).status == 201
     assert cast.wang.post(f"/customers/{theirs}/collaborators", {"member_id": cast.li.id}).status == 201
     objection = cast.wang.get(f"/customers/{theirs}/objections")["items"][0]["id"]
     assert cast.wang.post(f"/objections/{objection}/pass", {"owner_id": cast.li.id}).status == 200
     assert cast.wang.post(f"/customers/{theirs}/care", {**care, "owner_id": cast.li.id}).status == 201
+    case = {"text": "发错了型号", "owner_id": cast.li.id}
+    assert cast.wang.post(f"/customers/{theirs}/complaints", case).status == 201
     assert cast.qian.post(f"/customers/{qians}/collaborators", {"member_id": cast.li.id}).status == 201
     for customer in (theirs, qians):
         owner = cast.wang if customer == theirs else cast.qian
@@ -146,6 +150,7 @@ def test_nothing_waits_for_somebody_who_has_left(cast: Cast, busy: list[int], wa
         "approvals.ApprovalStep.member", "approvals.StandIn.delegate", "records.Record.owner",
         "ownership.HelpRequest.helper", "ownership.HelpRequest.holder", "objections.Objection.owner",
         "care.CareItem.owner",
+        "complaints.Complaint.owner",
         "handovers.Handover.giver", "handovers.HandoverReceiver.member", "handovers.HandoverCustomer.to",
         "orgs.Department.head", "access.Session.member", "rule", "flow",
     }  # fmt: skip

@@ -1481,6 +1481,114 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/complaints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Complaints one may see
+         * @description With how many each filter holds; what waits longest first.
+         */
+        get: operations["genjin_complaints_api_list_complaints"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/complaints/{complaint_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Another kind or level, and with it another limit */
+        patch: operations["genjin_complaints_api_regrade"];
+        trace?: never;
+    };
+    "/api/v1/complaints/{complaint_id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Note the customer's yes or no
+         * @description A no takes the complaint up again, with a new limit.
+         */
+        post: operations["genjin_complaints_api_confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/complaints/{complaint_id}/pass": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Pass a complaint to a colleague */
+        post: operations["genjin_complaints_api_pass_on"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/complaints/{complaint_id}/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give the result */
+        post: operations["genjin_complaints_api_resolve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/complaints/{complaint_id}/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Note what was done */
+        post: operations["genjin_complaints_api_add_step"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contacts/{contact_id}": {
         parameters: {
             query?: never;
@@ -2064,6 +2172,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/customers/{customer_id}/complaints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Complaints of a customer
+         * @description Unsolved ones first; with the lists of kinds, levels and sources.
+         */
+        get: operations["genjin_complaints_api_of_customer"];
+        put?: never;
+        /** Note a complaint */
+        post: operations["genjin_complaints_api_open_one"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/customers/{customer_id}/contacts": {
         parameters: {
             query?: never;
@@ -2322,6 +2451,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/customers/{customer_id}/satisfaction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A customer's scores over time */
+        get: operations["genjin_surveys_api_of_customer"];
+        put?: never;
+        /** Note a score */
+        post: operations["genjin_surveys_api_note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/customers/{customer_id}/side/{node}": {
         parameters: {
             query?: never;
@@ -2356,6 +2503,43 @@ export interface paths {
         get: operations["genjin_desk_api_changed_since"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{customer_id}/surveys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a survey to a contact
+         * @description Answers with the link and words to pass it on with.
+         */
+        post: operations["genjin_surveys_api_send"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{customer_id}/surveys/{survey_id}/skip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Leave a planned survey out this time */
+        post: operations["genjin_surveys_api_skip"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5185,6 +5369,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/satisfaction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Scores by team, person, product and month, and how many answered
+         * @description An average stands only where five scores or more stand behind it.
+         */
+        get: operations["genjin_surveys_api_satisfaction"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/schema": {
         parameters: {
             query?: never;
@@ -5511,6 +5715,92 @@ export interface paths {
         /** All versions of the team's standard and what each changed */
         get: operations["genjin_quality_api_versions"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/survey-links/{link_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A link that was sent, to pass on again */
+        get: operations["genjin_surveys_api_shared"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/survey-links/{link_id}/qr.svg": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The link as a QR code */
+        get: operations["genjin_surveys_api_qr"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/surveys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The team's surveys */
+        get: operations["genjin_surveys_api_list_surveys"];
+        put?: never;
+        /** Make a survey */
+        post: operations["genjin_surveys_api_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/surveys/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** How long links stay open, and which score opens a complaint */
+        put: operations["genjin_surveys_api_configure"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/surveys/{survey_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a survey */
+        put: operations["genjin_surveys_api_update"];
         post?: never;
         delete?: never;
         options?: never;
@@ -6879,6 +7169,55 @@ export interface components {
              * @default
              */
             note?: string;
+        };
+        /**
+         * ComplaintChangeIn
+         * @description Another level has another limit, from the moment it was raised.
+         */
+        ComplaintChangeIn: {
+            /** Kind */
+            kind?: string | null;
+            /** Level */
+            level?: string | null;
+            /** Version */
+            version: number;
+        };
+        /**
+         * ComplaintIn
+         * @description `source` says how it came; without `owner_id` whoever holds the customer handles it.
+         */
+        ComplaintIn: {
+            /** Contact Id */
+            contact_id?: number | null;
+            /**
+             * Kind
+             * @default other
+             */
+            kind?: string;
+            /**
+             * Level
+             * @default ordinary
+             */
+            level?: string;
+            /** Owner Id */
+            owner_id?: number | null;
+            /**
+             * Source
+             * @default
+             */
+            source?: string;
+            /** Text */
+            text: string;
+        };
+        /** ComplaintPassIn */
+        ComplaintPassIn: {
+            /** Owner Id */
+            owner_id: number;
+            /**
+             * Why
+             * @default
+             */
+            why?: string;
         };
         /** ConditionIn */
         ConditionIn: {
@@ -9396,6 +9735,11 @@ export interface components {
              */
             note?: string;
         };
+        /** ResultIn */
+        ResultIn: {
+            /** Result */
+            result: string;
+        };
         /**
          * RetireIn
          * @description `version`: that of the form in force; `retired`: false brings the type back.
@@ -9648,6 +9992,23 @@ export interface components {
             /** Text */
             text: string;
         };
+        /**
+         * ScoreIn
+         * @description What a customer said of us, noted by a colleague; now unless `at` says when.
+         */
+        ScoreIn: {
+            /** At */
+            at?: string | null;
+            /**
+             * Comment
+             * @default
+             */
+            comment?: string;
+            /** Contact Id */
+            contact_id?: number | null;
+            /** Score */
+            score: number;
+        };
         /** SectionIn */
         SectionIn: {
             /** En */
@@ -9687,6 +10048,22 @@ export interface components {
             /** Why */
             why: string;
         };
+        /**
+         * SendIn
+         * @description `by`: `link` gives the address to pass on oneself, `mail` sends it to the contact's address too.
+         */
+        SendIn: {
+            /**
+             * By
+             * @default link
+             * @enum {string}
+             */
+            by?: "link" | "mail";
+            /** Contact Id */
+            contact_id?: number | null;
+            /** Survey Id */
+            survey_id: number;
+        };
         /** SetField */
         SetField: {
             /**
@@ -9710,6 +10087,16 @@ export interface components {
             severity?: ("error" | "warning" | "hint" | "off") | null;
             /** Weight */
             weight?: number | null;
+        };
+        /**
+         * SettingsIn
+         * @description `low`: a score of this or less opens a complaint; 0: none does.
+         */
+        SettingsIn: {
+            /** Days */
+            days: number;
+            /** Low */
+            low: number;
         };
         /** SetupIn */
         SetupIn: {
@@ -9969,6 +10356,11 @@ export interface components {
             /** Zh */
             zh: string;
         };
+        /** StepIn */
+        StepIn: {
+            /** Text */
+            text: string;
+        };
         /**
          * SubmitIn
          * @description `text`: what the reviewers should look at.
@@ -9979,6 +10371,69 @@ export interface components {
              * @default
              */
             text?: string;
+        };
+        /** SurveyChangeIn */
+        SurveyChangeIn: {
+            /**
+             * About
+             * @default
+             */
+            about?: string;
+            /**
+             * Active
+             * @default true
+             */
+            active?: boolean;
+            /**
+             * Choice Question
+             * @default
+             */
+            choice_question?: string;
+            /**
+             * Choices
+             * @default []
+             */
+            choices?: string[];
+            /** Every Months */
+            every_months?: number | null;
+            /** Question */
+            question: string;
+            /** Title */
+            title: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * SurveyIn
+         * @description `every_months`: won customers are asked again after so many months; none: only by hand.
+         */
+        SurveyIn: {
+            /**
+             * About
+             * @default
+             */
+            about?: string;
+            /**
+             * Active
+             * @default true
+             */
+            active?: boolean;
+            /**
+             * Choice Question
+             * @default
+             */
+            choice_question?: string;
+            /**
+             * Choices
+             * @default []
+             */
+            choices?: string[];
+            /** Every Months */
+            every_months?: number | null;
+            /** Question */
+            question: string;
+            /** Title */
+            title: string;
         };
         /** SwitchIn */
         SwitchIn: {
@@ -12476,6 +12931,149 @@ export interface operations {
             };
         };
     };
+    genjin_complaints_api_list_complaints: {
+        parameters: {
+            query?: {
+                which?: "open" | "overdue" | "mine" | "team" | "done";
+                level?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_complaints_api_regrade: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                complaint_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ComplaintChangeIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_complaints_api_confirm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                complaint_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_complaints_api_pass_on: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                complaint_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ComplaintPassIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_complaints_api_resolve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                complaint_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResultIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_complaints_api_add_step: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                complaint_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StepIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     genjin_customers_api_remove_contact: {
         parameters: {
             query: {
@@ -13316,6 +13914,52 @@ export interface operations {
             };
         };
     };
+    genjin_complaints_api_of_customer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_complaints_api_open_one: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ComplaintIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+        };
+    };
     genjin_customers_api_create_contact: {
         parameters: {
             query?: never;
@@ -13674,6 +14318,52 @@ export interface operations {
             };
         };
     };
+    genjin_surveys_api_of_customer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_surveys_api_note: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScoreIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+        };
+    };
     genjin_playbook_api_settle_side: {
         parameters: {
             query?: never;
@@ -13707,6 +14397,53 @@ export interface operations {
             header?: never;
             path: {
                 customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_surveys_api_send: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+        };
+    };
+    genjin_surveys_api_skip: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: number;
+                survey_id: number;
             };
             cookie?: never;
         };
@@ -17764,6 +18501,26 @@ export interface operations {
             };
         };
     };
+    genjin_surveys_api_satisfaction: {
+        parameters: {
+            query?: {
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     genjin_schema_api_schema: {
         parameters: {
             query?: never;
@@ -18228,6 +18985,134 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_surveys_api_shared: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                link_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_surveys_api_qr: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                link_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_surveys_api_list_surveys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_surveys_api_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SurveyIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+        };
+    };
+    genjin_surveys_api_configure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettingsIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_surveys_api_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                survey_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SurveyChangeIn"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {

@@ -57,9 +57,14 @@ export const router = createBrowserRouter([
           },
           {
             path: '/customers/:id',
-            lazy: async () => ({
-              Component: (await import('@/features/customers/page/CustomerPage')).CustomerPage,
-            }),
+            lazy: async () => {
+              const [page] = await Promise.all([
+                import('@/features/customers/page/CustomerPage'),
+                loadWords('complaints'),
+                loadWords('surveys'),
+              ]);
+              return { Component: page.CustomerPage };
+            },
           },
           {
             path: '/customers/:id/log',
@@ -160,6 +165,26 @@ export const router = createBrowserRouter([
                 loadWords('handovers'),
               ]);
               return { Component: page.HandoverPage };
+            },
+          },
+          {
+            path: '/satisfaction',
+            lazy: async () => {
+              const [page] = await Promise.all([
+                import('@/features/surveys/SatisfactionPage'),
+                loadWords('surveys'),
+              ]);
+              return { Component: page.SatisfactionPage };
+            },
+          },
+          {
+            path: '/complaints',
+            lazy: async () => {
+              const [page] = await Promise.all([
+                import('@/features/complaints/ComplaintsPage'),
+                loadWords('complaints'),
+              ]);
+              return { Component: page.ComplaintsPage };
             },
           },
           {

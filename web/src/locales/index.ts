@@ -1,6 +1,7 @@
 import { createElement, Fragment, type ReactNode } from 'react';
 import type zh from './zh-CN';
 import type automations from './zh-CN/automations.json';
+import type complaints from './zh-CN/complaints.json';
 import type contracts from './zh-CN/contracts.json';
 import type designer from './zh-CN/designer.json';
 import type exceptions from './zh-CN/exceptions.json';
@@ -14,6 +15,7 @@ import type playbook from './zh-CN/playbook.json';
 import type pools from './zh-CN/pools.json';
 import type process from './zh-CN/process.json';
 import type standard from './zh-CN/standard.json';
+import type surveys from './zh-CN/surveys.json';
 
 export type Locale = 'zh-CN' | 'en-US';
 export const LOCALES: readonly Locale[] = ['zh-CN', 'en-US'];
@@ -22,6 +24,7 @@ export const LOCALES: readonly Locale[] = ['zh-CN', 'en-US'];
 interface Late {
   automations: typeof automations;
   contracts: typeof contracts;
+  complaints: typeof complaints;
   designer: typeof designer;
   exceptions: typeof exceptions;
   flows: typeof flows;
@@ -34,11 +37,13 @@ interface Late {
   pools: typeof pools;
   process: typeof process;
   standard: typeof standard;
+  surveys: typeof surveys;
 }
 const LATE: Record<Locale, Record<keyof Late, () => Promise<{ default: Record<string, string> }>>> = {
   'zh-CN': {
     automations: () => import('./zh-CN/automations.json'),
     contracts: () => import('./zh-CN/contracts.json'),
+    complaints: () => import('./zh-CN/complaints.json'),
     designer: () => import('./zh-CN/designer.json'),
     exceptions: () => import('./zh-CN/exceptions.json'),
     flows: () => import('./zh-CN/flows.json'),
@@ -51,10 +56,12 @@ const LATE: Record<Locale, Record<keyof Late, () => Promise<{ default: Record<st
     pools: () => import('./zh-CN/pools.json'),
     process: () => import('./zh-CN/process.json'),
     standard: () => import('./zh-CN/standard.json'),
+    surveys: () => import('./zh-CN/surveys.json'),
   },
   'en-US': {
     automations: () => import('./en-US/automations.json'),
     contracts: () => import('./en-US/contracts.json'),
+    complaints: () => import('./en-US/complaints.json'),
     designer: () => import('./en-US/designer.json'),
     exceptions: () => import('./en-US/exceptions.json'),
     flows: () => import('./en-US/flows.json'),
@@ -67,6 +74,7 @@ const LATE: Record<Locale, Record<keyof Late, () => Promise<{ default: Record<st
     pools: () => import('./en-US/pools.json'),
     process: () => import('./en-US/process.json'),
     standard: () => import('./en-US/standard.json'),
+    surveys: () => import('./en-US/surveys.json'),
   },
 };
 

@@ -23,6 +23,8 @@ export function settledAt(item: AgendaItem): string | null {
   if (item.kind === 'handover' && item.source) return `/handovers/${item.source.id}`;
   if (item.kind === 'objection' && item.customer) return `/customers/${item.customer.id}#objections`;
   if (CONTRACTS.has(item.kind ?? '')) return contractAt(item);
+  if (item.kind?.startsWith('complaint') && item.customer) return `/customers/${item.customer.id}#complaints`;
+  if (item.kind === 'survey' && item.customer) return `/customers/${item.customer.id}#satisfaction`;
   return item.kind === 'mend' && item.source ? `/reviews/mend/${item.source.id}` : null;
 }
 

@@ -126,7 +126,7 @@ function useDeskKeys(
 }
 
 /** Kinds of to-dos that an answer on the customer's page closes. */
-const ANSWERED = new Set(['help', 'objection', 'handover']);
+const ANSWERED = new Set(['help', 'objection', 'complaint', 'complaint_ask', 'survey', 'handover']);
 
 export function TodayPage() {
   const phone = usePhone();
@@ -156,6 +156,9 @@ export function TodayPage() {
   const mend = () => navigate('/reviews?which=returned');
   const answer = (item: DeskItem) => {
     if (item.kind === 'objection' && item.customer) navigate(`/customers/${item.customer.id}#objections`);
+    else if (item.kind.startsWith('complaint') && item.customer)
+      navigate(`/customers/${item.customer.id}#complaints`);
+    else if (item.kind === 'survey' && item.customer) navigate(`/customers/${item.customer.id}#satisfaction`);
     else if (item.kind === 'handover' && item.source_id) navigate(`/handovers/${item.source_id}`);
     else if (item.source_id) navigate(requestAt(item.source_id));
   };

@@ -24,6 +24,7 @@ import { type Key, locale, t } from '@/locales';
 /** Where the record behind a sentence is opened. */
 function sourceOf(customer: number, item: BriefItem): string {
   if (item.source.type === 'followup') return `/followups/${item.source.id}`;
+  if (item.source.type === 'complaint') return `/customers/${customer}#complaints`;
   return item.source.type === 'objection' ? `/customers/${customer}#objections` : `/customers/${customer}`;
 }
 

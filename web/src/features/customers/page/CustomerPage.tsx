@@ -7,6 +7,7 @@ import { keys } from '@/api/queries';
 import type { CustomerPageData } from '@/api/types';
 import { useKeys } from '@/app/keyboard';
 import { useOpenLog } from '@/app/log';
+import { ComplaintBand } from '@/components/complaints/ComplaintBand';
 import { ErrorState } from '@/components/ErrorState';
 import { HelpPanel } from '@/components/ownership/HelpPanel';
 import { TakeUpStrip } from '@/components/ownership/TakeUpStrip';
@@ -19,6 +20,7 @@ import { arranged, groupOf, inColumn } from '@/lib/page-layout';
 import { loadWords, t } from '@/locales';
 import { Approvals } from './Approvals';
 import { Collision } from './Collision';
+import { Complaints } from './Complaints';
 import { Composer } from './Composer';
 import { Handover } from './Handover';
 import { LinkedRecords } from './LinkedRecords';
@@ -26,6 +28,7 @@ import { Needs } from './Needs';
 import { Objections } from './Objections';
 import { PageHead } from './PageHead';
 import { People } from './People';
+import { Satisfaction } from './Satisfaction';
 import { Sharing } from './Sharing';
 import { Profile, Warnings } from './Side';
 import { Timeline } from './Timeline';
@@ -80,6 +83,8 @@ const PHONE: Record<string, Tab | undefined> = {
   people: 'people',
   sharing: 'people',
   contracts: 'needs',
+  complaints: 'needs',
+  satisfaction: 'needs',
   objections: 'needs',
   approvals: 'needs',
   needs: 'needs',
@@ -88,6 +93,8 @@ const PHONE: Record<string, Tab | undefined> = {
 const AIMED: Record<string, Tab | undefined> = {
   '#help': 'people',
   '#contracts': 'needs',
+  '#complaints': 'needs',
+  '#satisfaction': 'needs',
   '#objections': 'needs',
   '#approvals': 'needs',
 };
@@ -102,6 +109,10 @@ function Part({ name, page, edit }: { name: string; page: CustomerPageData; edit
           <Contracts customerId={id} />
         </Suspense>
       );
+    case 'complaints':
+      return <Complaints customerId={id} />;
+    case 'satisfaction':
+      return <Satisfaction customerId={id} />;
     case 'objections':
       return <Objections customerId={id} />;
     case 'approvals':
@@ -209,12 +220,14 @@ export function CustomerPage() {
         <div className="cpage-scroll">
           <PageHead page={page} edit={edit} />
           <TakeUpStrip customerId={page.customer.id} />
+          <ComplaintBand customerId={page.customer.id} />
           <PhoneBody page={page} cadence={cadence} edit={edit} />
         </div>
       ) : (
         <>
           <PageHead page={page} edit={edit} />
           <TakeUpStrip customerId={page.customer.id} />
+          <ComplaintBand customerId={page.customer.id} />
           <div className="cpage-body">
             <div className="cpage-main">
               <div className="cpage-scroll">

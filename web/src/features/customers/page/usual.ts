@@ -2,12 +2,14 @@ import type { PagePart } from '@/lib/page-layout';
 
 /** How a customer's page is arranged unless the team says otherwise. */
 export const USUAL: PagePart[] = [
+  'complaints',
   'objections',
   'contracts',
   'approvals',
   'help',
   'people',
   'needs',
+  'satisfaction',
   'sharing',
   'linked',
   'profile',
