@@ -6,6 +6,7 @@ from genjin.access.guard import unscoped
 from genjin.approvals.models import Approval
 from genjin.contracts.models import Contract, Delivery
 from genjin.customers.models import Contact, Need
+from genjin.deals.models import Deal, Quotation
 from genjin.handovers.models import Handover
 from genjin.orgs.models import Department
 
@@ -27,7 +28,8 @@ def addresses(ours: int, theirs: int, records: list[int], own: int) -> list[str]
              "/targets", "/targets/team", "/targets/progress", "/targets/proposal", "/targets/team/file?format=csv",
              "/approvals/counts", "/find?q=公司", "/find?q=兼容", "/find?q=联系人1",
              "/links/customer", "/links/contact?q=联系人1", "/links/followup?q=公司", "/links/agenda",
-             "export:customer", "export:contact", "export:followup", "export:agenda",
+             "export:customer", "export:contact", "export:followup", "export:agenda", "export:deal",
+             "/deals?limit=50", "/deals/views", "/deals/board", "/deals/options", "/products", "/needs-interval",
              "export:x_sample", "/bin?kind=x_sample", "/find?q=主轴"]  # fmt: skip
     team = Department.objects.get(name="销售一部").pk
     found += [f"/targets/rows?measure={slug}&department_id={team}" for slug in ("records", "contacts", "customers")]
@@ -47,6 +49,9 @@ def addresses(ours: int, theirs: int, records: list[int], own: int) -> list[str]
     for kind, model in (("contracts", Contract), ("deliveries", Delivery)):
         for pk in unscoped(model, "test").values_list("pk", flat=True):
             found += [f"/{kind}/{pk}", f"/{kind}/{pk}/file?format=docx"]
+    for pk in unscoped(Deal, "test").values_list("pk", flat=True):
+        found += [f"/deals/{pk}", f"/deals/{pk}/quotations"]
+    found += [f"/quotations/{pk}" for pk in unscoped(Quotation, "test").values_list("pk", flat=True)]
     for pk in unscoped(Handover, "test").values_list("pk", flat=True):
         found += [f"/handovers/{pk}", f"/handovers/{pk}/customers", f"/handovers/{pk}/customers/{theirs}",
                   f"/handovers/{pk}/customers/{theirs}/file"]  # fmt: skip
@@ -62,6 +67,7 @@ def addresses(ours: int, theirs: int, records: list[int], own: int) -> list[str]
             f"/customers/{pk}/care",
             f"/customers/{pk}/complaints",
             f"/customers/{pk}/satisfaction",
+            f"/customers/{pk}/deals",
             f"/customers/{pk}/help/new",
             f"/customers/{pk}/path",
             f"/customers/{pk}/passages",
@@ -89,7 +95,7 @@ OWN = {"/survey-links/{link_id}", "/survey-links/{link_id}/qr.svg", "/followups/
        "/exports/{run_id}", "/exports/{run_id}/file", "/files/{file_id}", "/files/{file_id}/preview",
        "/invitations/{token}", "/departments/{department_id}/robot", "/audit/events", "/roles", "/roles/catalogue",
        "/roles/{role_id}", "/members/{member_id}/handover", "/designs/{type}/cost",
-       "/handovers/{handover_id}/proof.pdf", "/contracts/template",
+       "/handovers/{handover_id}/proof.pdf", "/contracts/template", "/quotations/{quotation_id}/file.pdf",
        "/designs", "/designs/{type}", "/designs/{type}/fields/{key}", "/designs/{type}/versions", "/option-lists",
        "/option-lists/{name}", "/regions", "/playbooks/{key}/versions",
        "/playbooks/{key}", "/playbooks/{key}/facts", "/ladders",

@@ -7,6 +7,7 @@ from typing import Any
 from genjin.care.tests.permission_rows import ROWS as CARE
 from genjin.complaints.tests import permission_rows as complaints
 from genjin.contracts.tests.permission_rows import ROWS as CONTRACTS
+from genjin.deals.tests import permission_rows as deals
 from genjin.surveys.tests import permission_rows as surveys
 
 PEOPLE = ("li", "wang", "zhao", "qian", "admin", "outsider", "nobody")
@@ -433,3 +434,4 @@ TABLE |= CONTRACTS
 TABLE |= CARE
 TABLE |= complaints.ROWS
 TABLE |= surveys.ROWS
+TABLE |= deals.ROWS

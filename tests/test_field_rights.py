@@ -164,12 +164,20 @@ def world(cast: Cast, good: Any) -> dict[str, list[str]]:
     assert cast.zhao.delete(f"/followups/{removed['id']}").status == 200
     make_type(cast)
     own = make_row(cast.li, "主轴样品", customer=theirs)
+    _offered(cast, theirs, records[0])
     _asked(cast, ours, theirs)
     handed = cast.li.post("/handovers", {"customer_ids": [theirs], "to_member_id": cast.wang.id})
     assert cast.li.post(f"/handovers/{handed['id']}/send").status == 200
     everywhere = addresses(ours, theirs, records, own)
     lent = [each for each in everywhere if each.startswith(("/approvals", "/approval-requests", "/handovers"))]
     return {"zhao": everywhere, "wang": ["/models", *lent]}
+
+
+def _offered(cast: Cast, customer: int, record: int) -> None:
+    """A deal with a quotation that rests on a record full of canaries."""
+    deal = cast.li.post(f"/customers/{customer}/deals", {"title": "二期", "expected_close": "2026-12-31"})["id"]
+    offer = {"followup_id": record, "lines": [{"name": "网关", "price": 5}], "valid_until": "2026-12-31"}
+    assert cast.li.post(f"/deals/{deal}/quotations", offer).status == 201
 
 
 def _asked(cast: Cast, *customers: int) -> None:

@@ -18,6 +18,7 @@ from genjin.approvals.tests.conftest import review_all
 from genjin.care.tests.permission_rows import made as care_rows
 from genjin.contracts.tests.permission_rows import made as contracts_made
 from genjin.customers.models import Contact, Customer, Need
+from genjin.deals.tests.permission_rows import deal_world
 from genjin.followups.models import FollowUp
 from genjin.followups.tasks import draw_the_week
 from genjin.handovers.models import Handover
@@ -97,6 +98,7 @@ def world(cast: Cast, new_customer: Any, good: Any) -> dict[str, Any]:
         **_records(cast, pk),
         **_asked_for(cast, pk),
         **care_rows(cast.li, pk),
+        **deal_world(cast, pk, record["id"]),
     }  # fmt: skip
 
 

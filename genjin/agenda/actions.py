@@ -167,6 +167,10 @@ _DONE_BY = {
         "在客户页的“投诉”里记下客户认不认可，这件事就办完了",
         "It is done by the customer's word on the complaint",
     ),
+    "needs_check": (
+        "在客户页的“需求”里确认一遍，或者调整主次，这件事就办完了",
+        "It is done when the needs are confirmed, or put in another order",
+    ),
     "node_limit": (
         "在客户页往下走一步，这件事就办完了；改时限、改派找主管",
         "It is done when the customer moves on; a supervisor moves its limit",

@@ -18,7 +18,7 @@ VERDICTS = frozenset({"review", "check_file", "peer_check", "approve"})
 SETTLED_ELSEWHERE = (
     VERDICTS
     | {"mend", "takeup", "claim", "help", "objection", "node_limit", "handover", "care"}
-    | {"contract_draft", "payment", "renewal", "delivery"}
+    | {"contract_draft", "payment", "renewal", "delivery", "needs_check"}
     | {"complaint", "complaint_ask", "survey"}
 )
 #: Sources of the rows that a hand-over puts on the agenda: they are no part of what it moves.

@@ -21,4 +21,5 @@ class ApiConfig(AppConfig):
         autodiscover_modules("money_actions", "delivery_actions", "ladder")
         autodiscover_modules("plan_actions", "greeting_actions", "community_actions")
         autodiscover_modules("money_actions", "delivery_actions", "template_actions", "ladder")
+        autodiscover_modules("quote_actions", "product_actions", "needs_actions")
         import_module("genjin.door.undo")

@@ -27,6 +27,7 @@ from genjin.complaints.api import router as complaints
 from genjin.contracts.api import router as contracts
 from genjin.customers.api import router as customers
 from genjin.customers.cadence_api import router as cadence
+from genjin.deals.api import router as deals
 from genjin.desk.api import customer as customer_page
 from genjin.desk.api import router as desk
 from genjin.desk.audit_api import router as audit
@@ -138,8 +139,8 @@ customers.add_api_operation("/customers/{customer_id}", ["GET"], customer_page, 
 _ROUTERS = (
     health, entry, setup, people, team, roles, calendar, cadence, saved_views, customers, followups, agenda, ladders,
     approvals, records, approval_requests, playbook, ownership, requests, pools, objections, complaints, surveys,
-    contracts, handovers, desk, exceptions, audit, insights, notify, schema, fields, files, exchange, batches, packs,
-    automations, standard, replays, row_comments, care,
+    deals, contracts, handovers, desk, exceptions, audit, insights, notify, schema, fields, files, exchange, batches,
+    packs, automations, standard, replays, row_comments, care,
 )  # fmt: skip
 for _router in _ROUTERS:
     api.add_router("/v1", _router)

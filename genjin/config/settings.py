@@ -97,6 +97,7 @@ INSTALLED_APPS = [
     "genjin.ownership",
     "genjin.pools",
     "genjin.objections",
+    "genjin.deals",
     "genjin.contracts",
     "genjin.care",
     "genjin.complaints",

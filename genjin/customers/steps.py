@@ -185,6 +185,13 @@ def add_needs(change: Change, customer: Customer, needs: Sequence[Mapping[str, A
         change.record("need.added", need, root=root(customer), after={"text": text, "kind": need.kind})
 
 
+def confirm_needs(change: Change, customer: Customer, needs: Sequence[Need]) -> None:
+    """These needs and their order hold as of today (R-118)."""
+    today = change.now.astimezone(change.actor.zone).date()
+    change.save_many([(need, {"confirmed_on": today}) for need in needs], quiet=True)
+    change.record("need.confirmed", customer, root=root(customer), after={"many": len(needs)})
+
+
 def classify(change: Change, customers: Sequence[Customer], intent_class: str) -> None:
     """Set the class of many customers, one statement and one event each (R-122)."""
     values = {"intent_class": intent_class, "intent_by_id": change.actor.member_id, "intent_at": change.now}

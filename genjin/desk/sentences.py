@@ -11,6 +11,7 @@ from genjin.access.actor import Actor
 from genjin.access.fields import barred, concealed, reads
 from genjin.access.own import Names, names_in, own_fields
 from genjin.desk.contract_sentences import TOLD
+from genjin.desk.deal_sentences import DEALS
 from genjin.desk.reasons import say
 from genjin.schema.own_words import own_words
 from genjin.schema.queries import Options, label
@@ -80,6 +81,9 @@ def sentence_of(
     if name == "customer.transferred" and after.get("from"):
         said = f"由{after['from']}交接给{after['name']}", f"Handed over from {after['from']} to {after['name']}"
         return say(*said)
+    if name in ("deal.updated", "deal.moved"):
+        moved, title = changes(actor, "deal", before, after, options, names), after.get("text", "")
+        return say(f"商机“{title}”：{moved['zh']}", f"Deal “{title}”: {moved['en']}")
     if name in _TOLD:
         kind = name.partition(".")[0]
         return _TOLD[name](concealed(actor, kind, dict(after)) if kind in _CONCEALED else after)
@@ -225,6 +229,7 @@ _TOLD: dict[str, Callable[[Mapping[str, Any]], dict[str, str]]] = {
     "care.arranged": lambda after: say(
         f"安排了问候：{after.get('act', '')}", f"A greeting was arranged: {after.get('act', '')}"
     ),
+    **DEALS,
     "objection.opened": lambda after: say(f"客户异议：{after.get('text', '')}", f"Objection: {after.get('text', '')}"),
     "objection.answered": lambda after: say(
         f"答复异议“{after.get('text', '')}”：{after.get('answer', '')}",

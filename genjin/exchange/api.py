@@ -57,7 +57,7 @@ class RunIn(Strict):
 
 
 class ExportIn(Strict):
-    record_type: Annotated[str, Field(pattern=r"^(customer|contact|followup|agenda|x_[a-z][a-z0-9_]{0,17})$")]
+    record_type: Annotated[str, Field(pattern=r"^(customer|contact|followup|agenda|deal|x_[a-z][a-z0-9_]{0,17})$")]
     filter: JsonValue = None
     view: Annotated[str, Field(max_length=40)] = ""
     q: Text = ""

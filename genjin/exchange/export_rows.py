@@ -17,6 +17,7 @@ from genjin.agenda.queries import AGENDAS
 from genjin.customers.fields import CONTACT
 from genjin.customers.models import Contact
 from genjin.customers.queries import CUSTOMERS, words_of
+from genjin.deals.queries import DEALS
 from genjin.exchange.columns import load_columns
 from genjin.exchange.export_cells import RichCell, Value, moment_text, money, money_range, plain_value
 from genjin.exchange.list_cells import written
@@ -42,12 +43,13 @@ def _no_views(*_: Any) -> dict[str, Any]:
 
 #: Contacts have no list of their own, so no views.
 _CONTACTS = listing.Listing(CONTACT, Contact, "", _no_views, {}, words_of)
-_LISTINGS = {"customer": CUSTOMERS, "contact": _CONTACTS, "followup": FOLLOWUPS, "agenda": AGENDAS}
+_LISTINGS = {"customer": CUSTOMERS, "contact": _CONTACTS, "followup": FOLLOWUPS, "agenda": AGENDAS, "deal": DEALS}
 _RELATED = {
     "customer": ("owner", "department"),
     "contact": ("customer", "reports_to"),
     "followup": ("customer", "contact", "contacted_by", "entered_by", "department"),
     "agenda": ("customer", "contact", "owner", "department", "done_by"),
+    "deal": ("customer", "owner"),
 }
 _AT_ONCE = 1000
 #: The slug of an import where it differs from the field's own.

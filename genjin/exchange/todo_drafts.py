@@ -23,6 +23,7 @@ KINDS = {
     "complaint": "客户投诉", "complaint_ask": "问投诉结果", "survey": "满意度调查",
     "contract_draft": "起草合同", "payment": "收款", "renewal": "续约", "delivery": "客户交接清单",
     "care": "关怀",
+    "needs_check": "确认需求",
 }  # fmt: skip
 _KINDS = {word: key for key, word in KINDS.items()}
 _DONE = frozenset({"已完成", "完成", "已办", "已办完", "办完", "done", "√", "✓", "是"})

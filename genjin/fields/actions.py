@@ -32,7 +32,7 @@ LEANED = frozenset(
     {"life_cycle", "stage", "intent_class", "customer_kind", "followup_status", "record_state", "attempt_kind",
      "followup_kind", "need_kind", "need_priority", "objection_kind",
      "complaint_kind", "complaint_level", "complaint_source", "request_kind", "goal", "yes_no", "file_kind",
-     "care_kind", "care_repurchase"}
+     "care_kind", "care_repurchase", "deal_state"}
 )  # fmt: skip
 
 

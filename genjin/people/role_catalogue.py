@@ -43,6 +43,9 @@ SUBJECTS: dict[str, Label] = {
     "care": ("关怀", "Care"),
     "complaint": ("投诉", "Complaints"),
     "survey": ("满意度", "Satisfaction"),
+    "deal": ("商机", "Deals"),
+    "quotation": ("报价", "Quotations"),
+    "product": ("产品和价目", "Products and prices"),
     "agenda": ("待办", "To-dos"),
     "ladder": ("上报阶梯", "Ladders"),
     "assignment": ("分配", "Assignment"),
@@ -94,6 +97,8 @@ MACHINE = frozenset(
         "care.make",
         "survey.plan",
         "survey.answer",
+        "need.ask",
+        "need.unask",
     }
 )
 #: Types of the code whose fields a role may limit, and the fields by which a row is known, which nobody hides.

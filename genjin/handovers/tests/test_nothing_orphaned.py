@@ -36,6 +36,7 @@ OPEN_ROWS: dict[str, Q] = {
     "contracts.Delivery.receiver": Q(state="draft") & LIVING,
     "care.CareItem.owner": Q(state__in=("planned", "proposed")) & LIVING,
     "complaints.Complaint.owner": ~Q(state="confirmed") & LIVING,
+    "deals.Deal.owner": Q(state="open") & LIVING,
     "handovers.Handover.giver": Q(state__in=("draft", "waiting")) & LIVING,
     "handovers.Handover.supervisor": Q(state__in=("draft", "waiting")) & LIVING,
     "handovers.HandoverReceiver.member": Q(handover__state__in=("draft", "waiting", "released")) & LIVING,
@@ -89,6 +90,13 @@ def _named(member_id: int) -> list[str]:
     return found
 
 
+def _dealt(cast: Cast, own: int, theirs: int) -> None:
+    """A deal with a customer of his, and one with 王销售's that is his."""
+    deal = {"title": "二期", "expected_close": "2026-12-31"}
+    assert cast.li.post(f"/customers/{own}/deals", deal).status == 201
+    assert cast.wang.post(f"/customers/{theirs}/deals", {**deal, "owner_id": cast.li.id}).status == 201
+
+
 @pytest.fixture
 def busy(cast: Cast, new_customer: Any, good: Any) -> list[int]:
     """李销售 is named wherever somebody can be named."""
@@ -110,6 +118,7 @@ def busy(cast: Cast, new_customer: Any, good: Any) -> list[int]:
     assert cast.wang.post(f"/customers/{theirs}/objections", {"kind": "other", "text": "太贵"}).status == 201
     assert cast.li.post(f"/customers/{ids[0]}/complaints", {"text": "夜里停机没人接电话"}).status == 201
     assert cast.wang.post(f"/customers/{theirs}/collaborators", {"member_id": cast.li.id}).status == 201
+    _dealt(cast, ids[0], theirs)
     objection = cast.wang.get(f"/customers/{theirs}/objections")["items"][0]["id"]
     assert cast.wang.post(f"/objections/{objection}/pass", {"owner_id": cast.li.id}).status == 200
     assert cast.wang.post(f"/customers/{theirs}/care", {**care, "owner_id": cast.li.id}).status == 201
@@ -149,7 +158,7 @@ def test_nothing_waits_for_somebody_who_has_left(cast: Cast, busy: list[int], wa
         "customers.Customer.owner", "customers.Collaborator.member", "agenda.AgendaItem.owner",
         "approvals.ApprovalStep.member", "approvals.StandIn.delegate", "records.Record.owner",
         "ownership.HelpRequest.helper", "ownership.HelpRequest.holder", "objections.Objection.owner",
-        "care.CareItem.owner",
+        "care.CareItem.owner", "deals.Deal.owner",
         "complaints.Complaint.owner",
         "handovers.Handover.giver", "handovers.HandoverReceiver.member", "handovers.HandoverCustomer.to",
         "orgs.Department.head", "access.Session.member", "rule", "flow",

@@ -2228,6 +2228,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/customers/{customer_id}/deals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Deals of a customer */
+        get: operations["genjin_deals_api_of_customer"];
+        put?: never;
+        /** Open a deal */
+        post: operations["genjin_deals_api_open_one"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/customers/{customer_id}/help": {
         parameters: {
             query?: never;
@@ -2313,6 +2331,23 @@ export interface paths {
         put?: never;
         /** Add a need */
         post: operations["genjin_customers_api_create_need"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{customer_id}/needs/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The needs still hold */
+        post: operations["genjin_deals_api_confirm_needs"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2574,6 +2609,198 @@ export interface paths {
         get: operations["genjin_desk_api_timeline"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Deals
+         * @description A page of deals; `filter` is one JSON expression, see docs/api.md.
+         */
+        get: operations["genjin_deals_api_list_deals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deals/board": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Open deals by stage with sums */
+        get: operations["genjin_deals_api_board"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deals/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Stages and reasons of deals */
+        get: operations["genjin_deals_api_options"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deals/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tabs over the deals with counts */
+        get: operations["genjin_deals_api_views"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deals/{deal_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One deal */
+        get: operations["genjin_deals_api_one"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change a deal */
+        patch: operations["genjin_deals_api_update"];
+        trace?: never;
+    };
+    "/api/v1/deals/{deal_id}/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a deal to a colleague */
+        post: operations["genjin_deals_api_assign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deals/{deal_id}/lose": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lose a deal */
+        post: operations["genjin_deals_api_lose"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deals/{deal_id}/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Move a deal to another stage */
+        post: operations["genjin_deals_api_move"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deals/{deal_id}/quotations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Quotations of a deal with the talks they rest on */
+        get: operations["genjin_deals_api_quotations"];
+        put?: never;
+        /** Write a quotation */
+        post: operations["genjin_deals_api_make_quotation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deals/{deal_id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open a deal again */
+        post: operations["genjin_deals_api_reopen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deals/{deal_id}/win": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Win a deal */
+        post: operations["genjin_deals_api_win"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4298,6 +4525,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/needs-interval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How often needs are confirmed, by class */
+        get: operations["genjin_deals_api_interval"];
+        /** Say how often needs are confirmed */
+        put: operations["genjin_deals_api_set_interval"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/needs/{need_id}": {
         parameters: {
             query?: never;
@@ -4931,6 +5176,95 @@ export interface paths {
         put?: never;
         /** Who would go back under these rules */
         post: operations["genjin_pools_api_preview_rules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/products": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The price list */
+        get: operations["genjin_deals_api_products"];
+        put?: never;
+        /** Add a product */
+        post: operations["genjin_deals_api_add_product"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/products/{product_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a product */
+        put: operations["genjin_deals_api_update_product"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quotations/totals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What lines come to
+         * @description Nothing is kept: the exact sums of a quotation while it is typed.
+         */
+        post: operations["genjin_deals_api_totals"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quotations/{quotation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One quotation */
+        get: operations["genjin_deals_api_quotation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quotations/{quotation_id}/file.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A quotation as PDF */
+        get: operations["genjin_deals_api_quotation_pdf"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -6498,43 +6832,10 @@ export interface components {
             /** Member Id */
             member_id?: number | null;
         };
-        /**
-         * AssignIn
-         * @description By the rules, or by hand to `member_ids` evenly.
-         */
+        /** AssignIn */
         AssignIn: {
-            /** Amount */
-            amount?: number | null;
-            /**
-             * By
-             * @default hand
-             * @enum {string}
-             */
-            by?: "rules" | "hand";
-            /**
-             * Clock
-             * @default work_hours
-             * @enum {string}
-             */
-            clock?: "work_hours" | "hours" | "workdays";
-            /** Ids */
-            ids: number[];
-            /**
-             * Member Ids
-             * @default []
-             */
-            member_ids?: number[];
-            /**
-             * Otherwise
-             * @default back
-             * @enum {string}
-             */
-            otherwise?: "next" | "back";
-            /**
-             * Why
-             * @default
-             */
-            why?: string;
+            /** Owner Id */
+            owner_id: number;
         };
         /**
          * AttemptIn
@@ -7099,6 +7400,24 @@ export interface components {
             /** Intent Class */
             intent_class: string;
         };
+        /**
+         * CloseIn
+         * @description `reason`: an option of `deal_won_reason` or `deal_lost_reason`; `on`: not sent, today.
+         */
+        CloseIn: {
+            /** On */
+            on?: string | null;
+            /**
+             * Reason
+             * @default
+             */
+            reason?: string;
+            /**
+             * Text
+             * @default
+             */
+            text?: string;
+        };
         /** CollaboratorIn */
         CollaboratorIn: {
             /** Member Id */
@@ -7430,6 +7749,53 @@ export interface components {
         DaysIn: {
             /** Days */
             days: components["schemas"]["DayIn"][];
+        };
+        /** DealIn */
+        DealIn: {
+            /** Amount */
+            amount?: number | null;
+            /** Competitors */
+            competitors?: string | null;
+            /** Currency */
+            currency?: string | null;
+            /** Expected Close */
+            expected_close?: string | null;
+            /** Lines */
+            lines?: components["schemas"]["LineIn"][] | null;
+            /** Owner Id */
+            owner_id?: number | null;
+            /** Probability */
+            probability?: number | null;
+            /** Stage */
+            stage?: string | null;
+            /** Title */
+            title?: string | null;
+        } & {
+            [key: string]: unknown | unknown;
+        };
+        /** DealPatch */
+        DealPatch: {
+            /** Amount */
+            amount?: number | null;
+            /** Competitors */
+            competitors?: string | null;
+            /** Currency */
+            currency?: string | null;
+            /** Expected Close */
+            expected_close?: string | null;
+            /** Lines */
+            lines?: components["schemas"]["LineIn"][] | null;
+            /** Probability */
+            probability?: number | null;
+            slip?: components["schemas"]["SlipIn"] | null;
+            /** Stage */
+            stage?: string | null;
+            /** Title */
+            title?: string | null;
+            /** Version */
+            version: number;
+        } & {
+            [key: string]: unknown | unknown;
         };
         /** DelegateIn */
         DelegateIn: {
@@ -8342,6 +8708,16 @@ export interface components {
             /** Wanted */
             wanted: boolean;
         };
+        /**
+         * IntervalIn
+         * @description Class → days after which its needs are asked about again, 0 = never.
+         */
+        IntervalIn: {
+            /** Days */
+            days: {
+                [key: string]: number;
+            };
+        };
         /** InvitationIn */
         InvitationIn: {
             /**
@@ -8496,6 +8872,36 @@ export interface components {
             limit: number | null;
             /** Warn Hours */
             warn_hours?: number | null;
+        };
+        /**
+         * LineIn
+         * @description `product_id` of the price list, or a `name` of its own; `price` in the minor unit, not sent: the list price.
+         */
+        LineIn: {
+            /**
+             * Discount
+             * @default 0
+             */
+            discount?: string | number;
+            /**
+             * Name
+             * @default
+             */
+            name?: string;
+            /** Price */
+            price?: number | null;
+            /** Product Id */
+            product_id?: number | null;
+            /**
+             * Quantity
+             * @default 1
+             */
+            quantity?: string | number;
+            /**
+             * Unit
+             * @default
+             */
+            unit?: string;
         };
         /**
          * ListIn
@@ -9386,6 +9792,52 @@ export interface components {
              */
             verb: "delete" | "transfer" | "class" | "tag" | "merge";
         };
+        /**
+         * ProductIn
+         * @description `prices`: currency → list price in the minor unit.
+         */
+        ProductIn: {
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+            /**
+             * Note
+             * @default
+             */
+            note?: string;
+            /** Prices */
+            prices: {
+                [key: string]: number;
+            };
+            /** Unit */
+            unit: string;
+        };
+        /** ProductPatch */
+        ProductPatch: {
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+            /**
+             * Note
+             * @default
+             */
+            note?: string;
+            /** Prices */
+            prices: {
+                [key: string]: number;
+            };
+            /**
+             * Retired
+             * @default false
+             */
+            retired?: boolean;
+            /** Unit */
+            unit: string;
+            /** Version */
+            version: number;
+        };
         /** ProfileIn */
         ProfileIn: {
             /**
@@ -9468,6 +9920,39 @@ export interface components {
             a?: string;
             /** Q */
             q: string;
+        };
+        /**
+         * QuotationIn
+         * @description `followup_id`: the talk it rests on. `discount` of the whole in percent, `why` asks for it where somebody has to
+         *     say yes.
+         */
+        QuotationIn: {
+            /**
+             * Currency
+             * @default
+             */
+            currency?: string;
+            /**
+             * Discount
+             * @default 0
+             */
+            discount?: string | number;
+            /** Followup Id */
+            followup_id?: number | null;
+            /** Lines */
+            lines: components["schemas"]["LineIn"][];
+            /**
+             * Terms
+             * @default
+             */
+            terms?: string;
+            /** Valid Until */
+            valid_until?: string | null;
+            /**
+             * Why
+             * @default
+             */
+            why?: string;
         };
         /**
          * ReadIn
@@ -9660,6 +10145,19 @@ export interface components {
             };
             /** Version */
             version: number;
+            /**
+             * Why
+             * @default
+             */
+            why?: string;
+        };
+        /** ReopenIn */
+        ReopenIn: {
+            /**
+             * Expected Close
+             * Format: date
+             */
+            expected_close: string;
             /**
              * Why
              * @default
@@ -10167,6 +10665,35 @@ export interface components {
             why: string;
         };
         /**
+         * SlipIn
+         * @description Why the expected day is put off, an option of `deal_slip_reason` with words, and what is done next by when.
+         */
+        SlipIn: {
+            /**
+             * Act
+             * @default
+             */
+            act?: string;
+            /** Due At */
+            due_at?: string | null;
+            /**
+             * Precision
+             * @default day
+             * @enum {string}
+             */
+            precision?: "minute" | "day";
+            /**
+             * Reason
+             * @default
+             */
+            reason?: string;
+            /**
+             * Why
+             * @default
+             */
+            why?: string;
+        };
+        /**
          * SpentIn
          * @description One field: the seconds that the cursor was in it, and how often it was come back to and changed.
          */
@@ -10207,6 +10734,13 @@ export interface components {
              * @default 2
              */
             workdays?: number;
+        };
+        /** StageIn */
+        StageIn: {
+            /** Stage */
+            stage: string;
+            /** Version */
+            version?: number | null;
         };
         /**
          * StageMoveIn
@@ -10581,6 +11115,24 @@ export interface components {
             name: string;
             /** Verbs */
             verbs: string[];
+        };
+        /**
+         * TotalsIn
+         * @description Lines as they are typed: what they come to.
+         */
+        TotalsIn: {
+            /**
+             * Currency
+             * @default CNY
+             */
+            currency?: string;
+            /**
+             * Discount
+             * @default 0
+             */
+            discount?: string | number;
+            /** Lines */
+            lines: components["schemas"]["LineIn"][];
         };
         /** TransferIn */
         TransferIn: {
@@ -14032,6 +14584,52 @@ export interface operations {
             };
         };
     };
+    genjin_deals_api_of_customer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_deals_api_open_one: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DealIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+        };
+    };
     genjin_ownership_help_api_ask: {
         parameters: {
             query?: never;
@@ -14149,6 +14747,30 @@ export interface operations {
                 content: {
                     "application/json": unknown;
                 };
+            };
+        };
+    };
+    genjin_deals_api_confirm_needs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -14491,6 +15113,301 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_deals_api_list_deals: {
+        parameters: {
+            query?: {
+                view?: string;
+                filter?: string | null;
+                sort?: string;
+                q?: string;
+                cursor?: string;
+                limit?: number;
+                count?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_deals_api_board: {
+        parameters: {
+            query?: {
+                view?: string;
+                filter?: string | null;
+                q?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_deals_api_options: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_deals_api_views: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_deals_api_one: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                deal_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_deals_api_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                deal_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DealPatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_deals_api_assign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                deal_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssignIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_deals_api_lose: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                deal_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CloseIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_deals_api_move: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                deal_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StageIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_deals_api_quotations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                deal_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_deals_api_make_quotation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                deal_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuotationIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+        };
+    };
+    genjin_deals_api_reopen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                deal_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReopenIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_deals_api_win: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                deal_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CloseIn"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {
@@ -16963,6 +17880,46 @@ export interface operations {
             };
         };
     };
+    genjin_deals_api_interval: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_deals_api_set_interval: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IntervalIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     genjin_customers_api_remove_need: {
         parameters: {
             query: {
@@ -17798,6 +18755,138 @@ export interface operations {
                 "application/json": components["schemas"]["PoolsIn"];
             };
         };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_deals_api_products: {
+        parameters: {
+            query?: {
+                retired?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_deals_api_add_product: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProductIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+        };
+    };
+    genjin_deals_api_update_product: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                product_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProductPatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_deals_api_totals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TotalsIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_deals_api_quotation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                quotation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    genjin_deals_api_quotation_pdf: {
+        parameters: {
+            query?: {
+                language?: "zh" | "en";
+            };
+            header?: never;
+            path: {
+                quotation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description OK */
             200: {

@@ -4,6 +4,7 @@ import {
   ClipboardCheck,
   ClipboardList,
   FileUp,
+  Handshake,
   Inbox,
   Layers,
   type LucideIcon,
@@ -39,6 +40,7 @@ interface Place {
 const PLACES: Place[] = [
   { to: '/today', label: 'shell.today', icon: Sun },
   { to: '/customers', label: 'shell.customers', icon: Users },
+  { to: '/deals', label: 'shell.deals', icon: Handshake },
   { to: '/followups', label: 'shell.records', icon: NotebookPen },
   { to: '/agenda', label: 'shell.agenda', icon: Inbox },
   { to: '/requests', label: 'requests.title', icon: MessagesSquare },

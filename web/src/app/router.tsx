@@ -111,6 +111,27 @@ export const router = createBrowserRouter([
             }),
           },
           {
+            path: '/deals',
+            lazy: async () => {
+              const [page] = await Promise.all([import('@/features/deals/DealsPage'), loadWords('deals')]);
+              return { Component: page.DealsPage };
+            },
+          },
+          {
+            path: '/deals/:id',
+            lazy: async () => {
+              const [page] = await Promise.all([import('@/features/deals/DealPage'), loadWords('deals')]);
+              return { Component: page.DealPage };
+            },
+          },
+          {
+            path: '/products',
+            lazy: async () => {
+              const [page] = await Promise.all([import('@/features/deals/ProductsPage'), loadWords('deals')]);
+              return { Component: page.ProductsPage };
+            },
+          },
+          {
             path: '/pool',
             lazy: async () => {
               const [page] = await Promise.all([import('@/features/pools/PoolPage'), loadWords('pools')]);

@@ -3,6 +3,7 @@ import type zh from './zh-CN';
 import type automations from './zh-CN/automations.json';
 import type complaints from './zh-CN/complaints.json';
 import type contracts from './zh-CN/contracts.json';
+import type deals from './zh-CN/deals.json';
 import type designer from './zh-CN/designer.json';
 import type exceptions from './zh-CN/exceptions.json';
 import type flows from './zh-CN/flows.json';
@@ -25,6 +26,7 @@ interface Late {
   automations: typeof automations;
   contracts: typeof contracts;
   complaints: typeof complaints;
+  deals: typeof deals;
   designer: typeof designer;
   exceptions: typeof exceptions;
   flows: typeof flows;
@@ -44,6 +46,7 @@ const LATE: Record<Locale, Record<keyof Late, () => Promise<{ default: Record<st
     automations: () => import('./zh-CN/automations.json'),
     contracts: () => import('./zh-CN/contracts.json'),
     complaints: () => import('./zh-CN/complaints.json'),
+    deals: () => import('./zh-CN/deals.json'),
     designer: () => import('./zh-CN/designer.json'),
     exceptions: () => import('./zh-CN/exceptions.json'),
     flows: () => import('./zh-CN/flows.json'),
@@ -62,6 +65,7 @@ const LATE: Record<Locale, Record<keyof Late, () => Promise<{ default: Record<st
     automations: () => import('./en-US/automations.json'),
     contracts: () => import('./en-US/contracts.json'),
     complaints: () => import('./en-US/complaints.json'),
+    deals: () => import('./en-US/deals.json'),
     designer: () => import('./en-US/designer.json'),
     exceptions: () => import('./en-US/exceptions.json'),
     flows: () => import('./en-US/flows.json'),

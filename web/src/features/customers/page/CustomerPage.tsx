@@ -38,6 +38,10 @@ import './page.css';
 import './timeline.css';
 
 const EditDrawer = lazy(async () => ({ default: (await import('./EditDrawer')).EditDrawer }));
+const CustomerDeals = lazy(async () => {
+  const [part] = await Promise.all([import('./CustomerDeals'), loadWords('deals')]);
+  return { default: part.CustomerDeals };
+});
 const TABS = ['line', 'profile', 'people', 'needs'] as const;
 type Tab = (typeof TABS)[number];
 
@@ -87,6 +91,7 @@ const PHONE: Record<string, Tab | undefined> = {
   satisfaction: 'needs',
   objections: 'needs',
   approvals: 'needs',
+  deals: 'needs',
   needs: 'needs',
 };
 /** The tab on which a link into the page ends. */
@@ -115,6 +120,12 @@ function Part({ name, page, edit }: { name: string; page: CustomerPageData; edit
       return <Satisfaction customerId={id} />;
     case 'objections':
       return <Objections customerId={id} />;
+    case 'deals':
+      return (
+        <Suspense fallback={null}>
+          <CustomerDeals customerId={id} />
+        </Suspense>
+      );
     case 'approvals':
       return <Approvals customerId={id} />;
     case 'help':

@@ -1,6 +1,7 @@
 import { Check, Pencil, Plus, X } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { addNeed, removeNeed, updateNeed } from '@/api/customers';
+import { confirmNeeds, refreshDeals } from '@/api/deals';
 import { refreshWork } from '@/api/queries';
 import type { CustomerPageData, Need } from '@/api/types';
 import { Pick } from '@/components/Pick';
@@ -9,7 +10,7 @@ import { VersionsButton } from '@/components/versions/VersionsButton';
 import { changed } from '@/lib/changes';
 import { clashFields, clashOf, kept } from '@/lib/clash';
 import { words } from '@/lib/names';
-import { sayFailure } from '@/lib/notify';
+import { say, sayFailure } from '@/lib/notify';
 import { useLabels } from '@/lib/options';
 import { shown } from '@/lib/shown';
 import { formatDay } from '@/lib/time';
@@ -17,7 +18,7 @@ import { askWhose } from '@/lib/whose';
 import { t } from '@/locales';
 import { Section } from './Side';
 
-type Values = { kind: string; text: string };
+type Values = { kind: string; text: string; priority: string };
 
 function NeedForm({
   start,
@@ -45,6 +46,13 @@ function NeedForm({
         value={values.kind || null}
         choices={options('need_kind').map((one) => ({ value: one.key, label: words(one) }))}
         onChange={(kind) => setValues({ ...values, kind: kind ?? '' })}
+      />
+      <Pick
+        label={t('page.need_rank')}
+        placeholder={t('page.need_rank')}
+        value={values.priority || null}
+        choices={options('need_priority').map((one) => ({ value: one.key, label: words(one) }))}
+        onChange={(priority) => setValues({ ...values, priority: priority ?? 'core' })}
       />
       <input
         aria-label={t('page.needs')}
@@ -106,7 +114,7 @@ function NeedLine({ need, customerId, may }: { need: Need; customerId: number; m
   if (editing) {
     return (
       <NeedForm
-        start={{ kind: need.kind, text: need.text }}
+        start={{ kind: need.kind, text: need.text, priority: need.priority ?? 'core' }}
         icon={Check}
         label={t('common.save')}
         save={async (values) => {
@@ -119,7 +127,12 @@ function NeedLine({ need, customerId, may }: { need: Need; customerId: number; m
   return (
     <div className="side-line">
       <span className="meta">{label('need_kind', need.kind).replace(/需求$/, '')}</span>
-      <span>{need.text}</span>
+      <span>
+        {need.text}
+        {need.priority === 'secondary' ? (
+          <span className="meta"> {label('need_priority', need.priority)}</span>
+        ) : null}
+      </span>
       {may ? (
         <span className="side-acts">
           <button
@@ -151,9 +164,13 @@ export function Needs({ page }: { page: CustomerPageData }) {
   const { options } = useLabels();
   const [open, setOpen] = useState(false);
   const { id } = page.customer;
-  const add = async ({ kind, text }: Values): Promise<boolean> => {
+  const add = async ({ kind, text, priority }: Values): Promise<boolean> => {
     try {
-      await addNeed(id, { kind: kind || (options('need_kind')[0]?.key ?? 'other'), text });
+      await addNeed(id, {
+        kind: kind || (options('need_kind')[0]?.key ?? 'other'),
+        text,
+        priority: priority || 'core',
+      });
       refreshWork(id);
       return true;
     } catch (failure) {
@@ -172,14 +189,36 @@ export function Needs({ page }: { page: CustomerPageData }) {
   ) : confirmed ? (
     <span className="meta">{t('page.confirmed', { when: formatDay(confirmed) })}</span>
   ) : null;
+  const hold = async () => {
+    try {
+      await confirmNeeds(id);
+      say(t('page.needs_confirmed'));
+    } catch (failure) {
+      sayFailure(failure);
+    }
+    refreshDeals(id);
+  };
   return (
     <Section title={t('page.needs')} note={adder}>
       {page.needs.length ? null : <p className="second">{t('page.no_needs')}</p>}
       {page.needs.map((need) => (
         <NeedLine key={need.id} need={need} customerId={id} may={Boolean(page.can.update)} />
       ))}
+      {page.needs.length && page.can.update ? (
+        <button type="button" className="act" onClick={() => void hold()}>
+          {t('page.needs_hold')}
+          {confirmed ? (
+            <span className="meta"> {t('page.confirmed', { when: formatDay(confirmed) })}</span>
+          ) : null}
+        </button>
+      ) : null}
       {open ? (
-        <NeedForm start={{ kind: '', text: '' }} icon={Plus} label={t('common.add')} save={add} />
+        <NeedForm
+          start={{ kind: '', text: '', priority: '' }}
+          icon={Plus}
+          label={t('common.add')}
+          save={add}
+        />
       ) : null}
     </Section>
   );

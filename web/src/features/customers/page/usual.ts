@@ -4,6 +4,7 @@ import type { PagePart } from '@/lib/page-layout';
 export const USUAL: PagePart[] = [
   'complaints',
   'objections',
+  'deals',
   'contracts',
   'approvals',
   'help',
