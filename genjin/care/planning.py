@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from django.db.models import Exists, Max, OuterRef, Q
+from django.db.models.functions import Coalesce
 
 from genjin.access.actor import Actor
 from genjin.access.guard import unscoped
@@ -24,6 +26,7 @@ from genjin.lib import moment
 from genjin.lib.birthdays import next_birthday, read_birthday
 from genjin.lib.festivals import FESTIVALS, next_festival
 from genjin.lib.lunar import Occurrence
+from genjin.orgs.queries import calendar_of
 from genjin.schema.extra import value_of
 from genjin.schema.shapes import shaped
 
@@ -54,13 +57,33 @@ class Asked:
     plan: CarePlan
     now: datetime
 
-    @property
+    @cached_property
     def today(self) -> date:
         return self.now.astimezone(self.actor.zone).date()
 
-    @property
+    @cached_property
     def until(self) -> date:
         return self.today + timedelta(days=AHEAD)
+
+    @cached_property
+    def _days(self) -> dict[tuple[date, bool], date]:
+        return {}
+
+    def worked(self, on: date, *, back: bool = False) -> date:
+        """The day itself, or the next one on which people work: before it where it must not be later."""
+        found = self._days.get((on, back))
+        if found is None:
+            found = self._days[on, back] = self._worked(on, back)
+        return found
+
+    def _worked(self, on: date, back: bool) -> date:
+        calendar = calendar_of(self.actor.org_id, self.actor.config_version)
+        step = timedelta(days=-1 if back else 1)
+        for _ in range(15):
+            if calendar.is_workday(on) and on >= self.today:
+                return on
+            on += step if on > self.today else timedelta(days=1)
+        return on
 
     def in_time(self, on: date) -> bool:
         return self.today - timedelta(days=LATE) <= on <= self.until
@@ -101,15 +124,16 @@ def _made(asked: Asked) -> Any:
 def _every(asked: Asked, rows: Any) -> list[Due]:
     """An interval after the last time; the first after the customer was won, or came."""
     open_ = _made(asked).filter(customer_id=OuterRef("pk"), state__in=("planned", "proposed"))
-    waiting = list(rows.filter(~Exists(open_)).order_by("pk").values_list("pk", "owner_id", "name", "won_at",
-                                                                        "created_at"))  # fmt: skip
+    begun = Coalesce("won_at", "created_at")
+    waiting = list(rows.filter(~Exists(open_)).order_by("pk").values_list("pk", "owner_id", "name", begun))
     zone, found = asked.actor.zone, []
     last = _last_of(asked, [row[0] for row in waiting])
-    for pk, owner, name, won_at, created_at in waiting:
-        since = (won_at or created_at).astimezone(zone).date()
+    for pk, owner, name, since_at in waiting:
+        since = since_at.astimezone(zone).date()
         on = next_every(
             asked.plan.amount, asked.plan.unit, last=last.get(pk), since=since, today=asked.today, number=pk
         )
+        on = asked.worked(on)
         if on <= asked.until:
             found.append(Due(pk, owner, None, name, on))
     return found
@@ -131,7 +155,7 @@ def _after_won(asked: Asked, rows: Any) -> list[Due]:
     for pk, owner, name, won_at in fresh.order_by("pk").values_list("pk", "owner_id", "name", "won_at"):
         on = won_at.astimezone(asked.actor.zone).date() + timedelta(days=asked.plan.amount)
         if asked.in_time(on):
-            found.append(Due(pk, owner, None, name, on))
+            found.append(Due(pk, owner, None, name, asked.worked(on, back=True)))
     return found
 
 

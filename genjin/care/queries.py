@@ -14,11 +14,12 @@ from genjin.access.fields import concealed, reads
 from genjin.access.reading import read_under
 from genjin.access.visible import holds, parent_seen, visible
 from genjin.care.models import CareItem, CarePlan, Community, Participant
-from genjin.care.rules import LOOK_BACK, rate
+from genjin.care.rules import LOOK_BACK, filled, rate
 from genjin.customers.models import LIVING, Contact, Customer
 from genjin.customers.queries import one
 from genjin.lib import moment
 from genjin.lib.birthdays import age_on, next_birthday, read_birthday
+from genjin.lib.companies import short_name
 from genjin.lib.errors import Invalid
 from genjin.lib.festivals import lunar_words, marks_on
 from genjin.orgs.queries import calendar_of
@@ -32,7 +33,8 @@ FIRST_YEAR, LAST_YEAR = 1902, 2098
 _COLUMNS = (
     "id", "version", "kind", "act", "text", "bespoke", "review", "due_on", "occasion_on", "note_zh", "note_en", "state",
     "did", "response", "heard", "repurchase", "second_plan", "why", "followup_id", "plan_id", "plan__name",
-    "plan__when", "customer_id", "customer__name", "customer__owner_id", "contact_id", "contact__name", "owner_id",
+    "plan__when", "customer_id", "customer__name", "customer__owner_id", "customer__contact_name",
+    "contact_id", "contact__name", "owner_id",
     "owner__name", "done_at", "done_by__name",
 )  # fmt: skip
 
@@ -105,7 +107,6 @@ def _chips(actor: Actor, rows: Any) -> dict[date, list[dict[str, Any]]]:
     groups = list(rows.order_by().values(*columns).annotate(n=Count("id"), first=Min("id")).order_by("due_on", "first"))
     single = [each["first"] for each in groups if each["n"] == 1]
     names = _named(actor, single)
-    plans = dict(CarePlan.objects.filter(org_id=actor.org_id).values_list("pk", "name"))
     found: dict[date, list[dict[str, Any]]] = defaultdict(list)
     for each in groups:
         alone = names.get(each["first"], {}) if each["n"] == 1 else {}
@@ -115,7 +116,7 @@ def _chips(actor: Actor, rows: Any) -> dict[date, list[dict[str, Any]]]:
             "state": each["state"],
             "kind": each["kind"],
             "plan": each["plan_id"],
-            "title": plans.get(each["plan_id"] or 0) or each["act"],
+            "title": each["act"].partition("：")[0],
             "customer": alone.get("customer"),
             "who": alone.get("who", ""),
             "lunar": alone.get("lunar", False),
@@ -130,7 +131,11 @@ def _named(actor: Actor, ids: Sequence[int]) -> dict[int, dict[str, Any]]:
     for pk, customer_id, name, person, text, kind in rows.values_list(*columns):
         birthday = read_birthday(text) if kind == "birthday" and text and reads(actor, "contact.birthday") else None
         lunar = birthday is not None and birthday.lunar is not None
-        found[pk] = {"customer": {"id": customer_id, "name": name}, "who": person or "", "lunar": lunar}
+        found[pk] = {
+            "customer": {"id": customer_id, "name": name, "short": short_name(name) or name},
+            "who": person or "",
+            "lunar": lunar,
+        }
     return found
 
 
@@ -158,9 +163,13 @@ def listed(
         visible(actor, CareItem).filter(parent_seen(actor, CareItem), pk__in=[each["id"] for each in page])
         .values_list("pk", flat=True)
     )  # fmt: skip
+    theirs = visible(actor, Customer, act="change").filter(pk__in=[each["customer_id"] for each in page])
+    held = set(theirs.values_list("pk", flat=True))
     return {
         "count": rows.count(),
-        "items": [shown(actor, each, named=each["id"] in seen) for each in page[:limit]],
+        "items": [
+            shown(actor, each, named=each["id"] in seen, change=each["customer_id"] in held) for each in page[:limit]
+        ],
         "next": after + limit if len(page) > limit else None,
         "options": lists_of(actor),
     }
@@ -178,8 +187,11 @@ def shown(actor: Actor, raw: Mapping[str, Any], *, named: bool = True, change: b
     told = ("id", "version", "kind", "act", "text", "bespoke", "review", "due_on", "occasion_on", "state", "did",
             "response", "heard", "repurchase", "second_plan", "why", "followup_id", "done_at")  # fmt: skip
     needs = reads(actor, "need.text")
+    who = row["contact__name"] or row["customer__contact_name"] or row["customer__name"]
+    text = filled(row["text"], {"称呼": who, "客户": row["customer__name"]}) if named else row["text"]
     return {
         **{name: row[name] for name in told},
+        "text": text,
         "heard": row["heard"] if needs else [],
         "note": {"zh": row["note_zh"], "en": row["note_en"]} if row["note_zh"] else None,
         "plan": {"id": row["plan_id"], "name": row["plan__name"]} if row["plan_id"] else None,

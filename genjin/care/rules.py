@@ -57,11 +57,11 @@ class Touch:
 
 
 def too_close(touches: Iterable[Touch], *, most: int, days: int, today: date) -> list[Touch]:
-    """The first run of more than `most` touches within `days` days that still has one to come; [] where none is."""
+    """The first run of more than `most` touches within `days` days with care still to come; [] where none is."""
     ordered = sorted(touches, key=lambda each: (each.on, not each.past, each.care or 0))
     for start, first in enumerate(ordered):
         run = [each for each in ordered[start:] if each.on < first.on + timedelta(days=days)]
-        if len(run) > most and any(not each.past and each.on >= today for each in run):
+        if len(run) > most and any(each.care and not each.past and each.on >= today for each in run):
             return run
     return []
 

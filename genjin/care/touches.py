@@ -122,7 +122,7 @@ def _shown(actor: Actor, rows: Sequence[tuple[int, list[Touch], dict[str, Any] |
         for each in run:
             name = who.get(each.who or 0, "")
             counts[name] = counts.get(name, 0) + 1
-        done = [acts[each] for each in (mended or {}).get("ids", []) if each in acts]
+        done = [acts[each].partition("：")[0] for each in (mended or {}).get("ids", []) if each in acts]
         found.append({
             "customer": {"id": pk, "name": names[pk]},
             "n": len(run),

@@ -19,6 +19,7 @@ from genjin.customers.models import Customer
 from genjin.lib import moment
 from genjin.lib.standard import read_yaml
 from genjin.orgs.models import Department, Login, Membership, Organisation
+from genjin.packs.demo_care import care_for
 from genjin.packs.demo_contracts import sign_contracts
 from genjin.packs.demo_forward import remember_days
 from genjin.packs.demo_leads import bring_leads
@@ -65,6 +66,7 @@ def make_demo(now: datetime, scale: int = 1) -> None:
         voices = _read("voices.yaml")
         hear_complaints(voices["complaints"], team, local)
         ask_customers(voices["survey"], voices["answers"], team, local)
+        care_for(_read("care.yaml"), team.org, team.actors, local)
         remember_days(team.org, now)
 
 

@@ -14,6 +14,7 @@ from genjin.access.guard import unscoped
 from genjin.agenda.ladder_rules import MOST_RUNGS
 from genjin.agenda.ladders import SILENT, set_alarms
 from genjin.agenda.models import OPEN, AgendaItem
+from genjin.care.models import CareItem
 from genjin.customers.models import Collaborator, Contact, Customer, Need
 from genjin.followups.models import FollowUp
 from genjin.history.models import Event
@@ -21,6 +22,7 @@ from genjin.lib.due import is_overdue
 from genjin.notify.models import Notice
 from genjin.orgs.models import Organisation
 from genjin.ownership.models import HelpRequest
+from genjin.packs.demo_care import move_care
 from genjin.packs.demo_targets import follow_months
 
 #: Where the organisation keeps the days up to which it was moved.
@@ -33,13 +35,14 @@ _ROW = ("created_at", "updated_at", "deleted_at")
 #: What lies ahead moves by whole days; what has happened as well, but never into the future.
 AHEAD: Mapping[Any, tuple[str, ...]] = {Customer: ("stage_at", "next_due_at"), HelpRequest: ("due_at",)}
 BEHIND: Mapping[Any, tuple[str, ...]] = {
-    Customer: (*_ROW, "intent_at", "first_contact_at", "last_contact_at", "active_at"),
+    Customer: (*_ROW, "intent_at", "first_contact_at", "last_contact_at", "active_at", "won_at"),
     Contact: (*_ROW, "last_contact_at"),
     Need: _ROW,
     Collaborator: _ROW,
     HelpRequest: (*_ROW, "settled_at", "ball_at", "responded_at", "answered_at"),
     FollowUp: (*_ROW, "contact_at", "entered_at"),
     AgendaItem: (*_ROW, "done_at"),
+    CareItem: (*_ROW, "done_at"),
 }
 
 
@@ -78,6 +81,7 @@ def _move(org: Organisation, now: datetime) -> int:
     if ahead > 0:
         _shift(org, AHEAD, ahead)
         _move_agenda(org, timedelta(days=ahead), now)
+        move_care(org, ahead)
     if ahead > 0 or behind > 0:
         reached = date.fromisoformat(anchor["behind"]) + max(behind, 0) * ONE_DAY
         follow_months(org, date.fromisoformat(anchor["behind"]), reached)

@@ -48,6 +48,8 @@ def test_the_same_to_key_customers_is_warned_of(cast: Cast, greeted: list[int]) 
     warned = cast.li.post("/care/done", {"ids": ids, "did": "发了冬至问候"})
     assert (warned.status, warned["code"], warned["names"]) == (409, "key_customers", ["甲公司"])
     assert set(unscoped(CareItem, "test").values_list("state", flat=True)) == {"planned"}
+    seen = cast.zhao.get("/care/items", whose="team")["items"]
+    assert [each["can"] for each in seen] == [True] * 3
     rest = [pk for pk in ids if pk not in warned["ids"]]
     assert cast.li.post("/care/done", {"ids": rest, "did": "发了冬至问候"})["done"] == 2
     assert cast.li.post("/care/done", {"ids": warned["ids"], "did": "单独写了一段"})["done"] == 1

@@ -14,6 +14,7 @@ from genjin.care.models import CareItem, CarePlan
 from genjin.care.rules import later, next_every, rate
 from genjin.care.tasks import make_tonight
 from genjin.customers.models import Customer
+from genjin.fields.tests.designing import add
 from genjin.lib import moment
 
 PLAN = {
@@ -118,7 +119,7 @@ def test_layers_by_content_and_frequency(cast: Cast, new_customer: Any) -> None:
     first = unscoped(CareItem, "test").get(customer_id=ids[0])
     assert cast.li.post(f"/care/{first.pk}/done", {"did": "问候了"}).status == 200
     assert (tonight(cast), tonight(cast, NOW + timedelta(days=2))) == (0, 1)
-    assert [on for _, on, state in care(customer_id=ids[0]) if state == "planned"] == ["2027-01-24"]
+    assert [on for _, on, state in care(customer_id=ids[0]) if state == "planned"] == ["2027-01-25"]
 
 
 def test_birthdays_solar_and_lunar_with_the_reason(cast: Cast, new_customer: Any) -> None:
@@ -175,6 +176,14 @@ def test_a_day_in_the_customers_file(cast: Cast, new_customer: Any) -> None:
     plans_of(cast, {"name": "周年", "kind": "gift", "act": "贺周年", "when": "date", "field": "founded_on"})
     assert tonight(cast) == 1
     assert care() == [("贺周年", "2026-12-24", "planned")]
+
+
+def test_a_lunar_day_of_the_teams_own(cast: Cast, new_customer: Any) -> None:
+    """R-140: the lunar date of an own field is read by the same table."""
+    (key,) = add(cast.admin, {"zh": "老板生日", "type": "lunar_date"})
+    new_customer(cast.li, "甲公司", **{key: "农历腊月初八"})
+    plans_of(cast, {"name": "老板生日", "kind": "birthday", "act": "祝寿", "when": "date", "field": key})
+    assert (tonight(cast), care()) == (1, [("祝寿", "2027-01-15", "planned")])
 
 
 def test_nobody_is_cared_for_by_plan_who_is_lost_or_at_rest(cast: Cast, new_customer: Any) -> None:

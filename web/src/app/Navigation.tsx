@@ -23,6 +23,7 @@ import {
 import { NavLink, useMatch } from 'react-router';
 import { keys, queryClient } from '@/api/queries';
 import type { DeskToday } from '@/api/types';
+import { CareIcon } from '@/components/care/icon';
 import { words } from '@/lib/names';
 import { useLabels } from '@/lib/options';
 import { partsOf } from '@/lib/team-parts';
@@ -43,6 +44,7 @@ const PLACES: Place[] = [
   { to: '/deals', label: 'shell.deals', icon: Handshake },
   { to: '/followups', label: 'shell.records', icon: NotebookPen },
   { to: '/agenda', label: 'shell.agenda', icon: Inbox },
+  { to: '/care', label: 'shell.care', icon: CareIcon },
   { to: '/requests', label: 'requests.title', icon: MessagesSquare },
   { to: '/import', label: 'shell.import', icon: FileUp },
 ];

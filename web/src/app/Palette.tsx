@@ -46,6 +46,8 @@ const PLACES: [path: string, label: Key, spelling: string, verb?: string][] = [
   ['/manage/standard', 'team.nav_standard', 'gen jin biao zhun', 'standard.publish'],
   ['/manage/packs', 'team.nav_packs', 'biao zhun bao', 'pack.apply'],
   ['/import', 'shell.import', 'dao ru jiu biao'],
+  ['/care', 'shell.care', 'guan huai'],
+  ['/care/plans', 'shell.care_plans', 'wei hu ji hua biao'],
   ['/pool', 'customers.tab_pool', 'gong hai', 'pool.claim'],
   ['/manage/ladders', 'team.nav_ladders', 'shang bao jie ti', 'ladder.configure'],
   ['/manage/pools', 'team.nav_pools', 'gong hai gui ze', 'pool.rules'],

@@ -169,6 +169,20 @@ export const router = createBrowserRouter([
             },
           },
           {
+            path: '/care',
+            lazy: async () => {
+              const [page] = await Promise.all([import('@/features/care/CarePage'), loadWords('care')]);
+              return { Component: page.CarePage };
+            },
+          },
+          {
+            path: '/care/plans',
+            lazy: async () => {
+              const [page] = await Promise.all([import('@/features/care/PlansPage'), loadWords('care')]);
+              return { Component: page.PlansPage };
+            },
+          },
+          {
             path: '/handovers',
             lazy: async () => {
               const [page] = await Promise.all([

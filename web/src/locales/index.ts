@@ -1,6 +1,7 @@
 import { createElement, Fragment, type ReactNode } from 'react';
 import type zh from './zh-CN';
 import type automations from './zh-CN/automations.json';
+import type care from './zh-CN/care.json';
 import type complaints from './zh-CN/complaints.json';
 import type contracts from './zh-CN/contracts.json';
 import type deals from './zh-CN/deals.json';
@@ -39,6 +40,7 @@ interface Late {
   pools: typeof pools;
   process: typeof process;
   standard: typeof standard;
+  care: typeof care;
   surveys: typeof surveys;
 }
 const LATE: Record<Locale, Record<keyof Late, () => Promise<{ default: Record<string, string> }>>> = {
@@ -59,6 +61,7 @@ const LATE: Record<Locale, Record<keyof Late, () => Promise<{ default: Record<st
     pools: () => import('./zh-CN/pools.json'),
     process: () => import('./zh-CN/process.json'),
     standard: () => import('./zh-CN/standard.json'),
+    care: () => import('./zh-CN/care.json'),
     surveys: () => import('./zh-CN/surveys.json'),
   },
   'en-US': {
@@ -78,6 +81,7 @@ const LATE: Record<Locale, Record<keyof Late, () => Promise<{ default: Record<st
     pools: () => import('./en-US/pools.json'),
     process: () => import('./en-US/process.json'),
     standard: () => import('./en-US/standard.json'),
+    care: () => import('./en-US/care.json'),
     surveys: () => import('./en-US/surveys.json'),
   },
 };

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import en from './en-US';
 import automationsEn from './en-US/automations.json';
+import careEn from './en-US/care.json';
 import designerEn from './en-US/designer.json';
 import exceptionsEn from './en-US/exceptions.json';
 import formsEn from './en-US/forms.json';
@@ -12,6 +13,7 @@ import processEn from './en-US/process.json';
 import { fill, guessLocale, loadLocale, loadWords, setCatalogue, t } from './index';
 import zh from './zh-CN';
 import automationsZh from './zh-CN/automations.json';
+import careZh from './zh-CN/care.json';
 import designerZh from './zh-CN/designer.json';
 import exceptionsZh from './zh-CN/exceptions.json';
 import formsZh from './zh-CN/forms.json';
@@ -29,6 +31,7 @@ const Z = new Map(
   flat({
     ...zh,
     automations: automationsZh,
+    care: careZh,
     designer: designerZh,
     exceptions: exceptionsZh,
     forms: formsZh,
@@ -42,6 +45,7 @@ const E = new Map(
   flat({
     ...en,
     automations: automationsEn,
+    care: careEn,
     designer: designerEn,
     exceptions: exceptionsEn,
     forms: formsEn,

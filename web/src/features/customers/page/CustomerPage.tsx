@@ -44,6 +44,10 @@ const CustomerDeals = lazy(async () => {
 });
 const TABS = ['line', 'profile', 'people', 'needs'] as const;
 type Tab = (typeof TABS)[number];
+const CareCard = lazy(async () => {
+  const [card] = await Promise.all([import('./CareCard'), loadWords('care')]);
+  return { default: card.CareCard };
+});
 
 /** Days between contacts that the customer's class allows. */
 function useCadence(page: CustomerPageData | undefined): number | null {
@@ -93,6 +97,7 @@ const PHONE: Record<string, Tab | undefined> = {
   approvals: 'needs',
   deals: 'needs',
   needs: 'needs',
+  care: 'needs',
 };
 /** The tab on which a link into the page ends. */
 const AIMED: Record<string, Tab | undefined> = {
@@ -102,6 +107,7 @@ const AIMED: Record<string, Tab | undefined> = {
   '#satisfaction': 'needs',
   '#objections': 'needs',
   '#approvals': 'needs',
+  '#care': 'needs',
 };
 
 /** One part of the page by its name. */
@@ -136,6 +142,12 @@ function Part({ name, page, edit }: { name: string; page: CustomerPageData; edit
       return <Needs page={page} />;
     case 'sharing':
       return <Sharing page={page} />;
+    case 'care':
+      return (
+        <Suspense fallback={null}>
+          <CareCard customerId={id} />
+        </Suspense>
+      );
     case 'linked':
       return <LinkedRecords customer={page.customer} />;
     case 'profile':

@@ -6,6 +6,7 @@ export const USUAL: PagePart[] = [
   'objections',
   'deals',
   'contracts',
+  'care',
   'approvals',
   'help',
   'people',

@@ -1,0 +1,22 @@
+import { NavLink } from 'react-router';
+import { type Key, t } from '@/locales';
+import './customer-tabs.css';
+
+/** What 关怀 consists of; further screens of it are named here. */
+const PLACES: [path: string, label: Key][] = [
+  ['/care', 'shell.care_calendar'],
+  ['/care/plans', 'shell.care_plans'],
+];
+
+/** 日历 · 计划 · … */
+export function CareTabs() {
+  return (
+    <nav className="customer-tabs" aria-label={t('shell.care')}>
+      {PLACES.map(([path, label]) => (
+        <NavLink key={path} to={path} end>
+          {t(label)}
+        </NavLink>
+      ))}
+    </nav>
+  );
+}

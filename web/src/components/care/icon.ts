@@ -1,0 +1,1 @@
+export { HeartHandshake as CareIcon } from 'lucide-react';
