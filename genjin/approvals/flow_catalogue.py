@@ -9,7 +9,7 @@ from genjin.access.models import Role
 from genjin.approvals.flow_checking import warnings
 from genjin.approvals.flow_queries import ASKED, PURPOSES, flows_of, people_of
 from genjin.approvals.models import ApprovalFlow
-from genjin.approvals.subjects import requestable
+from genjin.approvals.subjects import requestable, subject_of
 from genjin.door.action import demand
 from genjin.orgs.models import Department
 from genjin.people.department_queries import holds_departments
@@ -44,7 +44,9 @@ def listed(actor: Actor) -> dict[str, Any]:
 
 def _kind(actor: Actor, slug: str) -> dict[str, Any]:
     kind = shaped(actor, slug)
-    watched = [each.slug for each in kind.fields if each.kept and not each.part and each.slug != "name"]
+    subject = subject_of(slug)
+    fields = kind.fields if subject is None or subject.watched else ()
+    watched = [each.slug for each in fields if each.kept and not each.part and each.slug != "name"]
     return {"key": slug, "zh": kind.zh, "en": kind.en, "fields": sorted(filterable(kind)), "watched": watched}
 
 

@@ -19,7 +19,8 @@ class Subject:
     row. `bare(org_id, id)`: the record without the names of customer and contacts, for a colleague or a model;
     None when it is gone. `visible(actor, id, change)`: may the actor see (or change) it? `told(actor, row)`: without
     what his field rights keep from him. `row(org_id, id, lock)`: the living row itself, where a flow
-    can be asked about it; its `customer_id`, `owner_id` and `department_id` say whose it is.
+    can be asked about it; its `customer_id`, `owner_id` and `department_id` say whose it is. `watched`: a flow may say
+    which fields make what was allowed lapse; else its folder does, by rules of its own.
     """
 
     record_type: str
@@ -29,6 +30,7 @@ class Subject:
     visible: Callable[[Actor, int, bool], bool]
     told: Callable[[Actor, dict[str, Any]], dict[str, Any]]
     row: Callable[[int, int, bool], Any] | None = None
+    watched: bool = True
 
     def named(self, whose: Whose) -> dict[str, tuple[str, str]]:
         """`fields` and those that a team has added; one that it has put away since keeps its name."""

@@ -71,6 +71,7 @@ register_subject(
         _visible,
         _told,
         _row,
+        watched=False,
     )
 )
 

@@ -289,3 +289,26 @@ def test_contracts_are_named_before_their_customer_goes(cast: Cast, new_customer
     seen = cast.admin.post("/customers/preview", {"verb": "delete", "ids": [pk]})
     assert seen.status == 200
     assert any("1 条合同" in each["zh"] for each in seen["sentences"]), seen
+
+
+def test_a_team_writes_its_own_flow_for_contracts(cast: Cast, new_customer: Any) -> None:
+    """R-106: over the amount of the contract; one that it has put away is not brought back."""
+    kinds = {each["key"]: each for each in cast.admin.get("/approval-flows")["kinds"]}
+    assert "amount" in kinds["contract"]["fields"] and kinds["contract"]["watched"] == []
+    over = {"field": "amount", "op": "gt", "value": 100_000_000}
+    body = {"name": "大合同", "kind": "contract", "purpose": "contract", "fields": ["amount"], "condition": over,
+            "stages": [{"by": [{"who": "member", "id": cast.admin.id}]}]}  # fmt: skip
+    made = cast.admin.post("/approval-flows", {"body": body})
+    assert made.status == 201, made
+    large = drafted(cast.li, new_customer(cast.li, "甲公司"))
+    assert cast.li.post(f"/contracts/{large}/submit", {}).status == 200
+    assert decide(cast.admin).status == 200
+    assert state_of(cast.li, large) == "approved"
+    small = drafted(cast.li, new_customer(cast.li, "乙公司"), amount=100)
+    assert cast.li.post(f"/contracts/{small}/submit", {}).status == 200
+    assert state_of(cast.li, small) == "approved", "no flow is about so little: granted at once"
+    assert cast.admin.delete(f"/approval-flows/{made['id']}?version=1").status == 200
+    third = drafted(cast.li, new_customer(cast.li, "丙公司"))
+    refused = cast.li.post(f"/contracts/{third}/submit", {})
+    assert (refused.status, refused["zh"]) == (422, "“合同”还没有审批流程，找管理员在“设置 › 审批”里加")
+    assert state_of(cast.li, third) == "draft"
