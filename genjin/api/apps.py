@@ -18,7 +18,6 @@ class ApiConfig(AppConfig):
         autodiscover_modules("viewing_actions", "stuck_actions")
         autodiscover_modules("type_actions", "publish_actions", "recount_actions", "gates", "plan_actions")
         autodiscover_modules("chain_actions", "chain_reactions", "flow_actions")
-        autodiscover_modules("money_actions", "delivery_actions", "ladder")
         autodiscover_modules("plan_actions", "greeting_actions", "community_actions")
         autodiscover_modules("money_actions", "delivery_actions", "template_actions", "ladder")
         autodiscover_modules("quote_actions", "product_actions", "needs_actions")
