@@ -38,6 +38,8 @@ from genjin.search.queries import _COMMON
 from genjin.surveys import steps as survey_steps
 from tests import switches
 
+pytest_plugins = ["tests.places"]
+
 #: Tuesday 10:12 in Shanghai, the "now" of the drawings.
 NOW = datetime(2026, 11, 24, 2, 12, tzinfo=UTC)
 PASSWORD = "songlv-2026"

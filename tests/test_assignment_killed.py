@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
 from typing import Any
 
-from tests.test_backup_drill import MAKE, Place, inside, place
-
-__all__ = ["place"]
+from tests.places import Places
 
 TEAM = """
 from genjin.access.queries import actor_of_member
@@ -36,15 +33,15 @@ for number in range(FIRST, LAST):
 """
 
 KILL = """
-import signal, subprocess, sys, time
+import time
 from genjin.customers.models import Customer
-code = "import os, django\\nos.environ['DJANGO_SETTINGS_MODULE'] = 'genjin.config.settings'\\ndjango.setup()\\n" + WORK
-worker = subprocess.Popen([sys.executable, "-c", code])
+worker = begin(WORK)
 until = time.monotonic() + 60
-while Customer._base_manager.count() < ENOUGH and time.monotonic() < until and worker.poll() is None:
+while Customer._base_manager.count() < ENOUGH and time.monotonic() < until and worker.exitcode is None:
     time.sleep(0.005)
-worker.send_signal(signal.SIGKILL)
-result = worker.wait()
+worker.kill()
+worker.join()
+result = worker.exitcode
 """
 
 #: The batch of everybody who waits: its process dies when owners, events and turns are written and not committed.
@@ -99,35 +96,35 @@ def consistent(found: dict[str, Any]) -> None:
     assert found["given"] == [pk for pk, _ in found["held"]]
 
 
-def test_killed_while_customers_arrive_turns_go_on(place: Callable[[str], Place]) -> None:
+def test_killed_while_customers_arrive_turns_go_on(places: Places) -> None:
     """R-167, R-237: what was committed has its owner, the rest is not there; the next one in turn is the next."""
-    home = place("turns")
-    ids = inside(home, f"{MAKE}\n{TEAM}")
+    home = places.made("turns")
+    ids = home.inside(TEAM)
     work = ARRIVING.replace("FIRST", "0").replace("LAST", "400")
-    assert inside(home, KILL.replace("WORK", repr(work)).replace("ENOUGH", "25")) == -9
-    stopped = inside(home, LOOK)
+    assert home.inside(KILL.replace("WORK", repr(work)).replace("ENOUGH", "25")) == -9
+    stopped = home.inside(LOOK)
     count = len(stopped["owners"])
     assert 25 <= count < 400
     assert stopped["owners"] == [ids[at % 3] for at in range(count)]
     assert stopped["last"] == stopped["owners"][-1]
     consistent(stopped)
     more = ARRIVING.replace("FIRST", str(1000)).replace("LAST", str(1012))
-    after = inside(home, more + LOOK)
+    after = home.inside(more + LOOK)
     assert after["owners"] == [ids[at % 3] for at in range(count + 12)]
     consistent(after)
 
 
-def test_killed_in_the_middle_of_a_batch_nothing_has_happened(place: Callable[[str], Place]) -> None:
+def test_killed_in_the_middle_of_a_batch_nothing_has_happened(places: Places) -> None:
     """R-167, R-237: owners, to-dos, events and the turn are one transaction; done again it is whole."""
-    home = place("batch")
-    ids = inside(home, f"{MAKE}\n{TEAM}")
-    assert inside(home, WAITING) == 30
-    before = inside(home, LOOK)
+    home = places.made("batch")
+    ids = home.inside(TEAM)
+    assert home.inside(WAITING) == 30
+    before = home.inside(LOOK)
     assert (before["owners"], before["last"]) == ([None] * 30, None)
-    assert inside(home, KILL.replace("WORK", repr(BATCH.replace("DIES", "True"))).replace("ENOUGH", "31")) == -9
-    assert inside(home, LOOK) == before
-    assert inside(home, BATCH.replace("DIES", "False")) == 30
-    after = inside(home, LOOK)
+    assert home.inside(KILL.replace("WORK", repr(BATCH.replace("DIES", "True"))).replace("ENOUGH", "31")) == -9
+    assert home.inside(LOOK) == before
+    assert home.inside(BATCH.replace("DIES", "False")) == 30
+    after = home.inside(LOOK)
     assert Counter(after["owners"]) == dict.fromkeys(ids, 10)
     assert after["owners"] == [ids[at % 3] for at in range(30)] and after["last"] == ids[2]
     consistent(after)

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from tests.test_backup_drill import MAKE, Place, inside, place
-
-__all__ = ["place"]
+from tests.places import Places
 
 #: One organisation, a rep with a supervisor above, and objections that nobody answers.
 WAITING = """
@@ -63,17 +60,19 @@ def write(change, events):
 action.write_events = write
 """
 
+#: WORKERS begin; the first is killed when so many rows have climbed, the others go on.
 KILL = """
-import signal, subprocess, sys, time
+import time
 from genjin.history.models import Event
-code = "import os, django\\nos.environ['DJANGO_SETTINGS_MODULE'] = 'genjin.config.settings'\\ndjango.setup()\\n" + WORK
-workers = [subprocess.Popen([sys.executable, "-c", code]) for _ in range(WORKERS)]
+workers = [begin(WORK) for _ in range(WORKERS)]
 until = time.monotonic() + 60
 climbed = Event.objects.filter(name="agenda.climbed")
-while climbed.count() < ENOUGH and time.monotonic() < until and workers[0].poll() is None:
+while climbed.count() < ENOUGH and time.monotonic() < until and workers[0].exitcode is None:
     time.sleep(0.002)
-workers[0].send_signal(signal.SIGKILL)
-result = [worker.wait() for worker in workers]
+workers[0].kill()
+for worker in workers:
+    worker.join()
+result = [worker.exitcode for worker in workers]
 """
 
 LOOK = """
@@ -110,22 +109,22 @@ def consistent(found: dict[str, Any]) -> int:
 
 
 @pytest.mark.parametrize("enough", [1, 50])
-def test_killed_at_any_point_nothing_is_lost_or_told_twice(place: Callable[[str], Place], enough: int) -> None:
+def test_killed_at_any_point_nothing_is_lost_or_told_twice(places: Places, enough: int) -> None:
     """R-083: with a second worker beside it that goes on."""
-    home = place(f"climb{enough}")
-    assert inside(home, f"{MAKE}\n{WAITING}") == 24
+    home = places.made(f"climb{enough}")
+    assert home.inside(WAITING) == 24
     kill = KILL.replace("WORKERS", "2").replace("WORK", repr(CLIMB)).replace("ENOUGH", str(enough))
-    assert inside(home, kill)[1] == 0
-    consistent(inside(home, LOOK))
-    assert inside(home, CLIMB + LOOK) == DONE
-    assert inside(home, CLIMB + LOOK) == DONE
+    assert home.inside(kill)[1] == 0
+    consistent(home.inside(LOOK))
+    assert home.inside(CLIMB + LOOK) == DONE
+    assert home.inside(CLIMB + LOOK) == DONE
 
 
-def test_killed_before_the_commit_nothing_has_happened(place: Callable[[str], Place]) -> None:
+def test_killed_before_the_commit_nothing_has_happened(places: Places) -> None:
     """R-083: rows, events and messages are one transaction."""
-    home = place("climbing")
-    assert inside(home, f"{MAKE}\n{WAITING}") == 24
+    home = places.made("climbing")
+    assert home.inside(WAITING) == 24
     kill = KILL.replace("WORKERS", "1").replace("WORK", repr(DIE + CLIMB)).replace("ENOUGH", "9999")
-    assert inside(home, kill) == [-9]
-    assert consistent(inside(home, LOOK)) == 3
-    assert inside(home, CLIMB + LOOK) == DONE
+    assert home.inside(kill) == [-9]
+    assert consistent(home.inside(LOOK)) == 3
+    assert home.inside(CLIMB + LOOK) == DONE

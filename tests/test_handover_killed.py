@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from tests.test_backup_drill import MAKE, Place, inside, place
+from tests.places import Places
 from tests.test_climbing_killed import KILL
-
-__all__ = ["place"]
 
 #: A rep with six customers, and a hand-over of them that his colleague has confirmed.
 AGREED = """
@@ -82,12 +78,12 @@ def _all(name: str, state: str, told: int) -> dict[str, object]:
             "proof": state == "confirmed", "told": told}  # fmt: skip
 
 
-def test_killed_before_the_commit_nothing_has_moved(place: Callable[[str], Place]) -> None:
+def test_killed_before_the_commit_nothing_has_moved(places: Places) -> None:
     """R-158: rows, proof and events are one transaction; done again it is done once."""
-    home = place("handover")
-    inside(home, f"{MAKE}\n{AGREED}")
+    home = places.made("handover")
+    home.inside(AGREED)
     kill = KILL.replace("WORKERS", "1").replace("WORK", repr(DIE + RELEASE)).replace("ENOUGH", "9999")
-    assert inside(home, kill) == [-9]
-    assert inside(home, LOOK) == _all("甲", "waiting", 0)
-    assert inside(home, RELEASE + LOOK) == _all("乙", "confirmed", 7)
-    assert inside(home, RELEASE + LOOK) == _all("乙", "confirmed", 7)
+    assert home.inside(kill) == [-9]
+    assert home.inside(LOOK) == _all("甲", "waiting", 0)
+    assert home.inside(RELEASE + LOOK) == _all("乙", "confirmed", 7)
+    assert home.inside(RELEASE + LOOK) == _all("乙", "confirmed", 7)

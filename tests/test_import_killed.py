@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from tests.test_backup_drill import MAKE, Place, inside, place
-
-__all__ = ["place"]
+from tests.places import Places
 
 UPLOAD = """
 from genjin.access.queries import actor_of_member
@@ -63,19 +59,18 @@ with moment.frozen(moment.now() + tasks.LEASE * 2):
 """
 
 
-def test_a_worker_killed_half_way_is_followed_by_another(place: Callable[[str], Place]) -> None:
+def test_a_worker_killed_half_way_is_followed_by_another(places: Places) -> None:
     """R-237: whole chunks stand after the kill; the next worker goes on where they end."""
-    home = place("killed")
-    inside(home, f"{MAKE}\nresult = 1")
-    pk = inside(home, UPLOAD)
-    stopped = inside(home, KILL.replace("PK", str(pk)))
+    home = places.made("killed")
+    pk = home.inside(UPLOAD)
+    stopped = home.inside(KILL.replace("PK", str(pk)))
     assert stopped["state"] == "running"
     assert 0 < stopped["done"] < stopped["total"] == 2400
-    after = inside(home, COUNT)
+    after = home.inside(COUNT)
     assert after["names"] == after["once"] == after["contacts"] == after["created"] == after["found"]
     assert after["names"] == after["run"]["done"]
     assert after["payloads"] == 0
-    done = inside(home, RESUME + COUNT)
+    done = home.inside(RESUME + COUNT)
     assert done["run"] == {"state": "done", "done": 2400, "total": 2400}
     assert done["names"] == done["once"] == done["contacts"] == done["created"] == done["found"] == 2400
     assert done["payloads"] == 0

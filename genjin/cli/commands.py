@@ -7,12 +7,10 @@ import contextlib
 import getpass
 import json
 import os
-import signal
 import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from types import FrameType
 
 import django
 
@@ -23,8 +21,9 @@ from django.core.management import call_command  # noqa: E402
 from django.db import DatabaseError, connection  # noqa: E402
 
 from genjin.cli import archive  # noqa: E402
+from genjin.cli.beside import WorkerBeside, told_to_stop  # noqa: E402
 from genjin.cli.dumps import ArchiveError  # noqa: E402
-from genjin.cli.serving import WorkerBeside, is_free, serve_web  # noqa: E402
+from genjin.cli.serving import is_free, serve_web  # noqa: E402
 from genjin.door.action import VERBS  # noqa: E402
 from genjin.door.reactions import listeners  # noqa: E402
 from genjin.history.followers import FOLLOWERS  # noqa: E402
@@ -104,31 +103,22 @@ def serve(options: argparse.Namespace) -> int:
     if has_demo:
         for account, password, name, role in LOGINS:
             print(f"  {name} {role}: {account} / {password}", flush=True)
-    with WorkerBeside() if options.with_worker else contextlib.nullcontext():
+    with WorkerBeside(_work) if options.with_worker else contextlib.nullcontext():
         serve_web(options.host, options.port, options.workers)
     return 0
 
 
 def worker(options: argparse.Namespace) -> int:
     """Reminders, followers, imports, exports; as many of these as wanted may run."""
+    _work(told_to_stop(), once=options.once)
+    return 0
+
+
+def _work(stopping: Callable[[], bool], once: bool = False) -> None:
     # The web server and the other commands do without what the worker loads.
     from genjin.cli.worker import run_worker  # noqa: PLC0415
 
-    stopping = False
-
-    def stop(number: int, frame: FrameType | None) -> None:
-        nonlocal stopping
-        stopping = True
-
-    signal.signal(signal.SIGTERM, stop)
-    signal.signal(signal.SIGINT, stop)
-    # Beside a server the worker ends with it, however the server ended.
-    run_worker(
-        lambda: stopping or (options.beside is not None and os.getppid() != options.beside),
-        once=options.once,
-        sleep=time.sleep,
-    )
-    return 0
+    run_worker(stopping, once=once, sleep=time.sleep)
 
 
 def import_file(options: argparse.Namespace) -> int:

@@ -97,12 +97,6 @@ def _serve_options(parser: argparse.ArgumentParser) -> None:
 
 def _worker_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--once", action="store_true", help="做完眼前的就退出 / do what is due and leave")
-    parser.add_argument(
-        "--beside",
-        type=int,
-        metavar="PID",
-        help="启动它的程序结束时一起结束 / end when the process that started it ends",
-    )
 
 
 def _org_options(parser: argparse.ArgumentParser) -> None:

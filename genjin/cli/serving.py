@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import os
 import socket
-import subprocess
-import sys
 import threading
 import time
-from types import TracebackType
-from typing import Self
 
 from django.db import connection
 from granian import Granian
@@ -63,34 +59,3 @@ def is_free(host: str, port: int) -> bool:
     except OSError:
         return False
     return True
-
-
-class WorkerBeside:
-    """A worker process kept running beside the server: started again when it dies, ended with it."""
-
-    PAUSE_SECONDS = 3.0
-
-    def __enter__(self) -> Self:
-        self._over = threading.Event()
-        self._process = self._start()
-        self._thread = threading.Thread(target=self._watch, daemon=True)
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._over.set()
-        self._process.terminate()
-        try:
-            self._process.wait(timeout=20)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-
-    def _start(self) -> subprocess.Popen[bytes]:
-        return subprocess.Popen([sys.executable, "-m", "genjin.cli.main", "worker", "--beside", str(os.getpid())])
-
-    def _watch(self) -> None:
-        while not self._over.wait(self.PAUSE_SECONDS):
-            if self._process.poll() is not None and not self._over.is_set():
-                self._process = self._start()

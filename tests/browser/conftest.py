@@ -141,7 +141,10 @@ def open_page(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[Cal
 
     def opened() -> Page:
         context = chromium.new_context(
-            viewport={"width": width, "height": height}, locale="zh-CN", timezone_id="Asia/Shanghai"
+            viewport={"width": width, "height": height},
+            locale="zh-CN",
+            timezone_id="Asia/Shanghai",
+            reduced_motion="reduce",
         )
         contexts.append(context)
         found = context.new_page()

@@ -36,7 +36,11 @@ def drag(page: Page, what: Locator, onto: Locator, share: float = 0.5, height: f
 
 def choose(page: Page, label: str, value: str) -> None:
     page.get_by_label(label).click()
-    page.locator(".ant-select-dropdown:visible").get_by_title(value).click()
+    option = page.locator(".ant-select-dropdown:visible").get_by_title(value)
+    # A long list is drawn anew while it scrolls: what is clicked in that moment is not there any more.
+    option.scroll_into_view_if_needed()
+    option.click()
+    expect(option).not_to_be_visible()
 
 
 def add_condition(page: Page, part: Locator, field: str, *values: str) -> None:
