@@ -81,6 +81,7 @@ BEHIND: dict[int, str] = {
     100: "verb:cadence.set",
     101: "verb:agenda.plan",
     102: "verb:agenda.plan",
+    103: "fn:genjin.desk.density.outline_of",
     104: "field:attitude_to",
     105: "fn:genjin.objections.rules.goes_up",
     110: "fn:genjin.playbook.arriving.bring",
