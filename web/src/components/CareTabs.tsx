@@ -2,13 +2,15 @@ import { NavLink } from 'react-router';
 import { type Key, t } from '@/locales';
 import './customer-tabs.css';
 
-/** What 关怀 consists of; further screens of it are named here. */
+/** What 关怀 consists of. */
 const PLACES: [path: string, label: Key][] = [
   ['/care', 'shell.care_calendar'],
   ['/care/plans', 'shell.care_plans'],
+  ['/satisfaction', 'shell.care_satisfaction'],
+  ['/complaints', 'shell.care_complaints'],
 ];
 
-/** 日历 · 计划 · … */
+/** 日历 · 计划 · 满意度 · 投诉 */
 export function CareTabs() {
   return (
     <nav className="customer-tabs" aria-label={t('shell.care')}>

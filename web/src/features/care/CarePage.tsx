@@ -3,6 +3,7 @@ import { ChevronLeft, ChevronRight } from 'lucide-react';
 import { useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { type CareCalendar as Data, useCareCalendar, useCareOverview, type Whose } from '@/api/care';
+import { useCan } from '@/app/session';
 import { TopBar } from '@/app/TopBar';
 import { CareTabs } from '@/components/CareTabs';
 import { ErrorState } from '@/components/ErrorState';
@@ -46,7 +47,10 @@ export function CarePage() {
   const [params, setParams] = useSearchParams();
   const asked = params.get('view') as View | null;
   const view: View = phone ? 'list' : asked && VIEWS.includes(asked) ? asked : 'weeks';
-  const whose: Whose = params.get('whose') === 'team' ? 'team' : 'mine';
+  // Whoever leads looks at his people's first.
+  const leads = useCan('approval.pass');
+  const said = params.get('whose');
+  const whose: Whose = said === 'team' || (leads && said !== 'mine') ? 'team' : 'mine';
   const [from, setFrom] = useState('');
   const [open, setOpen] = useState<Shown | null>(null);
   const [adding, setAdding] = useState(false);

@@ -1,6 +1,7 @@
 import { useSearchParams } from 'react-router';
 import { COMPLAINT_FILTERS, type ComplaintFilter, useComplaintList } from '@/api/complaints';
 import { TopBar } from '@/app/TopBar';
+import { CareTabs } from '@/components/CareTabs';
 import { ComplaintItem } from '@/components/complaints/ComplaintItem';
 import { EmptyState } from '@/components/EmptyState';
 import { Trouble } from '@/components/ErrorState';
@@ -29,7 +30,8 @@ export function ComplaintsPage() {
     key !== 'done' && first?.counts[key] ? ` ${first.counts[key]}` : '';
   return (
     <>
-      <TopBar title={t('complaints.title')} sentence={phone ? null : t('complaints.sentence')} />
+      <TopBar title={t('shell.care')} tabs={phone ? undefined : <CareTabs />} />
+      {phone ? <CareTabs /> : null}
       <Tabs<ComplaintFilter>
         className="page-tabs"
         label={t('complaints.title')}

@@ -4,6 +4,7 @@ import { type ReactNode, useState } from 'react';
 import { Link } from 'react-router';
 import { type Figures, type SatisfactionOverview, type Survey, useOverview, useSurveys } from '@/api/surveys';
 import { TopBar } from '@/app/TopBar';
+import { CareTabs } from '@/components/CareTabs';
 import { Trouble } from '@/components/ErrorState';
 import { SkeletonRows } from '@/components/Skeletons';
 import { Radios } from '@/components/Tabs';
@@ -194,7 +195,8 @@ export function SatisfactionPage() {
   const page = query.data;
   return (
     <>
-      <TopBar title={t('surveys.title')} sentence={phone ? null : t('surveys.sentence')} />
+      <TopBar title={t('shell.care')} tabs={phone ? undefined : <CareTabs />} />
+      {phone ? <CareTabs /> : null}
       <div className="page-scroll satis-page">
         <Radios<number>
           className="satis-periods"
