@@ -160,8 +160,9 @@ Lists = dict[str, dict[str, int]]
 
 
 def _lists(actor: Actor) -> Lists:
-    """Option list → every word that names one of its options."""
-    return {
+    """Option list → every word that names one of its options; those that customers and records ask with first."""
+    usual = {field.options for kind in KINDS for field in shaped(actor, kind).fields if field.options}
+    found = {
         name: {
             header_key(word): at
             for at, each in enumerate(choices.values())
@@ -171,12 +172,12 @@ def _lists(actor: Actor) -> Lists:
         for name, choices in options_of(actor.org_id, actor.config_version).items()
         if "." not in name  # states are part of their type's form
     }
+    return dict(sorted(found.items(), key=lambda each: (each[0] not in usual, len(each[1]), each[0])))
 
 
 def _list_of(asked: Asked, lists: Lists) -> str | None:
-    """The shortest list that has every option of the paper, but for 其他; None where the field needs one of its own."""
+    """The first list that has every option of the paper, but for 其他; None where the field needs one of its own."""
     wanted = {header_key(each) for each in asked.options} - _OTHER
     if asked.type not in ("option", "options") or len(wanted) < 2:
         return None
-    fits = [name for name, words in lists.items() if wanted <= words.keys()]
-    return min(fits, key=lambda name: (len(lists[name]), name), default=None)
+    return next((name for name, words in lists.items() if wanted <= words.keys()), None)

@@ -57,12 +57,12 @@ def test_columns_stand_in_the_order_of_the_options_with_count_and_sum(cast: Cast
 def test_the_board_by_life_cycle_takes_view_filter_and_search(cast: Cast, five: list[int]) -> None:
     by_life = columns(cast.li, by="life_cycle")
     assert {key: each["count"] for key, each in by_life.items()} == {
-        "potential": 2, "interested": 2, "signed": 0, "maintained": 0, "lost": 1,
+        "potential": 2, "interested": 2, "signed": 0, "maintained": 0, "repurchase": 0, "lost": 1,
     }  # fmt: skip
     assert all(each["limit"] is None and each["late"] == 0 for each in by_life.values())
     dear = orjson.dumps({"field": "amount", "op": "gte", "value": 300}).decode()
     filtered = columns(cast.li, by="life_cycle", filter=dear)
-    assert [each["count"] for each in filtered.values()] == [1, 1, 0, 0, 1]
+    assert [each["count"] for each in filtered.values()] == [1, 1, 0, 0, 0, 1]
     assert columns(cast.li, by="life_cycle", view="silent")["lost"]["count"] == 0
     assert sum(each["count"] for each in columns(cast.li, q="丙公司").values()) == 1
 
