@@ -243,9 +243,8 @@ def test_the_statements_do_not_grow_with_the_customers(
     for number in range(12):
         pk = new_customer(cast.li, f"第{number}家陶瓷有限公司")
         assert cast.li.post("/followups", {"customer_id": pk, **good}).status == 201
-    with django_assert_max_num_queries(
-        130
-    ):  # each folder whose rows hang on customers asks a few times, whoever has any
+    # Each folder whose rows hang on customers asks a few times, however many there are.
+    with django_assert_max_num_queries(130):
         assert cast.admin.post(_path(cast.li), {"member_ids": [cast.wang.id, cast.qian.id]}).status == 200
 
 
