@@ -144,7 +144,6 @@ def open_page(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[Cal
             viewport={"width": width, "height": height},
             locale="zh-CN",
             timezone_id="Asia/Shanghai",
-            reduced_motion="reduce",
         )
         contexts.append(context)
         found = context.new_page()

@@ -8,7 +8,7 @@ import { onUnauthorized } from '@/api/client';
 import { keys, queryClient } from '@/api/queries';
 import { ConflictHost } from '@/components/ConflictHost';
 import { NoticeStack } from '@/components/NoticeStack';
-import { usePhone } from '@/lib/media';
+import { useMedia, usePhone } from '@/lib/media';
 import { flushUndo } from '@/lib/undo';
 import { usePreferences } from './preferences';
 import { router } from './router';
@@ -17,7 +17,8 @@ import { antdTheme } from './theme';
 export function App() {
   const { mode, locale } = usePreferences();
   const phone = usePhone();
-  const theme = useMemo(() => antdTheme(mode, phone), [mode, phone]);
+  const still = useMedia('(prefers-reduced-motion: reduce)');
+  const theme = useMemo(() => antdTheme(mode, phone, still), [mode, phone, still]);
 
   useEffect(() => {
     onUnauthorized(() => {

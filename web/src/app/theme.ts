@@ -99,7 +99,7 @@ export function paint(mode: Mode): void {
 }
 
 /** The same tokens for antd. `phone` makes every control at least 40 px high. */
-export function antdTheme(mode: Mode, phone: boolean): ThemeConfig {
+export function antdTheme(mode: Mode, phone: boolean, still = false): ThemeConfig {
   const c = mode === 'dark' ? DARK : LIGHT;
   return {
     hashed: false,
@@ -154,6 +154,8 @@ export function antdTheme(mode: Mode, phone: boolean): ThemeConfig {
       fontSize: 14,
       fontWeightStrong: 600,
       lineHeight: 22 / 14,
+      // The stylesheet alone would end antd's movements before it listens for their end: menus that stay, dialogs that never come.
+      motion: !still,
       motionDurationFast: '0.1s',
       motionDurationMid: '0.16s',
       motionDurationSlow: '0.22s',
