@@ -70,7 +70,7 @@ CUSTOMER = register(
             Field("won_at", "成交时间", "Won", "datetime", filter=True, read_only=True),
             Field("created_at", "创建时间", "Created", "datetime", sort=True, filter=True, read_only=True),
         ),
-        parts=("complaints", "objections", "deals", "contracts", "approvals", "help", "people", "needs",
+        parts=("objections", "deals", "contracts", "care", "complaints", "approvals", "help", "people", "needs",
                "satisfaction", "sharing", "linked", "profile"),
         restore=restoring.CUSTOMERS,
         lists=Lists(

@@ -2,11 +2,11 @@ import type { PagePart } from '@/lib/page-layout';
 
 /** How a customer's page is arranged unless the team says otherwise. */
 export const USUAL: PagePart[] = [
-  'complaints',
   'objections',
   'deals',
   'contracts',
   'care',
+  'complaints',
   'approvals',
   'help',
   'people',
