@@ -126,8 +126,9 @@ def test_problems_lead_to_where_they_are_mended_and_undo_takes_back(wide: Page, 
     node(page, "产品演示").click()
     page.locator(".pb-panel").get_by_role("button", name="删除").click()
     page.get_by_role("button", name="删掉节点").click()
-    assert "产品演示" not in names(page)
+    expect(node(page, "产品演示")).to_have_count(0)
     page.locator(".fd-bar").get_by_role("button", name="撤销").click()
+    expect(node(page, "产品演示")).to_be_visible()
     assert names(page) == before
 
 
