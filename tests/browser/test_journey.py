@@ -55,7 +55,9 @@ def test_sheet_to_tomorrow(page: Page, site: str, tmp_path: Path) -> None:
     page.wait_for_url("**/customers/*")
     expect(page.get_by_text("停机从每月 6 次降到 2 次").first).to_be_visible()
     page.get_by_role("button", name="写跟进").last.click()
-    page.get_by_label("内容", exact=True).fill("王总看了二期方案，问 3 号线能不能保留现有 PLC，预算 80 万，财务李经理还没批。")
+    page.get_by_label("内容", exact=True).fill(
+        "王总看了二期方案，问 3 号线能不能保留现有 PLC，预算 80 万，财务李经理还没批。"
+    )
     page.get_by_placeholder("他的原话或数字").fill("交期 45 天太长，30 天内能到就定")
     page.get_by_label("做什么").fill("明天 10:00 把 PLC 兼容清单发给王总")
     page.get_by_label("做什么").blur()

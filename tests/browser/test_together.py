@@ -65,7 +65,9 @@ def test_a_record_is_returned_mended_and_passed(open_page: Callable[[], Page], d
     li = come_in(open_page(), demo, "李晓雯")
     open_customer(li, demo)
     li.get_by_role("button", name="写跟进").last.click()
-    li.get_by_label("内容", exact=True).fill("王总看了二期方案，问 3 号线能不能保留现有 PLC，预算 80 万，财务李经理还没批。")
+    li.get_by_label("内容", exact=True).fill(
+        "王总看了二期方案，问 3 号线能不能保留现有 PLC，预算 80 万，财务李经理还没批。"
+    )
     li.get_by_placeholder("他的原话或数字").fill("交期 45 天太长，30 天内能到就定")
     li.get_by_label("做什么").fill("明天 10:00 把 PLC 兼容清单发给王总")
     li.get_by_label("做什么").blur()
