@@ -62,12 +62,12 @@ def _keep(work: Work) -> None:
     server, keeper, stopping = os.getppid(), os.getpid(), told_to_stop()
     while not stopping() and os.getppid() == server:
         worker = _forked(lambda: _turn(work, keeper))
-        while not (ended := os.waitpid(worker, os.WNOHANG)[0]):
+        while not os.waitpid(worker, os.WNOHANG)[0]:
             if stopping() or os.getppid() != server:
                 return _end(worker)
             time.sleep(LOOK_SECONDS)
         died = time.monotonic()
-        while ended and not stopping() and os.getppid() == server and time.monotonic() - died < PAUSE_SECONDS:
+        while not stopping() and os.getppid() == server and time.monotonic() - died < PAUSE_SECONDS:
             time.sleep(LOOK_SECONDS)
 
 
