@@ -8,54 +8,17 @@ import subprocess
 import sys
 import uuid
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import orjson
 import pytest
 from django.conf import settings
 
+from tests.warm import Warm
+
 PASSWORD = "beifen-2026-ok"
 _PG = "postgresql" in settings.DATABASES["default"]["ENGINE"]
-
-#: Loads the product once and forks for each piece of code: a process that may die, without two seconds to start it.
-#: `begin(code)` in such a piece starts a further one (`pid`, `exitcode`, `join`, `kill`).
-_FORKS = """
-import json, multiprocessing, os, sys, traceback
-import django
-django.setup()
-import genjin.api.root, genjin.cli.worker
-from django.db import connections
-
-def run(code, out=None):
-    found = {"begin": begin}
-    exec(code, found)
-    if out:
-        with open(out, "w") as told:
-            json.dump(found["result"], told, default=str)
-
-def begin(code):
-    connections.close_all()
-    process = multiprocessing.get_context("fork").Process(target=run, args=(code,))
-    process.start()
-    return process
-
-for line in sys.stdin:
-    asked = json.loads(line)
-    pid = os.fork()
-    if pid == 0:
-        status = 1
-        try:
-            run(asked["code"], asked["out"])
-            status = 0
-        except BaseException:
-            traceback.print_exc()
-        finally:
-            sys.stderr.flush()
-            os._exit(status)
-    print(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), flush=True)
-"""
 
 MAKE = """
 from django.core.management import call_command
@@ -73,7 +36,7 @@ class Place:
 
     folder: Path
     url: str
-    _forks: list[subprocess.Popen[bytes]] = field(default_factory=list)
+    warm: Warm
 
     @property
     def environment(self) -> dict[str, str]:
@@ -83,14 +46,7 @@ class Place:
 
     def inside(self, code: str) -> Any:
         """Run `code` in a process of this installation; what it leaves in `result` comes back as JSON."""
-        if not self._forks:
-            self._forks.append(self.popen("-c", _FORKS, stdin=subprocess.PIPE, stdout=subprocess.PIPE))
-        forks, out = self._forks[0], self.folder / "result.json"
-        assert forks.stdin is not None and forks.stdout is not None
-        forks.stdin.write(orjson.dumps({"code": code, "out": str(out)}) + b"\n")
-        forks.stdin.flush()
-        assert forks.stdout.readline() == b"0\n", "the traceback stands in what was written to stderr"
-        return orjson.loads(out.read_bytes())
+        return self.warm.inside(self.environment, code)
 
     def popen(self, *arguments: str, **how: Any) -> subprocess.Popen[bytes]:
         return subprocess.Popen([sys.executable, *arguments], env=self.environment, **how)
@@ -105,17 +61,12 @@ class Place:
             timeout=120,
         )
 
-    def close(self) -> None:
-        for forks in self._forks:
-            forks.communicate()
-        self._forks.clear()
-
 
 class Places:
     """`places.empty(name)` has no tables yet, `places.made(name)` the team of `MAKE`, which is made once."""
 
-    def __init__(self, above: Path) -> None:
-        self._above = above
+    def __init__(self, above: Path, warm: Warm) -> None:
+        self._above, self._warm = above, warm
         self._found: list[Place] = []
         self._model: Place | None = None
 
@@ -128,24 +79,18 @@ class Places:
             template = f' TEMPLATE "{_database(model)}"' if model else ""
             _server(f'CREATE DATABASE "{database}"{template}')
             url = settings.DATABASE_URL.rsplit("/", 1)[0] + f"/{database}"
-        self._found.append(Place(folder, url))
+        self._found.append(Place(folder, url, self._warm))
         return self._found[-1]
 
     def made(self, name: str) -> Place:
         if self._model is None:
             self._model = self.empty("model")
             self._model.inside(MAKE)
-            self._model.close()
         place = self.empty(name, self._model)
         shutil.copytree(self._model.folder, place.folder, dirs_exist_ok=True)
         return place
 
-    def rest(self) -> None:
-        for place in self._found:
-            place.close()
-
     def close(self) -> None:
-        self.rest()
         for place in self._found:
             if _PG:
                 _server(f'DROP DATABASE "{_database(place)}" WITH (FORCE)')
@@ -163,14 +108,14 @@ def _server(statement: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def all_places(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Places]:
-    found = Places(tmp_path_factory.mktemp("places"))
+def warm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warm]:
+    found = Warm(tmp_path_factory.mktemp("warm"))
     yield found
     found.close()
 
 
-@pytest.fixture
-def places(all_places: Places) -> Iterator[Places]:
-    """Installations for one test; their processes end with it."""
-    yield all_places
-    all_places.rest()
+@pytest.fixture(scope="session")
+def places(tmp_path_factory: pytest.TempPathFactory, warm: Warm) -> Iterator[Places]:
+    found = Places(tmp_path_factory.mktemp("places"), warm)
+    yield found
+    found.close()

@@ -74,8 +74,8 @@ result = {"seen": len(seen), "ordered": seen == sorted(seen)}
 
 
 @pytest.fixture(scope="module")
-def filled(all_places: Places) -> Place:
-    here = all_places.made("old")
+def filled(places: Places) -> Place:
+    here = places.made("old")
     here.inside(FILL.replace("COUNT", "30").replace("START", "0"))
     return here
 

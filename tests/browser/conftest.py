@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import socket
-import subprocess
-import sys
 import time
 import urllib.error
 import urllib.request
@@ -17,11 +15,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from tests.warm import Warm
+
 # Two browsers and two servers share the machine.
 expect.set_options(timeout=15_000)
 PAGES = pytest.StashKey[list[Page]]()
 COMPLAINTS = pytest.StashKey[list[str]]()
-ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 FLAGS = [
     "--no-sandbox",
@@ -49,54 +48,52 @@ def _environment(folder: Path, port: int) -> dict[str, str]:
     }
 
 
-def _genjin(folder: Path, *words: str) -> None:
-    command = [sys.executable, "-m", "genjin.cli.main", *words]
-    subprocess.run(command, env=_environment(folder, 0), cwd=ROOT, check=True)
+def _code(*words: str) -> str:
+    return f"from genjin.cli.main import main\nresult = main({list(words)!r})"
 
 
 @pytest.fixture(scope="session")
-def empty_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def empty_data(warm: Warm, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with every table and no team: made once, each server gets a copy."""
     folder = tmp_path_factory.mktemp("empty")
-    _genjin(folder, "migrate", "--quiet")
+    assert warm.inside(_environment(folder, 0), _code("migrate", "--quiet")) == 0
     return folder
 
 
 @pytest.fixture(scope="session")
-def demo_data(empty_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def demo_data(warm: Warm, empty_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with the demo team."""
     folder = tmp_path_factory.mktemp("demo")
     shutil.copytree(empty_data, folder, dirs_exist_ok=True)
-    _genjin(folder, "demo", "--quiet")
+    assert warm.inside(_environment(folder, 0), _code("demo", "--quiet")) == 0
     return folder
 
 
 @contextmanager
-def _serving(data: Path, folder: Path) -> Iterator[str]:
+def _serving(warm: Warm, data: Path, folder: Path) -> Iterator[str]:
     shutil.copytree(data, folder, dirs_exist_ok=True)
     port = free_port()
-    command = [sys.executable, "-m", "genjin.cli.main", "serve", "--port", str(port), "--workers", "1", "--with-worker"]
-    server = subprocess.Popen(command, env=_environment(folder, port), cwd=ROOT, stdout=subprocess.DEVNULL)
+    command = _code("serve", "--port", str(port), "--workers", "1", "--with-worker")
+    server = warm.begin(_environment(folder, port), command)
     address = f"http://127.0.0.1:{port}"
     try:
         _wait(address)
         yield address
     finally:
-        server.terminate()
-        server.wait(timeout=30)
+        warm.end(server)
 
 
 @pytest.fixture
-def site(empty_data: Path, tmp_path: Path) -> Iterator[str]:
+def site(warm: Warm, empty_data: Path, tmp_path: Path) -> Iterator[str]:
     """The address of a server without any team yet."""
-    with _serving(empty_data, tmp_path / "data") as address:
+    with _serving(warm, empty_data, tmp_path / "data") as address:
         yield address
 
 
 @pytest.fixture
-def demo(demo_data: Path, tmp_path: Path) -> Iterator[str]:
+def demo(warm: Warm, demo_data: Path, tmp_path: Path) -> Iterator[str]:
     """The address of a server with the demo team, where several people work together."""
-    with _serving(demo_data, tmp_path / "data") as address:
+    with _serving(warm, demo_data, tmp_path / "data") as address:
         yield address
 
 
