@@ -1,8 +1,9 @@
 """A node's limit changes while people write: `python -m bench.run redate`, in the database that `bench.due` fills.
 
 A hundred thousand customers stand in one node with an open to-do of it. Its limit is published anew; the worker gives
-the to-dos their new times while a writer moves limits of the same rows by hand (R-090). Written down are the seconds
-until the last row is right, and how long the writer waited at most.
+the to-dos their new times while a writer moves limits of the same rows by hand (R-090). Then the limit goes, and comes
+back, so that all of them get a clock anew. Written down are the seconds until the last row is right, what the preview
+said, and how long the writer waited at most.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from bench import due
+from genjin.access.actor import Actor
 from genjin.access.guard import unscoped
 from genjin.access.models import Grant
 from genjin.access.queries import actor_of_member
@@ -23,7 +25,8 @@ from genjin.customers.models import Customer
 from genjin.history.models import Event
 from genjin.lib import moment
 from genjin.orgs.models import Organisation
-from genjin.playbook.books import books_of, shown
+from genjin.playbook.books import Book, books_of, shown
+from genjin.playbook.impact import impact
 from genjin.playbook.limit_steps import KIND
 from genjin.playbook.models import LimitRecount
 from genjin.playbook.publish_actions import publish
@@ -75,34 +78,59 @@ class Writer(threading.Thread):
 
 
 def run() -> dict[str, Any]:
-    """Publish another limit, let one worker do its rounds, and look at what they left."""
+    """Publish another limit, then none, then one again; each time one worker does its rounds."""
     org = Organisation.objects.order_by("pk").first()
     assert org is not None
     admins = Grant.objects.filter(org_id=org.pk, role__key="admin")
     boss, count = actor_of_member(admins.values_list("member_id", flat=True)[0]), fill(org.pk)
-    book = next(each for each in books_of(org.pk, 0) if any(node["key"] == STAGE for node in each.body["nodes"]))
-    document = shown(book, options_of(org.pk, 0))
-    node = next(each for each in document["nodes"] if each["key"] == STAGE)
-    limit = node["limit"] or {"warn_hours": None, "amount": 0}
-    node["limit"] = {**limit, "clock": "days", "amount": 21 if limit["amount"] == 20 else 20}
-    events = Event.objects.filter(name="agenda.turned").count()
-    rows = unscoped(AgendaItem, "bench").filter(OPEN, org_id=org.pk, kind=KIND)
-    writer = Writer(list(rows.values_list("pk", flat=True)))
+    days = 21 if _limit_of(org.pk).get("amount") == 20 else 20
+    limit = {"warn_hours": None, "pause_waiting": True, "clock": "days"}
+    return {
+        "rows": count,
+        "changed": published(boss, org.pk, {**limit, "amount": days}),
+        "removed": published(boss, org.pk, None),
+        "set_again": published(boss, org.pk, {**limit, "amount": days}),
+    }
+
+
+def _document(org_id: int) -> tuple[Book, dict[str, Any], dict[str, Any]]:
+    book = next(each for each in books_of(org_id, 0) if any(node["key"] == STAGE for node in each.body["nodes"]))
+    document = shown(book, options_of(org_id, 0))
+    return book, document, next(each for each in document["nodes"] if each["key"] == STAGE)
+
+
+def _limit_of(org_id: int) -> dict[str, Any]:
+    found: dict[str, Any] = _document(org_id)[2]["limit"] or {}
+    return found
+
+
+def published(boss: Actor, org_id: int, limit: dict[str, Any] | None) -> dict[str, Any]:
+    """What it took until the last row was right, while somebody wrote on the same customers."""
+    book, document, node = _document(org_id)
+    node["limit"] = limit
+    node["ladder"] = node["ladder"] if limit else []
+    last = Event.objects.order_by("-pk").values_list("pk", flat=True)[0]
+    rows = unscoped(AgendaItem, "bench").filter(org_id=org_id, kind=KIND)
+    writer = Writer(list(rows.order_by("-pk").values_list("pk", flat=True)[:ROWS]))
+    asked = time.perf_counter()
+    told = impact(boss, book.key, document, {}, now=moment.now())["clocks"]
     writer.start()
     begun = time.perf_counter()
     publish(boss, key=book.key, version=book.version, document=document, mapping={})
-    published = time.perf_counter() - begun
+    done = time.perf_counter() - begun
     while LimitRecount.objects.exists():
         keep_limits()
     seconds = time.perf_counter() - begun
     writer.over.set()
     writer.join()
-    waits = sorted(writer.waits)
+    waits, events = sorted(writer.waits), Event.objects.filter(pk__gt=last)
     return {
-        "rows": count,
-        "publish_seconds": round(published, 2),
+        "preview_seconds": round(begun - asked, 2),
+        "preview": {name: told[name] for name in ("begun", "begun_over", "redated", "redated_over", "ended")},
+        "publish_seconds": round(done, 2),
         "seconds": round(seconds, 1),
-        "turned": Event.objects.filter(name="agenda.turned").count() - events,
+        **{name: events.filter(name=f"agenda.{name}").count() for name in ("turned", "rested", "planned")},
+        "open_after": rows.filter(OPEN).count(),
         "writes_meanwhile": len(waits) - 1,
         "longest_write_ms": round(waits[-1] * 1000, 1),
         "p95_write_ms": round(waits[int(len(waits) * 0.95)] * 1000, 1),

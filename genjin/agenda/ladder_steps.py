@@ -18,6 +18,11 @@ def put_in_force(change: Change, org: Organisation, rules: Sequence[Mapping[str,
     rest = {name: value for name, value in org.settings.items() if name != SETTING}
     org.settings = {**rest, VERSION: version, **({SETTING: {"rules": list(rules)}} if rules else {})}
     Organisation.objects.filter(pk=org.pk).update(settings=org.settings)
-    LadderRecount.objects.update_or_create(org_id=org.pk, defaults={"after_id": 0})
+    follow(org.pk)
     change.record("ladder.configured", org, before={"rules": before}, after={"rules": list(rules)})
     return version
+
+
+def follow(org_id: int) -> None:
+    """What says the ladders of a team has changed: the worker gives open rows their new moments."""
+    LadderRecount.objects.update_or_create(org_id=org_id, defaults={"after_id": 0})

@@ -17,6 +17,7 @@ from genjin.lib.time_limits import Clock, due_at
 from genjin.orgs.queries import calendar_of
 from genjin.playbook.books import Book, books_of, shown
 from genjin.playbook.choosing import beginnings
+from genjin.playbook.clock_impact import clock_impact
 from genjin.playbook.flow import Document, Node, main_nodes
 from genjin.playbook.models import Passage
 from genjin.playbook.publishing import gone_from, held_by, wrong_with
@@ -44,16 +45,13 @@ def impact(actor: Actor, key: str, document: Document, mapping: Mapping[str, str
     book = book_named(actor, key)
     gone = gone_from(actor.org_id, book, document)
     counts, before = held_by(actor.org_id, book.keys), shown(book, options_of(actor.org_id, actor.config_version))
-    old = {each["key"]: each for each in main_nodes(before)}
-    redated = [each["key"] for each in main_nodes(document)
-               if each["key"] in old and each["limit"] != old[each["key"]]["limit"]]  # fmt: skip
     return {
         "version": book.version,
         "problems": [each.as_json() for each in wrong_with(actor, key, document, gone, mapping)],
         "customers": sum(counts.values()),
         "moved": [{"from": node, "to": mapping.get(node), "count": counts.get(node, 0)} for node in gone],
         "nodes": facts(actor, document, now=now),
-        "redated": sum(counts.get(node, 0) for node in redated),
+        "clocks": clock_impact(actor, before, document, mapping, now=now),
         "beginnings": beginnings(actor, _with(actor, book, document), since=now - timedelta(days=DAYS), now=now),
     }
 

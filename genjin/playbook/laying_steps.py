@@ -16,7 +16,7 @@ from genjin.playbook.flow import Document
 from genjin.playbook.models import Playbook, PlaybookVersion
 from genjin.playbook.packing import DEPARTMENT, completed, said_of, stages_in
 from genjin.playbook.publish_actions import MOST
-from genjin.playbook.publishing import fresh, held_by, move_all
+from genjin.playbook.publishing import follow_ladders, fresh, held_by, move_all
 from genjin.playbook.queries import ground_of
 from genjin.playbook.rules import Trouble, troubles
 from genjin.schema.queries import options_of
@@ -150,6 +150,7 @@ def _publish(
     mine = {node: to for node, to in mapping.items() if book and node in book.keys}
     made = next_version(change, PlaybookVersion, live, dict(document), took=None, playbook=row, mapping=mine,
                         why=why[:500])  # fmt: skip
+    follow_ladders(org_id, live, document)
     told = {"name": document["title"]["zh"], "number": made.number, "took": None, "mapping": mine}
     change.record("playbook.published", row, after=told, why=why)
 

@@ -12,7 +12,7 @@ from genjin.door.reactions import on
 from genjin.playbook.ladder import ladders
 from genjin.playbook.limit_steps import NODE, begin, end, open_items, running, turn
 from genjin.playbook.models import LimitRecount, Passage
-from genjin.playbook.rest_steps import begin_anew, leave_out, open_passages, pause, pauses_of, put_away, resume
+from genjin.playbook.rest_steps import begin_anew, leave_out, open_passages, pause, pauses_of, put_away, rest_again
 
 #: Loaded with the reactions, so that the agenda knows the ladder of these rows.
 __all__ = ["ladders"]
@@ -46,15 +46,7 @@ def rest(change: Change, happened: list[Happened]) -> None:
     if not moved:
         return
     rows = unscoped(Customer, "step").in_bulk([each.subject_id for each in moved])
-    customers = list(rows.values())
-    stopped, active = pauses_of(change, list(rows)), running(change, customers)
-    resting = [each for each in customers if not (each.pk in active or each.pk in stopped or not_begun(each))]
-    back = [each for each in customers if each.pk in active and each.pk in stopped]
-    if resting:
-        end(change, [each.pk for each in resting], done=False)
-        pause(change, resting)
-    if back:
-        resume(change, back, {each.pk: stopped[each.pk] for each in back})
+    rest_again(change, list(rows.values()))
 
 
 @on("customer.transferred", "customer.assigned", "customer.sent_back")
@@ -92,5 +84,7 @@ def follow_merge(change: Change, happened: list[Happened]) -> None:
 
 @on("playbook.published", "playbook.rolled_back", "stage.limited", "calendar.set")
 def limits_changed(change: Change, happened: list[Happened]) -> None:
-    """The worker gives the open to-dos their new times, in chunks, without holding anybody up."""
-    LimitRecount.objects.update_or_create(org_id=change.actor.org_id, defaults={"after_id": 0})
+    """The worker gives the open to-dos their new times, and one to whoever stands in a node that had no limit, in
+    chunks, without holding anybody up."""
+    begun = {"after_id": 0, "after_customer_id": None}
+    LimitRecount.objects.update_or_create(org_id=change.actor.org_id, defaults=begun)

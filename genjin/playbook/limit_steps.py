@@ -8,11 +8,13 @@ from typing import Any, NamedTuple
 
 from genjin.access.guard import unscoped
 from genjin.agenda.intake import Turn, close_items, insert_items, take_back_items, turn_items
+from genjin.agenda.ladder_rules import MOST_RUNGS
 from genjin.agenda.models import OPEN, AgendaItem
 from genjin.customers.models import Customer
 from genjin.customers.rules import ENDED, not_begun
 from genjin.customers.steps import root
 from genjin.door.change import Change
+from genjin.lib.due import is_overdue
 from genjin.lib.time_limits import Clock, Deadline, due_at, working_minutes
 from genjin.orgs.queries import calendar_of
 from genjin.playbook.books import Book, books_of, limit_in, standing
@@ -96,10 +98,12 @@ def begin(
     sides: bool = True,
     taken_over: bool = False,
     said: Mapping[tuple[str, int], Said] | None = None,
+    ran: bool = False,
 ) -> None:
     """Customers came into their nodes: the to-dos of these, and the nodes beside them are open. Those that were taken
     over and whose clock does not run yet are passed over, unless it starts right now (`taken_over`). `said`: what was
-    said already of a to-do that comes back."""
+    said already of a to-do that comes back; `ran`: they stand there since long, and what its ladder would have said by
+    now counts as said."""
     books = books_of(change.actor.org_id, change.actor.config_version)
     doers, items = Doers(customers), []
     for customer in customers:
@@ -112,7 +116,9 @@ def begin(
             continue
         due = due_for(change, doers, customer, node, customer.stage_at)
         if due:
-            items.append(item_of(change, customer, due, (NODE, customer.pk), (said or {}).get((NODE, customer.pk))))
+            items.append(
+                item_of(change, customer, due, (NODE, customer.pk), (said or {}).get((NODE, customer.pk)), ran=ran)
+            )
         items += _sides(change, doers, customer, book, node) if sides else []
     insert_items(change, items, event=PLANNED)
 
@@ -133,9 +139,15 @@ def _sides(change: Change, doers: Doers, customer: Customer, book: Book, node: N
 
 
 def item_of(
-    change: Change, customer: Customer, due: Due, source: tuple[str, int], said: Said | None = None
+    change: Change,
+    customer: Customer,
+    due: Due,
+    source: tuple[str, int],
+    said: Said | None = None,
+    *,
+    ran: bool = False,
 ) -> AgendaItem:
-    """A row not yet inserted; `source`: NODE or SIDE and the id of what makes it."""
+    """A row not yet inserted; `source`: NODE or SIDE and the id of what makes it; `said`, `ran`: as of `begin`."""
     item = AgendaItem(
         customer_id=customer.pk,
         kind=KIND,
@@ -147,7 +159,9 @@ def item_of(
         source_type=source[0],
         source_id=source[1],
     )
-    item.rung, item.told = said or Said()
+    # Of the rungs only those whose moment has passed stay done.
+    passed = Said(MOST_RUNGS, "overdue" if is_overdue(due.at.at, change.now) else "none") if ran else Said()
+    item.rung, item.told = said or passed
     change.stamp(item)
     return item
 
@@ -230,19 +244,22 @@ def turn(change: Change, ids: Iterable[int]) -> None:
     doers = Doers(known.values())
     gone: list[AgendaItem] = []
     turns: list[Turn] = []
+    told: list[tuple[Passage, dict[str, Any]]] = []
     for item in items:
         customer = known[item.customer_id or 0]
         book, node = standing(books, customer.stage)
-        since = customer.stage_at
+        since, row = customer.stage_at, begun.get(item.source_id or 0) if item.source_type == SIDE else None
         if item.source_type == SIDE:
-            row = begun.get(item.source_id or 0)
             node = node_of(book.body, row.node) if book and row else None
             since = row.entered_at if row else None
         due = due_for(change, doers, customer, node, since) if node and since else None
+        if row is not None:
+            told.append((row, {"due_at": due.at.at if due else None}))
         if due is None:
             gone.append(item)
         elif (item.owner_id, item.department_id, item.due_at) != (*due.whom, due.at.at):
             turns.append(Turn(item, *due.whom, due.act, due.at))
+    change.save_many(told, quiet=True)
     take_back_items(change, gone, event=RESTED)
     turn_items(change, turns)
 

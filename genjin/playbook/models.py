@@ -74,7 +74,9 @@ class Passage(Row):
 
 class LimitRecount(models.Model):
     """Limits of this team have changed: the worker gives its open to-dos of nodes their new due time, those behind
-    `after_id` still to come."""
+    `after_id` still to come; then, once `after_customer_id` is set, customers in a node with a limit get the to-do that
+    they lack."""
 
     org = models.OneToOneField(Organisation, on_delete=models.CASCADE, related_name="+")
     after_id = models.BigIntegerField(default=0)
+    after_customer_id = models.BigIntegerField(null=True)

@@ -7,6 +7,7 @@ from typing import Any
 
 from genjin.access.actor import Actor
 from genjin.access.guard import unscoped
+from genjin.agenda.ladder_steps import follow
 from genjin.customers.models import Customer
 from genjin.customers.steps import restage
 from genjin.door.change import Change
@@ -93,10 +94,18 @@ def put_in_force(
                         why=why[:500])  # fmt: skip
     write_stages(row.org_id, gone, row.key)
     move_all(change, {key: mapping[key] for key in gone if key in mapping})
+    follow_ladders(row.org_id, live, body)
     name = "playbook.published" if took is None else "playbook.rolled_back"
     told = {"name": body["title"]["zh"], "number": made.number, "took": took, "mapping": dict(mapping)}
     change.record(name, row, after=told, why=why)
     return made
+
+
+def follow_ladders(org_id: int, live: PlaybookVersion | None, body: Document) -> None:
+    """To-dos that wait in a node follow its new ladder: one that had none climbs, none waits for what is gone."""
+    old = {each["key"]: each["ladder"] for each in live.body["nodes"]} if live else {}
+    if any(old[each["key"]] != each["ladder"] for each in body["nodes"] if each["key"] in old):
+        follow(org_id)
 
 
 def write_stages(org_id: int, gone: Mapping[str, str], published: str = "") -> None:

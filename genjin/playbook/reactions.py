@@ -43,7 +43,8 @@ def follow_moves(change: Change, happened: list[Happened]) -> None:
             refuse(change.actor, way.strict, each.customer.stage, field="stage", name=each.customer.name)
     note_left(change, left)
     end(change, [each.customer.pk for each in left], done=True)
-    begin(change, list(rows.values()))
+    # Where the playbook moved them the clock runs on from the node that they left (`restage`).
+    begin(change, list(rows.values()), ran=not any("stage_at" in each.before for each in moved))
     _follow_status(change, list(rows.values()))
 
 

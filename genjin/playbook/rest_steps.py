@@ -12,13 +12,26 @@ from genjin.agenda.ladders import SILENT
 from genjin.agenda.models import AgendaItem
 from genjin.customers.merging import record_saved
 from genjin.customers.models import Customer
+from genjin.customers.rules import not_begun
 from genjin.customers.steps import clocks_from
 from genjin.door.change import Change
 from genjin.lib.time_limits import Clock, moved_on
 from genjin.orgs.queries import calendar_of
 from genjin.playbook.books import Book, books_of, standing
 from genjin.playbook.flow import Node, node_of
-from genjin.playbook.limit_steps import KIND, PLANNED, SIDE, Said, begin, due_for, item_of, limit_for, open_items
+from genjin.playbook.limit_steps import (
+    KIND,
+    PLANNED,
+    SIDE,
+    Said,
+    begin,
+    due_for,
+    end,
+    item_of,
+    limit_for,
+    open_items,
+    running,
+)
 from genjin.playbook.models import Passage
 from genjin.playbook.whom import Doers
 from genjin.schema.bulk import insert_rows
@@ -36,6 +49,19 @@ def open_passages(change: Change, ids: Iterable[int]) -> list[Passage]:
 def pauses_of(change: Change, ids: Sequence[int]) -> dict[int, Passage]:
     """Customer → the pause that lasts."""
     return {row.customer_id: row for row in open_passages(change, ids) if row.state == "paused"}
+
+
+def rest_again(change: Change, customers: Sequence[Customer]) -> None:
+    """After a change of their state, or of what their limits say of rests: clocks that ought to stand still do, and
+    those that ought to run go on where they stood."""
+    stopped, active = pauses_of(change, [each.pk for each in customers]), running(change, customers)
+    resting = [each for each in customers if not (each.pk in active or each.pk in stopped or not_begun(each))]
+    back = [each for each in customers if each.pk in active and each.pk in stopped]
+    if resting:
+        end(change, [each.pk for each in resting], done=False)
+        pause(change, resting)
+    if back:
+        resume(change, back, {each.pk: stopped[each.pk] for each in back})
 
 
 def pause(change: Change, customers: Sequence[Customer]) -> None:

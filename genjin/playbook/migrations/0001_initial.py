@@ -19,6 +19,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('after_id', models.BigIntegerField(default=0)),
+                ('after_customer_id', models.BigIntegerField(null=True)),
                 ('org', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='orgs.organisation')),
             ],
         ),

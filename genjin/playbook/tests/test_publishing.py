@@ -164,7 +164,11 @@ def test_the_impact_of_a_draft(cast: Cast) -> None:
         told["nodes"] = [each for each in told["nodes"] if each["key"] != "demo"]
         answer = cast.admin.post("/playbooks/standard/impact", {"document": told, "mapping": {}})
     assert answer.status == 200, answer
-    assert answer["problems"] == [] and answer["customers"] == 2 and answer["redated"] == 1
+    assert answer["problems"] == [] and answer["customers"] == 2
+    assert answer["clocks"] == {
+        "begun": 0, "begun_over": 0, "redated": 1, "redated_over": 1, "ended": 0,
+        "owners": [{"id": cast.li.id, "name": "李销售", "begun": 0, "over": 1}],
+    }  # fmt: skip
     assert answer["moved"] == [{"from": "demo", "to": None, "count": 0}]
     assert answer["nodes"][0] == {"key": "lead", "entered_90": 2, "late_90": 2, "reported_90": 0}
     assert PlaybookVersion.objects.filter(org=cast.org).count() == 1

@@ -118,12 +118,21 @@ export interface PlayProblem extends Words {
   node: string | null;
   field: string | null;
 }
+/** What becomes of running clocks; the owners are those of customers one sees, most late ones first. */
+export interface ClockImpact {
+  begun: number;
+  begun_over: number;
+  redated: number;
+  redated_over: number;
+  ended: number;
+  owners: { id: number; name: string; begun: number; over: number }[];
+}
 export interface PlayImpact {
   problems: PlayProblem[];
   customers: number;
   moved: { from: string; to: string | null; count: number }[];
   nodes: { key: string; entered_90: number; late_90: number; reported_90: number }[];
-  redated: number;
+  clocks: ClockImpact;
 }
 export interface PlayVersion {
   number: number;

@@ -8,6 +8,7 @@ import { SkeletonRows } from '@/components/Skeletons';
 import { words } from '@/lib/names';
 import { useSubmit } from '@/lib/use-submit';
 import { t } from '@/locales';
+import { ClockImpact } from './ClockImpact';
 import { nodeOf } from './draft';
 import type { PanelTab } from './NodePanel';
 import { changeSaid, factsOf } from './said';
@@ -103,7 +104,7 @@ function Customers({ found, shaping }: { found: PlayImpact; shaping: Shaping }) 
             {t('playbook.impact_moved', { n: one.count, from: name(one.from), to: name(one.to) })}
           </p>
         ))}
-      {found.redated ? <p className="second">{t('playbook.impact_redated', { n: found.redated })}</p> : null}
+      <ClockImpact clocks={found.clocks} />
     </>
   );
 }
