@@ -16,7 +16,13 @@ from genjin.schema.registry import type_of
 
 #: A value and not EXISTS: PostgreSQL takes half of the rows to have it and walks the list in its order, where for
 #: EXISTS it expects next to none, joins all rows of the scope and sorts them.
-_ROW = "(SELECT {1} FROM search_searchrow s WHERE s.record_type = %s AND s.record_id = {0})"
+_ROW = "(SELECT {1} FROM search_searchrow s, {2} wanted WHERE s.record_type = %s AND s.record_id = {0})"
+_TEXT = "' ' || s.tokens || ' '"
+#: Most words have one token, and most rows fail by the first: strpos takes a third of the time of LIKE.
+_ALL = (
+    f"strpos({_TEXT}, wanted.tokens[1]) > 0 AND (wanted.tokens[2] IS NULL OR "
+    f"NOT EXISTS (SELECT FROM unnest(wanted.tokens) each WHERE strpos({_TEXT}, each) = 0))"
+)
 
 
 @Field.register_lookup
@@ -30,22 +36,23 @@ class Holding(Among):
         return self._asked(
             compiler,
             connection,
-            "NOT EXISTS (SELECT 1 FROM json_each(%s) WHERE instr(' ' || s.tokens || ' ', trim(value, '%%')) = 0)",
+            f"NOT EXISTS (SELECT 1 FROM json_each(wanted.tokens) WHERE instr({_TEXT}, value) = 0)",
+            "(SELECT %s AS tokens)",
         )
 
     def as_postgresql(self, compiler: Any, connection: Any) -> Any:
-        return self._asked(compiler, connection, "' ' || s.tokens || ' ' LIKE ALL(%s)")
+        return self._asked(compiler, connection, _ALL, "(SELECT %s::text[] AS tokens)")
 
-    def _asked(self, compiler: Any, connection: Any, test: str) -> Any:
+    def _asked(self, compiler: Any, connection: Any, test: str, wanted: str) -> Any:
         left, parameters = self.process_lhs(compiler, connection)
         target = self.lhs.target
         slug = type_of(target.related_model or target.model).slug
-        return _ROW.format(left, test), [*self._right(compiler, connection), slug, *parameters]
+        return _ROW.format(left, test, wanted), [*self._right(compiler, connection), slug, *parameters]
 
 
 ONE_PARAMETER.add(Holding.lookup_name)
 
 
 def padded(tokens: Sequence[str]) -> list[str]:
-    """Patterns of whole tokens; they are letters and digits, so that no sign in them means something."""
-    return [f"% {token} %" for token in tokens]
+    """As they stand among others: whole, between blanks."""
+    return [f" {token} " for token in tokens]
